@@ -1,0 +1,158 @@
+package apdu
+
+import (
+	"errors"
+	"fmt"
+)
+
+// What a card can refuse, for errors.Is on a *StatusError. Behind each, the
+// status words that stand for it.
+var (
+	ErrFileNotFound         = errors.New("file not found")                // 6A82, CPS2ter 9404
+	ErrRecordNotFound       = errors.New("record not found")              // 6A83
+	ErrReferenceNotFound    = errors.New("referenced data not found")     // 6A88
+	ErrWrongFileType        = errors.New("wrong file type")               // 6981, CPS2ter 9408
+	ErrNoCurrentEF          = errors.New("no current EF")                 // 6986
+	ErrSecurityStatus       = errors.New("security status not satisfied") // 6982, CPS2ter 9804
+	ErrPINBlocked           = errors.New("PIN blocked")                   // 6983, 63C0, CPS2ter 9840
+	ErrPINNotActive         = errors.New("PIN not activated")             // CPS2ter 9802
+	ErrInvalidated          = errors.New("reference data not usable")     // 6984, CPS2ter 9808 and 9810
+	ErrConditions           = errors.New("conditions not satisfied")      // 6985
+	ErrWrongLength          = errors.New("wrong length")                  // 6700
+	ErrWrongData            = errors.New("wrong data field")              // 6A80
+	ErrIncorrectP1P2        = errors.New("incorrect P1-P2")               // 6A86, 6B00
+	ErrFunctionNotSupported = errors.New("function not supported")        // 6A81
+	ErrINS                  = errors.New("instruction not supported")     // 6D00
+	ErrCLA                  = errors.New("class not supported")           // 6E00
+	ErrChannel              = errors.New("logical channel not supported") // 6881
+)
+
+// StatusError is a status word that is not a success, as an error: the card
+// answered, so the link is intact and the card usable. It matches the Err
+// variables with errors.Is, and *PINError with errors.As when SW is 63Cx. It
+// holds no data field.
+type StatusError struct {
+	SW  SW
+	INS byte // instruction that was refused
+}
+
+// PINError is what errors.As gives for a 63Cx: a code porteur or code de
+// déblocage that was not verified.
+type PINError struct {
+	Retries int // tries left, 0 to 15; at 0 the code is blocked
+}
+
+// Error tells the tries left.
+func (e *PINError) Error() string { return "PIN not verified: " + triesLeft(e.Retries) }
+
+// Is matches ErrPINBlocked when no try is left.
+func (e *PINError) Is(target error) bool {
+	return target == ErrPINBlocked && e.Retries == 0
+}
+
+// Err returns nil for 9000, 61xx and its CPS2ter counterpart 9Fxx, and a
+// *StatusError for everything else, warnings (62xx, 63xx) included. ins is the
+// instruction that was answered.
+func (sw SW) Err(ins byte) error {
+	if sw.OK() || sw.Available() != 0 {
+		return nil
+	}
+	return &StatusError{SW: sw, INS: ins}
+}
+
+// Error names the instruction and the status word, and says what to do where
+// there is something: "SELECT: 6A82 (file not found)".
+func (e *StatusError) Error() string {
+	text := fmt.Sprintf("%s: %v", INSName(e.INS), e.SW)
+	if advice := e.advice(); advice != "" {
+		text += ": " + advice
+	}
+	return text
+}
+
+// Is reports whether target is the Err variable that the status word stands
+// for.
+func (e *StatusError) Is(target error) bool {
+	sentinel := e.SW.sentinel()
+	return sentinel != nil && sentinel == target
+}
+
+// As fills a **PINError from 63Cx.
+func (e *StatusError) As(target any) bool {
+	p, ok := target.(**PINError)
+	if !ok {
+		return false
+	}
+	n, ok := e.SW.Retries()
+	if ok {
+		*p = &PINError{Retries: n}
+	}
+	return ok
+}
+
+// advice is the remedy a caller has, if any.
+func (e *StatusError) advice() string {
+	switch e.SW.sentinel() {
+	case ErrSecurityStatus:
+		if e.SW == SWCPS2terRefused && e.INS == INSVerify {
+			return "check the code porteur before another try"
+		}
+		return "present the code porteur first"
+	case ErrPINBlocked:
+		if e.INS == INSResetRetry {
+			return "the code de déblocage is used up; the card has to be replaced"
+		}
+		return "unblock it with the code de déblocage"
+	case ErrINS, ErrCLA:
+		return "select the application that knows this command"
+	case ErrChannel:
+		return "use logical channel 0, or select the application again"
+	case ErrNoCurrentEF:
+		return "select a file first"
+	}
+	if _, ok := e.SW.Retries(); ok {
+		return "check the code before another try"
+	}
+	return ""
+}
+
+// sentinel returns the Err variable for sw, nil when there is none.
+func (sw SW) sentinel() error {
+	switch sw {
+	case SWFileNotFound, SWCPS2terFileNotFound:
+		return ErrFileNotFound
+	case SWRecordNotFound:
+		return ErrRecordNotFound
+	case SWReferenceNotFound:
+		return ErrReferenceNotFound
+	case SWWrongFileType, SWCPS2terWrongFileType:
+		return ErrWrongFileType
+	case SWNoCurrentEF:
+		return ErrNoCurrentEF
+	case SWSecurityStatus, SWCPS2terRefused:
+		return ErrSecurityStatus
+	case SWPINBlocked, SWCounter, SWCPS2terPINBlocked:
+		return ErrPINBlocked
+	case SWCPS2terPINNotActive:
+		return ErrPINNotActive
+	case SWReferenceNotUsable, SWCPS2terPINInvalid, SWCPS2terObjectInvalid:
+		return ErrInvalidated
+	case SWConditions:
+		return ErrConditions
+	case SWWrongLength:
+		return ErrWrongLength
+	case SWWrongData:
+		return ErrWrongData
+	case SWIncorrectP1P2, SWWrongP1P2:
+		return ErrIncorrectP1P2
+	case SWFunctionNotSupported:
+		return ErrFunctionNotSupported
+	case SWINSNotSupported:
+		return ErrINS
+	case SWCLANotFound:
+		return ErrCLA
+	case SWChannelNotSupported:
+		return ErrChannel
+	}
+	return nil
+}
