@@ -1,0 +1,81 @@
+package card
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Identifier kinds that CheckIdentifier knows.
+const (
+	IdentifierRPPS     = "rpps"
+	IdentifierADELI    = "adeli"
+	IdentifierAM       = "am"
+	IdentifierFINESS   = "finess"
+	IdentifierPractice = "practice"
+	IdentifierECPS     = "ecps"
+	IdentifierBilling  = "billing"
+	IdentifierNational = "national"
+)
+
+// IdentifierKinds returns the kinds that CheckIdentifier knows.
+func IdentifierKinds() []string {
+	return []string{IdentifierRPPS, IdentifierADELI, IdentifierAM, IdentifierFINESS, IdentifierPractice, IdentifierECPS, IdentifierBilling, IdentifierNational}
+}
+
+// IdentifierOptions tells what an identifier is judged against.
+type IdentifierOptions struct {
+	Test bool // the card is a TEST card: département 99 is allowed
+}
+
+// Report is what CheckIdentifier found.
+type Report struct {
+	Kind   string
+	Value  string // without spaces
+	Faults []Fault
+}
+
+// Valid reports whether nothing is wrong.
+func (r Report) Valid() bool { return len(r.Faults) == 0 }
+
+// KindError is the error for an unknown kind of identifier.
+type KindError struct {
+	Kind string
+}
+
+// Error lists the kinds there are.
+func (e *KindError) Error() string {
+	return fmt.Sprintf("unknown kind of identifier %q: want one of %s", e.Kind, strings.Join(IdentifierKinds(), ", "))
+}
+
+// CheckIdentifier checks a value as the kind of identifier it is said to be. A
+// practice of 11 characters is one of the ADELI directory, any other one of the
+// RPPS. The only error is a *KindError; a wrong identifier is a Report with
+// faults.
+func CheckIdentifier(kind, value string, opts IdentifierOptions) (Report, error) {
+	r := Report{Kind: kind, Value: withoutSpaces(value)}
+	switch kind {
+	case IdentifierRPPS:
+		r.Faults = CheckRPPS(r.Value)
+	case IdentifierADELI:
+		r.Faults = CheckADELI(r.Value)
+	case IdentifierAM:
+		r.Faults = CheckAM(r.Value, opts.Test)
+	case IdentifierFINESS:
+		r.Faults = CheckFINESS(r.Value, opts.Test)
+	case IdentifierPractice:
+		if len(r.Value) == adeliPracticeLength {
+			r.Faults = CheckADELIPractice(r.Value)
+		} else {
+			r.Faults = CheckRPPSPractice(r.Value)
+		}
+	case IdentifierECPS:
+		r.Faults = CheckECPS(r.Value)
+	case IdentifierBilling:
+		r.Faults = CheckBilling(r.Value, opts.Test)
+	case IdentifierNational:
+		r.Faults = CheckNational(r.Value)
+	default:
+		return Report{}, &KindError{Kind: kind}
+	}
+	return r, nil
+}

@@ -1,0 +1,58 @@
+package card
+
+import "fmt"
+
+// Deviation is something unusual in an encoding that could still be decoded:
+// a length form that some readers refuse, a field of an unexpected size, an
+// unknown tag.
+type Deviation struct {
+	Class  DeviationClass
+	Offset int // in bytes from the start of the object
+	Tag    byte
+}
+
+// DeviationClass names a kind of deviation.
+type DeviationClass uint8
+
+// Deviations that decoders record.
+const (
+	LongLength     DeviationClass = iota + 1 // outer length in a form that the Gestionnaire does not take for this object
+	FieldSize                                // a field shorter or longer than its coding
+	UnknownTag                               // a tag that no source describes
+	BadDigit                                 // a nibble A to E where a decimal digit belongs
+	ImpossibleDate                           // a date that the calendar does not have
+	TrailingBytes                            // bytes other than 00 behind the object
+	TooMany                                  // more elements than readers keep
+	TextTooLong                              // a text longer than its column
+	DuplicateField                           // the same tag twice
+)
+
+var deviationNames = [...]string{"", "long length form", "unexpected field size", "unknown tag", "non-decimal digit", "impossible date", "bytes behind the object", "more elements than readers keep", "text longer than its field", "duplicate field"}
+
+// String names the class in English.
+func (c DeviationClass) String() string {
+	if int(c) < len(deviationNames) {
+		return deviationNames[c]
+	}
+	return "invalid"
+}
+
+// String describes the deviation with its place.
+func (d Deviation) String() string {
+	return fmt.Sprintf("%s at byte %d (tag %02X)", d.Class, d.Offset, d.Tag)
+}
+
+// DecodeError says why an object of the card could not be decoded. It wraps
+// the *tlv.Error when the TLV structure itself is at fault.
+type DecodeError struct {
+	Object string // PKCS#11 label, such as "CPS_SIT_FACT"
+	Offset int    // in bytes from the start of the object
+	Reason string
+	Err    error
+}
+
+func (e *DecodeError) Error() string {
+	return fmt.Sprintf("%s: %s at byte %d", e.Object, e.Reason, e.Offset)
+}
+
+func (e *DecodeError) Unwrap() error { return e.Err }

@@ -1,0 +1,72 @@
+package card
+
+import "bytes"
+
+// Face is one of the chip interfaces a health professional's card shows.
+type Face uint8
+
+// Faces in the field. The generation decides the lifetime: 3 years for a CPS3
+// (V3), 6 years for a CPS4 (V4).
+const (
+	FaceUnknown Face = iota
+	FaceCPS3
+	FaceCPS3Contactless
+	FaceCPS4
+)
+
+var faceNames = [...]string{"unknown", "cps3", "cps3-contactless", "cps4"}
+
+// String returns the name of the face as it stands in labels and outputs.
+func (f Face) String() string {
+	if int(f) < len(faceNames) {
+		return faceNames[f]
+	}
+	return "invalid"
+}
+
+// Generation returns "V3", "V3-contactless", "V4" or "unknown".
+func (f Face) Generation() string {
+	switch f {
+	case FaceCPS3:
+		return "V3"
+	case FaceCPS3Contactless:
+		return "V3-contactless"
+	case FaceCPS4:
+		return "V4"
+	default:
+		return "unknown"
+	}
+}
+
+// The five ATRs that the official middleware knows; it compares every byte
+// (CryptolibCPS sources, card-cps.c).
+var (
+	ATRCPS3            = []byte{0x3B, 0xAC, 0x00, 0x40, 0x2A, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x00, 0x03, 0x10, 0x00, 0x90, 0x00}
+	ATRCPS3Contactless = []byte{0x3B, 0x8F, 0x80, 0x01, 0x00, 0x31, 0xB8, 0x64, 0x04, 0xB0, 0xEC, 0xC1, 0x73, 0x94, 0x01, 0x80, 0x82, 0x90, 0x00, 0x0E}
+	ATRCPS4            = []byte{0x3B, 0x9B, 0x18, 0x80, 0x01, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x04, 0x01, 0x00, 0x00, 0x90, 0x44}
+	ATRCPS4RC          = []byte{0x3B, 0x9B, 0x18, 0x80, 0x01, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x00, 0x04, 0x01, 0x00, 0x90, 0x44}
+	ATRCPS4T0          = []byte{0x3B, 0xDC, 0x18, 0xFF, 0x00, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x00, 0x04, 0x01, 0x00, 0x90, 0x00}
+)
+
+// FaceOf returns the face that an ATR announces, FaceUnknown for any other.
+func FaceOf(atr []byte) Face {
+	switch {
+	case bytes.Equal(atr, ATRCPS3):
+		return FaceCPS3
+	case bytes.Equal(atr, ATRCPS3Contactless):
+		return FaceCPS3Contactless
+	case bytes.Equal(atr, ATRCPS4), bytes.Equal(atr, ATRCPS4RC), bytes.Equal(atr, ATRCPS4T0):
+		return FaceCPS4
+	default:
+		return FaceUnknown
+	}
+}
+
+// Application identifiers (CryptolibCPS sources, apdu.c and card-cps3.c).
+var (
+	AIDCPx            = []byte{0xE8, 0x28, 0xBD, 0x08, 0x0F, 0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x00, 0x10}
+	AIDCPxContactless = []byte{0xE8, 0x28, 0xBD, 0x08, 0x0F, 0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x00, 0x20}
+	AIDIAS            = []byte{0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x01, 0x00} // name of the MF; "IAS application"
+	AIDChipDoc        = []byte{0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00}       // card manager of the CPS4
+	AIDCPS4Basic      = []byte{0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x00, 0x02} // sent on the basic channel when channel 1 was refused
+)

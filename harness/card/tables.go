@@ -1,0 +1,86 @@
+package card
+
+import "slices"
+
+//go:generate go run ./gentables tables.tsv tables_gen.go
+
+// Code is one line of a code table.
+type Code struct {
+	Table string // "G01"
+	Code  string // "80"
+	// Key completes the code where the code alone is not unique: in table G102
+	// the convention code of table G101, or "*" for any.
+	Key   string
+	Label string // in French, as screens show it
+	// InDictionary0218 tells that the dictionary 02.18 of the Gestionnaire
+	// (28/02/2020) has the code. Software with that dictionary shows nothing for
+	// the others, which come from the nomenclature TRE_G100 of 2024; their
+	// labels are worded here.
+	InDictionary0218 bool
+}
+
+// Tables returns the names of the code tables, sorted.
+func Tables() []string {
+	return slices.Clone(tableNames[:])
+}
+
+// Codes returns the lines of a table, sorted by code and key; none for an
+// unknown table.
+func Codes(table string) []Code {
+	from := search(table, "")
+	n := 0
+	for from+n < len(codes) && codes[from+n].Table == table {
+		n++
+	}
+	return slices.Clone(codes[from : from+n])
+}
+
+// Label returns the French label of a code, and whether the table has it. For a
+// zone (table G102) it is the label with the first convention that knows the
+// zone: ZoneLabel gives the right one.
+func Label(table, code string) (string, bool) {
+	c, ok := find(table, code)
+	return c.Label, ok
+}
+
+// InDictionary0218 reports whether the dictionary 02.18 of the Gestionnaire has
+// the code.
+func InDictionary0218(table, code string) bool {
+	c, ok := find(table, code)
+	return ok && c.InDictionary0218
+}
+
+// ZoneLabel returns the label of a tariff zone of table G102, which depends on
+// the convention code of table G101, and whether the pair is known. Zone 99 is
+// known with every convention; the Gestionnaire prints no line for it.
+func ZoneLabel(zone, convention string) (string, bool) {
+	for i := search("G102", zone); i < len(codes) && codes[i].Table == "G102" && codes[i].Code == zone; i++ {
+		if key := codes[i].Key; key == convention || key == "*" {
+			return codes[i].Label, true
+		}
+	}
+	return "", false
+}
+
+func find(table, code string) (Code, bool) {
+	i := search(table, code)
+	if i == len(codes) || codes[i].Table != table || codes[i].Code != code {
+		return Code{}, false
+	}
+	return codes[i], true
+}
+
+// search returns the place of the first line that is not before table and code.
+func search(table, code string) int {
+	low, high := 0, len(codes)
+	for low < high {
+		mid := int(uint(low+high) / 2)
+		c := &codes[mid]
+		if c.Table < table || c.Table == table && c.Code < code {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
