@@ -1,0 +1,82 @@
+//go:build pcsc
+
+package stack_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/ebfe/scard"
+
+	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/harness/vpcd"
+	"github.com/cpslab/cps/testdata/testneed"
+)
+
+// client starts a stack and returns a PC/SC context on it. The PC/SC library
+// reads the environment and remembers the socket: no such test runs in
+// parallel, and all use one path.
+func client(tb testing.TB, cards ...stack.Card) (*stack.Stack, *scard.Context) {
+	tb.Helper()
+	testneed.Part(tb, "pcscd", "vpcd")
+	socket := filepath.Join(os.TempDir(), fmt.Sprintf("cpslab-test-%d.comm", os.Getpid()))
+	st, err := stack.Start(tb.Context(), stack.Config{Cards: cards, Parts: testneed.Parts(), Socket: socket})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	for _, kv := range st.Env() {
+		k, v, _ := strings.Cut(kv, "=")
+		tb.Setenv(k, v)
+	}
+	ctx, err := scard.EstablishContext()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = ctx.Release() })
+	return st, ctx
+}
+
+func TestMuteCardState(t *testing.T) {
+	st, ctx := client(t, stack.Card{Channel: &script{}})
+	name := st.Readers()[0].Name
+	states := []scard.ReaderState{{Reader: name, CurrentState: scard.StateUnaware}}
+	if err := ctx.GetStatusChange(states, 0); err != nil {
+		t.Fatal(err)
+	}
+	if got := states[0].EventState; got&scard.StatePresent == 0 || got&scard.StateMute == 0 {
+		t.Errorf("event state %#x, want present and mute", got)
+	}
+	if _, err := ctx.Connect(name, scard.ShareShared, scard.ProtocolAny); !errors.Is(err, scard.ErrUnresponsiveCard) && !errors.Is(err, scard.ErrUnpoweredCard) {
+		t.Errorf("Connect: %v, want an unresponsive card", err)
+	}
+}
+
+// BenchmarkEcho is the rate of a bare responder through pcscd and the stock
+// driver: what any served card is measured against.
+func BenchmarkEcho(b *testing.B) {
+	answer := make([]byte, 231+2) // one READ BINARY of a CPS, T=0 sized
+	answer[231] = 0x90
+	st, ctx := client(b, stack.Card{Channel: &vpcd.Echo{Answer: testATR(1), Response: answer}})
+	c, err := ctx.Connect(st.Readers()[0].Name, scard.ShareShared, scard.ProtocolAny)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = c.Disconnect(scard.LeaveCard) }()
+	cmd := []byte{0x00, 0xB0, 0x00, 0x00, 0xE7}
+	for b.Loop() {
+		r, err := c.Transmit(cmd)
+		if err != nil || len(r) != len(answer) {
+			b.Fatalf("%d bytes, %v", len(r), err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "exchanges/s")
+}

@@ -1,0 +1,136 @@
+package stack
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// slotsPerDriver is what one copy of the vpcd driver offers (vpcd sources,
+// vicc_max_slots). A library listed twice shares its slots, hence the copies.
+const slotsPerDriver = 2
+
+// maxSocketPath is sun_path without its final zero (unix(7)).
+const maxSocketPath = 107
+
+// plan is the stack on paper: a folder with the configuration of pcscd, the
+// copies of the driver and the ports they listen on.
+type plan struct {
+	parts  Parts
+	log    io.Writer
+	dir    string
+	socket string // path of the client socket
+	user   identity
+	ports  []int // first port of each driver copy
+}
+
+// newPlan makes the folder and fills it. drivers is how many copies to make.
+func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error) {
+	dir, err := workDir(cfg.Dir)
+	if err != nil {
+		return nil, err
+	}
+	p := &plan{parts: parts, log: cfg.Log, dir: dir, socket: cfg.Socket, user: user}
+	if p.socket == "" {
+		p.socket = filepath.Join(dir, "pcscd.comm")
+	}
+	if len(p.socket) > maxSocketPath {
+		_ = p.remove() // the first error is the one to report
+		return nil, fmt.Errorf("%w: %s", ErrPath, p.socket)
+	}
+	if err := p.fill(drivers); err != nil {
+		_ = p.remove() // the first error is the one to report
+		return nil, err
+	}
+	return p, nil
+}
+
+// workDir makes a folder that only this user enters, below parent if given.
+// The system's temporary folder is left for /tmp when it is too deep for a
+// socket or below /run, which pcscd may be given anew.
+func workDir(parent string) (string, error) {
+	if parent == "" {
+		parent = os.TempDir()
+		if len(parent) > 60 || strings.HasPrefix(parent, "/run") {
+			parent = "/tmp"
+		}
+	}
+	parent, err := filepath.Abs(parent)
+	if err != nil {
+		return "", err
+	}
+	return os.MkdirTemp(parent, "cpslab-")
+}
+
+func (p *plan) confDir() string         { return filepath.Join(p.dir, "reader.conf.d") }
+func (p *plan) driver(k int) string     { return filepath.Join(p.dir, fmt.Sprintf("vpcd%d.so", k)) }
+func (p *plan) driverName(k int) string { return "cpslab " + string(rune('A'+k)) }
+
+// remove deletes the folder, and the socket where it lies elsewhere.
+func (p *plan) remove() error {
+	err := os.Remove(p.socket)
+	if errors.Is(err, os.ErrNotExist) {
+		err = nil
+	}
+	return errors.Join(err, os.RemoveAll(p.dir))
+}
+
+// readerName returns the name pcscd gives the reader of card i: the name in
+// the configuration, the number of readers of that name before it, the slot
+// (pcsc-lite, readerfactory.c, RFAddReader).
+func (p *plan) readerName(i int) string {
+	return fmt.Sprintf("%s 00 %02X", p.driverName(i/slotsPerDriver), i%slotsPerDriver)
+}
+
+func (p *plan) addr(i int) string {
+	return fmt.Sprintf("127.0.0.1:%d", p.ports[i/slotsPerDriver]+i%slotsPerDriver)
+}
+
+func (p *plan) portList() string {
+	s := make([]string, 0, len(p.ports))
+	for _, first := range p.ports {
+		s = append(s, fmt.Sprintf("%d-%d", first, first+slotsPerDriver-1))
+	}
+	return strings.Join(s, ", ")
+}
+
+// fill copies the driver and hands the folder to the user of pcscd.
+func (p *plan) fill(drivers int) error {
+	code, err := os.ReadFile(p.parts.Driver)
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(p.confDir(), 0o700); err != nil {
+		return err
+	}
+	for k := range drivers {
+		if err := os.WriteFile(p.driver(k), code, 0o500); err != nil {
+			return err
+		}
+		if err := p.user.own(p.driver(k)); err != nil {
+			return err
+		}
+	}
+	if err := p.user.own(p.confDir()); err != nil {
+		return err
+	}
+	return p.user.own(p.dir)
+}
+
+// configure writes reader.conf.d for the given ports (reader.conf(5)).
+func (p *plan) configure(ports []int) error {
+	p.ports = ports
+	var b strings.Builder
+	for k, port := range ports {
+		fmt.Fprintf(&b, "FRIENDLYNAME %q\nDEVICENAME /dev/null:0x%04X\nLIBPATH %s\nCHANNELID 0x%04X\n\n",
+			p.driverName(k), port, p.driver(k), port)
+	}
+	file := filepath.Join(p.confDir(), "cpslab.conf")
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		return err
+	}
+	return p.user.own(file)
+}

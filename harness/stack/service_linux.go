@@ -1,0 +1,250 @@
+package stack
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"time"
+)
+
+const (
+	answerTimeout = 10 * time.Second       // for pcscd to load its drivers and answer
+	grace         = 3 * time.Second        // between SIGTERM and SIGKILL
+	pollInterval  = 20 * time.Millisecond  // between two attempts to reach pcscd
+	callTimeout   = 500 * time.Millisecond // for pcscd to answer one call
+	portAttempts  = 5
+)
+
+// bindFailed is how the driver reports a port in use (vpcd sources,
+// ifd-vpcd.c, IFDHCreateChannel).
+const bindFailed = "Could not initialize connection to virtual ICC"
+
+// launch prepares a folder and starts pcscd in it, on other ports if the first
+// ones were taken meanwhile.
+func launch(ctx context.Context, cfg Config, parts Parts) (*plan, *service, error) {
+	user, err := serviceIdentity()
+	if err != nil {
+		return nil, nil, &Error{Op: "prepare", Err: err}
+	}
+	drivers := (len(cfg.Cards) + slotsPerDriver - 1) / slotsPerDriver
+	p, err := newPlan(cfg, parts, user, drivers)
+	if err != nil {
+		return nil, nil, &Error{Op: "prepare", Err: err}
+	}
+	for range portAttempts {
+		var ports []int
+		if ports, err = freePorts(ctx, drivers); err != nil {
+			break
+		}
+		if err = p.configure(ports); err != nil {
+			break
+		}
+		var svc *service
+		svc, err = p.start(ctx)
+		if err == nil {
+			return p, svc, nil
+		}
+		if !errors.Is(err, ErrPorts) {
+			break
+		}
+	}
+	_ = p.remove() // the first error is the one to report
+	var e *Error
+	if !errors.As(err, &e) {
+		err = &Error{Op: "start", Err: err}
+	}
+	return nil, nil, err
+}
+
+// service is one run of pcscd.
+type service struct {
+	process *os.Process
+	log     *tail
+	done    chan struct{} // closed when pcscd has ended and was waited for
+}
+
+// start runs pcscd and returns when it answers on the plan's socket with all
+// its readers listening.
+func (p *plan) start(ctx context.Context) (*service, error) {
+	listener, err := p.listen()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = listener.Close() }()
+	cmd, log := p.command(ctx, listener)
+	svc := &service{log: log, done: make(chan struct{})}
+	started := make(chan error, 1)
+	go svc.run(cmd, started)
+	if err := <-started; err != nil {
+		if p.user.ownRun {
+			err = fmt.Errorf("%w: make the folder %s as root, or allow user namespaces", err, ipcDir)
+		}
+		return nil, fmt.Errorf("starting %s: %w", p.parts.PCSCD, err)
+	}
+	if err := svc.waitAnswer(ctx, p.socket); err != nil {
+		_ = svc.stop() // the first error is the one to report
+		return nil, &Error{Op: "start", Err: err, Log: log.String()}
+	}
+	if strings.Contains(log.String(), bindFailed) {
+		_ = svc.stop() // the first error is the one to report
+		return nil, &Error{Op: "start", Err: ErrPorts, Log: log.String()}
+	}
+	return svc, nil
+}
+
+// listen binds the client socket and returns it as a file to inherit.
+func (p *plan) listen() (*os.File, error) {
+	if err := os.Remove(p.socket); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: p.socket, Net: "unix"})
+	if err != nil {
+		return nil, err
+	}
+	l.SetUnlinkOnClose(false) // the path stays: pcscd goes on listening
+	defer func() { _ = l.Close() }()
+	if err := p.user.own(p.socket); err != nil {
+		return nil, err
+	}
+	return l.File()
+}
+
+// script sets LISTEN_PID to the process id of the shell, which pcscd keeps.
+const script = `LISTEN_PID=$$ exec "$0" "$@"`
+
+func (p *plan) command(ctx context.Context, listener *os.File) (*exec.Cmd, *tail) {
+	env := []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LISTEN_FDS=1"}
+	if len(p.parts.Libs) > 0 {
+		env = append(env, "LD_LIBRARY_PATH="+strings.Join(p.parts.Libs, ":"))
+	}
+	args := []string{"-c", p.user.prologue + script, p.parts.PCSCD, "-f", "-c", p.confDir()}
+	if wantsPolkitOff(ctx, p.parts) {
+		args = append(args, "--disable-polkit")
+	}
+	cmd := exec.CommandContext(context.WithoutCancel(ctx), "/bin/sh", args...) // ended by stop, politely
+	cmd.Env = env
+	cmd.Dir = "/"
+	cmd.ExtraFiles = []*os.File{listener} // descriptor 3, SD_LISTEN_FDS_START
+	log := &tail{next: p.log}
+	cmd.Stdout, cmd.Stderr = log, log
+	cmd.WaitDelay = grace
+	cmd.SysProcAttr = p.user.attr()
+	return cmd, log
+}
+
+// wantsPolkitOff tells whether this pcscd asks polkit about its clients and
+// can be told not to (pcsc-lite 2.0, pcscd(8)): the socket's folder already
+// keeps other users away.
+func wantsPolkitOff(ctx context.Context, parts Parts) bool {
+	cmd := exec.CommandContext(ctx, parts.PCSCD, "--help")
+	cmd.Env = []string{"LD_LIBRARY_PATH=" + strings.Join(parts.Libs, ":")}
+	out, _ := cmd.CombinedOutput() // a program that cannot run is reported by start
+	return strings.Contains(string(out), "--disable-polkit")
+}
+
+// run starts cmd and waits for it. The death signal is tied to the thread
+// that starts the process (prctl(2)), so one thread stays here until the end.
+func (s *service) run(cmd *exec.Cmd, started chan<- error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	err := cmd.Start()
+	s.process = cmd.Process
+	started <- err
+	if err != nil {
+		return
+	}
+	_ = cmd.Wait() // how it ended shows in the log; that it ended, in done
+	close(s.done)
+}
+
+// waitAnswer returns when pcscd answers a version call, which it does once its
+// readers are set up.
+func (s *service) waitAnswer(ctx context.Context, socket string) error {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
+	defer cancel()
+	for {
+		if callVersion(ctx, socket) == nil {
+			return nil
+		}
+		select {
+		case <-s.done:
+			return ErrServiceEnded
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", ErrNotAnswering, ctx.Err())
+		case <-time.After(pollInterval):
+		}
+	}
+}
+
+// callVersion makes the first call of every client, CMD_VERSION (pcsc-lite,
+// winscard_msg.h): a header of size and command, then major, minor and result,
+// all 32-bit in the byte order of the machine. Any answer will do.
+func callVersion(ctx context.Context, socket string) error {
+	conn, err := (&net.Dialer{Timeout: callTimeout}).DialContext(ctx, "unix", socket)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	if err := conn.SetDeadline(time.Now().Add(callTimeout)); err != nil {
+		return err
+	}
+	const size, cmdVersion, major, minor = 12, 0x11, 4, 4
+	var msg []byte
+	for _, v := range []uint32{size, cmdVersion, major, minor, 0} {
+		msg = binary.NativeEndian.AppendUint32(msg, v)
+	}
+	if _, err := conn.Write(msg); err != nil {
+		return err
+	}
+	_, err = io.ReadFull(conn, make([]byte, size))
+	return err
+}
+
+// stop ends pcscd: SIGTERM, then SIGKILL after the grace period.
+func (s *service) stop() error {
+	for _, sig := range []os.Signal{syscall.SIGTERM, syscall.SIGKILL} {
+		if err := s.process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
+			return fmt.Errorf("signalling pcscd: %w", err)
+		}
+		select {
+		case <-s.done:
+			return nil
+		case <-time.After(grace):
+		}
+	}
+	return fmt.Errorf("pcscd (process %d) survives SIGKILL", s.process.Pid)
+}
+
+// ended tells whether pcscd has ended.
+func (s *service) ended() bool {
+	select {
+	case <-s.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// onExit calls f when pcscd ends, until the returned function is called.
+func (s *service) onExit(f func()) (detach func()) {
+	off := make(chan struct{})
+	go func() {
+		select {
+		case <-s.done:
+			f()
+		case <-off:
+		}
+	}()
+	return func() { close(off) }
+}
+
+// said returns the last lines of pcscd.
+func (s *service) said() string { return s.log.String() }

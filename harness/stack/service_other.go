@@ -1,0 +1,24 @@
+//go:build !linux
+
+package stack
+
+import "context"
+
+// identity, service and launch stand for what only Linux has, so that the
+// package compiles elsewhere and Start can say what is missing.
+type identity struct{}
+
+func (identity) own(string) error { return nil }
+
+type service struct{ done chan struct{} }
+
+func (*service) stop() error                   { return ErrUnsupported }
+func (*service) ended() bool                   { return true }
+func (*service) onExit(func()) (detach func()) { return func() {} }
+func (*service) said() string                  { return "" }
+
+func (*plan) start(context.Context) (*service, error) { return nil, ErrUnsupported }
+
+func launch(context.Context, Config, Parts) (*plan, *service, error) {
+	return nil, nil, &Error{Op: "start", Err: ErrUnsupported}
+}

@@ -1,0 +1,284 @@
+package stack_test
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/harness/vpcd"
+	"github.com/cpslab/cps/testdata/testneed"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// script is a card that answers from a table, in hexadecimal.
+type script struct {
+	atr     []byte
+	answers map[string]string
+
+	mu   sync.Mutex // protects the counts
+	cold int
+	warm int
+}
+
+var _ card.Channel = (*script)(nil)
+
+func (c *script) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
+	a, ok := c.answers[strings.ToUpper(hex.EncodeToString(cmd))]
+	if !ok {
+		return append(dst, 0x6D, 0x00), nil
+	}
+	b, err := hex.DecodeString(a)
+	return append(dst, b...), err
+}
+func (c *script) ATR() []byte   { return c.atr }
+func (c *script) Protocol() int { return 1 }
+func (c *script) Reset(_ context.Context, cold bool) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if cold {
+		c.cold++
+	} else {
+		c.warm++
+	}
+	return nil
+}
+func (c *script) Begin(context.Context) error { return nil }
+func (c *script) End(context.Context) error   { return nil }
+
+// testATR returns an ATR of its own for each index: T=1, two historical bytes
+// (ISO/IEC 7816-3, 8.2), with the check byte TCK.
+func testATR(i byte) []byte {
+	return []byte{0x3B, 0x82, 0x01, 0xC5, i, 0x82 ^ 0x01 ^ 0xC5 ^ i}
+}
+
+func newScript(i byte) *script {
+	return &script{atr: testATR(i), answers: map[string]string{"00B0000004": "CAFE00" + hex.EncodeToString([]byte{i}) + "9000"}}
+}
+
+// colons writes b as OpenSC prints an ATR.
+func colons(b []byte) string {
+	s := make([]string, 0, len(b))
+	for _, x := range b {
+		s = append(s, hex.EncodeToString([]byte{x}))
+	}
+	return strings.Join(s, ":")
+}
+
+func start(t *testing.T, cards ...stack.Card) *stack.Stack {
+	t.Helper()
+	testneed.Part(t, "pcscd", "vpcd", "opensc-tool")
+	st, err := stack.Start(t.Context(), stack.Config{Cards: cards, Parts: testneed.Parts()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return st
+}
+
+// opensc runs opensc-tool against the stack and returns what it printed, on
+// both outputs.
+func opensc(t *testing.T, st *stack.Stack, args ...string) (string, error) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, testneed.Path("opensc-tool"), args...)
+	cmd.Env = append(os.Environ(), st.Env()...)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// eventually repeats f until it succeeds: pcscd takes note of a card at its
+// next poll.
+func eventually(t *testing.T, what string, f func() (string, bool)) {
+	t.Helper()
+	var last string
+	for range 100 {
+		var ok bool
+		if last, ok = f(); ok {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Fatalf("%s: still not so, last output:\n%s", what, last)
+}
+
+func TestOneCard(t *testing.T) {
+	t.Parallel()
+	c := newScript(1)
+	st := start(t, stack.Card{Name: "one", Channel: c})
+	r := st.Readers()[0]
+
+	out, err := opensc(t, st, "-r", r.Name, "-a")
+	if err != nil || !strings.Contains(out, colons(c.atr)) {
+		t.Fatalf("opensc-tool -a: %v\n%s\nwant the ATR %s", err, out, colons(c.atr))
+	}
+	out, err = opensc(t, st, "-r", r.Name, "-c", "default", "-s", "00:B0:00:00:04")
+	if err != nil || !strings.Contains(out, "CA FE 00 01") || !strings.Contains(out, "SW1=0x90, SW2=0x00") {
+		t.Fatalf("opensc-tool -s: %v\n%s\nwant CA FE 00 01 and 9000", err, out)
+	}
+	if st.Exchanges(0) == 0 {
+		t.Error("no exchange was counted")
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.cold == 0 {
+		t.Error("the card was never powered on")
+	}
+}
+
+func TestRemoveInsertRestart(t *testing.T) {
+	t.Parallel()
+	c := newScript(2)
+	st := start(t, stack.Card{Name: "two", Channel: c})
+	r := st.Readers()[0]
+	shows := func() (string, bool) {
+		out, err := opensc(t, st, "-r", r.Name, "-a")
+		return out, err == nil && strings.Contains(out, colons(c.atr))
+	}
+	hides := func() (string, bool) {
+		out, err := opensc(t, st, "-r", r.Name, "-a")
+		return out, err != nil && strings.Contains(out, "Card not present")
+	}
+	eventually(t, "card shown", shows)
+	for range 2 {
+		if err := st.Remove(0); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "card gone", hides)
+		if err := st.Insert(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, "card back", shows)
+	}
+	before := st.Done()
+	if err := st.Restart(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-before:
+	default:
+		t.Error("Restart left the first pcscd running")
+	}
+	eventually(t, "card shown after the restart", shows)
+}
+
+func TestSeveralCards(t *testing.T) {
+	t.Parallel()
+	for name, n := range map[string]int{"two": 2, "three": 3, "four": 4, "as many as there can be": stack.MaxCards} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cards := make([]stack.Card, 0, n)
+			for i := range n {
+				cards = append(cards, stack.Card{Channel: newScript(byte(i + 1))})
+			}
+			st := start(t, cards...)
+			for i, r := range st.Readers() {
+				out, err := opensc(t, st, "-r", r.Name, "-a")
+				if want := colons(testATR(byte(i + 1))); err != nil || !strings.Contains(out, want) {
+					t.Errorf("reader %q: %v\n%s\nwant the ATR %s", r.Name, err, out, want)
+				}
+			}
+		})
+	}
+}
+
+func TestMuteAndRemovedCards(t *testing.T) {
+	t.Parallel()
+	st := start(t, stack.Card{Channel: &script{}}, stack.Card{Channel: newScript(3), Removed: true})
+	readers := st.Readers()
+	// OpenSC lists a mute card as present and shows an empty ATR.
+	out, err := opensc(t, st, "-l")
+	if err != nil || !strings.Contains(out, "Yes             "+readers[0].Name) || !strings.Contains(out, "No              "+readers[1].Name) {
+		t.Errorf("readers: %v\n%s\nwant a card in %q and none in %q", err, out, readers[0].Name, readers[1].Name)
+	}
+	out, err = opensc(t, st, "-r", readers[0].Name, "-a")
+	if err != nil || strings.TrimSpace(out) != "" {
+		t.Errorf("mute card: %v\n%s\nwant an empty ATR", err, out)
+	}
+	out, err = opensc(t, st, "-r", readers[1].Name, "-a")
+	if err == nil || !strings.Contains(out, "Card not present") {
+		t.Errorf("removed card: %v\n%s", err, out)
+	}
+}
+
+// TestLostExchange: a failing channel tears the card out, and it comes back.
+func TestLostExchange(t *testing.T) {
+	t.Parallel()
+	c := newScript(4)
+	c.answers["00A4000000"] = "not hexadecimal" // makes Transmit fail
+	st := start(t, stack.Card{Channel: c})
+	r := st.Readers()[0]
+	if out, err := opensc(t, st, "-r", r.Name, "-c", "default", "-s", "00:A4:00:00:00"); err == nil {
+		t.Errorf("the lost exchange passed unseen:\n%s", out)
+	}
+	eventually(t, "card back", func() (string, bool) {
+		out, err := opensc(t, st, "-r", r.Name, "-c", "default", "-s", "00:B0:00:00:04")
+		return out, err == nil && strings.Contains(out, "CA FE 00 04")
+	})
+}
+
+func TestCloseLeavesNothing(t *testing.T) {
+	t.Parallel()
+	const pidFile = "/run/pcscd/pcscd.pid"
+	was, wasErr := os.ReadFile(pidFile)
+	st := start(t, stack.Card{Channel: newScript(5)})
+	done, socket, addr := st.Done(), st.Socket(), st.Readers()[0].Addr
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	<-done
+	if _, err := os.Stat(socket); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the socket is still there: %v", err)
+	}
+	srv, err := vpcd.New(addr, newScript(5))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if srv.State() != vpcd.Removed {
+		t.Errorf("state of an unserved card: %v", srv.State())
+	}
+	now, nowErr := os.ReadFile(pidFile)
+	if diff := cmp.Diff(string(was), string(now)); diff != "" || os.IsNotExist(wasErr) != os.IsNotExist(nowErr) {
+		t.Errorf("the system's pid file changed (-before +after):\n%s", diff)
+	}
+	if err := st.Restart(t.Context()); !errors.Is(err, stack.ErrClosed) {
+		t.Errorf("Restart after Close: %v, want ErrClosed", err)
+	}
+	if err := st.Close(); err != nil {
+		t.Errorf("second Close: %v", err)
+	}
+}
+
+func TestContextEndsStack(t *testing.T) {
+	t.Parallel()
+	testneed.Part(t, "pcscd", "vpcd")
+	ctx, cancel := context.WithCancel(t.Context())
+	st, err := stack.Start(ctx, stack.Config{Cards: []stack.Card{{Channel: newScript(6)}}, Parts: testneed.Parts()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	<-st.Done()
+	if err := st.Close(); err != nil { // waits for the tear-down under way
+		t.Error(err)
+	}
+	if _, err := os.Stat(st.Socket()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the socket is still there: %v", err)
+	}
+}

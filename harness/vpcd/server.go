@@ -1,0 +1,294 @@
+package vpcd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/netip"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Backoff bounds of the wait between two attempts to reach the reader.
+const (
+	backoffMin = 50 * time.Millisecond
+	backoffMax = 2 * time.Second
+)
+
+// Event tells what happened to a served card.
+type Event struct {
+	State State
+	// Err says why a connection ended or could not be made, or which exchange
+	// or reset was lost: an *Error, or nil. An Event may repeat its State to
+	// carry an error.
+	Err error
+}
+
+// Option changes a Server being made.
+type Option func(*Server)
+
+// WithObserver calls f at every event, one at a time, from the goroutine of
+// Serve: f must return quickly. It may call Insert and Remove.
+func WithObserver(f func(Event)) Option { return func(s *Server) { s.observe = f } }
+
+// WithSilence renews a connection on which the driver asked nothing for d.
+// pcscd polls every 400 ms, so a few seconds of silence mean a driver that
+// waits for an answer it never asked for (see the package comment, Limits).
+// Zero, the default, waits for ever: drivers of other systems need not poll.
+func WithSilence(d time.Duration) Option { return func(s *Server) { s.silence = d } }
+
+// WithRemoved makes the Server start with the card outside the reader.
+func WithRemoved() Option { return func(s *Server) { s.inserted = false } }
+
+// Server is one card and the slot of one virtual reader. Its methods may be
+// called from any goroutine. While Serve runs, the Server is the only user of
+// the channel.
+type Server struct {
+	addr    string
+	dial    string
+	ch      card.Channel
+	observe func(Event)
+	silence time.Duration
+	board   *board
+
+	exchanges atomic.Int64
+
+	mu       sync.Mutex // protects the fields below
+	serving  bool
+	inserted bool
+	link     *net.TCPConn  // nil without a connection
+	wake     chan struct{} // closed and replaced by Insert and Remove
+}
+
+// New makes a Server for the reader slot at addr, "127.0.0.1:35963" for the
+// first slot of the stock driver. Any host but a loopback address or
+// "localhost" is refused with an *Error holding ErrNotLoopback.
+func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
+	dial, err := loopback(addr)
+	if err != nil {
+		return nil, &Error{Op: "address", Addr: addr, Err: err}
+	}
+	s := &Server{
+		addr: addr, dial: dial, ch: ch, inserted: true,
+		observe: func(Event) {}, board: newBoard(), wake: make(chan struct{}),
+	}
+	for _, o := range opts {
+		o(s)
+	}
+	return s, nil
+}
+
+// loopback returns addr with a numeric host, so that no name service decides
+// where a card goes.
+func loopback(addr string) (string, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "", fmt.Errorf("%w: give HOST:PORT, for instance 127.0.0.1:35963", err)
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil || n == 0 {
+		return "", fmt.Errorf("port %q: give a number from 1 to 65535", port)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1" // the driver listens on IPv4 only
+	}
+	ip, err := netip.ParseAddr(host)
+	if err != nil || !ip.IsLoopback() {
+		return "", ErrNotLoopback
+	}
+	return net.JoinHostPort(ip.String(), port), nil
+}
+
+// Addr returns the address given to New.
+func (s *Server) Addr() string { return s.addr }
+
+// Exchanges returns how many C-APDUs were answered so far.
+func (s *Server) Exchanges() int64 { return s.exchanges.Load() }
+
+// State returns where the card stands.
+func (s *Server) State() State {
+	st, _ := s.board.get()
+	return st
+}
+
+// Wait returns when the card has reached want, at least (for Removed:
+// exactly), or with the error of ctx.
+func (s *Server) Wait(ctx context.Context, want State) error {
+	if err := s.board.wait(ctx, want); err != nil {
+		return &Error{Op: "serve", Addr: s.addr, Err: fmt.Errorf("card not %v: %w", want, err)}
+	}
+	return nil
+}
+
+// Insert puts the card into the reader; [Server.Wait] tells when it is there.
+func (s *Server) Insert() { s.want(true) }
+
+// Remove pulls the card out, even in the middle of an exchange. pcscd notices
+// at its next poll, within 400 ms.
+func (s *Server) Remove() { s.want(false) }
+
+func (s *Server) want(inserted bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.inserted == inserted {
+		return
+	}
+	s.inserted = inserted
+	close(s.wake)
+	s.wake = make(chan struct{})
+	if !inserted && s.link != nil {
+		_ = s.link.Close() // the reading side reports the end of the connection
+	}
+}
+
+// wanted returns whether the card is to be in the reader, and a channel closed
+// when that changes.
+func (s *Server) wanted() (bool, <-chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.inserted, s.wake
+}
+
+// Serve connects to the reader and answers it until ctx ends, then returns
+// nil. It connects again, at growing intervals of at most 2 s, when the PC/SC
+// service restarts, and after a lost exchange, as if the card had been seated
+// anew. It returns an *Error at once when the peer does not speak the
+// protocol (ErrEmptyFrame) or when Serve is already running (ErrServing).
+func (s *Server) Serve(ctx context.Context) error {
+	s.mu.Lock()
+	busy := s.serving
+	s.serving = true
+	s.mu.Unlock()
+	if busy {
+		return &Error{Op: "serve", Addr: s.addr, Err: ErrServing}
+	}
+	defer func() {
+		s.mu.Lock()
+		s.serving = false
+		s.mu.Unlock()
+		s.publish(Removed, nil)
+	}()
+
+	backoff := backoffMin
+	for ctx.Err() == nil {
+		inserted, changed := s.wanted()
+		if !inserted {
+			s.publish(Removed, nil)
+			select {
+			case <-changed:
+			case <-ctx.Done():
+			}
+			continue
+		}
+		s.publish(Waiting, nil)
+		presented, err := s.session(ctx)
+		if presented {
+			backoff = backoffMin
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if inserted, _ = s.wanted(); !inserted {
+			continue
+		}
+		if errors.Is(err, net.ErrClosed) {
+			err = nil // pulled out and put back: no fault
+		}
+		s.publish(Waiting, err)
+		if errors.Is(err, ErrEmptyFrame) {
+			return err
+		}
+		select {
+		case <-time.After(backoff):
+			backoff = min(2*backoff, backoffMax)
+		case <-changed:
+			backoff = backoffMin
+		case <-ctx.Done():
+		}
+	}
+	return nil
+}
+
+// publish sets the state and tells the observer what is new.
+func (s *Server) publish(st State, err error) {
+	if s.board.set(st) || err != nil {
+		s.observe(Event{State: st, Err: err})
+	}
+}
+
+// session is one insertion of the card: it returns when the connection ends,
+// and whether pcscd saw the card.
+func (s *Server) session(ctx context.Context) (presented bool, err error) {
+	var d net.Dialer
+	conn, err := d.DialContext(ctx, "tcp", s.dial)
+	if err != nil {
+		return false, &Error{Op: "dial", Addr: s.addr, Err: err}
+	}
+	link := conn.(*net.TCPConn) // what a tcp network gives
+	defer func() { _ = link.Close() }()
+	s.mu.Lock()
+	s.link = link
+	if !s.inserted {
+		_ = link.Close() // removed while connecting
+	}
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		s.link = nil
+		s.mu.Unlock()
+	}()
+	stop := context.AfterFunc(ctx, func() { _ = link.Close() })
+	defer stop()
+
+	in, err := newAckReader(link, s.silence)
+	if err != nil {
+		return false, &Error{Op: "dial", Addr: s.addr, Err: err}
+	}
+	s.publish(Connected, nil)
+	ses := newSession(s, in, link)
+	err = ses.run(ctx)
+	return ses.presented, err
+}
+
+// ackReader reads from a connection with TCP_QUICKACK armed and, if asked, a
+// deadline.
+type ackReader struct {
+	conn    *net.TCPConn
+	control interface{ Control(func(uintptr)) error }
+	arm     func(uintptr) // kept: a new function value for each read would allocate
+	silence time.Duration
+}
+
+func newAckReader(conn *net.TCPConn, silence time.Duration) (io.Reader, error) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	return &ackReader{conn: conn, control: raw, arm: quickACK, silence: silence}, nil
+}
+
+// Read implements io.Reader. A silence is reported as ErrSilent.
+func (a *ackReader) Read(p []byte) (int, error) {
+	if haveQuickACK {
+		if err := a.control.Control(a.arm); err != nil {
+			return 0, err
+		}
+	}
+	if a.silence > 0 {
+		if err := a.conn.SetReadDeadline(time.Now().Add(a.silence)); err != nil {
+			return 0, err
+		}
+	}
+	n, err := a.conn.Read(p)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		err = ErrSilent
+	}
+	return n, err
+}

@@ -1,0 +1,403 @@
+package vpcd_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"github.com/cpslab/cps/harness/vpcd"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// patience bounds waits that end at once unless something is broken.
+const patience = 20 * time.Second
+
+// driver is the reader's side: it listens, and speaks one card at a time.
+type driver struct {
+	tb   testing.TB
+	l    net.Listener
+	conn net.Conn
+}
+
+func newDriver(tb testing.TB) *driver {
+	tb.Helper()
+	l, err := (&net.ListenConfig{}).Listen(tb.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	d := &driver{tb: tb, l: l}
+	tb.Cleanup(func() {
+		_ = l.Close()
+		if d.conn != nil {
+			_ = d.conn.Close()
+		}
+	})
+	return d
+}
+
+func (d *driver) addr() string { return d.l.Addr().String() }
+
+// accept takes the next card.
+func (d *driver) accept() {
+	d.tb.Helper()
+	if d.conn != nil {
+		_ = d.conn.Close()
+	}
+	_ = d.l.(*net.TCPListener).SetDeadline(time.Now().Add(patience))
+	conn, err := d.l.Accept()
+	if err != nil {
+		d.tb.Fatal(err)
+	}
+	_ = conn.SetDeadline(time.Now().Add(patience))
+	d.conn = conn
+}
+
+func (d *driver) send(payload ...byte) {
+	d.tb.Helper()
+	frame := append(binary.BigEndian.AppendUint16(nil, uint16(len(payload))), payload...)
+	if _, err := d.conn.Write(frame); err != nil {
+		d.tb.Fatal(err)
+	}
+}
+
+func (d *driver) receive() []byte {
+	d.tb.Helper()
+	var h [2]byte
+	if _, err := io.ReadFull(d.conn, h[:]); err != nil {
+		d.tb.Fatal(err)
+	}
+	p := make([]byte, binary.BigEndian.Uint16(h[:]))
+	if _, err := io.ReadFull(d.conn, p); err != nil {
+		d.tb.Fatal(err)
+	}
+	return p
+}
+
+func (d *driver) call(payload ...byte) []byte {
+	d.tb.Helper()
+	d.send(payload...)
+	return d.receive()
+}
+
+// gone returns when the card's side has closed the connection.
+func (d *driver) gone() {
+	d.tb.Helper()
+	if n, err := d.conn.Read(make([]byte, 1)); n != 0 || err == nil {
+		d.tb.Fatalf("read %d bytes, %v, want the end of the connection", n, err)
+	}
+}
+
+// chip is a channel made of functions, with counters.
+type chip struct {
+	atr        []byte
+	transmit   func(dst, cmd []byte) ([]byte, error)
+	resetErr   error
+	cold, warm atomic.Int64
+}
+
+func (c *chip) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
+	return c.transmit(dst, cmd)
+}
+func (c *chip) ATR() []byte   { return c.atr }
+func (c *chip) Protocol() int { return 0 }
+func (c *chip) Reset(_ context.Context, cold bool) error {
+	if cold {
+		c.cold.Add(1)
+	} else {
+		c.warm.Add(1)
+	}
+	return c.resetErr
+}
+func (c *chip) Begin(context.Context) error { return nil }
+func (c *chip) End(context.Context) error   { return nil }
+
+// parrot answers a C-APDU with itself and 9000.
+func parrot(dst, cmd []byte) ([]byte, error) {
+	return append(append(dst, cmd...), 0x90, 0x00), nil
+}
+
+// serve runs a server until the end of the test and returns the channel of
+// its events and that of its result.
+func serve(tb testing.TB, addr string, ch *chip, opts ...vpcd.Option) (*vpcd.Server, <-chan vpcd.Event, <-chan error) {
+	tb.Helper()
+	events := make(chan vpcd.Event, 1000)
+	s, err := vpcd.New(addr, ch, append(opts, vpcd.WithObserver(func(e vpcd.Event) { events <- e }))...)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	result := make(chan error, 1)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		result <- s.Serve(ctx)
+	}()
+	tb.Cleanup(func() {
+		cancel()
+		<-ended
+	})
+	return s, events, result
+}
+
+func wait(t *testing.T, s *vpcd.Server, want vpcd.State) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	if err := s.Wait(ctx, want); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// failure returns the first error among the events.
+func failure(t *testing.T, events <-chan vpcd.Event) error {
+	t.Helper()
+	for {
+		select {
+		case e := <-events:
+			if e.Err != nil {
+				return e.Err
+			}
+		case <-time.After(patience):
+			t.Fatal("no event carried an error")
+		}
+	}
+}
+
+func TestNewRefusesOtherMachines(t *testing.T) {
+	t.Parallel()
+	for addr, want := range map[string]bool{
+		"127.0.0.1:35963": true, "127.8.8.8:1": true, "localhost:35963": true, "[::1]:35963": true,
+		"0.0.0.0:35963": false, "192.0.2.1:35963": false, "example.org:35963": false, ":35963": false, "[::]:35963": false,
+	} {
+		_, err := vpcd.New(addr, &chip{})
+		if want != (err == nil) || (err != nil && !errors.Is(err, vpcd.ErrNotLoopback)) {
+			t.Errorf("New(%q): %v", addr, err)
+		}
+	}
+	for _, addr := range []string{"", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:vpcd"} {
+		_, err := vpcd.New(addr, &chip{})
+		var e *vpcd.Error
+		if !errors.As(err, &e) || e.Op != "address" || e.Addr != addr {
+			t.Errorf("New(%q): %v, want an *Error on the address", addr, err)
+		}
+	}
+}
+
+func TestConversation(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t)
+	c := &chip{atr: []byte{0x3B, 0x00}, transmit: parrot}
+	s, _, _ := serve(t, d.addr(), c)
+	d.accept()
+	type step struct{ Send, Want []byte }
+	for _, st := range []step{
+		{[]byte{4}, []byte{0x3B, 0x00}},
+		{[]byte{4}, []byte{0x3B, 0x00}},
+		{[]byte{1}, nil}, // as pcscd 1.9.9 takes note of a card
+		{[]byte{4}, []byte{0x3B, 0x00}},
+		{[]byte{0, 0xB0, 0, 0, 4}, []byte{0, 0xB0, 0, 0, 4, 0x90, 0}},
+		{[]byte{2}, nil},
+		{[]byte{4}, []byte{0x3B, 0x00}},
+		{[]byte{7}, []byte{7, 0x90, 0}}, // no control: a client's malformed C-APDU
+		{[]byte{0, 1}, []byte{0, 1, 0x90, 0}},
+		{[]byte{0}, nil},
+		{[]byte{4}, []byte{0x3B, 0x00}},
+	} {
+		d.send(st.Send...)
+		if st.Want == nil {
+			continue
+		}
+		if diff := cmp.Diff(st.Want, d.receive()); diff != "" {
+			t.Errorf("answer to % X (-want +got):\n%s", st.Send, diff)
+		}
+	}
+	wait(t, s, vpcd.Presented)
+	if got := [3]int64{c.cold.Load(), c.warm.Load(), s.Exchanges()}; got != [3]int64{1, 1, 3} {
+		t.Errorf("cold resets, warm resets, exchanges: %v, want 1, 1, 3", got)
+	}
+}
+
+func TestLongFrames(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t)
+	c := &chip{atr: []byte{0x3B, 0x00}, transmit: func(dst, cmd []byte) ([]byte, error) {
+		n := int(binary.BigEndian.Uint32(cmd))
+		return append(dst, make([]byte, n)...), nil
+	}}
+	_, events, _ := serve(t, d.addr(), c)
+	d.accept()
+	long := make([]byte, 0xFFFF)
+	binary.BigEndian.PutUint32(long, 0xFFFF)
+	if got := d.call(long...); len(got) != 0xFFFF {
+		t.Errorf("answer of %d bytes, want 65535", len(got))
+	}
+	if got := d.call(0, 1, 0, 0); !bytes.Equal(got, []byte{0x6F, 0x00}) {
+		t.Errorf("answer too long for a frame: % X, want 6F 00", got)
+	}
+	if err := failure(t, events); !errors.Is(err, vpcd.ErrAnswerTooLong) {
+		t.Errorf("event %v, want ErrAnswerTooLong", err)
+	}
+	if got := d.call(0, 0, 0, 2); len(got) != 2 {
+		t.Errorf("the card is lost after an answer too long: % X", got)
+	}
+}
+
+func TestMuteCards(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]*chip{
+		"no ATR":       {},
+		"ATR too long": {atr: make([]byte, 34)},
+		"failed reset": {atr: []byte{0x3B, 0x00}, resetErr: errors.New("chip does not start")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDriver(t)
+			_, _, _ = serve(t, d.addr(), c)
+			d.accept()
+			d.send(1)
+			if got := d.call(4); len(got) != 34 {
+				t.Errorf("ATR % X: want 34 bytes, more than the driver takes", got)
+			}
+		})
+	}
+}
+
+func TestRemoveInsert(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t)
+	c := &chip{atr: []byte{0x3B, 0x00}, transmit: parrot}
+	s, _, _ := serve(t, d.addr(), c, vpcd.WithRemoved())
+	wait(t, s, vpcd.Removed)
+	for range 3 {
+		s.Insert()
+		d.accept()
+		for range 5 { // a service that does not power its cards up
+			d.call(4)
+		}
+		wait(t, s, vpcd.Presented)
+		s.Remove()
+		d.gone()
+		wait(t, s, vpcd.Removed)
+	}
+	s.Insert()
+	s.Remove()
+	s.Insert()
+	d.accept()
+	if got := d.call(0, 0xB0, 0, 0); !bytes.Equal(got, []byte{0, 0xB0, 0, 0, 0x90, 0}) {
+		t.Errorf("answer % X", got)
+	}
+	if c.cold.Load() != 1 {
+		t.Errorf("%d cold resets before the first C-APDU of a card put in, want 1", c.cold.Load())
+	}
+}
+
+func TestReconnects(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t)
+	lost := errors.New("contacts lost")
+	c := &chip{atr: []byte{0x3B, 0x00}, transmit: func(dst, cmd []byte) ([]byte, error) {
+		switch cmd[0] {
+		case 0xEE:
+			return dst, lost
+		case 0xEF:
+			return nil, nil
+		}
+		return parrot(dst, cmd)
+	}}
+	_, events, _ := serve(t, d.addr(), c)
+
+	d.accept()
+	_ = d.conn.Close() // the service restarts
+	d.accept()
+	if err := failure(t, events); !errors.Is(err, io.EOF) {
+		t.Errorf("event %v, want the end of the connection", err)
+	}
+	for _, tc := range []struct {
+		cla  byte
+		want error
+	}{{0xEE, lost}, {0xEF, vpcd.ErrNoAnswer}} {
+		d.send(tc.cla, 0, 0, 0)
+		d.gone()
+		if err := failure(t, events); !errors.Is(err, tc.want) {
+			t.Errorf("event %v, want %v", err, tc.want)
+		}
+		d.accept()
+	}
+	if got := d.call(0, 0, 0, 0); len(got) != 6 {
+		t.Errorf("answer % X after a lost exchange", got)
+	}
+}
+
+func TestSilenceRenewsConnection(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t)
+	_, events, _ := serve(t, d.addr(), &chip{atr: []byte{0x3B, 0x00}}, vpcd.WithSilence(20*time.Millisecond))
+	d.accept()
+	d.send(1)
+	d.gone()
+	if err := failure(t, events); !errors.Is(err, vpcd.ErrSilent) {
+		t.Errorf("event %v, want ErrSilent", err)
+	}
+	d.accept()
+}
+
+func TestStrangePeerEndsServe(t *testing.T) {
+	t.Parallel()
+	d := newDriver(t)
+	s, _, result := serve(t, d.addr(), &chip{})
+	d.accept()
+	if err := s.Serve(t.Context()); !errors.Is(err, vpcd.ErrServing) {
+		t.Errorf("second Serve: %v, want ErrServing", err)
+	}
+	d.send()
+	err := <-result
+	var e *vpcd.Error
+	if !errors.Is(err, vpcd.ErrEmptyFrame) || !errors.As(err, &e) || e.Op != "read" || e.Addr != d.addr() {
+		t.Errorf("Serve: %v, want ErrEmptyFrame", err)
+	}
+	if s.State() != vpcd.Removed {
+		t.Errorf("state %v after Serve, want removed", s.State())
+	}
+}
+
+func TestContextEndsServe(t *testing.T) {
+	t.Parallel()
+	for name, listening := range map[string]bool{"connected": true, "nobody listens": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newDriver(t)
+			if !listening {
+				_ = d.l.Close()
+			}
+			s, err := vpcd.New(d.addr(), &chip{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			result := make(chan error, 1)
+			go func() { result <- s.Serve(ctx) }()
+			want := vpcd.Waiting
+			if listening {
+				want = vpcd.Connected
+			}
+			wait(t, s, want)
+			cancel()
+			if err := <-result; err != nil {
+				t.Errorf("Serve: %v, want nil", err)
+			}
+			if err := s.Wait(ctx, vpcd.Presented); !errors.Is(err, context.Canceled) {
+				t.Errorf("Wait: %v, want context.Canceled", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,82 @@
+package vpcd
+
+import (
+	"context"
+	"sync"
+)
+
+// State is where a served card stands, in the order a card passes through them.
+type State int
+
+const (
+	// Removed means that the card is out of the reader, by [Server.Remove] or because it
+	// is not being served.
+	Removed State = iota
+	// Waiting means that the card is to be in the reader, which is not reachable yet.
+	Waiting
+	// Connected means that the reader accepted the card; pcscd has not looked yet.
+	Connected
+	// Presented means that pcscd has seen the card, powered it up and come back, about
+	// 0.8 s after Connected at most: its clients see the card from now on.
+	Presented
+)
+
+// String returns the state in lower case.
+func (s State) String() string {
+	switch s {
+	case Removed:
+		return "removed"
+	case Waiting:
+		return "waiting"
+	case Connected:
+		return "connected"
+	case Presented:
+		return "presented"
+	}
+	return "unknown"
+}
+
+// board publishes a State: readers wait for a change on a channel that is
+// replaced at every change.
+type board struct {
+	mu      sync.Mutex // protects both fields
+	state   State
+	changed chan struct{}
+}
+
+func newBoard() *board { return &board{changed: make(chan struct{})} }
+
+// set publishes s and reports whether it is new.
+func (b *board) set(s State) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.state == s {
+		return false
+	}
+	b.state = s
+	close(b.changed)
+	b.changed = make(chan struct{})
+	return true
+}
+
+func (b *board) get() (State, <-chan struct{}) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.state, b.changed
+}
+
+// wait returns when want is reached: exactly for Removed, at least for the
+// others.
+func (b *board) wait(ctx context.Context, want State) error {
+	for {
+		s, changed := b.get()
+		if s == want || (want != Removed && s > want) {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,5 @@
+//go:build !pcsc
+
+package testneed
+
+const pcscTag = false

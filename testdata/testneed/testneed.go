@@ -1,0 +1,150 @@
+// Package testneed lets a test say which real parts it needs: a service, a
+// driver, a tool. Where one is missing the test is reported as not run, by the
+// part's name; under CI=true, where every part is installed, it fails.
+//
+//	func TestThroughOpenSC(t *testing.T) {
+//		testneed.Part(t, "pcscd", "vpcd", "opensc-tool")
+//		…
+//	}
+//
+// A part is a name known here ("pcscd", "vpcd", "python3-pyscard", "pcsc build
+// tag") or the name of a program. Programs and drivers are looked for on the
+// system and among the parts that `make deps` unpacks without root: the folder
+// CPSLAB_PARTS, else .cache beside go.mod, in it or in one folder below it.
+//
+// The package imports only the standard library, so that any test may use it.
+package testneed
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// probeTimeout bounds the one program a look-up runs (python3).
+const probeTimeout = 30 * time.Second
+
+// packages names the Debian package of each part, where the names differ.
+var packages = map[string]string{
+	"vpcd":           "vsmartcard-vpcd",
+	"opensc-tool":    "opensc",
+	"pkcs11-tool":    "opensc",
+	"pcsc_scan":      "pcsc-tools",
+	"pcsc build tag": "libpcsclite-dev, then build with -tags pcsc",
+}
+
+// Part returns if every named part is there, and else ends the test: skipped,
+// or failed under CI=true.
+func Part(tb testing.TB, names ...string) {
+	tb.Helper()
+	var missing []string
+	for _, name := range names {
+		if _, ok := find(canonical(name)); !ok {
+			missing = append(missing, describe(canonical(name)))
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	report := tb.Skipf
+	if os.Getenv("CI") == "true" {
+		report = tb.Fatalf
+	}
+	report("not run, missing: %s (make deps brings it)", strings.Join(missing, "; "))
+}
+
+// Path returns the file of a part, "" for one that is no file or is missing:
+// call Part first.
+func Path(name string) string {
+	path, _ := find(canonical(name))
+	return path
+}
+
+// Parts returns the folder of unpacked parts, "" if there is none.
+func Parts() string {
+	if dir := os.Getenv("CPSLAB_PARTS"); dir != "" {
+		return dir
+	}
+	for dir, err := os.Getwd(); err == nil; dir = filepath.Dir(dir) {
+		if exists(filepath.Join(dir, "go.mod")) {
+			if cache := filepath.Join(dir, ".cache"); exists(cache) {
+				return cache
+			}
+			return ""
+		}
+		if dir == filepath.Dir(dir) {
+			break
+		}
+	}
+	return ""
+}
+
+// canonical accepts the longer names people write.
+func canonical(name string) string {
+	switch name {
+	case "vsmartcard-vpcd", "vsmartcard-vpcd driver", "vpcd driver", "libifdvpcd.so":
+		return "vpcd"
+	case "opensc":
+		return "opensc-tool"
+	case "pcsc-tools":
+		return "pcsc_scan"
+	case "pyscard":
+		return "python3-pyscard"
+	case "pcsc", "-tags pcsc":
+		return "pcsc build tag"
+	}
+	return name
+}
+
+func describe(name string) string {
+	if pkg, ok := packages[name]; ok {
+		return name + " (" + pkg + ")"
+	}
+	return name
+}
+
+// find returns the file of a part, if it is one, and whether the part is there.
+func find(name string) (string, bool) {
+	switch name {
+	case "pcsc build tag":
+		return "", pcscTag
+	case "python3-pyscard":
+		ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
+		defer cancel()
+		return "", exec.CommandContext(ctx, "python3", "-c", "import smartcard.System").Run() == nil
+	case "vpcd":
+		return first("lib/pcsc/drivers/serial/libifdvpcd.so")
+	}
+	if path, err := exec.LookPath(name); err == nil {
+		return path, true
+	}
+	return first("sbin/"+name, "bin/"+name)
+}
+
+// first returns the first file that exists below /usr or among the unpacked
+// parts.
+func first(below ...string) (string, bool) {
+	roots := []string{"/usr", "/usr/local"}
+	if parts := Parts(); parts != "" {
+		roots = append(roots, filepath.Join(parts, "usr"))
+		nested, _ := filepath.Glob(filepath.Join(parts, "*", "usr")) // fails on a bad pattern only
+		roots = append(roots, nested...)
+	}
+	for _, root := range roots {
+		for _, b := range below {
+			if path := filepath.Join(root, b); exists(path) {
+				return path, true
+			}
+		}
+	}
+	return "", false
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}

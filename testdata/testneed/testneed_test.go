@@ -1,0 +1,69 @@
+package testneed
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// fakeTB records how a test was ended.
+type fakeTB struct {
+	testing.TB
+	got string
+}
+
+func (f *fakeTB) Helper() {}
+
+func (f *fakeTB) Skipf(format string, args ...any) {
+	f.got = "skip: " + fmt.Sprintf(format, args...)
+}
+
+func (f *fakeTB) Fatalf(format string, args ...any) {
+	f.got = "fail: " + fmt.Sprintf(format, args...)
+}
+
+func TestPart(t *testing.T) {
+	parts := t.TempDir()
+	t.Setenv("CPSLAB_PARTS", parts)
+	tool := filepath.Join(parts, "unpacked", "usr", "bin", "cpslab-only-here")
+	if err := os.MkdirAll(filepath.Dir(tool), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(tool, nil, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		name, ci string
+		parts    []string
+		want     string
+	}{
+		{"there", "true", []string{"cpslab-only-here"}, ""},
+		{"missing", "", []string{"cpslab-only-here", "cpslab-nowhere"}, "skip: not run, missing: cpslab-nowhere (make deps brings it)"},
+		{"missing in CI", "true", []string{"cpslab-nowhere"}, "fail: not run, missing: cpslab-nowhere (make deps brings it)"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Setenv("CI", tc.ci)
+			f := &fakeTB{}
+			Part(f, tc.parts...)
+			if diff := cmp.Diff(tc.want, f.got); diff != "" {
+				t.Errorf("end of test (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if got := Path("cpslab-only-here"); got != tool {
+		t.Errorf("Path = %q, want %q", got, tool)
+	}
+}
+
+func TestPackageNamed(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"vpcd", "vsmartcard-vpcd driver", "libifdvpcd.so"} {
+		if got := describe(canonical(name)); !strings.Contains(got, "(vsmartcard-vpcd)") {
+			t.Errorf("%s is described as %q, without its Debian package", name, got)
+		}
+	}
+}
