@@ -1,0 +1,20 @@
+// Package harness reads a health professional's card through any
+// [card.Channel] and prepares what the diagnosis looks at.
+//
+// The way from bytes to a verdict is short:
+//
+//	contents, err := harness.Read(ctx, channel, harness.ReadOptions{})
+//	input := harness.Input("my reader", contents, err, diagnosis.Facts{})
+//	result := diagnosis.Check(&input, time.Now())
+//
+// [Read] follows the card's own directory (EF.DIR, ODF, DODF) with as few
+// exchanges as it can, on each of the three faces. It never presents a PIN
+// unless one is given, reads the try counter first, and presents it only with
+// two tries left or more. What was not read stays [card.Unread]: the diagnosis
+// reports it as unknown.
+//
+// [Guard] is the innermost wrapper of a channel to a real reader: it decodes
+// every command and refuses the ones that could spend a try, write, sign or
+// reset, unless the user allowed that damage by name for the card's serial
+// number.
+package harness

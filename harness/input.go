@@ -1,0 +1,40 @@
+package harness
+
+import (
+	"errors"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// Input puts together what the diagnosis looks at: the contents read so far,
+// which may be nil, and the error that ended opening or reading, which may be
+// nil too. A named state of reader or card (no reader, no card, mute, removed)
+// becomes a reader state; any other error is the caller's to report.
+func Input(reader string, contents *card.Contents, err error, facts diagnosis.Facts) diagnosis.Input {
+	in := diagnosis.Input{Reader: diagnosis.Reader{Name: reader}, Card: contents, Facts: facts}
+	switch {
+	case err == nil && contents != nil:
+		in.Reader.State = diagnosis.ReaderOK
+	case errors.Is(err, card.ErrNoReader):
+		in.Reader.State = diagnosis.ReaderNone
+	case errors.Is(err, card.ErrNoCard):
+		in.Reader.State = diagnosis.ReaderNoCard
+	case errors.Is(err, card.ErrMute):
+		in.Reader.State = diagnosis.ReaderMute
+	case errors.Is(err, card.ErrRemoved):
+		in.Reader.State = diagnosis.ReaderRemoved
+	}
+	var read *ReadError
+	if errors.As(err, &read) {
+		in.Reader.Exchange = read.Exchange
+	}
+	return in
+}
+
+// Named reports whether the error is a state that a rule names (a finding,
+// exit code 1) rather than a failure of the bench. A card removed during a
+// reading has a rule and is a failure of the reading all the same.
+func Named(err error) bool {
+	return errors.Is(err, card.ErrNoReader) || errors.Is(err, card.ErrNoCard) || errors.Is(err, card.ErrMute)
+}

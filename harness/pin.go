@@ -1,0 +1,171 @@
+package harness
+
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/tlv"
+)
+
+// References of the two codes, as the AODF of the cards gives them.
+const (
+	refPIN byte = 0x01
+	refPUK byte = 0x02
+)
+
+// counters reads how many tries PIN and PUK have left, which spends none.
+func (r *reading) counters() error {
+	if !r.face.pin {
+		r.out.PIN.State, r.out.PUK.State = card.Absent, card.Absent
+		r.out.Login = card.LoginNoPIN
+		return nil
+	}
+	if !r.face.counterSDO {
+		if err := r.counterVerify(&r.out.PIN, refPIN); err != nil {
+			return err
+		}
+		return r.counterVerify(&r.out.PUK, refPUK)
+	}
+	// The security data objects belong to the MF.
+	cmd, err := apdu.AppendSelectPath(r.cmd[:0], 0x00, 0x09, 0x0C, pathSerial[:2], 0)
+	if err != nil {
+		return err
+	}
+	if _, err := r.selectOnly(cmd); err != nil {
+		return err
+	}
+	if err := r.counterSDO(&r.out.PIN, refPIN); err != nil {
+		return err
+	}
+	return r.counterSDO(&r.out.PUK, refPUK)
+}
+
+// Tags of the DOCP of a code (IAS ECC; CryptolibCPS sources, pkcs15-pin.c).
+const (
+	tagDOCP     tlv.Tag = 0xA0
+	tagMaxTries tlv.Tag = 0x9A
+	tagTries    tlv.Tag = 0x9B
+	tagUses     tlv.Tag = 0x9D
+)
+
+// counterSDO asks for the DOCP of the security data object of a code.
+func (r *reading) counterSDO(c *card.Counter, ref byte) error {
+	header := [...]byte{0x4D, 0x08, 0x70, 0x06, 0xBF, 0x81, ref, 0x02, 0xA0, 0x80}
+	cmd, err := apdu.AppendGetData(r.cmd[:0], 0x00, 0x3FFF, header[:], r.face.ne())
+	if err != nil {
+		return err
+	}
+	data, sw, err := r.send(cmd)
+	if err != nil {
+		return err
+	}
+	c.SW, c.Exchange = sw, r.link.Exchanges()
+	if !sw.OK() {
+		return nil
+	}
+	docp, ok, err := tlv.Find(data, 0x70, 0xBF8100|tlv.Tag(ref), tagDOCP)
+	if err != nil || !ok {
+		return nil // not understood: the counter stays unread and no PIN is presented
+	}
+	rd := tlv.NewReader(docp)
+	tries, seen := 0, false
+	for {
+		e, ok, err := rd.Next()
+		if err != nil {
+			return nil
+		}
+		if !ok {
+			break
+		}
+		switch e.Tag {
+		case tagMaxTries:
+			c.Max = number(e.Value)
+		case tagTries:
+			tries, seen = number(e.Value), true
+		case tagUses:
+			c.Uses = number(e.Value)
+		}
+	}
+	if seen {
+		c.State, c.Left = card.Present, tries
+	}
+	return nil
+}
+
+// counterVerify asks with VERIFY without data. The card of the field answers
+// 63Cx even when the code is verified; 9000 would leave the counter unknown.
+func (r *reading) counterVerify(c *card.Counter, ref byte) error {
+	cmd := apdu.AppendVerifyStatus(r.cmd[:0], r.face.cla, ref, r.out.Protocol == 0)
+	_, sw, err := r.link.Send(r.ctx, cmd)
+	if err == nil && sw == apdu.SWChannelNotSupported {
+		if err = r.selectApplication(); err == nil {
+			_, sw, err = r.link.Send(r.ctx, cmd)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	c.SW, c.Exchange = sw, r.link.Exchanges()
+	switch left, ok := sw.Retries(); {
+	case ok:
+		c.State, c.Left = card.Present, left
+	case sw == apdu.SWPINBlocked:
+		c.State, c.Left = card.Present, 0
+	}
+	return nil
+}
+
+func number(b []byte) int {
+	n := 0
+	for _, x := range b {
+		n = min(n<<8|int(x), 0xFFFF)
+	}
+	return n
+}
+
+// login presents the PIN, once, when that can't be the last try.
+func (r *reading) login(opts ReadOptions) error {
+	c := &r.out.PIN
+	switch {
+	case r.out.Login == card.LoginNoPIN:
+		return nil
+	case c.Blocked():
+		r.out.Login = card.LoginBlocked
+		return nil
+	case opts.PIN == nil:
+		return nil
+	case c.State != card.Present || c.Left < MinTries:
+		r.out.Login = card.LoginWithheld
+		return nil
+	}
+	pin, err := opts.PIN(r.ctx, c.Left)
+	defer clear(pin)
+	if err != nil {
+		return err
+	}
+	if pin == nil {
+		return nil
+	}
+	if err := CheckPIN(pin); err != nil {
+		return err
+	}
+	var buf [16]byte
+	defer clear(buf[:])
+	cmd, err := apdu.AppendVerify(buf[:0], r.face.cla, refPIN, pin)
+	if err != nil {
+		return err
+	}
+	_, sw, err := r.link.Exchange(r.ctx, cmd)
+	if err != nil {
+		return err
+	}
+	r.out.LoginSW = sw
+	switch _, wrong := sw.Retries(); {
+	case sw.OK(), sw.SW1() == 0x61:
+		r.out.Login = card.LoginOK
+	case sw == apdu.SWPINBlocked:
+		r.out.Login = card.LoginBlocked
+	case wrong:
+		r.out.Login = card.LoginWrong
+	}
+	return nil
+}

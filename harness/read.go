@@ -1,0 +1,248 @@
+package harness
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
+
+// ReadOptions tell what a reading may do.
+type ReadOptions struct {
+	// PIN gives the code that opens the protected part; nil leaves that part
+	// unread. It is called once at the most, after the try counter was read
+	// and only with two tries left or more, and is told the tries left. The
+	// slice it returns is zeroed after use. An error of its own ends the
+	// reading.
+	PIN func(ctx context.Context, triesLeft int) ([]byte, error)
+}
+
+// MinTries is the number of tries that must be left before a PIN is presented
+// to any card: a refusal must never be the last one.
+const MinTries = 2
+
+// ReadError says where a reading was cut short. It wraps the error of the
+// channel (removal, deadline, wedged reader) or of the PIN function; what was
+// read before it is in the contents that Read returns beside it. After one of
+// the channel's errors only a reset may follow on that channel.
+type ReadError struct {
+	Step     string // what was being read, such as "EF.DIR"
+	Exchange int    // number of the exchange that failed, from 1
+	Err      error
+}
+
+func (e *ReadError) Error() string {
+	return fmt.Sprintf("reading %s (exchange %d): %v", e.Step, e.Exchange, e.Err)
+}
+
+func (e *ReadError) Unwrap() error { return e.Err }
+
+// PINFormatError is a PIN that was not presented because no card would take
+// it: it is not 4 to 8 digits (GESTION CPS 06.08.00, text of the PIN box). No
+// try was spent. It never holds the PIN.
+type PINFormatError struct{ Length int }
+
+func (e *PINFormatError) Error() string {
+	return "the PIN was not presented: a code porteur is 4 to 8 digits"
+}
+
+// CheckPIN refuses a PIN that is not 4 to 8 decimal digits.
+func CheckPIN(pin []byte) error {
+	ok := len(pin) >= 4 && len(pin) <= 8
+	for _, c := range pin {
+		ok = ok && c >= '0' && c <= '9'
+	}
+	if !ok {
+		return &PINFormatError{len(pin)}
+	}
+	return nil
+}
+
+// Read reads everything it may from one card, in one transaction. The contents
+// are never nil; with a *ReadError they hold what was read before it. Status
+// words that refuse an object are data: they stand in the object.
+//
+// Exchanges: 37 on a CPS3 with two activities, PIN included.
+func Read(ctx context.Context, ch card.Channel, opts ReadOptions) (*card.Contents, error) {
+	r := newReading(ctx, ch)
+	if len(r.out.ATR) == 0 {
+		return r.out, &ReadError{Step: "the ATR", Err: card.ErrMute}
+	}
+	if err := ch.Begin(ctx); err != nil {
+		return r.out, &ReadError{Step: "the start of the transaction", Err: err}
+	}
+	err := r.all(opts)
+	r.out.Exchanges = r.link.Exchanges()
+	if endErr := ch.End(ctx); err == nil && endErr != nil {
+		err = &ReadError{"the end of the transaction", r.out.Exchanges, endErr}
+	}
+	return r.out, err
+}
+
+// reading is the state of one Read.
+type reading struct {
+	ctx    context.Context
+	ch     card.Channel
+	link   *card.Link
+	out    *card.Contents
+	face   dialect
+	arena  []byte // every object read; Contents alias it
+	cmd    []byte // the command being built
+	places places
+}
+
+func newReading(ctx context.Context, ch card.Channel) *reading {
+	out := &card.Contents{ATR: ch.ATR(), Protocol: ch.Protocol()}
+	out.Face = card.FaceOf(out.ATR)
+	out.PIN.Uses, out.PUK.Uses = -1, -1
+	return &reading{
+		ctx:   ctx,
+		ch:    ch,
+		link:  card.NewLink(ch),
+		out:   out,
+		face:  dialectOf(out.Face, out.Protocol),
+		arena: make([]byte, 0, arenaSize),
+		cmd:   make([]byte, 0, 64),
+	}
+}
+
+// arenaSize holds a card with two activities; larger cards grow it.
+const arenaSize = 2048
+
+// all reads in the order that lets a program stop early: who issued the card,
+// whether it is usable, what it holds, whose it is; then what the PIN opens.
+func (r *reading) all(opts ReadOptions) error {
+	steps := []struct {
+		name string
+		do   func() error
+	}{
+		{"the application", r.selectApplication},
+		{"EF.SN.ICC", r.serial},
+		{"the update dates", r.update},
+		{"the directory", r.directory},
+		{"the try counters", r.counters},
+		{"the public objects", r.public},
+	}
+	for _, s := range steps {
+		if err := s.do(); err != nil {
+			return r.failed(s.name, err)
+		}
+		if r.foreign() {
+			return nil
+		}
+	}
+	if err := r.login(opts); err != nil {
+		return r.failed("the PIN", err)
+	}
+	if !r.out.Protected() {
+		return nil
+	}
+	if err := r.activities(); err != nil {
+		return r.failed("the activities", err)
+	}
+	if err := r.billing(); err != nil {
+		return r.failed("the billing situations", err)
+	}
+	return nil
+}
+
+// foreign reports whether the card is not a health professional's: nothing
+// more is asked of it then.
+func (r *reading) foreign() bool {
+	sn := &r.out.Serial
+	if r.out.Face == card.FaceUnknown {
+		return sn.State.Known() || sn.SW != 0
+	}
+	return sn.State == card.Present && sn.Value.Issuer != card.IssuerANS
+}
+
+func (r *reading) failed(step string, err error) error {
+	return &ReadError{step, r.link.Exchanges(), err}
+}
+
+// send sends a command that has no effect on the card, so that it may be
+// repeated: once, after the application was selected again, when the card
+// answers that class or application do not match (CryptolibCPS sources,
+// apdu.c, does the same).
+func (r *reading) send(cmd []byte) ([]byte, apdu.SW, error) {
+	data, sw, err := r.link.Send(r.ctx, cmd)
+	if err != nil || (sw != apdu.SWCLANotFound && sw != apdu.SWIncorrectP1P2) {
+		return data, sw, err
+	}
+	if err := r.face.recover(r); err != nil {
+		return nil, 0, err
+	}
+	return r.link.Send(r.ctx, cmd)
+}
+
+// file selects and reads one transparent file. The bytes stay valid for the
+// life of the contents. A status word other than 9000 tells why there are
+// none: 6A82 for a file that does not exist, 6982 for one the card protects.
+func (r *reading) file(path []byte) ([]byte, apdu.SW, error) {
+	sw, err := r.face.selectFile(r, path)
+	if err != nil || (!sw.OK() && sw.SW1() != 0x61) {
+		return nil, sw, err
+	}
+	return r.binary(r.face.cla, -1)
+}
+
+// maxFile bounds what is taken from one file, whatever the card says.
+const maxFile = 32 << 10
+
+// binary reads the current file from its start to its end, or size bytes of it
+// when size is not negative.
+func (r *reading) binary(cla byte, size int) ([]byte, apdu.SW, error) {
+	start := len(r.arena)
+	for {
+		got := len(r.arena) - start
+		ne := 256
+		if size >= 0 {
+			ne = min(size-got, 256)
+		}
+		if ne <= 0 || got >= maxFile {
+			break
+		}
+		cmd, err := apdu.AppendReadBinary(r.cmd[:0], cla, got, ne)
+		if err != nil {
+			return nil, 0, err
+		}
+		data, sw, err := r.send(cmd)
+		if err != nil {
+			return nil, 0, err
+		}
+		switch {
+		case sw.OK(), sw == apdu.SWEndOfFile && len(data) > 0:
+			r.arena = append(r.arena, data...)
+		case got == 0 && (sw == apdu.SWWrongP1P2 || sw == apdu.SWEndOfFile):
+			return nil, apdu.SWOK, nil // a file of size 0
+		case got == 0:
+			return nil, sw, nil
+		}
+		if len(data) < ne {
+			break
+		}
+	}
+	return r.arena[start:len(r.arena):len(r.arena)], apdu.SWOK, nil
+}
+
+// object reads a file into an object of the contents.
+func object[T any](r *reading, o *card.Object[T], path []byte, decode func([]byte) (T, []card.Deviation, error)) error {
+	raw, sw, err := r.file(path)
+	if err != nil {
+		return err
+	}
+	settle(r, o, raw, sw, decode)
+	return nil
+}
+
+// settle turns bytes and status word into the state of an object.
+func settle[T any](r *reading, o *card.Object[T], raw []byte, sw apdu.SW, decode func([]byte) (T, []card.Deviation, error)) {
+	o.SW, o.Exchange = sw, r.link.Exchanges()
+	switch {
+	case sw.OK():
+		card.Fill(o, raw, sw, r.link.Exchanges(), decode)
+	case sw == apdu.SWFileNotFound, sw == apdu.SWCPS2terFileNotFound:
+		o.State = card.Absent
+	}
+}
