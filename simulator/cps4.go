@@ -1,0 +1,122 @@
+package simulator
+
+import (
+	"bytes"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
+
+// claChannel1 is the class of logical channel 1, on which CryptolibCPS speaks to
+// a CPS4 without ever opening it.
+const claChannel1 = 0x01
+
+// cps4 is the contact face of a CPS4: everything goes over logical channel 1,
+// classes 01 and 11. The basic channel, class 00, shows the files of the MF
+// level only and knows none of the AIDs but one.
+type cps4 struct {
+	application bool      // the IAS application is selected on channel 1
+	basic       selection // of the basic channel
+}
+
+func (f *cps4) powerCycle(c *Card) {
+	f.application = false
+	f.basic = selection{df: c.files.mf}
+}
+
+// admits refuses every file command on channel 1 until the application is
+// selected: 6E00 makes CryptolibCPS select it and repeat the command.
+func (f *cps4) admits(cmd apdu.Command) bool {
+	switch cmd.CLA {
+	case 0x00:
+		return true
+	case claChannel1, claChannel1 | chainingBit:
+		return f.application || byName(cmd)
+	}
+	return false
+}
+
+// byName reports whether cmd is SELECT by DF name.
+func byName(cmd apdu.Command) bool {
+	return cmd.INS == apdu.INSSelect && cmd.P1 == selectName
+}
+
+func (f *cps4) execute(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
+	if cmd.CLA == 0x00 {
+		return f.executeBasic(c, cmd)
+	}
+	switch cmd.INS {
+	case apdu.INSSelect:
+		return f.selectOnChannel(c, cmd)
+	case apdu.INSReadBinary:
+		return c.readBinary(&c.main, cmd)
+	case apdu.INSUpdateBinary:
+		return nil, c.updateBinary(&c.main, cmd)
+	case apdu.INSVerify:
+		return nil, c.verify(cmd, true)
+	case apdu.INSChangeReference:
+		return nil, c.setNewPIN(cmd)
+	case apdu.INSResetRetry:
+		return nil, c.resetRetryCPS4(cmd)
+	case apdu.INSGetChallenge:
+		return c.getChallenge(cmd)
+	case apdu.INSManageSecurity, apdu.INSPerformSecurity:
+		return nil, apdu.SWReferenceNotFound // no keys on this card
+	}
+	return nil, apdu.SWINSNotSupported
+}
+
+// selectOnChannel is SELECT on channel 1. By name it takes the IAS application,
+// the card manager, which leaves that application, and the CPx directory inside
+// it. Files are taken by identifier and by path from the MF, never by the CPS3
+// form P1 09.
+func (f *cps4) selectOnChannel(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
+	switch {
+	case byName(cmd) && bytes.Equal(cmd.Data, card.AIDChipDoc):
+		f.application = false
+		c.main = selection{df: c.files.mf}
+		return nil, apdu.SWOK
+	case byName(cmd) && !f.application && !bytes.Equal(cmd.Data, card.AIDIAS):
+		return nil, apdu.SWFileNotFound
+	case cmd.P1 == selectFromDF:
+		return nil, apdu.SWFunctionNotSupported
+	}
+	info, sw := c.main.selectFile(cmd)
+	if sw == apdu.SWOK && byName(cmd) {
+		f.application = true
+	}
+	return info, sw
+}
+
+// executeBasic performs a command of the basic channel.
+func (f *cps4) executeBasic(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
+	switch cmd.INS {
+	case apdu.INSSelect:
+		return f.selectBasic(cmd)
+	case apdu.INSReadBinary:
+		return c.readBinary(&f.basic, cmd)
+	}
+	return nil, apdu.SWINSNotSupported
+}
+
+// selectBasic is SELECT on the basic channel: the application that CryptolibCPS
+// tries when channel 1 was refused, without an answer, and the files right below
+// the MF.
+func (f *cps4) selectBasic(cmd apdu.Command) ([]byte, apdu.SW) {
+	if byName(cmd) {
+		if bytes.Equal(cmd.Data, card.AIDCPS4Basic) {
+			return nil, apdu.SWOK
+		}
+		return nil, apdu.SWFileNotFound
+	}
+	next := f.basic
+	info, sw := next.selectFile(cmd)
+	switch {
+	case sw != apdu.SWOK:
+		return nil, sw
+	case next.df.parent != nil:
+		return nil, apdu.SWFileNotFound
+	}
+	f.basic = next
+	return info, apdu.SWOK
+}

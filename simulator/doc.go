@@ -1,0 +1,39 @@
+// Package simulator is a software card: a CPS3 (contact or contactless) or a
+// CPS4 that answers command APDUs as the official middleware and OpenSC expect
+// them. It holds no real identity: New refuses a card of category 00.
+//
+// The way in is a Personalisation, plain data that a profile (YAML) or a test
+// fills. New turns it into a *Card, which satisfies card.Channel without
+// importing anything of the harness but the card vocabulary:
+//
+//	c, err := simulator.New(p)
+//	rapdu, err := c.Transmit(ctx, nil, []byte{0x00, 0xA4, 0x09, 0x0C, 0x02, 0x3F, 0x00})
+//
+// # How it is built
+//
+// Contents are encoded once into a tree of files that never changes (files.go,
+// tree.go, pkcs15.go, fcp.go). What may change belongs to the chip (chip.go):
+// codes, try counters, uses, and CPS_DATA. State takes a copy of it and Restore
+// puts one back; a reset loses the security status and the selection only. A
+// face (cps3.go, contactless.go, cps4.go, cps2ter.go) says which classes are
+// admitted, which forms of SELECT exist and how codes are presented; the
+// commands themselves are shared (interpreter.go, select.go, codes.go, sdo.go).
+//
+// # What is not there
+//
+// There are no keys and no certificates: the PrKDF (7002) and the CDF (7005)
+// are listed in the ODF and are files of size 0, and MANAGE SECURITY
+// ENVIRONMENT, PERFORM SECURITY OPERATION and INTERNAL AUTHENTICATE answer 6A88,
+// what a card answers whose keys are absent. The contents of the CPS2ter
+// activities are not public: each is 16 bytes of zeros.
+//
+// # Choices where no public source decides
+//
+// A code of the wrong length is refused with 6700 and one with other characters
+// than digits with 6A80; neither spends a try. A blocked code is refused with
+// 6983 before its form is looked at. Status words 6Exx are kept for a class or
+// application that does not fit and 6A86 is never sent, because the middleware
+// selects the application again and repeats the command after either
+// (CryptolibCPS sources, apdu.c). On a CPS4, a file command on logical channel 1
+// before the application is selected is such a mismatch: 6E00.
+package simulator

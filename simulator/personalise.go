@@ -1,0 +1,386 @@
+package simulator
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Bounds of a personalisation.
+const (
+	maxActivities   = 16
+	maxFile         = 0x7FFF // bytes: what READ BINARY can address
+	sizeData        = 256    // bytes of CPS_DATA when it is not given
+	sizeCPS2ter     = 16     // bytes of a CPS2ter activity
+	maxATR          = 33     // ISO/IEC 7816-3, 8.2.1
+	defaultLanguage = "FR"
+)
+
+// Labels of the tokens: the version text decides which date of the card the
+// Gestionnaire shows.
+const (
+	labelCPS3 = "CPS3v3-"
+	labelCPS4 = "CPS4v1-"
+)
+
+// ActivityObject names CPS_ACTIVITY_nn_PS, nn from 1 to 16, for Raw.
+func ActivityObject(nn int) Object { return Object(fmt.Sprintf("activity_%02d", nn)) }
+
+// clone returns a copy that shares nothing with p.
+func (p Personalisation) clone() Personalisation {
+	p.ATR = bytes.Clone(p.ATR)
+	p.Activities = slices.Clone(p.Activities)
+	p.Billing = slices.Clone(p.Billing)
+	raw := p.Raw
+	p.Raw = nil
+	for name, r := range raw {
+		if p.Raw == nil {
+			p.Raw = make(map[Object]Raw, len(raw))
+		}
+		p.Raw[name] = Raw{Absent: r.Absent, Bytes: bytes.Clone(r.Bytes)}
+	}
+	return p
+}
+
+// dataObject is one data object of the card, encoded.
+type dataObject struct {
+	dodfEntry
+	cps2ter bool // lies in the CPS2ter tree where a face has one
+	content []byte
+}
+
+// contents is everything a card holds, encoded, before it is laid out as files.
+type contents struct {
+	objects        []dataObject // in the order of the DODF
+	serial, update Raw
+	label          string
+	raw            map[Object]Raw
+}
+
+// override returns what Raw says of an object, or made.
+func (c contents) override(name Object, made []byte) Raw {
+	if raw, ok := c.raw[name]; ok {
+		return raw
+	}
+	return Raw{Bytes: made}
+}
+
+// encode checks a Personalisation and encodes it. The Personalisation returned
+// has the derived values filled in: serial, label, dates of update, tries.
+func encode(p Personalisation) (contents, Personalisation, error) {
+	c := contents{raw: p.Raw}
+	if err := checkRaw(p.Raw); err != nil {
+		return c, p, err
+	}
+	if err := checkCategory(p); err != nil {
+		return c, p, err
+	}
+	if err := c.encodeObjects(p); err != nil {
+		return c, p, err
+	}
+	digest := c.digest(p)
+	if p.Serial.Issuer == "" {
+		p.Serial.Issuer = card.IssuerANS
+	}
+	if p.Serial.Number == "" {
+		p.Serial.Number = deriveNumber(digest)
+	}
+	p.Update = deriveUpdate(p.Update, digest)
+	if p.Label == "" {
+		p.Label = defaultLabel(p)
+	}
+	c.label = p.Label
+	if len(c.label) > 0x7F {
+		return c, p, unfit("Label", "%d bytes; want at most 127", len(c.label))
+	}
+	var err error
+	if c.serial, err = encodeOne(p, ObjectSerial, "Serial", p.Serial, card.AppendSerial); err != nil {
+		return c, p, err
+	}
+	if c.update, err = encodeOne(p, ObjectUpdate, "Update", p.Update, card.AppendUpdate); err != nil {
+		return c, p, err
+	}
+	if raw, ok := p.Raw[ObjectSerial]; ok {
+		p.Serial = card.Serial{}
+		if s, _, err := card.DecodeSerial(raw.Bytes); err == nil && !raw.Absent {
+			p.Serial = s
+		}
+	}
+	return c, p, nil
+}
+
+// encodeOne encodes one value, unless Raw stands in its place.
+func encodeOne[T any](p Personalisation, name Object, field string, v T, appendTo func([]byte, T) ([]byte, error)) (Raw, error) {
+	if raw, ok := p.Raw[name]; ok {
+		return raw, nil
+	}
+	b, err := appendTo(nil, v)
+	if err != nil {
+		return Raw{}, &Error{Op: "personalise", Field: field, Reason: "cannot be encoded", Err: err}
+	}
+	return Raw{Bytes: b}, nil
+}
+
+// encodeObjects fills c.objects. A value that is zero as a whole (no name, no
+// billing situation) leaves its object off the card.
+func (c *contents) encodeObjects(p Personalisation) error {
+	add := func(label string, fid uint16, raw Raw, flags dataObject) {
+		if !raw.Absent {
+			flags.label, flags.fid, flags.content = label, fid, raw.Bytes
+			c.objects = append(c.objects, flags)
+		}
+	}
+	public, private := dataObject{}, dataObject{dodfEntry: dodfEntry{private: true}}
+	data := dataObject{dodfEntry: dodfEntry{modifiable: true}}
+	cps2ter := dataObject{dodfEntry: dodfEntry{private: true}, cps2ter: true}
+
+	add("CPS_DATA", fidData, c.override(ObjectData, make([]byte, sizeData)), data)
+	id, err := encodeUnlessZero(p, ObjectID, "ID", p.ID, p.ID == card.IDCard{}, card.AppendIDCard)
+	if err != nil {
+		return err
+	}
+	add("CPS_ID_CARD", fidID, id, public)
+	name, err := encodeUnlessZero(p, ObjectName, "CardName", p.CardName, p.CardName == card.Name{}, card.AppendName)
+	if err != nil {
+		return err
+	}
+	add("CPS_NAME_PS", fidName, name, public)
+	language := p.Language
+	if language == "" {
+		language = defaultLanguage
+	}
+	lang, err := encodeOne(p, ObjectLang, "Language", language, card.AppendLanguages)
+	if err != nil {
+		return err
+	}
+	add("CPS_LANG_PS", fidLanguage, lang, public)
+	info, err := encodeUnlessZero(p, ObjectInfo, "Info", p.Info, p.Info == card.Info{}, card.AppendInfo)
+	if err != nil {
+		return err
+	}
+	add("CPS_INFO_PS", fidInfo, info, public)
+
+	activities, err := encodeActivities(p)
+	if err != nil {
+		return err
+	}
+	for nn, raw := range activities {
+		add(fmt.Sprintf("CPS_ACTIVITY_%02d_PS", nn), fidActivity+uint16(nn), raw, private)
+	}
+	billing, err := encodeUnlessZero(p, ObjectBilling, "Billing", p.Billing, len(p.Billing) == 0, card.AppendBilling)
+	if err != nil {
+		return err
+	}
+	add("CPS_SIT_FACT", fidBilling, billing, cps2ter)
+	for nn, raw := range activities {
+		if !raw.Absent {
+			add(fmt.Sprintf("CPS2TER_ACTIVITY_%02d_PS", nn), fidCPS2terActivity+uint16(nn), Raw{Bytes: make([]byte, sizeCPS2ter)}, cps2ter)
+		}
+	}
+	for _, o := range c.objects {
+		if len(o.content) > maxFile {
+			return unfit(o.label, "%d bytes; a file holds at most %d", len(o.content), maxFile)
+		}
+	}
+	return nil
+}
+
+// encodeUnlessZero is encodeOne for values that may be missing.
+func encodeUnlessZero[T any](p Personalisation, name Object, field string, v T, zero bool, appendTo func([]byte, T) ([]byte, error)) (Raw, error) {
+	if _, ok := p.Raw[name]; !ok && zero {
+		return Raw{Absent: true}, nil
+	}
+	return encodeOne(p, name, field, v, appendTo)
+}
+
+// encodeActivities returns the activities by number; those that are neither
+// given nor raw are Absent.
+func encodeActivities(p Personalisation) (all [maxActivities + 1]Raw, err error) {
+	for nn := range all {
+		all[nn].Absent = true
+	}
+	var given [maxActivities + 1]bool
+	for i, a := range p.Activities {
+		field := fmt.Sprintf("Activities[%d]", i)
+		if a.Number < 1 || a.Number > maxActivities {
+			return all, unfit(field, "number %d; want 1 to %d", a.Number, maxActivities)
+		}
+		if given[a.Number] {
+			return all, unfit(field, "number %d is given twice", a.Number)
+		}
+		given[a.Number] = true
+		if all[a.Number], err = encodeOne(p, ActivityObject(a.Number), field, a.Activity, card.AppendActivity); err != nil {
+			return all, err
+		}
+	}
+	for nn := 1; nn <= maxActivities; nn++ {
+		if raw, ok := p.Raw[ActivityObject(nn)]; ok {
+			all[nn] = raw
+		}
+	}
+	return all, nil
+}
+
+// digest is a SHA-256 over what the card holds, without serial, label and
+// derived dates: equal contents, equal digest.
+func (c *contents) digest(p Personalisation) [sha256.Size]byte {
+	h := sha256.New()
+	write := func(name string, b []byte) {
+		var size [4]byte
+		binary.BigEndian.PutUint32(size[:], uint32(len(b)))
+		h.Write([]byte(name))
+		h.Write([]byte{0})
+		h.Write(size[:])
+		h.Write(b)
+	}
+	write("face", []byte{byte(p.Face)})
+	write("label", []byte(p.Label))
+	write("update", fmt.Append(nil, p.Update))
+	for _, o := range c.objects {
+		write(o.label, o.content)
+	}
+	for _, name := range [...]Object{ObjectDIR, ObjectUpdate, ObjectODF, ObjectCIAInfo, ObjectAODF, ObjectDODF} {
+		if raw, ok := c.raw[name]; ok {
+			write(fmt.Sprint(name, raw.Absent), raw.Bytes)
+		}
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// deriveNumber makes ten digits of a digest. CryptolibCPS names its cache after
+// the first eight, so all of them vary.
+func deriveNumber(digest [sha256.Size]byte) string {
+	return fmt.Sprintf("%010d", binary.BigEndian.Uint64(digest[:8])%10_000_000_000)
+}
+
+// deriveUpdate fills missing dates of an update from a digest: some day of the
+// years 2020 to 2023, five minutes from start to end. CryptolibCPS drops its
+// cache of a CPS3 when they change.
+func deriveUpdate(u card.Update, digest [sha256.Size]byte) card.Update {
+	const days = 4 * 365
+	n := int(binary.BigEndian.Uint32(digest[8:12]) >> 1)
+	start := card.Timestamp{
+		Date:   card.NewDate(2020, 1, 1).AddDays(n % days),
+		Hour:   8 + int(digest[12])%10,
+		Minute: int(digest[13]) % 50,
+		Second: int(digest[14]) % 60,
+	}
+	switch {
+	case u.Start.IsZero() && u.End.IsZero():
+		u.Start = start
+		u.End = start
+		u.End.Minute += 5
+	case u.Start.IsZero():
+		u.Start = u.End
+	case u.End.IsZero():
+		u.End = u.Start
+	}
+	return u
+}
+
+// defaultLabel is the token label: generation and card number.
+func defaultLabel(p Personalisation) string {
+	number := p.ID.Number
+	if number == "" {
+		number = p.Serial.Number
+	}
+	if p.Face == card.FaceCPS4 {
+		return labelCPS4 + number
+	}
+	return labelCPS3 + number
+}
+
+// checkRaw refuses names that no file has and contents that no file holds.
+func checkRaw(raw map[Object]Raw) error {
+	for name, r := range raw {
+		if !name.known() {
+			return unfit("Raw", "no object is named %q", string(name))
+		}
+		if len(r.Bytes) > maxFile {
+			return unfit("Raw", "object %q has %d bytes; a file holds at most %d", string(name), len(r.Bytes), maxFile)
+		}
+	}
+	return nil
+}
+
+// known reports whether o names a file of the card.
+func (o Object) known() bool {
+	switch o {
+	case ObjectSerial, ObjectDIR, ObjectUpdate, ObjectODF, ObjectCIAInfo, ObjectAODF, ObjectDODF,
+		ObjectID, ObjectName, ObjectLang, ObjectInfo, ObjectBilling, ObjectData:
+		return true
+	}
+	if !strings.HasPrefix(string(o), "activity_") {
+		return false
+	}
+	for nn := 1; nn <= maxActivities; nn++ {
+		if o == ActivityObject(nn) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkCategory refuses a card that would not be a test card, whether the
+// category is given or hidden in raw bytes. An object without a category stays
+// possible: it is a defect worth simulating.
+func checkCategory(p Personalisation) error {
+	if _, ok := p.Raw[ObjectID]; !ok {
+		if err := wantTest("ID.Category", p.ID.Category); err != nil {
+			return err
+		}
+	}
+	for name, raw := range p.Raw {
+		if raw.Absent || len(raw.Bytes) == 0 {
+			continue
+		}
+		// A directory given as bytes may call any file the identity.
+		if name == ObjectID || raw.Bytes[0] == tagIDCard {
+			if err := wantTest("Raw", rawCategory(raw.Bytes)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// wantTest refuses a category that is there and is not a test category.
+func wantTest(field string, c card.Category) error {
+	if strings.TrimSpace(string(c)) == "" || c.Test() {
+		return nil
+	}
+	return unfit(field, "category %q is not a test category; a simulated card is a test card, 80, 82 or 83", string(c))
+}
+
+// rawCategory finds the category of raw bytes: what the decoder says of a clean
+// object; else the first field that a reader could take for a real category;
+// else what could be decoded.
+func rawCategory(b []byte) card.Category {
+	id, deviations, err := card.DecodeIDCard(b)
+	if err == nil && len(deviations) == 0 {
+		return id.Category
+	}
+	for i := 0; i+2 < len(b); i++ {
+		if b[i] == tagCategory && b[i+1] == 1 {
+			c := card.Category(fmt.Sprintf("%02X", b[i+2]))
+			if c == card.CategoryReal || c == card.CategoryModule || c == card.CategorySoftware {
+				return c
+			}
+		}
+	}
+	if err != nil {
+		return ""
+	}
+	return id.Category
+}
+
+// Tags of CPS_ID_CARD: the object and its category.
+const (
+	tagIDCard   = 0xE3
+	tagCategory = 0x82
+)

@@ -1,0 +1,72 @@
+package simulator
+
+import (
+	"embed"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+//go:embed presets/*.yaml
+var presetFiles embed.FS
+
+// Preset is one card of the gallery.
+type Preset struct {
+	Name   string // the file name without .yaml
+	Title  Bilingual
+	Expect Expectation
+}
+
+// Presets returns the gallery, sorted by name. It reads the head of every file
+// each time; keep the result.
+func Presets() []Preset {
+	var all []Preset
+	for _, name := range PresetNames() {
+		src, _ := PresetSource(name)
+		root, err := parseYAML(name, src)
+		if err != nil {
+			continue // a test holds that every file of the gallery parses
+		}
+		file := profileSection{d: &profileDecoder{}, n: root}
+		p := Preset{Name: name, Title: decodeTitle(file)}
+		if e := decodeExpectation(file); e != nil {
+			p.Expect = *e
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// PresetNames returns the names of the gallery, sorted, without reading it.
+func PresetNames() []string {
+	files, err := fs.Glob(presetFiles, "presets/*.yaml")
+	if err != nil {
+		return nil
+	}
+	for i, f := range files {
+		files[i] = strings.TrimSuffix(strings.TrimPrefix(f, "presets/"), ".yaml")
+	}
+	slices.Sort(files)
+	return files
+}
+
+// PresetSource returns the YAML of a preset.
+func PresetSource(name string) ([]byte, bool) {
+	if strings.ContainsAny(name, `/\`) {
+		return nil, false
+	}
+	src, err := presetFiles.ReadFile("presets/" + name + ".yaml")
+	return src, err == nil
+}
+
+func loadPreset(name string) ([]byte, error) {
+	src, ok := PresetSource(name)
+	if ok {
+		return src, nil
+	}
+	hint := "list the presets, or name a file that ends in .yaml"
+	if best := closest(name, PresetNames()); best != "" {
+		hint = "did you mean \"" + best + "\"?"
+	}
+	return nil, &ProfileError{File: name, Reason: "no such preset", Hint: hint}
+}

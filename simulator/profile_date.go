@@ -1,0 +1,88 @@
+package simulator
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// profileDate is a day of a profile: fixed, or relative to the day the card is
+// made. The zero value means that the profile gives none.
+type profileDate struct {
+	at                  *yamlNode // where it was written, nil when the profile gives none
+	fixed               card.Timestamp
+	relative, monthEnd  bool
+	years, months, days int
+}
+
+func (d profileDate) given() bool { return d.at != nil }
+
+var (
+	relativeDate = regexp.MustCompile(`^(?:[+-][0-9]{1,4}[ymwd]){1,4}$`)
+	relativeStep = regexp.MustCompile(`[+-][0-9]{1,4}[ymwd]`)
+)
+
+// parseProfileDate reads "2026-11-22", "2026-11-22T10:00:00", "now", or steps
+// in years, months, weeks and days from now such as "-3y-2m"; then, if wanted,
+// "end-of-month".
+func parseProfileDate(text string) (profileDate, error) {
+	var d profileDate
+	text = strings.TrimSpace(text)
+	if rest, ok := strings.CutSuffix(text, "end-of-month"); ok {
+		d.monthEnd = true
+		if text = strings.TrimSpace(rest); text == "" {
+			text = "now"
+		}
+	}
+	switch {
+	case text == "now" || text == "today":
+		d.relative = true
+		return d, nil
+	case relativeDate.MatchString(text):
+		d.relative = true
+		for _, step := range relativeStep.FindAllString(text, -1) {
+			n, err := strconv.Atoi(step[:len(step)-1])
+			if err != nil {
+				return profileDate{}, errors.New("not a number of days, months or years")
+			}
+			switch step[len(step)-1] {
+			case 'y':
+				d.years += n
+			case 'm':
+				d.months += n
+			case 'w':
+				d.days += 7 * n
+			case 'd':
+				d.days += n
+			}
+		}
+		return d, nil
+	}
+	t, err := time.Parse("2006-01-02T15:04:05", text)
+	if err != nil {
+		t, err = time.Parse("2006-01-02", text)
+	}
+	if err != nil {
+		return profileDate{}, errors.New("not a day of the calendar, nor a time from now")
+	}
+	d.fixed = card.Timestamp{Date: card.DateOf(t), Hour: t.Hour(), Minute: t.Minute(), Second: t.Second()}
+	return d, nil
+}
+
+// on returns the day when the card is made at now: years and months first,
+// clamped to the month's end, then days. ok is false when the result leaves
+// the years 1900 to 2999, which no card carries.
+func (d profileDate) on(now time.Time) (day card.Date, ok bool) {
+	day = d.fixed.Date
+	if d.relative {
+		day = card.DateOf(now).AddMonths(12*d.years + d.months).AddDays(d.days)
+	}
+	if d.monthEnd {
+		day = day.EndOfMonth()
+	}
+	return day, day.Year >= 1900 && day.Year <= 2999
+}

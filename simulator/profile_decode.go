@@ -1,0 +1,380 @@
+package simulator
+
+import (
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// profileSpec is a profile whose values are understood; only its dates wait
+// for the day the card is made.
+type profileSpec struct {
+	p Personalisation // everything that does not depend on the day
+
+	mute            bool
+	issued, expires profileDate
+	updateStart     profileDate
+	updateEnd       profileDate
+	interrupted     bool // EF actua with a start and no end
+}
+
+var ruleID = regexp.MustCompile(`^CPS-[A-Z]{2,5}-[0-9]{3}$`)
+
+// decodeProfile understands a whole tree; own is the file itself, whose title
+// and expectation are not inherited.
+func decodeProfile(name string, own, whole *yamlNode) (*Profile, error) {
+	d := &profileDecoder{}
+	root := d.section(whole, "", profileKeys[""])
+	p := &Profile{Name: name, spec: &profileSpec{}}
+	if d.err == nil {
+		file := profileSection{d: d, n: own}
+		p.Extends = file.plain("extends")
+		p.Title = decodeTitle(file)
+		p.Purpose = file.plain("purpose")
+		p.Expect = decodeExpectation(file)
+		p.spec.decode(name, root)
+	}
+	if d.err != nil {
+		return nil, d.err
+	}
+	p.Face = p.spec.p.Face
+	return p, nil
+}
+
+func decodeTitle(file profileSection) Bilingual {
+	s, ok := file.child("title")
+	if !ok {
+		return Bilingual{}
+	}
+	s.require("fr", "")
+	s.require("en", "")
+	return Bilingual{FR: s.plain("fr"), EN: s.plain("en")}
+}
+
+func decodeExpectation(file profileSection) *Expectation {
+	s, ok := file.child("expect")
+	if !ok {
+		return nil
+	}
+	e := &Expectation{Verdict: s.plain("verdict"), First: s.pattern("first", ruleID, "a rule such as CPS-DAM-001")}
+	exits := map[string]int{"ok": 0, "warning": 0, "blocked": 1}
+	exit, known := exits[e.Verdict]
+	switch {
+	case !known:
+		at := s.n
+		if n, ok := s.n.get("verdict"); ok {
+			at = n
+		}
+		s.d.fail(at, s.key("verdict"), "want a verdict", oneOf(e.Verdict, []string{"ok", "warning", "blocked"}))
+	case e.Verdict == "ok" && (s.has("first") || s.has("also")):
+		s.d.fail(s.n, s.path, "nothing speaks above INFO when the verdict is ok", "rules at INFO go under findings")
+	case e.Verdict != "ok":
+		s.require("first", "the rule of the first finding")
+	}
+	e.Also, e.Findings = decodeRules(s, "also"), decodeRules(s, "findings")
+	e.Exit = s.integer("exit", 0, 3, exit)
+	if e.Exit != exit {
+		s.d.fail(s.n, s.key("exit"), fmt.Sprintf("the verdict %s exits with %d", e.Verdict, exit), "")
+	}
+	return e
+}
+
+func decodeRules(s profileSection, key string) []string {
+	var ids []string
+	for i, n := range s.list(key, 32) {
+		if n.kind != yamlScalar || !ruleID.MatchString(n.text) {
+			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key(key), i), "want a rule such as CPS-DAM-001", "")
+			return nil
+		}
+		ids = append(ids, n.text)
+	}
+	return ids
+}
+
+func (spec *profileSpec) decode(name string, root profileSection) {
+	p := &spec.p
+	p.Name = name
+	p.Mute = root.flag("mute", false)
+	decodeFace(root, p)
+	p.Serial = card.Serial{Issuer: root.hex("issuer", 5, card.IssuerANS), Number: root.digits("serial", 10, 10, "")}
+	p.Label = root.text("label", 32, "")
+	p.Language = root.pattern("language", regexp.MustCompile(`^[A-Z]{2}$`), "two capitals of ISO 639, such as FR")
+	if !root.has("language") {
+		p.Language = "FR"
+	}
+	decodeRaw(root, p)
+	spec.decodeUpdate(root)
+	spec.decodeIDCard(root)
+	decodeName(root, p)
+	decodeInfo(root, p)
+	decodeActivities(root, p)
+	decodeBilling(root, p)
+	p.PIN = decodeCode(root, "pin", "1234", 4, 8)
+	p.PUK = decodeCode(root, "puk", "12345678", 8, 8)
+}
+
+func decodeFace(root profileSection, p *Personalisation) {
+	if v, n, ok := root.value("face"); ok {
+		names := make([]string, len(faces))
+		for i, f := range faces {
+			names[i] = f.String()
+		}
+		i := slices.Index(names, v)
+		if i < 0 {
+			root.d.fail(n, "face", "no such chip interface", oneOf(v, names))
+			return
+		}
+		p.Face = faces[i]
+	} else if !p.Mute {
+		root.require("face", "\"face: cps3\", or extend a preset that has one")
+	}
+	if v, n, ok := root.value("atr"); ok {
+		atr, err := hex.DecodeString(strings.ReplaceAll(v, " ", ""))
+		if err != nil || len(atr) < 2 || len(atr) > 33 || atr[0] != 0x3B && atr[0] != 0x3F {
+			root.d.fail(n, "atr", "want 2 to 33 bytes in hexadecimal, the first 3B or 3F", "\"mute: true\" makes a card without ATR")
+		}
+		p.ATR = atr
+	} else if p.Face == card.FaceUnknown && !p.Mute {
+		root.require("atr", "an unknown face needs the ATR that nobody knows")
+	}
+}
+
+func (spec *profileSpec) decodeUpdate(root profileSection) {
+	n, ok := root.n.get("actua")
+	if !ok || root.d.err != nil {
+		return
+	}
+	if n.kind == yamlScalar {
+		switch n.text {
+		case "absent":
+			spec.p.setRaw(ObjectUpdate, Raw{Absent: true})
+		case "interrupted":
+			spec.interrupted = true
+		default:
+			root.d.fail(n, "actua", "want absent, interrupted, or the two dates", oneOf(n.text, []string{"absent", "interrupted"}))
+		}
+		return
+	}
+	if s, ok := root.child("actua"); ok {
+		s.require("start", "both dates make a finished update; \"actua: interrupted\" makes the other")
+		s.require("end", "both dates make a finished update; \"actua: interrupted\" makes the other")
+		spec.updateStart, spec.updateEnd = s.date("start"), s.date("end")
+	}
+}
+
+func (spec *profileSpec) decodeIDCard(root profileSection) {
+	p := &spec.p
+	p.ID.Category = card.CategoryTest
+	_, raw := p.Raw[ObjectID]
+	if p.Face != card.FaceUnknown && !p.Mute && !raw {
+		root.require("id_card", "a card has at least id_card: {number: …, issued: …}")
+	}
+	s, ok := root.child("id_card")
+	if !ok {
+		return
+	}
+	s.require("number", "the ten digits of the card number")
+	s.require("issued", "the day of issue, such as -1y")
+	p.ID.Issuer = s.digits("issuer", 11, 11, "80250000001")
+	p.ID.Number = s.digits("number", 10, 10, "")
+	if v, n, ok := s.value("category"); ok && v != "80" && v != "test" {
+		s.d.fail(n, s.key("category"), "simulated cards are always TEST cards", "write 80 or test: a card that calls itself real could be taken for one")
+	}
+	spec.issued, spec.expires = s.date("issued"), s.date("expires")
+}
+
+func decodeName(root profileSection, p *Personalisation) {
+	s, ok := root.child("name")
+	if !ok {
+		return
+	}
+	p.CardName = card.Name{
+		Civility: s.code("civility", civilities, 2, ""),
+		Family:   s.text("family", 27, ""),
+		Usual:    s.text("usual", 27, ""),
+	}
+	if n, ok := s.n.get("given"); ok && n.kind == yamlScalar {
+		p.CardName.Given[0] = s.text("given", 27, "")
+	} else {
+		for i, item := range s.list("given", len(p.CardName.Given)) {
+			one := profileSection{d: s.d, path: s.path, n: &yamlNode{kind: yamlMapping, src: item.src, entries: []yamlEntry{{key: "given", value: item}}}}
+			p.CardName.Given[i] = one.text("given", 27, "")
+		}
+	}
+	p.CardName.UsualGiven = s.text("usual_given", 27, p.CardName.Given[0])
+}
+
+func decodeInfo(root profileSection, p *Personalisation) {
+	if _, raw := p.Raw[ObjectInfo]; p.Face != card.FaceUnknown && !p.Mute && !raw {
+		root.require("info", "a card has at least info: {kind: cps, id_type: rpps, id: …}")
+	}
+	s, ok := root.child("info")
+	if !ok {
+		return
+	}
+	s.require("kind", oneOf("", kinds.names()))
+	missing := p.CardName.Usual
+	if missing == "" {
+		missing = p.CardName.Family
+	}
+	p.Info = card.Info{
+		Kind:             card.Kind(s.code("kind", kinds, 2, "")),
+		Flags:            s.hex("flags", 1, "00"),
+		NationalID:       s.text("national_id", 31, ""),
+		Profession:       s.code("profession", nil, 2, ""),
+		FutureProfession: s.code("future_profession", nil, 2, ""),
+		ExerciseName:     s.text("exercise_name", 27, missing),
+		Qualifications:   s.text("qualifications", 40, ""),
+	}
+	switch {
+	case s.has("national_id") && (s.has("id") || s.has("id_type")):
+		s.d.fail(s.n, s.key("national_id"), "given twice", "either national_id, or id_type and id")
+	case s.has("id") || s.has("id_type"):
+		s.require("id_type", oneOf("", idTypes.names()))
+		s.require("id", "the identifier without its type digit")
+		p.Info.NationalID = s.code("id_type", idTypes, 1, "") + s.text("id", 30, "")
+	}
+}
+
+func decodeActivities(root profileSection, p *Personalisation) {
+	numbers := map[int]bool{}
+	for i, n := range root.list("activities", maxActivities) {
+		s := root.d.section(n, "activities["+strconv.Itoa(i)+"]", profileKeys["activities"])
+		if s.d.err != nil {
+			return
+		}
+		a := Activity{Number: s.integer("number", 1, maxActivities, i+1)}
+		if numbers[a.Number] {
+			s.d.fail(n, s.key("number"), fmt.Sprintf("two activities have the number %d", a.Number), "")
+		}
+		numbers[a.Number] = true
+		s.require("mode", oneOf("", modes.names()))
+		a.Activity = card.Activity{
+			Mode:            s.code("mode", modes, 2, ""),
+			Responsibility:  s.code("responsibility", levels, 2, ""),
+			Level:           s.hex("level", 1, ""),
+			AdeliSpeciality: s.code("adeli_speciality", nil, 2, ""),
+			Qualification:   s.code("qualification", nil, 2, ""),
+			Section:         s.text("section", 3, ""),
+			Logical:         s.integer("logical", 0, 255, a.Number),
+			StructureName:   s.text("structure_name", 40, ""),
+			Sector:          s.text("sector", 4, ""),
+		}
+		if s.has("structure_id_type") || s.has("structure_id") {
+			s.require("structure_id_type", oneOf("", structures.names()))
+			s.require("structure_id", "the identifier without its type digit")
+			a.StructureID = s.code("structure_id_type", structures, 1, "") + s.text("structure_id", 14, "")
+		}
+		p.Activities = append(p.Activities, a)
+	}
+}
+
+func decodeBilling(root profileSection, p *Personalisation) {
+	for i, n := range root.list("billing", maxBilling) {
+		s := root.d.section(n, "billing["+strconv.Itoa(i)+"]", profileKeys["billing"])
+		if s.d.err != nil {
+			return
+		}
+		s.require("link", "the logical number of the activity it belongs to")
+		b := card.Billing{
+			Rank:       i + 1,
+			Link:       s.integer("link", 0, 255, -1),
+			ID:         s.digits("id", 0, 10, ""),
+			Speciality: s.code("speciality", nil, 2, "01"),
+			Convention: s.code("convention", nil, 1, "1"),
+			Zone:       s.code("zone", nil, 2, "20"),
+			Mileage:    s.code("mileage", nil, 1, "0"),
+			Agreements: decodeAgreements(s),
+		}
+		if s.flag("sign_fse", true) {
+			b.Rights |= 0x10
+		}
+		if s.flag("sign_lots", true) {
+			b.Rights |= 0x01
+		}
+		p.Billing = append(p.Billing, b)
+	}
+}
+
+// decodeAgreements reads up to three codes; the last one fills the columns
+// that are not given.
+func decodeAgreements(s profileSection) [3]string {
+	codes := [3]string{"00", "00", "00"}
+	for i, n := range s.list("agreements", len(codes)) {
+		if n.kind != yamlScalar || len(n.text) != 2 || strings.Trim(n.text, "0123456789") != "" {
+			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key("agreements"), i), "want a code of 2 digits", "")
+			return codes
+		}
+		for j := i; j < len(codes); j++ {
+			codes[j] = n.text
+		}
+	}
+	return codes
+}
+
+func decodeCode(root profileSection, key, code string, lo, hi int) PIN {
+	pin := PIN{Code: code, Max: 3, Left: -1, Uses: -1}
+	s, ok := root.child(key)
+	if !ok {
+		return pin
+	}
+	pin.Code = s.digits("code", lo, hi, code)
+	pin.Max = s.integer("tries", 1, 15, pin.Max)
+	pin.Left = s.integer("left", 0, pin.Max, pin.Left)
+	pin.Uses = s.integer("uses", 0, 65535, pin.Uses)
+	return pin
+}
+
+var rawFill = regexp.MustCompile(`^(zeros|ff):([0-9]{1,4})$`)
+
+func decodeRaw(root profileSection, p *Personalisation) {
+	s, ok := root.child("raw")
+	if !ok {
+		return
+	}
+	for _, e := range s.n.entries {
+		v, n, ok := s.value(e.key)
+		if !ok {
+			return
+		}
+		raw := Raw{}
+		fill := rawFill.FindStringSubmatch(v)
+		switch {
+		case v == "absent":
+			raw.Absent = true
+		case v == "empty":
+			raw.Bytes = []byte{}
+		case fill != nil:
+			size, err := strconv.Atoi(fill[2])
+			if err != nil || size < 1 || size > maxRawSize {
+				s.d.fail(n, s.key(e.key), fmt.Sprintf("want 1 to %d bytes", maxRawSize), "")
+				return
+			}
+			raw.Bytes = slices.Repeat([]byte{map[string]byte{"zeros": 0x00, "ff": 0xFF}[fill[1]]}, size)
+		default:
+			b, err := hex.DecodeString(strings.Join(strings.Fields(v), ""))
+			if err != nil || len(b) == 0 || len(b) > maxRawSize {
+				s.d.fail(n, s.key(e.key), fmt.Sprintf("want 1 to %d bytes in hexadecimal", maxRawSize), "or absent, empty, zeros:64, ff:64")
+				return
+			}
+			raw.Bytes = b
+		}
+		p.setRaw(Object(e.key), raw)
+	}
+}
+
+// setRaw adds a raw object; one that is there already stays, so that raw goes
+// before the shorter ways of saying the same.
+func (p *Personalisation) setRaw(o Object, raw Raw) {
+	if p.Raw == nil {
+		p.Raw = map[Object]Raw{}
+	}
+	if _, ok := p.Raw[o]; !ok {
+		p.Raw[o] = raw
+	}
+}

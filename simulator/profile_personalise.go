@@ -1,0 +1,103 @@
+package simulator
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Years a card lives by generation: three for a CPS3, six for a CPS4 (leaflet
+// for liberal doctors on the life of the card).
+const (
+	lifetimeV3 = 3
+	lifetimeV4 = 6
+)
+
+// Personalise gives what the issuer would write if the card were made on the
+// calendar day of now. Without an end of validity the card gets the lifetime
+// of its generation. The result shares nothing with the profile. The error is
+// a *ProfileError at the date that does not fit.
+func (p *Profile) Personalise(now time.Time) (Personalisation, error) {
+	out := p.spec.p.clone()
+	day := func(d profileDate, key string) (card.Date, error) {
+		date, ok := d.on(now)
+		if !ok {
+			return card.Date{}, d.at.fault(key, fmt.Sprintf("falls in the year %d", date.Year), "cards carry the years 1900 to 2999")
+		}
+		return date, nil
+	}
+	var err error
+	if d := p.spec.issued; d.given() {
+		if out.ID.Issued, err = day(d, "id_card.issued"); err != nil {
+			return Personalisation{}, err
+		}
+		years := lifetimeV3
+		if out.Face == card.FaceCPS4 {
+			years = lifetimeV4
+		}
+		out.ID.Expires = out.ID.Issued.AddYears(years)
+	}
+	if d := p.spec.expires; d.given() {
+		if out.ID.Expires, err = day(d, "id_card.expires"); err != nil {
+			return Personalisation{}, err
+		}
+		if out.ID.Expires.Before(out.ID.Issued) {
+			return Personalisation{}, d.at.fault("id_card.expires", fmt.Sprintf("%s is before the day of issue, %s", out.ID.Expires, out.ID.Issued), "leave it out for the lifetime of the generation")
+		}
+	}
+	if err := p.spec.update(&out, now, day); err != nil {
+		return Personalisation{}, err
+	}
+	return out, nil
+}
+
+// update sets the dates of EF actua. A day without a time of day means noon,
+// and an update takes five minutes.
+func (spec *profileSpec) update(out *Personalisation, now time.Time, day func(profileDate, string) (card.Date, error)) error {
+	stamp := func(d profileDate, key string, minute int) (card.Timestamp, error) {
+		date, err := day(d, key)
+		if t := d.fixed; t.Hour != 0 || t.Minute != 0 || t.Second != 0 {
+			t.Date = date
+			return t, err
+		}
+		return card.Timestamp{Date: date, Hour: 12, Minute: minute}, err
+	}
+	switch {
+	case spec.updateStart.given():
+		start, err := stamp(spec.updateStart, "actua.start", 0)
+		if err != nil {
+			return err
+		}
+		end, err := stamp(spec.updateEnd, "actua.end", 5)
+		if err != nil {
+			return err
+		}
+		out.Update = card.Update{Start: start, End: end}
+	case spec.interrupted:
+		start := out.ID.Issued
+		if start.IsZero() {
+			start = card.DateOf(now)
+		}
+		out.setRaw(ObjectUpdate, Raw{Bytes: interruptedUpdate(start)})
+	}
+	return nil
+}
+
+// interruptedUpdate is EF actua of a card that was pulled out during its
+// update: a start, and an end of fourteen zeros, which no calendar has and
+// which makes the official middleware refuse every session (CryptolibCPS
+// sources, card-cps3.c).
+func interruptedUpdate(start card.Date) []byte {
+	ef := []byte{0xEC, 0x12, 0x81, 0x07}
+	digits := fmt.Sprintf("%04d%02d%02d120000", start.Year, start.Month, start.Day)
+	for i := 0; i < len(digits); i += 2 {
+		b, err := strconv.ParseUint(digits[i:i+2], 16, 8)
+		if err != nil {
+			b = 0 // unreachable: two decimal digits
+		}
+		ef = append(ef, byte(b))
+	}
+	return append(ef, 0x82, 0x07, 0, 0, 0, 0, 0, 0, 0)
+}

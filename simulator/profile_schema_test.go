@@ -1,0 +1,116 @@
+package simulator
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
+)
+
+// The schema and the decoder know the same keys, mapping by mapping.
+func TestSchemaKeys(t *testing.T) {
+	t.Parallel()
+	var schema jsonschema.Schema
+	if err := json.Unmarshal(ProfileSchema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range profileKeys {
+		node := &schema
+		if name != "" {
+			node = schema.Properties[name]
+		}
+		switch {
+		case node == nil:
+			t.Errorf("the schema has no %q", name)
+			continue
+		case node.Items != nil:
+			node = node.Items
+		case node.OneOf != nil:
+			node = node.OneOf[1]
+		}
+		var got []string
+		for key := range node.Properties {
+			got = append(got, key)
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(slices.Sorted(slices.Values(want)), got); diff != "" {
+			t.Errorf("keys of %q (-decoder +schema):\n%s", name, diff)
+		}
+	}
+}
+
+// Every preset satisfies the schema, and some malformed profiles do not.
+func TestSchemaOnProfiles(t *testing.T) {
+	t.Parallel()
+	var schema jsonschema.Schema
+	if err := json.Unmarshal(ProfileSchema(), &schema); err != nil {
+		t.Fatal(err)
+	}
+	resolved, err := schema.Resolve(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range PresetNames() {
+		src, _ := PresetSource(name)
+		root, err := parseYAML(name, src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := resolved.Validate(asJSON(root)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range []string{"unknown-key", "unknown-key-in-list", "real-category", "bad-face", "bad-language", "no-mode", "activity-number-range", "billing-no-link", "pin-too-short", "expect-rule", "actua-word", "bad-date-unit"} {
+		src := readVector(t, name)
+		root, err := parseYAML(name, src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resolved.Validate(asJSON(root)) == nil {
+			t.Errorf("the schema takes %s", name)
+		}
+	}
+}
+
+func readVector(t *testing.T, name string) []byte {
+	t.Helper()
+	src, err := readProfileFile(filepath.Join("testdata/profiles/bad", name+".yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return src
+}
+
+// asJSON gives a tree the types a YAML editor sees.
+func asJSON(n *yamlNode) any {
+	switch n.kind {
+	case yamlMapping:
+		m := map[string]any{}
+		for _, e := range n.entries {
+			m[e.key] = asJSON(e.value)
+		}
+		return m
+	case yamlList:
+		l := []any{}
+		for _, item := range n.items {
+			l = append(l, asJSON(item))
+		}
+		return l
+	case yamlNull:
+		return nil
+	}
+	if n.quoted {
+		return n.text
+	}
+	if i, err := strconv.ParseFloat(n.text, 64); err == nil {
+		return i
+	}
+	if b, err := strconv.ParseBool(n.text); err == nil {
+		return b
+	}
+	return n.text
+}

@@ -1,0 +1,259 @@
+package simulator
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// profileDecoder reads values out of a tree and keeps the first fault; after
+// it, every reading gives the zero value.
+type profileDecoder struct {
+	err error
+}
+
+func (d *profileDecoder) fail(n *yamlNode, key, reason, hint string) {
+	if d.err == nil {
+		d.err = n.fault(key, reason, hint)
+	}
+}
+
+// profileSection is one mapping of a profile.
+type profileSection struct {
+	d    *profileDecoder
+	n    *yamlNode
+	path string // of the mapping, "" for the root
+}
+
+// section opens a mapping and refuses keys that are not in keys.
+func (d *profileDecoder) section(n *yamlNode, path string, keys []string) profileSection {
+	s := profileSection{d: d, n: n, path: path}
+	if n.kind != yamlMapping {
+		d.fail(n, path, "want a mapping of keys, not "+n.kind.String(), "keys: "+strings.Join(keys, ", "))
+		return s
+	}
+	for _, e := range n.entries {
+		if !slices.Contains(keys, e.key) {
+			at := *e.value
+			at.src, at.line, at.column = e.value.src, e.line, e.column
+			shown := e.key
+			if utf8.RuneCountInString(shown) > 40 {
+				shown = string([]rune(shown)[:40]) + "…"
+			}
+			d.fail(&at, s.key(shown), "unknown key", oneOf(e.key, keys))
+		}
+	}
+	return s
+}
+
+func (s profileSection) key(name string) string {
+	if s.path == "" {
+		return name
+	}
+	return s.path + "." + name
+}
+
+// has reports whether the key is there.
+func (s profileSection) has(key string) bool {
+	_, ok := s.n.get(key)
+	return ok
+}
+
+// child opens the mapping under key; ok is false when there is none.
+func (s profileSection) child(key string) (profileSection, bool) {
+	n, ok := s.n.get(key)
+	if !ok || s.d.err != nil {
+		return profileSection{}, false
+	}
+	c := s.d.section(n, s.key(key), profileKeys[key])
+	return c, s.d.err == nil
+}
+
+// list returns the items under key, at most limit.
+func (s profileSection) list(key string, limit int) []*yamlNode {
+	n, ok := s.n.get(key)
+	if !ok || s.d.err != nil {
+		return nil
+	}
+	if n.kind != yamlList {
+		s.d.fail(n, s.key(key), "want a list, not "+n.kind.String(), "write one \"- \" line per item, or [] for none")
+		return nil
+	}
+	if len(n.items) > limit {
+		s.d.fail(n.items[limit], s.key(key), fmt.Sprintf("more than %d items", limit), "")
+		return nil
+	}
+	return n.items
+}
+
+// value returns the text under key and where it stands; ok is false when the
+// key is missing.
+func (s profileSection) value(key string) (string, *yamlNode, bool) {
+	n, ok := s.n.get(key)
+	if !ok || s.d.err != nil {
+		return "", nil, false
+	}
+	if n.kind != yamlScalar {
+		hint := ""
+		if n.kind == yamlNull {
+			hint = `"" for an empty text; remove the key for the default`
+		}
+		s.d.fail(n, s.key(key), "want a value, not "+n.kind.String(), hint)
+		return "", nil, false
+	}
+	return n.text, n, true
+}
+
+// require fails when key is missing.
+func (s profileSection) require(key, hint string) {
+	if !s.has(key) {
+		s.d.fail(s.n, s.key(key), "missing", hint)
+	}
+}
+
+// text reads characters of ISO-8859-1, the alphabet of the card.
+func (s profileSection) text(key string, limit int, missing string) string {
+	v, n, ok := s.value(key)
+	if !ok {
+		return missing
+	}
+	if got := utf8.RuneCountInString(v); got > limit {
+		s.d.fail(n, s.key(key), fmt.Sprintf("%d characters, the field holds %d", got, limit), "")
+		return ""
+	}
+	for _, r := range v {
+		if r < 0x20 || r > 0xFF || r >= 0x7F && r < 0xA0 {
+			s.d.fail(n, s.key(key), fmt.Sprintf("the card cannot hold %q: its texts are ISO-8859-1", r), "")
+			return ""
+		}
+	}
+	return v
+}
+
+// plain reads a text that does not go onto the card.
+func (s profileSection) plain(key string) string {
+	v, n, ok := s.value(key)
+	if ok && len(v) > 1000 {
+		s.d.fail(n, s.key(key), "more than 1000 bytes", "")
+	}
+	return v
+}
+
+// digits reads between lo and hi decimal digits; "" is taken when lo is 0.
+// Spaces between groups are left out.
+func (s profileSection) digits(key string, lo, hi int, missing string) string {
+	v, n, ok := s.value(key)
+	if !ok {
+		return missing
+	}
+	v = strings.ReplaceAll(v, " ", "")
+	want := fmt.Sprintf("want %d to %d digits", lo, hi)
+	if lo == hi {
+		want = fmt.Sprintf("want %d digits", lo)
+	}
+	if len(v) < lo || len(v) > hi || strings.Trim(v, "0123456789") != "" {
+		hint := ""
+		if key != "code" {
+			hint = "bytes of any other shape can be given under raw"
+		}
+		s.d.fail(n, s.key(key), want, hint)
+		return ""
+	}
+	return v
+}
+
+// code reads a code of the card's tables: a name of names, or as many digits
+// as the field has. Digits are not checked against the table, since cards with
+// unknown codes are what a bench is for.
+func (s profileSection) code(key string, names profileCodes, width int, missing string) string {
+	v, n, ok := s.value(key)
+	if !ok {
+		return missing
+	}
+	if code, named := names.code(v); named {
+		return code
+	}
+	if len(v) == width && strings.Trim(v, "0123456789") == "" {
+		return v
+	}
+	hint := ""
+	if len(names) > 0 {
+		hint = oneOf(v, names.names()) + fmt.Sprintf("; or %d digits", width)
+	}
+	s.d.fail(n, s.key(key), fmt.Sprintf("want a code of %d digits%s", width, names.orName()), hint)
+	return ""
+}
+
+// hex reads width bytes as hexadecimal digits, in capitals.
+func (s profileSection) hex(key string, width int, missing string) string {
+	v, n, ok := s.value(key)
+	if !ok {
+		return missing
+	}
+	v = strings.ToUpper(strings.ReplaceAll(v, " ", ""))
+	if len(v) != 2*width || strings.Trim(v, "0123456789ABCDEF") != "" {
+		s.d.fail(n, s.key(key), fmt.Sprintf("want %d hexadecimal digits", 2*width), "")
+		return ""
+	}
+	return v
+}
+
+// pattern reads a text of a fixed shape.
+func (s profileSection) pattern(key string, shape *regexp.Regexp, want string) string {
+	v, n, ok := s.value(key)
+	if !ok {
+		return ""
+	}
+	if !shape.MatchString(v) {
+		s.d.fail(n, s.key(key), "want "+want, "")
+		return ""
+	}
+	return v
+}
+
+// integer reads a number from lo to hi.
+func (s profileSection) integer(key string, lo, hi, missing int) int {
+	v, n, ok := s.value(key)
+	if !ok {
+		return missing
+	}
+	i, err := strconv.Atoi(v)
+	if err != nil || i < lo || i > hi {
+		s.d.fail(n, s.key(key), fmt.Sprintf("want a number from %d to %d", lo, hi), "")
+		return missing
+	}
+	return i
+}
+
+// flag reads true or false.
+func (s profileSection) flag(key string, missing bool) bool {
+	v, n, ok := s.value(key)
+	if !ok {
+		return missing
+	}
+	switch {
+	case v == "true" && !n.quoted:
+		return true
+	case v == "false" && !n.quoted:
+		return false
+	}
+	s.d.fail(n, s.key(key), "want true or false", "without quotes")
+	return false
+}
+
+// date reads a day, fixed or relative.
+func (s profileSection) date(key string) profileDate {
+	v, n, ok := s.value(key)
+	if !ok {
+		return profileDate{}
+	}
+	d, err := parseProfileDate(v)
+	if err != nil {
+		s.d.fail(n, s.key(key), err.Error(), "2026-11-22, now, -4y, +20d, -3y-2m, or one of these with end-of-month")
+	}
+	d.at = n
+	return d
+}
