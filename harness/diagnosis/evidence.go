@@ -1,0 +1,94 @@
+package diagnosis
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// damEvidence tells in what form the billing situations are missing: the
+// object itself, or each orphan with the link that leads nowhere.
+func (c *checker) damEvidence() []Evidence {
+	o := &c.card.Billing
+	if len(c.sit.list) == 0 {
+		return []Evidence{{Field: "obj.CPS_SIT_FACT", Value: c.billingForm(), Exchange: o.Exchange}}
+	}
+	evidence := make([]Evidence, 0, len(c.sit.list))
+	for i := range c.sit.list {
+		evidence = append(evidence, c.orphan(&c.sit.list[i]))
+	}
+	return evidence
+}
+
+// billingForm names the wire form of the billing object: absent, empty, zeros,
+// erased, or how many situations it holds.
+func (c *checker) billingForm() string {
+	o := &c.card.Billing
+	switch {
+	case o.State != card.Present:
+		return o.State.String()
+	case len(o.Value) == 0:
+		return card.Empty.String()
+	default:
+		return fmt.Sprintf("%d, linked to an activity: %d", len(o.Value), c.sit.linked)
+	}
+}
+
+func (c *checker) orphan(b *card.Billing) Evidence {
+	value := "orphan without link"
+	if b.Link >= 0 {
+		value = "orphan link " + strconv.Itoa(b.Link)
+	}
+	return c.field(b, "linkActivity", value)
+}
+
+// billingID shows the identifier as read; it identifies a practice.
+func (c *checker) billingID(b *card.Billing) Evidence {
+	e := c.field(b, "id", b.ID)
+	e.Identity = true
+	return e
+}
+
+func (c *checker) field(b *card.Billing, name, value string) Evidence {
+	return Evidence{Field: fmt.Sprintf("billing[%d].%s", b.Rank, name), Value: value, Exchange: c.card.Billing.Exchange}
+}
+
+func (c *checker) structureID(a *card.NumberedActivity) Evidence {
+	return Evidence{
+		Field:    fmt.Sprintf("activities[%d].structureId", a.Number),
+		Value:    a.Value.StructureID,
+		Exchange: a.Exchange,
+		Identity: true,
+	}
+}
+
+// activityForms shows why no activity was found: none listed, or objects
+// without content.
+func (c *checker) activityForms() []Evidence {
+	evidence := make([]Evidence, 1, 1+len(c.card.Activities))
+	evidence[0] = Evidence{Field: missingActivities, Value: "none"}
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		evidence = append(evidence, Evidence{Field: fmt.Sprintf("activities[%d]", a.Number), Value: a.State.String(), Exchange: a.Exchange})
+	}
+	return evidence
+}
+
+// activityNumbers lists the numbers on the card and, after the first gap, what
+// a program that stops there would miss.
+func (c *checker) activityNumbers() string {
+	var all, missed []string
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		if a.State == card.Absent {
+			continue
+		}
+		all = append(all, strconv.Itoa(a.Number))
+		if a.Number != len(all) {
+			missed = append(missed, strconv.Itoa(a.Number))
+		}
+	}
+	return strings.Join(all, ", ") + "; after the first gap: " + strings.Join(missed, ", ")
+}

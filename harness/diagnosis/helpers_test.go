@@ -1,0 +1,167 @@
+package diagnosis
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// noon on the day that the catalogue's vectors call today.
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+func day(year, month, d int) card.Date { return card.NewDate(year, month, d) }
+
+func at(year, month, d int) time.Time {
+	return time.Date(year, time.Month(month), d, 12, 0, 0, 0, time.UTC)
+}
+
+func present[T any](v T, exchange int) card.Object[T] {
+	return card.Object[T]{State: card.Present, Value: v, Exchange: exchange}
+}
+
+func activity(number, logical int) card.NumberedActivity {
+	return card.NumberedActivity{Number: number, Object: present(card.Activity{
+		Mode: card.ModeLiberal, Logical: logical, StructureName: "CABINET TEST", StructureID: "1990000010", Sector: "SA07",
+	}, 20+number)}
+}
+
+func situation(rank, link int, id string, rights int) card.Billing {
+	return card.Billing{
+		Rank: rank, Link: link, ID: id, Speciality: "01", Convention: "1", Zone: "20", Mileage: "1",
+		Agreements: [3]string{"00", "00", "00"}, Rights: rights,
+	}
+}
+
+// healthy is a V3 TEST card on which no rule fires.
+func healthy() *Input {
+	return &Input{
+		Reader: Reader{Name: "sim", State: ReaderOK},
+		Card: &card.Contents{
+			ATR: card.ATRCPS3, Face: card.FaceCPS3,
+			Serial: present(card.Serial{Issuer: card.IssuerANS, Number: "2999000117"}, 2),
+			Update: card.Object[card.Update]{State: card.Absent, Exchange: 3},
+			ID: present(card.IDCard{
+				Number: "2999000117", Category: card.CategoryTest, Issued: day(2026, 1, 2), Expires: day(2029, 1, 2),
+			}, 5),
+			Info: present(card.Info{
+				Kind: card.KindCPS, NationalID: "899900000011", Profession: "10",
+			}, 6),
+			Activities: []card.NumberedActivity{activity(1, 1)},
+			Listed:     true,
+			Billing:    present([]card.Billing{situation(1, 1, "991026014", 0x11)}, 30),
+			PIN:        card.Counter{State: card.Present, Left: 3, Max: 3, Uses: -1, Exchange: 8},
+			PUK:        card.Counter{State: card.Present, Left: 3, Max: 3, Uses: 10, Exchange: 9},
+			Login:      card.LoginOK, LoginSW: 0x9000,
+		},
+	}
+}
+
+// with returns the healthy input after some changes.
+func with(changes ...func(*Input)) *Input {
+	in := healthy()
+	for _, change := range changes {
+		change(in)
+	}
+	return in
+}
+
+func billed(list ...card.Billing) func(*Input) {
+	return func(in *Input) { in.Card.Billing.Value = list }
+}
+
+func acts(list ...card.NumberedActivity) func(*Input) {
+	return func(in *Input) { in.Card.Activities = list }
+}
+
+func kind(k card.Kind) func(*Input) { return func(in *Input) { in.Card.Info.Value.Kind = k } }
+
+func category(k card.Category) func(*Input) {
+	return func(in *Input) { in.Card.ID.Value.Category = k }
+}
+
+func nationalID(s string) func(*Input) {
+	return func(in *Input) { in.Card.Info.Value.NationalID = s }
+}
+
+func dates(issued, expires card.Date) func(*Input) {
+	return func(in *Input) { in.Card.ID.Value.Issued, in.Card.ID.Value.Expires = issued, expires }
+}
+
+func expiresIn(days int) func(*Input) {
+	return dates(day(2025, 1, 2), card.DateOf(noon).AddDays(days))
+}
+
+func v4(in *Input) { in.Card.ATR, in.Card.Face = card.ATRCPS4, card.FaceCPS4 }
+
+func noPIN(in *Input) {
+	c := in.Card
+	c.Login, c.LoginSW, c.Listed, c.Activities = card.LoginNotAsked, 0, false, nil
+	c.Billing = card.Object[[]card.Billing]{}
+}
+
+func auth(in *Input) { in.Facts.Use = UseAuth }
+
+func newCard(in *Input) { in.Facts.NewCardReceived = true }
+
+func structure(id string) func(*Input) {
+	return func(in *Input) { in.Card.Activities[0].Value.StructureID = id }
+}
+
+func billingState(s card.State) func(*Input) {
+	return func(in *Input) { in.Card.Billing = card.Object[[]card.Billing]{State: s, Exchange: 30} }
+}
+
+func reader(s ReaderState) func(*Input) {
+	return func(in *Input) {
+		in.Reader = Reader{State: s, Exchange: 1}
+		if s != ReaderRemoved {
+			in.Card = nil
+		}
+	}
+}
+
+// shown is a finding as "CPS-DAM-001 BLOCK-BILLING", with "#2" behind it when
+// it is about the second billing situation.
+func shown(r Result) []string {
+	if len(r.Findings) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(r.Findings))
+	for _, f := range r.Findings {
+		s := fmt.Sprintf("%s %s", f.Rule.ID, f.Severity)
+		if f.Situation != 0 {
+			s += fmt.Sprintf(" #%d", f.Situation)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func fired(r Result, id string) []Finding {
+	var out []Finding
+	for _, f := range r.Findings {
+		if f.Rule.ID == id {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func missing(r Result) map[string]string {
+	out := map[string]string{}
+	for _, u := range r.Unknown {
+		out[u.Rule.ID] = u.Missing
+	}
+	return out
+}
+
+func rule(t *testing.T, id string) *Rule {
+	t.Helper()
+	r, ok := ByID(id)
+	if !ok {
+		t.Fatalf("no rule %s", id)
+	}
+	return r
+}

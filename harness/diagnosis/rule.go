@@ -1,0 +1,171 @@
+package diagnosis
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Text is one text in the two languages of the bench.
+type Text struct {
+	FR, EN string
+}
+
+// In returns the text in lang: French for "fr" and its variants ("fr_FR",
+// "fr-CA"), English for anything else.
+func (t Text) In(lang string) string {
+	if french(lang) {
+		return t.FR
+	}
+	return t.EN
+}
+
+// IsZero reports whether the text is missing in both languages.
+func (t Text) IsZero() bool { return t == Text{} }
+
+func french(lang string) bool {
+	return len(lang) >= 2 && strings.EqualFold(lang[:2], "fr") && (len(lang) == 2 || strings.ContainsRune("-_.@", rune(lang[2])))
+}
+
+// Origin tells whose words the French text of a rule is.
+type Origin string
+
+// Origins. FieldText and ScreenText are quoted to the letter; a Proposed text
+// is this project's wording and must not be presented as the message of
+// somebody else's software.
+const (
+	FieldText  Origin = "field"    // message of a field document or of software in use
+	ScreenText Origin = "screen"   // line of the GESTION CPS screen
+	Proposed   Origin = "proposed" // wording of this project
+)
+
+// Rule is one entry of the catalogue: what is said when a condition holds. The
+// conditions are code (the judge files); all else is data. Rules are shared:
+// read them, never change them.
+type Rule struct {
+	ID       string
+	Mark     Mark
+	Severity Severity // the highest it can give
+	Title    Text
+	Text     Text // what the user sees; may hold verbs for Finding.Args
+	Origin   Origin
+	Cause    Text
+	Remedy   Text
+	Contacts []ContactID // in the order to call
+	Sources  []Source
+	Inputs   []string // input names, as Unknown.Missing and Evidence.Field spell them
+	Variants []Variant
+}
+
+// Variant replaces parts of a rule's wording when its condition held in a
+// particular way. A zero field keeps the wording of the rule.
+type Variant struct {
+	Key      string
+	Text     Text
+	Origin   Origin
+	Cause    Text
+	Remedy   Text
+	Contacts []ContactID
+}
+
+// Wording is what a finding says in one language.
+type Wording struct {
+	Text, Cause, Remedy, Contact string
+}
+
+// Render returns the wording of f, a finding of this rule, in lang ("fr",
+// "en"). Dates read DD/MM/YYYY in French and YYYY-MM-DD in English.
+func (r *Rule) Render(f Finding, lang string) Wording {
+	text, cause, remedy, contacts := r.Text, r.Cause, r.Remedy, r.Contacts
+	if v := r.variant(f.Variant); v != nil {
+		text, cause, remedy = or(v.Text, text), or(v.Cause, cause), or(v.Remedy, remedy)
+		if v.Contacts != nil {
+			contacts = v.Contacts
+		}
+	}
+	return Wording{
+		Text:    fill(text.In(lang), f.Args, lang),
+		Cause:   cause.In(lang),
+		Remedy:  remedy.In(lang),
+		Contact: contactLine(contacts, lang),
+	}
+}
+
+// Pattern returns the rule's text in lang with "…" where a finding puts a
+// value, for lists of rules.
+func (r *Rule) Pattern(lang string) string {
+	return verbs.Replace(r.Text.In(lang))
+}
+
+// TextOrigin returns whose words the text of f is.
+func (r *Rule) TextOrigin(f Finding) Origin {
+	if v := r.variant(f.Variant); v != nil && v.Origin != "" {
+		return v.Origin
+	}
+	return r.Origin
+}
+
+// Official reports whether the rule may be presented as somebody's published
+// rule: never for a DERIVED one.
+func (r *Rule) Official() bool { return r.Mark != Derived }
+
+func (r *Rule) variant(key string) *Variant {
+	if key == "" {
+		return nil
+	}
+	for i := range r.Variants {
+		if r.Variants[i].Key == key {
+			return &r.Variants[i]
+		}
+	}
+	return nil
+}
+
+var verbs = strings.NewReplacer("%s", "…", "%d", "…")
+
+func or(t, fallback Text) Text {
+	if t.IsZero() {
+		return fallback
+	}
+	return t
+}
+
+func fill(text string, args []any, lang string) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	shown := make([]any, len(args))
+	for i, a := range args {
+		shown[i] = a
+		if d, ok := a.(card.Date); ok {
+			if french(lang) {
+				shown[i] = d.French()
+			} else {
+				shown[i] = d.String()
+			}
+		}
+	}
+	return fmt.Sprintf(text, shown...)
+}
+
+// Rules returns every rule in evaluation order. The slice is the caller's, the
+// rules are shared.
+func Rules() []*Rule {
+	return append([]*Rule(nil), evaluationOrder[:]...)
+}
+
+// ByID returns the rule with that id, such as "CPS-DAM-001"; case and the
+// "CPS-" prefix do not matter.
+func ByID(id string) (*Rule, bool) {
+	id = strings.ToUpper(strings.TrimSpace(id))
+	if !strings.HasPrefix(id, "CPS-") {
+		id = "CPS-" + id
+	}
+	for _, r := range evaluationOrder {
+		if r.ID == id {
+			return r, true
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,143 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// situations is what step 6 and 7 need to know of the billing situations
+// before judging any of them: which count, and whether one can be used.
+type situations struct {
+	// missing names the input that keeps every rule on billing unknown: the
+	// PIN was not accepted, or the object was not read or cannot be decoded.
+	missing string
+	// activitiesMissing is the same for rules on activities.
+	activitiesMissing string
+
+	list   []card.Billing // nil when missing, or when there is none
+	linked int            // situations that belong to an activity of the card
+	loose  int            // situations whose activity could not be read
+	judged int            // linked situations of the activity declared, or all
+	usable int            // judged ones that can bill
+	fse    int            // usable ones that may sign FSE
+	lots   int            // usable ones that may sign batches
+	unread bool           // some activity is listed but was not read
+}
+
+// link tells whether a situation belongs to an activity of the card.
+type link uint8
+
+const (
+	orphan      link = iota // no activity carries its number: the Gestionnaire ignores it
+	looseLink               // an unread activity might carry it
+	linkedOther             // belongs to an activity other than the one declared
+	linkedHere              // to be judged
+)
+
+// readSituations counts in one pass. Nothing is concluded before a correct
+// PIN: until then the protected objects are merely invisible.
+func (c *checker) readSituations() {
+	s := &c.sit
+	if !c.card.Protected() {
+		s.missing, s.activitiesMissing = missingBilling, missingActivities
+		return
+	}
+	if !c.card.Listed {
+		s.activitiesMissing = missingActivities
+	}
+	for i := range c.card.Activities {
+		s.unread = s.unread || c.card.Activities[i].State == card.Unread
+	}
+	switch o := &c.card.Billing; o.State {
+	case card.Unread, card.Malformed:
+		s.missing = missingBilling
+		return
+	case card.Present:
+		s.list = o.Value
+	default: // absent, empty, zeros or erased: no situation
+	}
+	for i := range s.list {
+		b := &s.list[i]
+		switch c.linkOf(b) {
+		case orphan:
+		case looseLink:
+			s.loose++
+		case linkedOther:
+			s.linked++
+		case linkedHere:
+			s.linked++
+			s.judged++
+			if c.usable(b) {
+				s.usable++
+				s.fse += btoi(b.SignFSE())
+				s.lots += btoi(b.SignBatches())
+			}
+		}
+	}
+	if s.linked == 0 && (s.loose > 0 || (len(s.list) > 0 && s.activitiesMissing != "")) {
+		s.missing = missingActivities
+	}
+}
+
+// linkOf finds the activity of a situation. A declared activity (its number
+// nn) narrows the judgement to the situations linked to it.
+func (c *checker) linkOf(b *card.Billing) link {
+	found := orphan
+	if c.sit.unread || c.sit.activitiesMissing != "" {
+		found = looseLink
+	}
+	if b.Link < 0 {
+		return orphan
+	}
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		if a.State != card.Present || a.Value.Logical != b.Link {
+			continue
+		}
+		if n := c.in.Facts.Activity; n == 0 || n == a.Number {
+			return linkedHere
+		}
+		found = linkedOther
+	}
+	return found
+}
+
+// usable tells whether a linked situation can bill: it has an identifier and
+// at least one signing right.
+func (c *checker) usable(b *card.Billing) bool {
+	return hasIdentifier(b) && (b.SignFSE() || b.SignBatches())
+}
+
+// hasIdentifier is false for an identifier that is empty, blank, or made of
+// zeros or x only.
+func hasIdentifier(b *card.Billing) bool {
+	return strings.Trim(b.ID, " 0xX") != ""
+}
+
+// activityOf returns the activity that a linked situation belongs to.
+func (c *checker) activityOf(b *card.Billing) *card.NumberedActivity {
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		if a.State == card.Present && a.Value.Logical == b.Link && (c.in.Facts.Activity == 0 || c.in.Facts.Activity == a.Number) {
+			return a
+		}
+	}
+	return nil
+}
+
+// lowered is the severity of a block on one situation: a warning as long as
+// others can do what this one cannot.
+func lowered(r *Rule, others int) Severity {
+	if others > 0 {
+		return Warning
+	}
+	return r.Severity
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
