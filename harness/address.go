@@ -25,8 +25,11 @@ func (a Address) String() string { return a.Scheme + ":" + a.Name }
 // AddressError is a reader address that cannot be understood.
 type AddressError struct {
 	Address string
-	Hint    string
+	hint    string
 }
+
+// Hint says what to write instead.
+func (e *AddressError) Hint() string { return e.hint }
 
 func (e *AddressError) Error() string {
 	return fmt.Sprintf("reader address %q is not understood", e.Address)

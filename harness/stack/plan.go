@@ -29,7 +29,7 @@ type plan struct {
 
 // newPlan makes the folder and fills it. drivers is how many copies to make.
 func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error) {
-	dir, err := workDir(cfg.Dir)
+	dir, err := workDir(cfg.Dir, user.drop)
 	if err != nil {
 		return nil, err
 	}
@@ -50,11 +50,12 @@ func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error)
 
 // workDir makes a folder that only this user enters, below parent if given.
 // The system's temporary folder is left for /tmp when it is too deep for a
-// socket or below /run, which pcscd may be given anew.
-func workDir(parent string) (string, error) {
+// socket, below /run, which pcscd may be given anew, or closed to the user that
+// pcscd becomes (others is true).
+func workDir(parent string, others bool) (string, error) {
 	if parent == "" {
 		parent = os.TempDir()
-		if len(parent) > 60 || strings.HasPrefix(parent, "/run") {
+		if len(parent) > 60 || strings.HasPrefix(parent, "/run") || others && !open(parent) {
 			parent = "/tmp"
 		}
 	}
@@ -63,6 +64,20 @@ func workDir(parent string) (string, error) {
 		return "", err
 	}
 	return os.MkdirTemp(parent, "cpslab-")
+}
+
+// open tells whether every user may pass through dir and the folders above it.
+func open(dir string) bool {
+	for {
+		info, err := os.Stat(dir)
+		if err != nil || info.Mode().Perm()&0o001 == 0 {
+			return false
+		}
+		if dir == filepath.Dir(dir) {
+			return true
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 func (p *plan) confDir() string         { return filepath.Join(p.dir, "reader.conf.d") }

@@ -1,0 +1,220 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
+
+// ErrRefused is what every [RefusedError] is.
+var ErrRefused = errors.New("refused to protect the card")
+
+// RefusedError says that the guard kept a command from the card. The card has
+// not seen it; the channel goes on.
+type RefusedError struct {
+	// Command names the command by instruction, header and number of data
+	// bytes, e.g. "VERIFY 00 20 00 01 (4 data bytes)"; never by its data.
+	Command string
+	// Need is the permission it would take; empty when none would do.
+	Need   Permission
+	Reason string
+}
+
+// Error names the command and the reason.
+func (e *RefusedError) Error() string {
+	return fmt.Sprintf("%s: %v: %s", e.Command, ErrRefused, e.Reason)
+}
+
+// Is matches [ErrRefused].
+func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
+
+// Hint says what the user can do about it.
+func (e *RefusedError) Hint() string {
+	switch {
+	case e.Need == "":
+		return "No permission opens this on a real card. Use a simulated card (sim:PRESET)."
+	case e.Reason == reasonNotAllowed || e.Reason == reasonNoSerial || e.Reason == reasonOtherCard:
+		return fmt.Sprintf("If this card may be exposed to it, add --allow %s and --serial with the card's serial number.", e.Need)
+	default:
+		return "The card is protected even with --allow. Read the counters again, or use a simulated card (sim:PRESET)."
+	}
+}
+
+const (
+	reasonNotAllowed = "not allowed"
+	reasonNoSerial   = "the serial number has not been read from this card since it was inserted or reset"
+	reasonOtherCard  = "the card is not the one named by --serial"
+	reasonNoCounter  = "the tries left have not been read just before"
+	reasonFewTries   = "fewer than 2 tries left"
+	reasonSpent      = "a presentation of this code has failed or got lost; it is never repeated"
+	reasonChain      = "a chained command is under way; only its next block or a SELECT may follow"
+)
+
+// Guard stands between the harness and the driver of a real reader and lets
+// through only what cannot hurt the card: SELECT, READ BINARY, GET DATA, GET
+// RESPONSE, GET CHALLENGE, and VERIFY without data, which reads a counter. All
+// else needs a [Permission] for the very card: its serial number must have
+// been read through this Guard, from EF.SN.ICC, since the card was inserted or
+// reset. What it cannot decode it refuses.
+//
+// A code (PIN or PUK) is presented only when at least 2 tries were left at the
+// last look, taken in the same transaction and after the last presentation.
+// Once a presentation has failed, or its answer was lost, that code is refused
+// for the life of the Guard.
+//
+// Guard keeps no byte of a command. It satisfies card.Channel; several
+// goroutines may use it, one call at a time gets through.
+type Guard struct {
+	mu    sync.Mutex // held during each call: a check and its exchange are one step; protects all below
+	ch    card.Channel
+	perms Permissions
+	seen  observed
+	spent [refPUK + 1]bool // by reference: a presentation failed or got lost
+}
+
+var _ card.Channel = (*Guard)(nil)
+
+// NewGuard wraps the channel of a real reader. Nothing else may use ch from
+// then on.
+func NewGuard(ch card.Channel, perms Permissions) *Guard {
+	perms.Allow = append([]Permission(nil), perms.Allow...)
+	return &Guard{ch: ch, perms: perms}
+}
+
+// ATR returns the answer to reset of the card.
+func (g *Guard) ATR() []byte { return g.ch.ATR() }
+
+// Protocol returns the protocol in use.
+func (g *Guard) Protocol() int { return g.ch.Protocol() }
+
+// Begin opens an exclusive transaction. Counters read before it are forgotten:
+// other programs may have spent tries since.
+func (g *Guard) Begin(ctx context.Context) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.seen.forgetCounters()
+	err := g.ch.Begin(ctx)
+	if err != nil {
+		g.seen = observed{}
+	}
+	return err
+}
+
+// End closes the transaction. Counters read in it are forgotten: other
+// programs may spend tries from now on.
+func (g *Guard) End(ctx context.Context) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.seen.forgetCounters()
+	err := g.ch.End(ctx)
+	if err != nil {
+		g.seen = observed{}
+	}
+	return err
+}
+
+// Reset needs [AllowReset]. Serial number and counters have to be read again
+// afterwards. Errors: *[RefusedError], else those of the channel.
+func (g *Guard) Reset(ctx context.Context, cold bool) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	name := "warm reset"
+	if cold {
+		name = "cold reset"
+	}
+	if r := g.permit(name, AllowReset); r != nil {
+		return r
+	}
+	g.seen = observed{}
+	return g.ch.Reset(ctx, cold)
+}
+
+// Transmit passes a command that is allowed and refuses any other with a
+// *[RefusedError], before the channel has seen it. Other errors are the
+// channel's.
+func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	op, refused := decodeCommand(cmd)
+	if refused == nil {
+		refused = g.judge(op)
+	}
+	if refused != nil {
+		return dst, refused
+	}
+	if ref := op.presents; ref != 0 {
+		// Taken as lost until the card says otherwise, even through a panic.
+		g.spent[ref] = true
+	}
+	out, err := g.ch.Transmit(ctx, dst, cmd)
+	if err != nil || len(out) < len(dst)+2 {
+		g.seen = observed{}
+		return out, err
+	}
+	data, sw, err := apdu.ParseResponse(out[len(dst):])
+	if err != nil {
+		g.seen = observed{}
+		return out, nil // whoever asked judges the answer
+	}
+	if ref := op.presents; ref != 0 && (sw.OK() || sw.SW1() == apdu.SWBytesRemaining.SW1()) {
+		g.spent[ref] = false
+	}
+	g.seen.observe(op, data, sw)
+	return out, nil
+}
+
+// judge decides on a decoded command.
+func (g *Guard) judge(op operation) *RefusedError {
+	if g.seen.chain.open && !g.seen.chain.continues(op) && op.cmd.INS != apdu.INSSelect {
+		return &RefusedError{Command: describe(op.cmd), Need: op.need, Reason: reasonChain}
+	}
+	if op.need == "" {
+		return nil
+	}
+	if r := g.permit(describe(op.cmd), op.need); r != nil {
+		return r
+	}
+	if op.presents == 0 {
+		return nil
+	}
+	refuse := func(reason string) *RefusedError {
+		return &RefusedError{Command: describe(op.cmd), Need: op.need, Reason: reason}
+	}
+	tries, known := g.seen.tries(op.presents, op.channel())
+	switch {
+	case g.spent[op.presents]:
+		return refuse(reasonSpent)
+	case !known:
+		return refuse(reasonNoCounter)
+	case tries < MinTries:
+		return refuse(reasonFewTries)
+	}
+	return nil
+}
+
+// permit tells whether the user allowed perm on the card at hand.
+func (g *Guard) permit(command string, perm Permission) *RefusedError {
+	reason := ""
+	switch {
+	case !g.perms.covers(perm):
+		reason = reasonNotAllowed
+	case g.seen.serial == "":
+		reason = reasonNoSerial
+	case !g.perms.meant(g.seen.serial):
+		reason = reasonOtherCard
+	default:
+		return nil
+	}
+	return &RefusedError{Command: command, Need: perm, Reason: reason}
+}
+
+// Format prints the same few words for every verb: neither the serial number
+// nor anything of the channel beneath shows.
+func (g *Guard) Format(f fmt.State, _ rune) {
+	_, _ = io.WriteString(f, "harness.Guard") // a failed write is f's own business
+}

@@ -1,0 +1,243 @@
+package harness
+
+import (
+	"bytes"
+	"encoding/hex"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/tlv"
+)
+
+// observed is what the guard has learnt from the answers of one card session.
+// The zero value knows nothing; any doubt leads back to it.
+type observed struct {
+	serial      string // ten characters of EF.SN.ICC behind the prefix; empty: not read
+	counters    [refPUK + 1]counter
+	whereabouts whereabouts
+	chain       chain
+	pending     pending
+}
+
+// counter is the last look at the tries of a code. It holds for the class
+// (logical channel) it was taken on.
+type counter struct {
+	known bool
+	tries int
+	class byte
+}
+
+// whereabouts is where the last SELECT led, on its logical channel.
+type whereabouts struct {
+	class    byte
+	serialEF bool // the current EF is EF.SN.ICC
+	inADF    bool // the current DF is certainly not the MF
+}
+
+// chain is a chained command whose last block is still to come.
+type chain struct {
+	open        bool
+	class       byte
+	ins, p1, p2 byte
+}
+
+func (c chain) continues(op operation) bool {
+	return op.channel() == c.class && op.cmd.INS == c.ins && op.cmd.P1 == c.p1 && op.cmd.P2 == c.p2
+}
+
+// pending is an answer of interest that may come in parts (61xx).
+type pending struct {
+	want  guardWant
+	ref   byte // of wantCounter
+	class byte
+	n     int
+	data  [96]byte // a security data object of a code has 35 to 44 bytes
+}
+
+type guardWant uint8
+
+const (
+	wantNothing guardWant = iota
+	wantSerial
+	wantCounter
+)
+
+// Where EF.SN.ICC is and how it begins (CryptolibCPS sources, card-cps3.c).
+var (
+	snPath   = []byte{0x3F, 0x00, 0xD0, 0x03}
+	snPrefix = []byte{0x5A, 0x0A, 0x80, 0x25, 0x00, 0x00, 0x01}
+	mfName   = []byte{0x80, 0x25, 0x00, 0x00, 0x01, 0xFF, 0x01, 0x00}
+)
+
+const (
+	snSize = 12
+	snSFI  = 0x1C
+)
+
+func (s *observed) forgetCounters() { s.counters = [refPUK + 1]counter{} }
+
+// tries returns the tries left of a code at the last look on that channel.
+func (s *observed) tries(ref, class byte) (int, bool) {
+	c := s.counters[ref]
+	return c.tries, c.known && c.class == class
+}
+
+// observe draws from an answer what later decisions need.
+func (s *observed) observe(op operation, data []byte, sw apdu.SW) {
+	c := op.cmd
+	s.chain = chain{open: op.chained && sw.OK(), class: op.channel(), ins: c.INS, p1: c.P1, p2: c.P2}
+	if op.presents != 0 || op.need == AllowUnblock {
+		s.forgetCounters() // moved, even if only to the full number of tries
+	}
+	if c.INS != apdu.INSGetResponse {
+		s.pending = s.expect(op)
+	}
+	if c.INS == apdu.INSSelect {
+		s.whereabouts = s.whereabouts.after(op, sw)
+	}
+	if c.INS == apdu.INSReadBinary && c.P1&0x80 != 0 {
+		// Reading by SFI makes that EF the current one.
+		s.whereabouts.serialEF = s.pending.want == wantSerial && sw.OK()
+	}
+	if op.status != 0 {
+		s.status(op, sw)
+	}
+	s.collect(op.channel(), data, sw)
+}
+
+// expect tells what the answer to a command is going to show.
+func (s *observed) expect(op operation) pending {
+	c, p := op.cmd, pending{class: op.channel()}
+	here := s.whereabouts
+	if here.class != p.class {
+		here = whereabouts{}
+	}
+	switch {
+	case p.class == claCPS2ter:
+	case c.INS == apdu.INSReadBinary && c.P1 == 0 && c.P2 == 0 && here.serialEF,
+		c.INS == apdu.INSReadBinary && c.P1 == 0x80|snSFI && c.P2 == 0 && !here.inADF:
+		p.want = wantSerial
+	case c.INS == apdu.INSGetDataExtended && c.P1 == 0x3F && c.P2 == 0xFF:
+		// The extended header list 4D has a primitive tag around a template.
+		list, _, _ := tlv.Find(c.Data, 0x4D)
+		for _, ref := range []byte{refPIN, refPUK} {
+			if _, ok, err := tlv.Find(list, 0x70, sdoTag(ref)); ok && err == nil {
+				p.want, p.ref = wantCounter, ref
+			}
+		}
+	}
+	return p
+}
+
+// sdoTag is the tag of the security data object of a code (IAS ECC): BF81rr.
+func sdoTag(ref byte) tlv.Tag { return 0xBF8100 | tlv.Tag(ref) }
+
+// after follows a SELECT. Only forms whose meaning is certain lead to
+// EF.SN.ICC: a path from the MF (P1=09 with it, P1=08 without), and its file
+// identifier while no other DF can be the current one.
+func (p whereabouts) after(op operation, sw apdu.SW) whereabouts {
+	c := op.cmd
+	to := whereabouts{class: op.channel()}
+	if to.class == claCPS2ter || !sw.OK() && sw.SW1() != apdu.SWBytesRemaining.SW1() {
+		return to
+	}
+	inADF := p.inADF && p.class == to.class
+	path, absolute := bytes.CutPrefix(c.Data, snPath[:2])
+	switch c.P1 {
+	case 0x04: // by DF name
+		to.inADF = !bytes.Equal(c.Data, mfName)
+		return to
+	case 0x08: // path from the MF, written without it
+		absolute = true
+	case 0x09: // path from the current DF; the clients write 3F00 before it
+	case 0x00, 0x02: // file identifier
+		absolute = absolute && len(path) == 0
+	default:
+		to.inADF = true
+		return to
+	}
+	to.inADF = !absolute && inADF || !directlyInMF(path)
+	to.serialEF = !to.inADF && bytes.Equal(path, snPath[2:])
+	return to
+}
+
+// directlyInMF tells whether a path names the MF (empty) or one of its EFs:
+// 2F00, 2F01, D003, D010. The DFs of the cards have other identifiers.
+func directlyInMF(path []byte) bool {
+	return len(path) == 0 || len(path) == 2 && (path[0] == 0x2F || path[0] == 0xD0)
+}
+
+// status reads the counter from the answer to VERIFY without data. 9000 says
+// that the code is verified and nothing of the counter.
+func (s *observed) status(op operation, sw apdu.SW) {
+	c := &s.counters[op.status]
+	switch tries, ok := sw.Retries(); {
+	case ok:
+		*c = counter{known: true, tries: tries, class: op.channel()}
+	case sw == apdu.SWPINBlocked:
+		*c = counter{known: true, class: op.channel()}
+	case !sw.OK():
+		*c = counter{}
+	}
+}
+
+// collect gathers the answer awaited and reads it when complete.
+func (s *observed) collect(class byte, data []byte, sw apdu.SW) {
+	p := &s.pending
+	if p.want == wantNothing {
+		return
+	}
+	if p.class != class || p.n+len(data) > len(p.data) {
+		*p = pending{}
+		return
+	}
+	p.n += copy(p.data[p.n:], data)
+	if sw.SW1() == apdu.SWBytesRemaining.SW1() || sw.SW1() == apdu.SWWrongLe.SW1() && len(data) == 0 {
+		return // the rest comes with GET RESPONSE, or the command again
+	}
+	got := p.data[:p.n]
+	switch {
+	case p.want == wantSerial && (sw.OK() || sw == apdu.SWEndOfFile):
+		s.serial = serialOf(got)
+	case p.want == wantCounter:
+		s.counters[p.ref] = counter{class: class}
+		if sw.OK() {
+			s.counters[p.ref] = counterOf(got, p.ref, class)
+		}
+	}
+	*p = pending{}
+}
+
+// serialOf reads the whole of EF.SN.ICC; empty when it is not one.
+func serialOf(ef []byte) string {
+	if len(ef) < snSize || !bytes.HasPrefix(ef, snPrefix) {
+		return ""
+	}
+	serial := strings.ToUpper(hex.EncodeToString(ef[len(snPrefix):snSize]))
+	if !validSerial(serial) {
+		return ""
+	}
+	return serial
+}
+
+// counterOf reads the tries left (tag 9B) of the security data object of a
+// code; remaining uses (tag 9D) of zero mean a locked code whatever 9B says.
+func counterOf(answer []byte, ref, class byte) counter {
+	docp, ok, err := tlv.Find(answer, 0x70, sdoTag(ref), tagDOCP)
+	if err != nil || !ok {
+		return counter{}
+	}
+	left, ok, err := tlv.Find(docp, tagTries)
+	if err != nil || !ok || len(left) != 1 || left[0] > 0x0F {
+		return counter{}
+	}
+	c := counter{known: true, tries: int(left[0]), class: class}
+	uses, ok, err := tlv.Find(docp, tagUses)
+	if err != nil {
+		return counter{}
+	}
+	if ok && len(bytes.Trim(uses, "\x00")) == 0 {
+		c.tries = 0
+	}
+	return c
+}

@@ -1,0 +1,13 @@
+//go:build !(windows || (darwin && cgo) || (linux && cgo && pcsc))
+
+package pcsc
+
+// Available tells whether this program was built with PC/SC.
+const Available = false
+
+// systemDriver stands where the PC/SC binding was not built in.
+func systemDriver() driver { return notBuilt{} }
+
+type notBuilt struct{}
+
+func (notBuilt) establish() (session, error) { return nil, ErrNotBuilt }
