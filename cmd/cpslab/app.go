@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+)
+
+// streams are the three files of a process.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// app is one invocation: where it prints, in which language, and the flags
+// that every command has.
+type app struct {
+	streams
+	getenv func(string) string
+
+	lang   string // "fr" or "en"
+	format string // "text" or "json"
+	style  style
+
+	// code is the exit code of a command that did its work: 0, or 1 when
+	// something blocks or differs. Errors have codes of their own (exit.go).
+	code int
+}
+
+// run runs one invocation and returns its exit code.
+func run(ctx context.Context, args []string, s streams, getenv func(string) string) int {
+	a := &app{streams: s, getenv: getenv, lang: languageOf(args, getenv), format: "text"}
+	a.style = newStyle(s.out, getenv)
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	if err := root.ExecuteContext(ctx); err != nil {
+		return a.fail(err)
+	}
+	return a.code
+}
+
+// t picks the text of the language in use.
+func (a *app) t(fr, en string) string {
+	if a.lang == "fr" {
+		return fr
+	}
+	return en
+}
+
+func (a *app) json() bool { return a.format == "json" }
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "cpslab",
+		Short: a.t("Banc d'essai pour cartes CPS, sans carte",
+			"Test bench for CPS cards, without cards"),
+		Long: a.t(`cpslab simule les cartes des professionnels de santé (CPS, CPF, CPE, CDE, CPA),
+lit n'importe laquelle — simulée ou dans un lecteur PC/SC — et dit pourquoi la
+facturation échouerait.
+
+Pour commencer :
+  cpslab demo                             toutes les cartes simulées, diagnostiquées
+  cpslab diagnose sim:cps3-missing-dam    « La CPS n'a pas de DAM… »
+  cpslab reproduce 61444                  que veut dire ce code, et comment le voir
+
+Un lecteur s'écrit sim:PRESET, sim:fichier.yaml ou pcsc:NOM. Codes de retour :
+0 rien ne bloque, 1 un constat bloquant, 2 mauvais usage, 3 banc en panne.`,
+			`cpslab simulates health professionals' cards (CPS, CPF, CPE, CDE, CPA), reads
+any of them — simulated or in a PC/SC reader — and says why billing would fail.
+
+To begin:
+  cpslab demo                             every simulated card, diagnosed
+  cpslab diagnose sim:cps3-missing-dam    “La CPS n'a pas de DAM…”
+  cpslab reproduce 61444                  what that code means and how to see it
+
+A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
+0 nothing blocks, 1 a blocking finding, 2 wrong use, 3 the bench failed.`),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			if a.format != "text" && a.format != "json" {
+				return usage(a.t("format inconnu : %q", "unknown format: %q"), a.t("--format text ou --format json", "--format text or --format json"), a.format)
+			}
+			return nil
+		},
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.format, "format", "text", a.t("forme de la sortie : text ou json", "form of the output: text or json"))
+	flags.Var((*langFlag)(&a.lang), "lang", a.t("langue : fr ou en", "language: fr or en"))
+	_ = root.RegisterFlagCompletionFunc("format", fixed("text", "json"))
+	_ = root.RegisterFlagCompletionFunc("lang", fixed("fr", "en"))
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage("%s", a.t("voir ", "see ")+cmd.CommandPath()+" --help", err.Error())
+	})
+	root.AddCommand(
+		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(),
+		a.simulateCommand(), a.withCommand(), a.runCommand(), a.benchCommand(),
+		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.schemaCommand(), a.versionCommand(),
+	)
+	a.frenchHelp(root)
+	return root
+}
+
+// fixed completes a flag with a few words.
+func fixed(words ...string) cobra.CompletionFunc {
+	return cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+}
+
+// maxReaderCompletion bounds what completion asks of a PC/SC service.
+const maxReaderCompletion = 300 * time.Millisecond
+
+// completeReader completes a reader address.
+func completeReader(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), maxReaderCompletion)
+	defer cancel()
+	return (&readers.Set{}).Addresses(ctx), cobra.ShellCompDirectiveNoFileComp
+}
+
+// named reports whether an error of opening is a state of the reader that a
+// rule names.
+func named(err error) bool { return harness.Named(err) }
+
+// conclude sets the exit code for a verdict.
+func (a *app) conclude(verdict string) {
+	switch diagnosis.Verdict(verdict) {
+	case diagnosis.VerdictBlocked:
+		a.code = max(a.code, exitBlocked)
+	case diagnosis.BenchError:
+		a.code = exitBench
+	}
+}
+
+// errSilent ends a command whose output already says everything.
+var errSilent = errors.New("already said")

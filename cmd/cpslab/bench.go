@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/HdrHistogram/hdrhistogram-go"
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+)
+
+func (a *app) benchCommand() *cobra.Command {
+	var f readerFlags
+	duration := time.Second
+	through := true
+	cmd := &cobra.Command{
+		Use:   "bench [" + a.t("LECTEUR", "READER") + "]",
+		Short: a.t("Mesurer le chemin critique : lire, décoder, juger", "Measure the hot path: read, decode, judge"),
+		Long: a.t(`Mesure, sur ce lecteur : un READ BINARY, une lecture entière, les règles. Pour une
+carte simulée, mesure aussi les échanges par seconde à travers un service PC/SC
+privé, à côté d'un répondeur nu servi de même façon : c'est le rapport des deux qui
+compte, mesuré dans la même exécution.`,
+			`Measures, on that reader: one READ BINARY, a whole reading, the rules. For a
+simulated card it also measures exchanges per second through a private PC/SC
+service, beside a bare responder served the same way: what counts is the ratio of the
+two, measured in the same run.`),
+		Example: "  cpslab bench sim:cps3-healthy\n  cpslab bench pcsc:",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.bench(cmd.Context(), readerArg(args), f, duration, through)
+		},
+		ValidArgsFunction: completeReader,
+	}
+	a.addReaderFlags(cmd, &f)
+	cmd.Flags().DurationVar(&duration, "time", duration, a.t("durée de chaque mesure", "duration of each measurement"))
+	cmd.Flags().BoolVar(&through, "through-pcsc", through, a.t("mesurer aussi à travers un service PC/SC privé (carte simulée)", "also measure through a private PC/SC service (simulated card)"))
+	return cmd
+}
+
+// measure is one line of the result.
+type measure struct {
+	Name      string  `json:"name"`
+	Count     int64   `json:"count"`
+	PerSecond float64 `json:"per_second"`
+	P50       float64 `json:"p50_us"`
+	P95       float64 `json:"p95_us"`
+	P99       float64 `json:"p99_us"`
+	Allocs    float64 `json:"allocs_per_op"`
+	Exchanges int     `json:"exchanges,omitempty"`
+}
+
+// benchResult is the output of cpslab bench.
+type benchResult struct {
+	Schema  int       `json:"schema"`
+	Reader  string    `json:"reader"`
+	Lines   []measure `json:"measures"`
+	Ratio   float64   `json:"vpcd_ratio_to_echo,omitempty"`
+	Skipped string    `json:"not_measured,omitempty"`
+}
+
+func (a *app) bench(ctx context.Context, address string, f readerFlags, duration time.Duration, through bool) error {
+	if duration <= 0 || duration > time.Minute {
+		return usage("--time %v", a.t("plus de 0, au plus 1m", "more than 0, at most 1m"), duration)
+	}
+	set, err := a.readerSet(f)
+	if err != nil {
+		return err
+	}
+	c, err := set.Open(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	out := benchResult{Schema: 1, Reader: c.Reader}
+	lines, contents, err := benchCard(ctx, c, duration)
+	if err != nil {
+		return err
+	}
+	out.Lines = append(out.Lines, lines...)
+	out.Lines = append(out.Lines, benchRules(c.Reader, contents, set.Now(), duration))
+	if c.Simulated && through && c.Address.Scheme == harness.SchemeSim {
+		lines, ratio, err := benchThroughPCSC(ctx, c.Address.Name, duration)
+		if err != nil {
+			out.Skipped = err.Error()
+		}
+		out.Lines, out.Ratio = append(out.Lines, lines...), ratio
+	}
+	if a.json() {
+		return a.writeJSON(out)
+	}
+	a.printBench(out)
+	return nil
+}
+
+func (a *app) printBench(r benchResult) {
+	fmt.Fprintf(a.out, "%s\n\n%-44s %12s %10s %10s %10s %8s\n", r.Reader, "", a.t("par seconde", "per second"), "p50 µs", "p95 µs", "p99 µs", "allocs")
+	for _, m := range r.Lines {
+		name := m.Name
+		if m.Exchanges > 0 {
+			name = fmt.Sprintf("%s (%d %s)", name, m.Exchanges, a.t("échanges", "exchanges"))
+		}
+		fmt.Fprintf(a.out, "%-44s %12.0f %10.2f %10.2f %10.2f %8.1f\n", name, m.PerSecond, m.P50, m.P95, m.P99, m.Allocs)
+	}
+	if r.Ratio > 0 {
+		fmt.Fprintf(a.out, a.t("\nÀ travers pcscd et vpcd : %.2f du débit d'un répondeur nu\n", "\nThrough pcscd and vpcd: %.2f of the rate of a bare responder\n"), r.Ratio)
+	}
+	if r.Skipped != "" {
+		fmt.Fprintf(a.out, a.t("\nÀ travers PC/SC : non mesuré (%s)\n", "\nThrough PC/SC: not measured (%s)\n"), r.Skipped)
+	}
+}
+
+// benchCard measures one READ BINARY of the current file and whole readings.
+// The PIN of a real card is presented once, by the first reading only.
+func benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]measure, *card.Contents, error) {
+	contents, err := c.Read(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := benchReadBinary(ctx, c.Channel(), duration)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts := harness.ReadOptions{}
+	if c.Simulated {
+		opts.PIN = c.PIN()
+	}
+	var last *card.Contents
+	full, err := timed("full read", duration, func() error {
+		last, err = harness.Read(ctx, c.Channel(), opts)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	full.Exchanges = last.Exchanges
+	return []measure{read, full}, contents, nil
+}
+
+// timed runs f until the time is up, after one run that warms up.
+func timed(name string, duration time.Duration, f func() error) (measure, error) {
+	if err := f(); err != nil {
+		return measure{}, err
+	}
+	h := hdrhistogram.New(1, int64(time.Minute), 3)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := time.Now()
+	now := start
+	for now.Sub(start) < duration {
+		if err := f(); err != nil {
+			return measure{}, err
+		}
+		end := time.Now()
+		_ = h.RecordValue(max(int64(end.Sub(now)), 1)) // a minute is more than any deadline
+		now = end
+	}
+	runtime.ReadMemStats(&after)
+	n := h.TotalCount()
+	us := func(q float64) float64 { return float64(h.ValueAtQuantile(q)) / 1000 }
+	return measure{
+		Name: name, Count: n, PerSecond: float64(n) / now.Sub(start).Seconds(),
+		P50: us(50), P95: us(95), P99: us(99),
+		Allocs: float64(after.Mallocs-before.Mallocs) / float64(n),
+	}, nil
+}
+
+func benchRules(reader string, contents *card.Contents, now time.Time, duration time.Duration) measure {
+	in := harness.Input(reader, contents, nil, diagnosis.Facts{})
+	m, _ := timed("rules", duration, func() error { // never fails
+		diagnosis.Check(&in, now)
+		return nil
+	})
+	return m
+}

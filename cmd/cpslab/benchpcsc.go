@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/harness/vpcd"
+	"github.com/cpslab/cps/simulator"
+)
+
+// readBinaryLength is what the official module asks of a CPS3 at a time
+// (CryptolibCPS, as seen in its exchanges: Le = E7).
+const readBinaryLength = 231
+
+// benchReadBinary measures READ BINARY alone, on the directory of data objects,
+// the longest file that every face lets read.
+func benchReadBinary(ctx context.Context, ch card.Channel, duration time.Duration) (measure, error) {
+	buf := make([]byte, 0, 512)
+	cla, sel := byte(0x00), []byte{0x00, 0xA4, 0x09, 0x04, 0x06, 0x3F, 0x00, 0x00, 0x01, 0x70, 0x06}
+	switch card.FaceOf(ch.ATR()) {
+	case card.FaceCPS4:
+		cla, sel = 0x01, []byte{0x01, 0xA4, 0x08, 0x00, 0x04, 0x00, 0x01, 0x70, 0x06, 0x00}
+		if _, err := ch.Transmit(ctx, buf, append([]byte{0x01, 0xA4, 0x04, 0x0C, 0x08}, card.AIDIAS...)); err != nil {
+			return measure{}, err
+		}
+	case card.FaceCPS3Contactless:
+		sel = []byte{0x00, 0xA4, 0x09, 0x04, 0x06, 0x3F, 0x00, 0x00, 0x02, 0x70, 0x06, 0x00}
+	}
+	if _, err := ch.Transmit(ctx, buf, sel); err != nil {
+		return measure{}, err
+	}
+	cmd, err := apdu.AppendReadBinary(nil, cla, 0, readBinaryLength)
+	if err != nil {
+		return measure{}, err
+	}
+	resp, err := ch.Transmit(ctx, buf, cmd)
+	if err != nil {
+		return measure{}, err
+	}
+	return timed(fmt.Sprintf("READ BINARY, %d bytes", len(resp)-2), duration, func() error {
+		_, err := ch.Transmit(ctx, buf, cmd)
+		return err
+	})
+}
+
+// benchThroughPCSC serves the card and a bare responder into two readers of
+// one private stack and compares their rates for the same command.
+func benchThroughPCSC(ctx context.Context, profile string, duration time.Duration) ([]measure, float64, error) {
+	if !pcsc.Available {
+		return nil, 0, errors.New("this build has no PC/SC readers; build with make, or -tags pcsc")
+	}
+	if os.Getenv(readers.EnvSocket) != "" {
+		return nil, 0, errors.New("another PC/SC service was already chosen with " + readers.EnvSocket)
+	}
+	p, err := simulator.LoadProfile(profile)
+	if err != nil {
+		return nil, 0, err
+	}
+	personalisation, err := p.Personalise(time.Now())
+	if err != nil {
+		return nil, 0, err
+	}
+	chip, err := simulator.New(personalisation)
+	if err != nil {
+		return nil, 0, err
+	}
+	echo := &vpcd.Echo{Answer: chip.ATR(), Response: append(make([]byte, readBinaryLength), 0x90, 0x00)}
+	st, err := stack.Start(ctx, stack.Config{Cards: []stack.Card{{Name: profile, Channel: chip}, {Name: "echo", Channel: echo}}})
+	if err != nil {
+		return nil, 0, err
+	}
+	defer st.Close()
+	if err := os.Setenv(readers.EnvSocket, st.Socket()); err != nil {
+		return nil, 0, err
+	}
+	service := pcsc.New()
+	var lines []measure
+	for i, name := range []string{"pcscd + vpcd, simulated card", "pcscd + vpcd, bare responder"} {
+		m, err := benchReader(ctx, service, st.Readers()[i].Name, duration)
+		if err != nil {
+			return lines, 0, err
+		}
+		m.Name = name
+		lines = append(lines, m)
+	}
+	return lines, lines[0].PerSecond / lines[1].PerSecond, nil
+}
+
+func benchReader(ctx context.Context, service *pcsc.Service, reader string, duration time.Duration) (measure, error) {
+	ch, err := service.Open(ctx, reader, pcsc.Options{})
+	if err != nil {
+		return measure{}, err
+	}
+	defer ch.Close()
+	if err := ch.Begin(ctx); err != nil {
+		return measure{}, err
+	}
+	m, err := benchReadBinary(ctx, ch, duration)
+	return m, errors.Join(err, ch.End(ctx))
+}

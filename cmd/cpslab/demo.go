@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/simulator"
+)
+
+func (a *app) demoCommand() *cobra.Command {
+	dir := "demo"
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: a.t("Toutes les cartes simulées, lues et jugées", "Every simulated card, read and judged"),
+		Long: a.t(`Lit chaque carte du catalogue dans ce processus, la juge, affiche le tableau
+carte × verdict et écrit demo/report.html. Code 1 si un verdict diffère de celui
+que le fichier de la carte annonce.`,
+			`Reads each card of the gallery in this process, judges it, prints the matrix card ×
+verdict and writes demo/report.html. Exit code 1 when a verdict differs from what the
+card's own file announces.`),
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), dir) },
+	}
+	cmd.Flags().StringVar(&dir, "dir", dir, a.t("dossier où écrire report.html", "folder to write report.html into"))
+	return cmd
+}
+
+func (a *app) demo(ctx context.Context, dir string) error {
+	now := time.Now()
+	set := &readers.Set{Now: func() time.Time { return now }}
+	rows := make([]report.Row, 0, 64)
+	bar := a.progress()
+	names := simulator.PresetNames()
+	for i, name := range names {
+		bar.step(i+1, len(names), name)
+		row, err := a.demoRow(ctx, set, name)
+		if err != nil {
+			bar.done()
+			return err
+		}
+		rows = append(rows, row)
+	}
+	bar.done()
+	page := report.Page{Title: a.t("cpslab : cartes simulées et verdicts", "cpslab: simulated cards and verdicts"), Lang: a.lang, Generated: now, Version: version, Rows: rows}
+	path := filepath.Join(dir, "report.html")
+	if err := writePage(path, page); err != nil {
+		return &cliError{code: exitUsage, text: err.Error(), hint: a.t("--dir nomme un autre dossier", "--dir names another folder"), err: err}
+	}
+	for _, r := range rows {
+		if !r.OK {
+			a.code = exitBlocked
+		}
+	}
+	if a.json() {
+		return a.writeMatrix(rows)
+	}
+	if err := report.MatrixText(a.out, a.lang, rows, report.TextOptions{Color: a.style.color, Width: a.matrixWidth()}); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, a.t("\nRapport : %s\n", "\nReport: %s\n"), path)
+	return nil
+}
+
+// matrixWidth cuts the lines of the matrix on a terminal only: a file keeps
+// them whole.
+func (a *app) matrixWidth() int {
+	if a.style.terminal {
+		return a.style.width
+	}
+	return 0
+}
+
+func (a *app) writeMatrix(rows []report.Row) error {
+	type entry struct {
+		Preset   string `json:"preset"`
+		Expected string `json:"expected"`
+		Verdict  string `json:"verdict"`
+		Rule     string `json:"rule,omitempty"`
+		OK       bool   `json:"ok"`
+	}
+	list := make([]entry, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, entry{r.Preset, r.Expected, r.Verdict, r.Rule, r.OK})
+	}
+	return a.writeJSON(struct {
+		Schema int     `json:"schema"`
+		Cards  []entry `json:"cards"`
+	}{1, list})
+}
+
+// demoRow reads and judges one preset.
+func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (report.Row, error) {
+	profile, err := simulator.LoadProfile(name)
+	if err != nil {
+		return report.Row{}, err
+	}
+	address := harness.SchemeSim + ":" + name
+	in, readErr := a.examine(ctx, set, address, diagnosis.Facts{})
+	if readErr != nil && in.Reader.State == diagnosis.ReaderUnknown {
+		return report.Row{}, readErr
+	}
+	row := report.NewRow(name, a.t(profile.Title.FR, profile.Title.EN), "", "", a.judge(set, address, &in, readErr, false))
+	if e := profile.Expect; e != nil {
+		row.Expected, row.ExpectedRule = e.Verdict, e.First
+		row.OK = row.Expected == row.Verdict && row.ExpectedRule == row.Rule
+	}
+	if in.Card != nil && in.Card.ID.State.Known() {
+		var screen strings.Builder
+		if err := report.Screen(&screen, in.Card, report.ScreenOptions{Lang: a.lang}); err != nil {
+			return report.Row{}, err
+		}
+		row.Screen = screen.String()
+	}
+	return row, nil
+}
+
+func writePage(path string, page report.Page) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".report-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := report.HTML(f, page); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}

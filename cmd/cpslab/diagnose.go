@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/report"
+)
+
+// readDeadline bounds one whole reading, whatever reader or card do.
+const readDeadline = 2 * time.Minute
+
+type diagnoseFlags struct {
+	readerFlags
+	factFlags
+	explain      bool
+	showIdentity bool
+}
+
+func (a *app) diagnoseCommand() *cobra.Command {
+	var f diagnoseFlags
+	cmd := &cobra.Command{
+		Use:   "diagnose [" + a.t("LECTEUR", "READER") + "]",
+		Short: a.t("Lire une carte et dire ce qui ne va pas", "Read a card and say what is wrong"),
+		Long: a.t(`Lit la carte et donne les constats, le plus grave d'abord. Sans code porteur, la
+partie publique est jugée et le reste est annoncé comme inconnu.
+
+Sans argument, lit le seul lecteur PC/SC qui contient une carte. Sur une vraie
+carte, le code porteur n'est présenté que si vous l'autorisez pour cette carte :
+  cpslab diagnose pcsc: --allow pin --serial 2999000117 --ask-pin
+et jamais avec moins de deux essais restants.`,
+			`Reads the card and prints findings, most severe first. Without a PIN the public
+part is judged and the rest is reported as unknown.
+
+Without an argument it reads the only PC/SC reader that holds a card. On a real
+card the PIN is presented only when you allow it for that card:
+  cpslab diagnose pcsc: --allow pin --serial 2999000117 --ask-pin
+and never with fewer than two tries left.`),
+		Example: "  cpslab diagnose sim:cps3-missing-dam\n  cpslab diagnose sim:cps3-expired --format json\n  cpslab diagnose pcsc:",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.diagnose(cmd.Context(), readerArg(args), f)
+		},
+		ValidArgsFunction: completeReader,
+	}
+	a.addReaderFlags(cmd, &f.readerFlags)
+	a.addFactFlags(cmd, &f.factFlags)
+	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
+	cmd.Flags().BoolVar(&f.showIdentity, "show-identity", false, a.t("ne pas masquer l'identité d'une vraie carte", "do not mask the identity on a real card"))
+	return cmd
+}
+
+func readerArg(args []string) string {
+	if len(args) == 0 {
+		return harness.SchemePCSC + ":"
+	}
+	return args[0]
+}
+
+func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) error {
+	set, err := a.readerSet(f.readerFlags)
+	if err != nil {
+		return err
+	}
+	facts, err := a.facts(f.factFlags)
+	if err != nil {
+		return err
+	}
+	in, err := a.examine(ctx, set, address, facts)
+	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
+		return err
+	}
+	doc := a.judge(set, address, &in, err, f.showIdentity)
+	a.conclude(doc.Verdict)
+	if a.json() {
+		return a.writeDocument(doc)
+	}
+	return report.Text(a.out, doc, report.TextOptions{Color: a.style.color, Width: a.style.width, Explain: f.explain})
+}
+
+// examine opens and reads the card. The input is complete as far as the
+// reading got; its reader state tells whether the error has a rule of its own.
+func (a *app) examine(ctx context.Context, set *readers.Set, address string, facts diagnosis.Facts) (diagnosis.Input, error) {
+	ctx, cancel := context.WithTimeout(ctx, readDeadline)
+	defer cancel()
+	c, err := set.Open(ctx, address)
+	if err != nil {
+		return harness.Input(address, nil, err, facts), err
+	}
+	contents, err := c.Read(ctx)
+	in := harness.Input(c.Reader, contents, err, facts)
+	if closeErr := c.Close(); err == nil && closeErr != nil && !errors.Is(closeErr, card.ErrRemoved) {
+		return in, closeErr
+	}
+	return in, err
+}
+
+// judge runs the rules. A reading that was cut short is a failure of the
+// bench, whatever the rules say.
+func (a *app) judge(set *readers.Set, address string, in *diagnosis.Input, readErr error, showIdentity bool) report.Document {
+	now := time.Now
+	if set.Now != nil {
+		now = set.Now
+	}
+	res := diagnosis.Check(in, now())
+	if readErr != nil && !named(readErr) {
+		res.Verdict = diagnosis.BenchError
+	}
+	doc := report.NewDocument(in, res, report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address})
+	if readErr != nil && !named(readErr) {
+		doc.Failure = readErr.Error()
+	}
+	return doc
+}
+
+func (a *app) writeDocument(doc report.Document) error {
+	b, err := doc.JSON()
+	if err != nil {
+		return err
+	}
+	_, err = a.out.Write(b)
+	return err
+}

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/simulator"
+)
+
+// Exit codes, the same for every command.
+const (
+	exitOK      = 0
+	exitBlocked = 1 // a blocking finding, or a difference from what was expected
+	exitUsage   = 2 // wrong use or bad input
+	exitBench   = 3 // the bench failed
+)
+
+// cliError is an error with its exit code and a hint.
+type cliError struct {
+	code int
+	text string
+	hint string
+	err  error
+}
+
+func (e *cliError) Error() string { return e.text }
+func (e *cliError) Unwrap() error { return e.err }
+
+// usage makes an error of wrong use.
+func usage(format, hint string, args ...any) error {
+	return &cliError{code: exitUsage, text: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// fail prints an error with its hint and returns its exit code.
+func (a *app) fail(err error) int {
+	if errors.Is(err, errSilent) {
+		return max(a.code, exitBlocked)
+	}
+	code, hint := exitBench, ""
+	var own *cliError
+	switch {
+	case errors.As(err, &own):
+		code, hint = own.code, own.hint
+	case badInput(err):
+		code = exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.err, a.t("cpslab : interrompu", "cpslab: interrupted"))
+		return exitBench
+	case strings.HasPrefix(err.Error(), "unknown command"):
+		code, hint = exitUsage, a.t("cpslab --help donne la liste", "cpslab --help lists them")
+	case isCobraUsage(err):
+		code, hint = exitUsage, a.t("ajoutez --help à la commande", "add --help to the command")
+	}
+	if hint == "" {
+		hint = hintOf(err)
+	}
+	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+err.Error())
+	if hint != "" {
+		fmt.Fprintln(a.err, a.t("  → ", "  → ")+hint)
+	}
+	return code
+}
+
+// badInput reports whether an error is about what the user gave: an address, a
+// profile, a file, a PIN, a choice between readers, a part not installed.
+func badInput(err error) bool {
+	var (
+		profile *simulator.ProfileError
+		address *harness.AddressError
+		use     *readers.UsageError
+		choice  *pcsc.ChoiceError
+		pin     *harness.PINFormatError
+		perm    *harness.PermissionError
+		stackFd *readers.StackFileError
+		missing *stack.MissingError
+	)
+	return errors.As(err, &profile) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
+		errors.As(err, &pin) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
+		errors.Is(err, pcsc.ErrNotBuilt)
+}
+
+// isCobraUsage recognises cobra's own complaints about arguments, which have
+// no type.
+func isCobraUsage(err error) bool {
+	s := err.Error()
+	for _, sign := range []string{"arg(s)", "unknown flag", "unknown shorthand", "required flag", "invalid argument"} {
+		if strings.Contains(s, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// hintOf asks the error chain for a hint.
+func hintOf(err error) string {
+	var h interface {
+		error
+		Hint() string
+	}
+	if errors.As(err, &h) {
+		return h.Hint()
+	}
+	return ""
+}

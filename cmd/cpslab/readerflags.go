@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+)
+
+// envPIN is the variable that may hold the PIN of a real card. There is no
+// argument for it: arguments show in lists of processes and in histories.
+const envPIN = "CPSLAB_PIN"
+
+// readerFlags are the options of every command that opens a card.
+type readerFlags struct {
+	now    string
+	allow  []string
+	serial string
+	pinFD  int
+	askPIN bool
+}
+
+func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.now, "now", "", a.t("date du jour à considérer, AAAA-MM-JJ", "the day to judge by, YYYY-MM-DD"))
+	fl.StringSliceVar(&f.allow, "allow", nil, a.t("ce qui est permis sur une vraie carte : pin, unblock, update, sign, reset", "what is allowed on a real card: pin, unblock, update, sign, reset"))
+	fl.StringVar(&f.serial, "serial", "", a.t("numéro de série de la vraie carte concernée", "serial number of the real card meant"))
+	fl.IntVar(&f.pinFD, "pin-fd", -1, a.t("descripteur où lire le code porteur", "file descriptor to read the PIN from"))
+	fl.BoolVar(&f.askPIN, "ask-pin", false, a.t("demander le code porteur (vraie carte)", "prompt for the PIN (real card)"))
+	_ = cmd.RegisterFlagCompletionFunc("allow", fixed("pin", "unblock", "update", "sign", "reset"))
+}
+
+// clock returns the clock that --now asks for: noon of that day, local time.
+func (a *app) clock(f readerFlags) (func() time.Time, error) {
+	if f.now == "" {
+		return time.Now, nil
+	}
+	d, err := card.ParseDate(f.now)
+	if err != nil {
+		return nil, usage("--now: %v", a.t("par exemple --now 2026-11-23", "for example --now 2026-11-23"), err)
+	}
+	at := time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.Local)
+	return func() time.Time { return at }, nil
+}
+
+// readerSet turns flags and environment into a way to open addresses.
+func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
+	now, err := a.clock(f)
+	if err != nil {
+		return nil, err
+	}
+	perms, err := harness.ParsePermissions(f.allow, f.serial)
+	if err != nil {
+		return nil, err
+	}
+	stackFile, err := readers.LoadStackFile(a.getenv)
+	if err != nil {
+		return nil, err
+	}
+	return &readers.Set{Now: now, Permissions: perms, Stack: stackFile, RealPIN: a.realPIN(f)}, nil
+}
+
+// realPIN returns where the PIN of a real card comes from, nil when the user
+// named no source.
+func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) {
+	switch {
+	case f.pinFD >= 0:
+		return func(context.Context, int) ([]byte, error) {
+			file := os.NewFile(uintptr(f.pinFD), "pin")
+			if file == nil {
+				return nil, usage("--pin-fd %d: %s", "", f.pinFD, a.t("descripteur fermé", "no such descriptor"))
+			}
+			b, err := io.ReadAll(io.LimitReader(file, 64))
+			return bytes.TrimSpace(b), err
+		}
+	case a.getenv(envPIN) != "":
+		return func(context.Context, int) ([]byte, error) { return []byte(a.getenv(envPIN)), nil }
+	case f.askPIN:
+		return func(_ context.Context, left int) ([]byte, error) {
+			in, ok := a.in.(*os.File)
+			if !ok || !term.IsTerminal(int(in.Fd())) {
+				return nil, usage("%s", "--pin-fd, "+envPIN, a.t("--ask-pin demande un terminal", "--ask-pin needs a terminal"))
+			}
+			fmt.Fprintf(a.err, a.t("Code porteur (reste %d tentative(s)) : ", "PIN (%d tries left): "), left)
+			pin, err := term.ReadPassword(int(in.Fd()))
+			fmt.Fprintln(a.err)
+			return pin, err
+		}
+	default:
+		return nil
+	}
+}
+
+// factFlags are what the user declares, which no card tells.
+type factFlags struct {
+	env, use string
+	activity int
+	received bool
+}
+
+func (a *app) addFactFlags(cmd *cobra.Command, f *factFlags) {
+	fl := cmd.Flags()
+	fl.StringVar(&f.env, "env", "", a.t("environnement déclaré : test ou real", "declared environment: test or real"))
+	fl.StringVar(&f.use, "use", "billing", a.t("usage voulu : billing ou auth", "intended use: billing or auth"))
+	fl.IntVar(&f.activity, "activity", 0, a.t("ne juger que l'activité de ce numéro", "judge the activity of this number only"))
+	fl.BoolVar(&f.received, "new-card-received", false, a.t("la carte de remplacement est arrivée", "the replacement card has arrived"))
+	_ = cmd.RegisterFlagCompletionFunc("env", fixed("test", "real"))
+	_ = cmd.RegisterFlagCompletionFunc("use", fixed("billing", "auth"))
+}
+
+func (a *app) facts(f factFlags) (diagnosis.Facts, error) {
+	facts := diagnosis.Facts{Env: diagnosis.Environment(f.env), Use: diagnosis.Use(f.use), Activity: f.activity, NewCardReceived: f.received}
+	switch {
+	case facts.Env != "" && facts.Env != diagnosis.EnvTest && facts.Env != diagnosis.EnvReal:
+		return facts, usage("--env %q", "--env test, --env real", f.env)
+	case facts.Use != diagnosis.UseBilling && facts.Use != diagnosis.UseAuth:
+		return facts, usage("--use %q", "--use billing, --use auth", f.use)
+	case f.activity < 0 || f.activity > 16:
+		return facts, usage("--activity %d", a.t("de 1 à 16", "1 to 16"), f.activity)
+	}
+	return facts, nil
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+func (a *app) rulesCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "rules [" + a.t("RÈGLE", "RULE") + "]",
+		Short: a.t("Lister les règles jugées, ou expliquer l'une d'elles", "List the rules that are judged, or explain one"),
+		Long: a.t(`Liste les règles dans l'ordre où elles sont jugées. Une règle FIELD vient d'un
+document de terrain, PUBLIC d'une source publique, DERIVED de ce projet : elle n'est
+alors pas officielle.`,
+			`Lists the rules in the order in which they are judged. A FIELD rule comes from a
+field document, a PUBLIC one from a public source, a DERIVED one from this project:
+it is not official then.`),
+		Example: "  cpslab rules\n  cpslab rules CPS-DAM-001",
+		Args:    cobra.MaximumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var ids []string
+			for _, r := range diagnosis.Rules() {
+				ids = append(ids, r.ID)
+			}
+			return ids, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.ruleOne(args[0])
+			}
+			return a.ruleList()
+		},
+	}
+}
+
+// ruleJSON is a rule in the output contract.
+type ruleJSON struct {
+	ID       string   `json:"id"`
+	Mark     string   `json:"mark"`
+	Severity string   `json:"severity"`
+	Title    string   `json:"title"`
+	Text     string   `json:"text"`
+	Cause    string   `json:"cause"`
+	Remedy   string   `json:"remedy"`
+	Contacts []string `json:"contacts"`
+	Sources  []string `json:"sources"`
+	Inputs   []string `json:"inputs"`
+}
+
+func (a *app) ruleJSON(r *diagnosis.Rule) ruleJSON {
+	out := ruleJSON{
+		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity.String(),
+		Title: r.Title.In(a.lang), Text: r.Pattern(a.lang), Cause: r.Cause.In(a.lang), Remedy: r.Remedy.In(a.lang),
+		Contacts: []string{}, Sources: []string{}, Inputs: append([]string{}, r.Inputs...),
+	}
+	for _, c := range r.Contacts {
+		out.Contacts = append(out.Contacts, string(c))
+	}
+	for _, s := range r.Sources {
+		out.Sources = append(out.Sources, s.Title)
+	}
+	return out
+}
+
+func (a *app) ruleList() error {
+	rules := diagnosis.Rules()
+	if a.json() {
+		list := make([]ruleJSON, 0, len(rules))
+		for _, r := range rules {
+			list = append(list, a.ruleJSON(r))
+		}
+		return a.writeJSON(struct {
+			Schema int        `json:"schema"`
+			Rules  []ruleJSON `json:"rules"`
+		}{1, list})
+	}
+	for _, r := range rules {
+		fmt.Fprintf(a.out, "%-12s  %-7s  %-13s  %s\n", r.ID, r.Mark, r.Severity, r.Title.In(a.lang))
+	}
+	return nil
+}
+
+func (a *app) ruleOne(id string) error {
+	id = strings.ToUpper(id)
+	if !strings.HasPrefix(id, "CPS-") {
+		id = "CPS-" + id
+	}
+	r, ok := diagnosis.ByID(id)
+	if !ok {
+		return usage(a.t("règle inconnue : %s", "unknown rule: %s"), a.t("cpslab rules donne la liste", "cpslab rules lists them"), id)
+	}
+	j := a.ruleJSON(r)
+	if a.json() {
+		return a.writeJSON(j)
+	}
+	fmt.Fprintf(a.out, "%s  %s  %s\n%s\n\n", r.ID, r.Mark, r.Severity, j.Title)
+	for _, part := range [][2]string{
+		{a.t("Message", "Message"), j.Text},
+		{a.t("Cause", "Cause"), j.Cause},
+		{a.t("Remède", "Remedy"), j.Remedy},
+		{a.t("Appeler", "Call"), strings.Join(j.Contacts, ", ")},
+		{a.t("Sources", "Sources"), strings.Join(j.Sources, " ; ")},
+		{a.t("Données", "Inputs"), strings.Join(j.Inputs, ", ")},
+	} {
+		if part[1] != "" {
+			fmt.Fprintf(a.out, "%-9s %s\n", part[0], part[1])
+		}
+	}
+	if !r.Official() {
+		fmt.Fprintln(a.out, a.t("\nRègle de ce projet, déduite ; elle n'est pas officielle.", "\nA rule of this project, derived; it is not official."))
+	}
+	return nil
+}

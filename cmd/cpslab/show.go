@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/report"
+)
+
+func (a *app) showCommand() *cobra.Command {
+	var f readerFlags
+	var showIdentity bool
+	cmd := &cobra.Command{
+		Use:   "show [" + a.t("LECTEUR", "READER") + "]",
+		Short: a.t("Afficher ce que porte la carte, comme « Lecture situations »", "Show what is on the card, like « Lecture situations »"),
+		Long: a.t(`Affiche le contenu de la carte, disposé comme l'écran « Lecture situations » du
+Gestionnaire de la carte CPS. --format json donne les mêmes données.`,
+			`Shows the card's contents, laid out like the « Lecture situations » screen of
+GESTION CPS. --format json gives the same data.`),
+		Example: "  cpslab show sim:cps3-company",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.show(cmd.Context(), readerArg(args), f, showIdentity)
+		},
+		ValidArgsFunction: completeReader,
+	}
+	a.addReaderFlags(cmd, &f)
+	cmd.Flags().BoolVar(&showIdentity, "show-identity", false, a.t("ne pas masquer l'identité d'une vraie carte", "do not mask the identity on a real card"))
+	return cmd
+}
+
+func (a *app) show(ctx context.Context, address string, f readerFlags, showIdentity bool) error {
+	set, err := a.readerSet(f)
+	if err != nil {
+		return err
+	}
+	in, err := a.examine(ctx, set, address, diagnosis.Facts{})
+	if err != nil {
+		if named(err) {
+			return &cliError{code: exitBlocked, text: err.Error(), hint: hintOf(err), err: err}
+		}
+		return err
+	}
+	if a.json() {
+		doc := a.judge(set, address, &in, nil, showIdentity)
+		return a.writeDocument(doc)
+	}
+	return report.Screen(a.out, in.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
+}

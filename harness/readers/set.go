@@ -1,0 +1,164 @@
+package readers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/simulator"
+)
+
+// Set says how addresses are opened. The zero value is safe on real cards.
+type Set struct {
+	Now  func() time.Time // the clock of relative dates in profiles; nil is time.Now
+	PCSC *pcsc.Service    // nil is the service of this process
+	// Stack names the readers that count as simulated; nil is none.
+	Stack *StackFile
+	// Permissions is what the user allowed on a real card.
+	Permissions harness.Permissions
+	// RealPIN gives the PIN of a real card; it is asked only when Permissions
+	// allows the PIN. nil presents none.
+	RealPIN func(ctx context.Context, triesLeft int) ([]byte, error)
+}
+
+// OpenError says which address could not be opened, and what to do. It wraps
+// the cause: a *simulator.ProfileError, a *pcsc.Error, a *harness.AddressError.
+type OpenError struct {
+	Address string
+	Err     error
+}
+
+func (e *OpenError) Error() string { return fmt.Sprintf("%s: %v", e.Address, e.Err) }
+func (e *OpenError) Unwrap() error { return e.Err }
+
+// UsageError is an address that is understood and cannot be served.
+type UsageError struct {
+	Reason string
+	hint   string
+}
+
+func (e *UsageError) Error() string { return e.Reason }
+
+// Hint says what to write instead.
+func (e *UsageError) Hint() string { return e.hint }
+
+// Open opens the card that an address names. The error is an *OpenError; it
+// matches card.ErrNoReader, card.ErrNoCard, card.ErrMute where that is what is
+// wrong.
+func (s *Set) Open(ctx context.Context, address string) (*Card, error) {
+	a, err := harness.ParseAddress(address)
+	if err != nil {
+		return nil, &OpenError{address, err}
+	}
+	var c *Card
+	switch a.Scheme {
+	case harness.SchemeSim:
+		c, err = s.openSim(a)
+	case harness.SchemePCSC:
+		c, err = s.openPCSC(ctx, a)
+	default:
+		err = &UsageError{"recorded sessions cannot be opened by this version", "use sim: or pcsc:"}
+	}
+	if err != nil {
+		return nil, &OpenError{address, err}
+	}
+	return c, nil
+}
+
+func (s *Set) now() time.Time {
+	if s.Now != nil {
+		return s.Now()
+	}
+	return time.Now()
+}
+
+func (s *Set) openSim(a harness.Address) (*Card, error) {
+	if a.Name == "" {
+		return nil, &UsageError{"sim: alone means every preset, and one card is wanted here", "name one: sim:cps3-healthy; cpslab presets lists them"}
+	}
+	profile, err := simulator.LoadProfile(a.Name)
+	if err != nil {
+		return nil, err
+	}
+	return s.OpenProfile(a, profile)
+}
+
+// OpenProfile makes a card of a profile already loaded, in process.
+func (s *Set) OpenProfile(a harness.Address, profile *simulator.Profile) (*Card, error) {
+	p, err := profile.Personalise(s.now())
+	if err != nil {
+		return nil, err
+	}
+	chip, err := simulator.New(p)
+	if err != nil {
+		return nil, err
+	}
+	return &Card{
+		Address:   a,
+		Reader:    "simulator: " + profile.Name,
+		Simulated: true,
+		channel:   chip,
+		pin:       secret(p.PIN.Code).present,
+	}, nil
+}
+
+func (s *Set) openPCSC(ctx context.Context, a harness.Address) (*Card, error) {
+	service := s.service()
+	infos, err := service.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	info, err := pcsc.Choose(infos, a.Name)
+	if err != nil {
+		return nil, err
+	}
+	perms, pin := s.Permissions, s.RealPIN
+	own, simulated := s.Stack.card(info.Name)
+	if simulated {
+		perms = harness.Permissions{Allow: harness.AllPermissions(), Serial: own.Serial}
+		pin = own.PIN.present
+	} else if !slices.Contains(perms.Allow, harness.AllowPIN) {
+		pin = nil
+	}
+	ch, err := service.Open(ctx, info.Name, pcsc.Options{})
+	if err != nil {
+		return nil, err
+	}
+	return &Card{
+		Address:   a,
+		Reader:    info.Name,
+		Simulated: simulated,
+		channel:   harness.NewGuard(ch, perms),
+		pin:       pin,
+		close:     ch.Close,
+	}, nil
+}
+
+func (s *Set) service() *pcsc.Service {
+	if s.PCSC == nil {
+		s.PCSC = pcsc.New()
+	}
+	return s.PCSC
+}
+
+// Addresses lists what can be written behind "cpslab diagnose": every preset,
+// and the PC/SC readers there are. A PC/SC service that cannot be asked leaves
+// its readers out.
+func (s *Set) Addresses(ctx context.Context) []string {
+	var out []string
+	for _, p := range simulator.Presets() {
+		out = append(out, harness.SchemeSim+":"+p.Name)
+	}
+	infos, err := s.service().List(ctx)
+	if err != nil {
+		return out
+	}
+	for _, i := range infos {
+		out = append(out, harness.SchemePCSC+":"+strings.TrimSpace(i.Name))
+	}
+	return out
+}

@@ -1,0 +1,132 @@
+package readers
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// EnvStack names the private file that describes a stack's readers to the
+// programs started on it.
+const EnvStack = "CPSLAB_STACK"
+
+// EnvSocket is the variable by which PC/SC clients find their service
+// (pcsc-lite).
+const EnvSocket = "PCSCLITE_CSOCK_NAME"
+
+// StackFile lists the readers of a private PC/SC stack, with the serials and
+// PINs of the simulated cards in them. Only these readers, and only on that
+// stack's socket, count as simulated.
+type StackFile struct {
+	Schema int         `json:"schema"` // 1
+	Socket string      `json:"socket"` // of the stack's service
+	Cards  []StackCard `json:"cards"`
+}
+
+// StackCard is one virtual reader and the card in it.
+type StackCard struct {
+	Reader  string `json:"reader"` // full name, as PC/SC clients see it
+	Profile string `json:"profile"`
+	Serial  string `json:"serial"` // ten digits of EF.SN.ICC
+	PIN     secret `json:"pin"`
+}
+
+// NewStackCard describes a card of a stack.
+func NewStackCard(reader, profile, serial, pin string) StackCard {
+	return StackCard{reader, profile, serial, secret(pin)}
+}
+
+// Write writes the file for its owner alone, in a folder the caller removes
+// afterwards.
+func (f *StackFile) Write(path string) error {
+	b, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	out, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(b)
+	return errors.Join(err, out.Close())
+}
+
+// StackFileError says why a stack file is not believed.
+type StackFileError struct {
+	Path   string
+	Reason string
+	Err    error
+}
+
+func (e *StackFileError) Error() string {
+	return fmt.Sprintf("%s %s: %s", EnvStack, e.Path, e.Reason)
+}
+
+func (e *StackFileError) Unwrap() error { return e.Err }
+
+// Hint says what to do.
+func (e *StackFileError) Hint() string {
+	return "unset " + EnvStack + ", or start the program with `cpslab with --card PROFILE -- PROGRAM`"
+}
+
+const maxStackFile = 64 << 10
+
+// LoadStackFile reads the file that the environment names, and returns nil
+// when it names none, or when the process talks to another PC/SC service than
+// the file's: its readers are then not simulated.
+func LoadStackFile(getenv func(string) string) (*StackFile, error) {
+	path := getenv(EnvStack)
+	if path == "" {
+		return nil, nil
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, &StackFileError{path, "cannot be read", err}
+	case !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0:
+		return nil, &StackFileError{path, "others than its owner may open it; the mode must be 0600", nil}
+	case info.Size() > maxStackFile:
+		return nil, &StackFileError{path, "too large", nil}
+	}
+	b, err := fs.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+	if err != nil {
+		return nil, &StackFileError{path, "cannot be read", err}
+	}
+	f := &StackFile{}
+	if err := json.Unmarshal(b, f); err != nil || f.Schema != 1 {
+		return nil, &StackFileError{path, "not a description of a stack", nil}
+	}
+	if f.Socket == "" || f.Socket != getenv(EnvSocket) {
+		return nil, nil
+	}
+	return f, nil
+}
+
+// card returns the simulated card in the reader of that name.
+func (f *StackFile) card(reader string) (StackCard, bool) {
+	if f == nil {
+		return StackCard{}, false
+	}
+	i := slices.IndexFunc(f.Cards, func(c StackCard) bool { return c.Reader == reader })
+	if i < 0 {
+		return StackCard{}, false
+	}
+	return f.Cards[i], true
+}
+
+// MarshalJSON writes the code: the stack file is the one place it may go to.
+func (s secret) MarshalJSON() ([]byte, error) { return json.Marshal(string(s)) }
+
+// UnmarshalJSON reads the code.
+func (s *secret) UnmarshalJSON(b []byte) error {
+	var v string
+	if err := json.Unmarshal(b, &v); err != nil {
+		return err
+	}
+	*s = secret(v)
+	return nil
+}

@@ -1,0 +1,180 @@
+// Package cps_test holds the checks on the house itself: which room may import
+// which (docs/architecture.md).
+package cps_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/cpslab/cps/"
+
+// rooms is the import table: for each room, the rooms of this module and the
+// other modules its shipped code may import. A prefix ending in "/..." covers
+// everything below. The standard library is free, except where noted.
+var rooms = map[string][]string{
+	"harness/card":           {"harness/card/..."},
+	"harness/card/apdu":      {},
+	"harness/card/tlv":       {},
+	"harness/card/gentables": {},
+	"simulator": {
+		"harness/card/...",
+		"golang.org/x/crypto/cryptobyte",
+		"github.com/goccy/go-yaml/...", // in profile*.go only, see TestYAMLInOnePlace
+	},
+	"harness":           {"harness/card/...", "harness/diagnosis"},
+	"harness/diagnosis": {"harness/card/...", "golang.org/x/text/..."},
+	"harness/pcsc":      {"harness/card/...", "github.com/ebfe/scard"},
+	"harness/vpcd":      {"harness/card/..."},
+	"harness/stack":     {"harness/vpcd", "harness/card/..."},
+	"harness/readers":   {"harness", "harness/card/...", "harness/pcsc", "simulator"},
+	"harness/report":    {"harness/card/...", "harness/diagnosis"},
+	"scenarios": {
+		"simulator", "harness", "harness/...",
+		"github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/...",
+	},
+	"cmd/cpslab":        {"..."},
+	"testdata/testneed": {},
+}
+
+// neverReal are the rooms that must stay free of anything that needs a reader
+// or a service, however indirectly.
+var neverReal = []string{"harness/card", "harness/diagnosis", "simulator"}
+
+var real = []string{"harness/pcsc", "harness/workstation", "harness/stack"}
+
+func TestImportTable(t *testing.T) {
+	t.Parallel()
+	imports := shippedImports(t)
+	for room, list := range imports {
+		allowed, known := rooms[room]
+		if !known {
+			t.Errorf("%s: a room that is not in the import table", room)
+			continue
+		}
+		for _, imp := range list {
+			local, own := strings.CutPrefix(imp, module)
+			if !own && !strings.Contains(strings.SplitN(imp, "/", 2)[0], ".") {
+				continue // standard library
+			}
+			name := imp
+			if own {
+				name = local
+			}
+			if !slices.ContainsFunc(allowed, func(p string) bool { return matches(p, name) }) {
+				t.Errorf("%s imports %s, which the import table does not allow", room, name)
+			}
+		}
+	}
+}
+
+func TestBytesAndRulesNeverReachARealReader(t *testing.T) {
+	t.Parallel()
+	imports := shippedImports(t)
+	for _, from := range neverReal {
+		seen := map[string]bool{}
+		var visit func(room string)
+		visit = func(room string) {
+			if seen[room] {
+				return
+			}
+			seen[room] = true
+			if slices.Contains(real, room) {
+				t.Errorf("%s reaches %s", from, room)
+			}
+			for _, imp := range imports[room] {
+				if local, own := strings.CutPrefix(imp, module); own {
+					visit(local)
+				}
+			}
+		}
+		visit(from)
+	}
+}
+
+func TestYAMLInOnePlace(t *testing.T) {
+	t.Parallel()
+	for file, list := range fileImports(t) {
+		for _, imp := range list {
+			if strings.HasPrefix(imp, "github.com/goccy/go-yaml") && filepath.Base(file) != "profile.go" {
+				t.Errorf("%s imports the YAML library: only simulator/profile.go may", file)
+			}
+		}
+	}
+}
+
+func matches(pattern, name string) bool {
+	if pattern == "..." {
+		return true
+	}
+	if base, below := strings.CutSuffix(pattern, "/..."); below {
+		return name == base || strings.HasPrefix(name, base+"/")
+	}
+	return name == pattern
+}
+
+func shippedImports(t *testing.T) map[string][]string {
+	t.Helper()
+	byRoom := map[string][]string{}
+	for file, list := range fileImports(t) {
+		room := filepath.ToSlash(filepath.Dir(file))
+		for _, imp := range list {
+			if !slices.Contains(byRoom[room], imp) {
+				byRoom[room] = append(byRoom[room], imp)
+			}
+		}
+		if byRoom[room] == nil {
+			byRoom[room] = []string{}
+		}
+	}
+	if len(byRoom) < 5 {
+		t.Fatalf("found %d rooms only: is this the root of the module?", len(byRoom))
+	}
+	return byRoom
+}
+
+// fileImports returns the imports of every Go file that is shipped, whatever
+// its build tags.
+func fileImports(t *testing.T) map[string][]string {
+	t.Helper()
+	out := map[string][]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, src, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		out[path] = []string{}
+		for _, spec := range f.Imports {
+			imp, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			out[path] = append(out[path], imp)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
