@@ -109,7 +109,7 @@ func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (repor
 	if readErr != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return report.Row{}, readErr
 	}
-	row := report.NewRow(name, a.t(profile.Title.FR, profile.Title.EN), "", "", a.judge(set, address, &in, readErr, false))
+	row := report.NewRow(name, a.t(profile.Title.FR, profile.Title.EN), "", "", a.judge(address, &in, readErr, set.Now(), false))
 	if e := profile.Expect; e != nil {
 		row.Expected, row.ExpectedRule = e.Verdict, e.First
 		row.OK = row.Expected == row.Verdict && row.ExpectedRule == row.Rule

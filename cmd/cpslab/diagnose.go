@@ -73,11 +73,15 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
+	today, err := a.today(f.now)
+	if err != nil {
+		return err
+	}
 	in, err := a.examine(ctx, set, address, facts)
 	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return err
 	}
-	doc := a.judge(set, address, &in, err, f.showIdentity)
+	doc := a.judge(address, &in, err, today, f.showIdentity)
 	a.conclude(doc.Verdict)
 	if a.json() {
 		return a.writeDocument(doc)
@@ -104,20 +108,13 @@ func (a *app) examine(ctx context.Context, set *readers.Set, address string, fac
 
 // judge runs the rules. A reading that was cut short is a failure of the
 // bench, whatever the rules say.
-func (a *app) judge(set *readers.Set, address string, in *diagnosis.Input, readErr error, showIdentity bool) report.Document {
-	now := time.Now
-	if set.Now != nil {
-		now = set.Now
-	}
-	res := diagnosis.Check(in, now())
+func (a *app) judge(address string, in *diagnosis.Input, readErr error, today time.Time, showIdentity bool) report.Document {
+	res := diagnosis.Check(in, today)
+	opts := report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address, Date: card.DateOf(today)}
 	if readErr != nil && !named(readErr) {
-		res.Verdict = diagnosis.BenchError
+		res.Verdict, opts.Failure = diagnosis.BenchError, readErr.Error()
 	}
-	doc := report.NewDocument(in, res, report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address})
-	if readErr != nil && !named(readErr) {
-		doc.Failure = readErr.Error()
-	}
-	return doc
+	return report.NewDocument(in, res, opts)
 }
 
 func (a *app) writeDocument(doc report.Document) error {

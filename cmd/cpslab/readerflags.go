@@ -23,7 +23,6 @@ const envPIN = "CPSLAB_PIN"
 
 // readerFlags are the options of every command that opens a card.
 type readerFlags struct {
-	now    string
 	allow  []string
 	serial string
 	pinFD  int
@@ -32,7 +31,6 @@ type readerFlags struct {
 
 func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
 	fl := cmd.Flags()
-	fl.StringVar(&f.now, "now", "", a.t("date du jour à considérer, AAAA-MM-JJ", "the day to judge by, YYYY-MM-DD"))
 	fl.StringSliceVar(&f.allow, "allow", nil, a.t("ce qui est permis sur une vraie carte : pin, unblock, update, sign, reset", "what is allowed on a real card: pin, unblock, update, sign, reset"))
 	fl.StringVar(&f.serial, "serial", "", a.t("numéro de série de la vraie carte concernée", "serial number of the real card meant"))
 	fl.IntVar(&f.pinFD, "pin-fd", -1, a.t("descripteur où lire le code porteur", "file descriptor to read the PIN from"))
@@ -40,25 +38,22 @@ func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
 	_ = cmd.RegisterFlagCompletionFunc("allow", fixed("pin", "unblock", "update", "sign", "reset"))
 }
 
-// clock returns the clock that --now asks for: noon of that day, local time.
-func (a *app) clock(f readerFlags) (func() time.Time, error) {
-	if f.now == "" {
-		return time.Now, nil
+// today returns the day to judge by: noon of --now in local time, or now. A
+// profile's relative dates stay relative to the real day, so that --now looks at
+// one and the same card on another day.
+func (a *app) today(now string) (time.Time, error) {
+	if now == "" {
+		return time.Now(), nil
 	}
-	d, err := card.ParseDate(f.now)
+	d, err := card.ParseDate(now)
 	if err != nil {
-		return nil, usage("--now: %v", a.t("par exemple --now 2026-11-23", "for example --now 2026-11-23"), err)
+		return time.Time{}, usage("--now: %v", a.t("par exemple --now 2026-11-23", "for example --now 2026-11-23"), err)
 	}
-	at := time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.Local)
-	return func() time.Time { return at }, nil
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.Local), nil
 }
 
 // readerSet turns flags and environment into a way to open addresses.
 func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
-	now, err := a.clock(f)
-	if err != nil {
-		return nil, err
-	}
 	perms, err := harness.ParsePermissions(f.allow, f.serial)
 	if err != nil {
 		return nil, err
@@ -67,7 +62,7 @@ func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &readers.Set{Now: now, Permissions: perms, Stack: stackFile, RealPIN: a.realPIN(f)}, nil
+	return &readers.Set{Permissions: perms, Stack: stackFile, RealPIN: a.realPIN(f)}, nil
 }
 
 // realPIN returns where the PIN of a real card comes from, nil when the user
@@ -103,6 +98,7 @@ func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) 
 
 // factFlags are what the user declares, which no card tells.
 type factFlags struct {
+	now      string
 	env, use string
 	activity int
 	received bool
@@ -110,6 +106,7 @@ type factFlags struct {
 
 func (a *app) addFactFlags(cmd *cobra.Command, f *factFlags) {
 	fl := cmd.Flags()
+	fl.StringVar(&f.now, "now", "", a.t("date du jour à considérer, AAAA-MM-JJ", "the day to judge by, YYYY-MM-DD"))
 	fl.StringVar(&f.env, "env", "", a.t("environnement déclaré : test ou real", "declared environment: test or real"))
 	fl.StringVar(&f.use, "use", "billing", a.t("usage voulu : billing ou auth", "intended use: billing or auth"))
 	fl.IntVar(&f.activity, "activity", 0, a.t("ne juger que l'activité de ce numéro", "judge the activity of this number only"))

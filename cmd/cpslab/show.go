@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -44,8 +45,7 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 		return err
 	}
 	if a.json() {
-		doc := a.judge(set, address, &in, nil, showIdentity)
-		return a.writeDocument(doc)
+		return a.writeDocument(a.judge(address, &in, nil, time.Now(), showIdentity))
 	}
 	return report.Screen(a.out, in.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
 }

@@ -109,6 +109,9 @@ type Contents struct {
 
 	Billing Object[[]Billing]
 
+	// Certificates that the directory lists; nil when they were not asked for.
+	Certificates []NumberedCertificate
+
 	PIN, PUK  Counter
 	Login     Login
 	LoginSW   apdu.SW // answer to the presentation of the PIN, 0 when none was made

@@ -1,0 +1,176 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// SchemaVersion is the version of the output contract. It changes when a field
+// changes its meaning or goes; a new optional field does not change it.
+const SchemaVersion = 1
+
+// Document is one diagnosis as it leaves the program: the JSON output, and what
+// every other output is made from. Nothing in it needs masking any more: texts
+// hold no control characters and identities are masked already (see Masked).
+//
+// A field that was not read is absent. Codes keep the digits of their tables;
+// their labels are French whatever the language, being those of the public
+// nomenclature. Lang is the language of title, text, cause, remedy and contact.
+type Document struct {
+	Schema   int       `json:"schema"`
+	Verdict  string    `json:"verdict"` // "ok", "warning", "blocked" or "bench-error"
+	Lang     string    `json:"lang"`    // "fr" or "en"
+	Date     string    `json:"date,omitempty"`
+	Masked   bool      `json:"masked"` // identities are masked
+	Reader   Reader    `json:"reader"`
+	Card     *Card     `json:"card,omitempty"` // absent when no card was read
+	Findings []Finding `json:"findings"`       // most severe first, then in evaluation order
+	Unknown  []Unknown `json:"unknown"`        // in evaluation order
+	Failure  string    `json:"failure,omitempty"`
+}
+
+// Reader is the way to the card. State is "not-judged", "ok", "no-reader",
+// "no-card", "mute" or "removed".
+type Reader struct {
+	Address string `json:"address,omitempty"` // as given: "sim:cps3-healthy", "pcsc:", "trace:FILE"
+	Name    string `json:"name,omitempty"`    // as the service calls it
+	State   string `json:"state"`
+}
+
+// Finding is one rule that fired.
+type Finding struct {
+	ID        string     `json:"id"`       // "CPS-DAM-001"
+	Severity  string     `json:"severity"` // "BLOCK-BILLING", "BLOCK-SIGNING", "WARNING" or "INFO"
+	Mark      string     `json:"mark"`     // "FIELD", "PUBLIC" or "DERIVED"
+	Title     string     `json:"title"`
+	Text      string     `json:"text"`            // what the user sees
+	Quote     string     `json:"quote,omitempty"` // the French message as it stands on the user's screen, where Text translates one
+	Origin    string     `json:"origin"`          // whose words Text is: "field", "screen" or "proposed"
+	Cause     string     `json:"cause"`
+	Remedy    string     `json:"remedy"`
+	Contact   string     `json:"contact,omitempty"`   // absent when nobody needs to be called
+	Situation int        `json:"situation,omitempty"` // rank of the billing situation, from 1; absent when the finding is about the card
+	Evidence  []Evidence `json:"evidence"`
+}
+
+// Evidence is one value that a finding rests on.
+type Evidence struct {
+	Field    string `json:"field"`
+	Value    string `json:"value"`
+	Exchange int    `json:"exchange,omitempty"` // number of the exchange, from 1; absent when it came from none
+}
+
+// Unknown is a rule that could not be judged, with the first input it lacks.
+type Unknown struct {
+	Rule    string `json:"rule"`
+	Missing string `json:"missing"`
+}
+
+// Options tell how a document is made.
+type Options struct {
+	Lang         string    // "fr" or "en", also "fr-FR"; anything else counts as English
+	ShowIdentity bool      // show the identities of a card that is no TEST card
+	Address      string    // address of the reader, as the user gave it
+	Date         card.Date // the day the card was judged for; the zero value leaves it out
+	Failure      string    // what cut the reading short, for a bench error
+}
+
+// NewDocument puts input and outcome of a diagnosis into the output contract.
+// It keeps no reference to in.
+func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Document {
+	masked := Masked(in.Card, opts.ShowIdentity)
+	hide := newScrubber(in.Card, masked)
+	d := Document{
+		Schema:   SchemaVersion,
+		Verdict:  string(res.Verdict),
+		Lang:     pick(opts.Lang, "fr", "en"),
+		Date:     opts.Date.String(),
+		Masked:   masked,
+		Reader:   Reader{clean(opts.Address), hide.text(in.Reader.Name), readerState(in.Reader.State)},
+		Findings: make([]Finding, 0, len(res.Findings)),
+		Unknown:  make([]Unknown, 0, len(res.Unknown)),
+		Failure:  hide.text(opts.Failure),
+	}
+	if in.Card != nil {
+		d.Card = newCard(shown(in.Card, masked))
+	}
+	for _, f := range res.Findings {
+		d.Findings = append(d.Findings, newFinding(f, d.Lang, hide, masked))
+	}
+	for _, u := range res.Unknown {
+		d.Unknown = append(d.Unknown, Unknown{u.Rule.ID, u.Missing})
+	}
+	return d
+}
+
+func newFinding(f diagnosis.Finding, lang string, hide scrubber, masked bool) Finding {
+	w := f.Rule.Render(f, lang)
+	out := Finding{
+		ID:        f.Rule.ID,
+		Severity:  f.Severity.String(),
+		Mark:      string(f.Rule.Mark),
+		Title:     f.Rule.Title.In(lang),
+		Text:      hide.text(w.Text),
+		Origin:    string(f.Rule.TextOrigin(f)),
+		Cause:     hide.text(w.Cause),
+		Remedy:    hide.text(w.Remedy),
+		Contact:   w.Contact,
+		Situation: f.Situation,
+		Evidence:  make([]Evidence, 0, len(f.Evidence)),
+	}
+	if out.Origin != string(diagnosis.Proposed) && lang != "fr" {
+		out.Quote = hide.text(f.Text("fr"))
+	}
+	for _, e := range f.Evidence {
+		value := hide.text(e.Value)
+		if masked && e.Identity && e.Value != "" {
+			value = fmt.Sprintf("%s (%d)", Mask, len([]rune(e.Value)))
+		}
+		out.Evidence = append(out.Evidence, Evidence{e.Field, value, e.Exchange})
+	}
+	return out
+}
+
+func readerState(s diagnosis.ReaderState) string {
+	switch s {
+	case diagnosis.ReaderOK:
+		return "ok"
+	case diagnosis.ReaderNone:
+		return "no-reader"
+	case diagnosis.ReaderNoCard:
+		return "no-card"
+	case diagnosis.ReaderMute:
+		return "mute"
+	case diagnosis.ReaderRemoved:
+		return "removed"
+	default:
+		return "not-judged"
+	}
+}
+
+// JSON returns the document as indented JSON with a line end. The same document
+// always gives the same bytes.
+func (d Document) JSON() ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(d); err != nil {
+		return nil, fmt.Errorf("report: encoding the document: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
+// First returns the finding that decides the verdict: the first one above INFO.
+func (d Document) First() (Finding, bool) {
+	for _, f := range d.Findings {
+		if f.Severity != diagnosis.Info.String() {
+			return f, true
+		}
+	}
+	return Finding{}, false
+}

@@ -1,0 +1,121 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/report"
+)
+
+func resolved(tb testing.TB) *jsonschema.Resolved {
+	tb.Helper()
+	var s jsonschema.Schema
+	if err := json.Unmarshal(report.Schema(), &s); err != nil {
+		tb.Fatal(err)
+	}
+	r, err := s.Resolve(nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+func validate(t *testing.T, schema *jsonschema.Resolved, d report.Document) error {
+	t.Helper()
+	b, err := d.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := json.Unmarshal(b, &v); err != nil {
+		t.Fatal(err)
+	}
+	return schema.Validate(v)
+}
+
+// What the program writes is what it publishes, for hand-made results and for
+// what the engine says of every recorded card, with and without the PIN.
+func TestDocumentsFollowTheSchema(t *testing.T) {
+	t.Parallel()
+	schema := resolved(t)
+	for name, e := range examples(t) {
+		if err := validate(t, schema, e.document("fr")); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range vectorNames(t) {
+		for _, change := range []func(*card.Contents){func(*card.Contents) {}, noPIN} {
+			c := readVector(t, name).contents
+			change(c)
+			in := diagnosis.Input{Reader: diagnosis.Reader{State: diagnosis.ReaderOK}, Card: c}
+			for _, show := range []bool{false, true} {
+				d := report.NewDocument(&in, diagnosis.Check(&in, now), report.Options{Lang: "en", ShowIdentity: show})
+				if err := validate(t, schema, d); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+			}
+		}
+	}
+}
+
+// The schema is closed: it refuses what it does not describe.
+func TestSchemaRefuses(t *testing.T) {
+	t.Parallel()
+	schema := resolved(t)
+	e := examples(t)["blocked"]
+	for name, spoil := range map[string]func(*report.Document){
+		"schema 2":           func(d *report.Document) { d.Schema = 2 },
+		"unknown verdict":    func(d *report.Document) { d.Verdict = "fine" },
+		"unknown severity":   func(d *report.Document) { d.Findings[0].Severity = "ERROR" },
+		"no rule id":         func(d *report.Document) { d.Findings[0].ID = "" },
+		"lower case ATR":     func(d *report.Document) { d.Card.ATR = "3bac" },
+		"date out of format": func(d *report.Document) { d.Card.Expires = "31/01/2028" },
+		"missing findings":   func(d *report.Document) { d.Findings = nil },
+	} {
+		d := e.document("fr")
+		spoil(&d)
+		if err := validate(t, schema, d); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestSchemaIsTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	first := report.Schema()
+	first[0] = 'x'
+	if second := report.Schema(); bytes.Equal(first, second) {
+		t.Error("a change to the returned schema changed the next one")
+	}
+}
+
+// Unread parts are absent, not empty.
+func TestUnreadFieldsAreAbsent(t *testing.T) {
+	t.Parallel()
+	c := readVector(t, "cps3-situations").contents
+	noPIN(c)
+	in := diagnosis.Input{Card: c}
+	b, err := report.NewDocument(&in, diagnosis.Result{Verdict: diagnosis.VerdictOK}, report.Options{}).JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		Card map[string]any `json:"card"`
+	}
+	if err := json.Unmarshal(b, &d); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"billing", "activities", "update", "serial"} {
+		if v, there := d.Card[key]; there {
+			t.Errorf("%s is %v, want nothing", key, v)
+		}
+	}
+	if got := d.Card["activitiesListed"]; got != 2.0 {
+		t.Errorf("activitiesListed is %v, want 2", got)
+	}
+}

@@ -1,0 +1,195 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// Headline says the verdict of a document in plain words, in its language. A
+// verdict that rests on the public part alone says so.
+func Headline(d Document) string {
+	word := VerdictWord(d.Verdict, d.Lang)
+	say := func(fr, en string) string { return word + pick(d.Lang, " : "+fr, ": "+en) }
+	partly := d.Card != nil && d.Card.Login != card.LoginOK.String()
+	first, _ := d.First()
+	switch diagnosis.Verdict(d.Verdict) {
+	case diagnosis.VerdictOK:
+		if partly {
+			return say("rien d'anormal dans ce qui a été lu ; le reste est inconnu.", "nothing wrong in what was read; the rest is unknown.")
+		}
+		return say("aucun défaut constaté.", "nothing wrong was found.")
+	case diagnosis.VerdictWarning:
+		if partly {
+			return say("à surveiller dans ce qui a été lu ; le reste est inconnu.", "something to watch in what was read; the rest is unknown.")
+		}
+		return say("la carte fonctionne, un point est à surveiller.", "the card works, something needs watching.")
+	case diagnosis.VerdictBlocked:
+		if first.Severity == diagnosis.BlockSigning.String() {
+			return say("signature impossible en l'état.", "signing is impossible as things are.")
+		}
+		return say("facturation impossible en l'état.", "billing is impossible as things are.")
+	default:
+		return say("la lecture a été interrompue, il n'y a pas de verdict complet.", "the reading was cut short, there is no complete verdict.")
+	}
+}
+
+// VerdictWord is a verdict as one word for people.
+func VerdictWord(verdict, lang string) string {
+	switch diagnosis.Verdict(verdict) {
+	case diagnosis.VerdictOK:
+		return "OK"
+	case diagnosis.VerdictWarning:
+		return pick(lang, "ATTENTION", "WARNING")
+	case diagnosis.VerdictBlocked:
+		return pick(lang, "BLOQUÉ", "BLOCKED")
+	default:
+		return pick(lang, "ERREUR DU BANC", "BENCH ERROR")
+	}
+}
+
+func severityWord(severity, lang string) string {
+	switch severity {
+	case diagnosis.BlockBilling.String():
+		return pick(lang, "bloque la facturation", "blocks billing")
+	case diagnosis.BlockSigning.String():
+		return pick(lang, "bloque la signature", "blocks signing")
+	case diagnosis.Warning.String():
+		return pick(lang, "avertissement", "warning")
+	default:
+		return pick(lang, "information", "information")
+	}
+}
+
+// markWord tells what a rule rests on. A derived rule says that it is nobody's
+// official rule.
+func markWord(mark, lang string) string {
+	switch diagnosis.Mark(mark) {
+	case diagnosis.Field:
+		return pick(lang, "documents de terrain", "field documents")
+	case diagnosis.Public:
+		return pick(lang, "source publique", "public source")
+	default:
+		return pick(lang, "jugement de ce projet", "judgement of this project")
+	}
+}
+
+// readerLine describes the reader in one line.
+func readerLine(d Document) string {
+	parts := make([]string, 0, 3)
+	for _, s := range [...]string{d.Reader.Address, d.Reader.Name, stateWord(d.Reader.State, d.Lang)} {
+		if s != "" && !slices.Contains(parts, s) {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func stateWord(state, lang string) string {
+	switch state {
+	case "no-reader":
+		return pick(lang, "aucun lecteur", "no reader")
+	case "no-card":
+		return pick(lang, "pas de carte dans le lecteur", "no card in the reader")
+	case "mute":
+		return pick(lang, "carte muette", "mute card")
+	case "removed":
+		return pick(lang, "carte retirée pendant la lecture", "card removed during the reading")
+	default:
+		return "" // a card answered, or nobody judged the reader
+	}
+}
+
+// cardSummary describes the card in one line, "" when none was read.
+func cardSummary(d Document) string {
+	c := d.Card
+	if c == nil {
+		return ""
+	}
+	var parts []string
+	add := func(format string, args ...any) { parts = append(parts, fmt.Sprintf(format, args...)) }
+	switch {
+	case c.Kind != nil && c.Kind.Label != "":
+		add("%s %s", c.Kind.Label, c.Generation)
+	case c.Generation == card.FaceUnknown.Generation():
+		add("%s", pick(d.Lang, "carte inconnue", "unknown card"))
+	default:
+		add("%s %s", pick(d.Lang, "carte", "card"), c.Generation)
+	}
+	if c.Number != "" {
+		add("%s %s", pick(d.Lang, "n°", "no."), c.Number)
+	}
+	if c.Category != nil && card.Category(c.Category.Code).Test() {
+		add("%s", pick(d.Lang, "de test", "test card"))
+	}
+	if c.Expires != "" {
+		add("%s %s", pick(d.Lang, "valable jusqu'au", "valid until"), localDate(c.Expires, d.Lang))
+	}
+	if c.PIN != nil {
+		add("%s", triesLeft(c.PIN, d.Lang))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func triesLeft(n *Counter, lang string) string {
+	switch {
+	case n.Blocked:
+		return pick(lang, "code porteur bloqué", "PIN blocked")
+	case n.Left == 1:
+		return pick(lang, "code porteur : 1 essai restant", "PIN: 1 try left")
+	default:
+		return fmt.Sprintf(pick(lang, "code porteur : %d essais restants", "PIN: %d tries left"), n.Left)
+	}
+}
+
+// maskLine tells that identities are masked, "" when they are not or when there
+// was none to mask.
+func maskLine(d Document) string {
+	if !d.Masked || d.Card == nil || d.Card.Holder == nil && d.Card.Number == "" && d.Card.Serial == "" {
+		return ""
+	}
+	return pick(d.Lang, "masquées ("+Mask+") : la carte n'est pas reconnue comme carte de test", "masked ("+Mask+"): the card is not known to be a test card")
+}
+
+// localDate writes a date of a document as lang does.
+func localDate(s, lang string) string {
+	d, err := card.ParseDate(s)
+	if err != nil || !french(lang) {
+		return s
+	}
+	return d.French()
+}
+
+// unknownLine sums up the rules that could not be judged, "" when there are
+// none.
+func unknownLine(d Document) string {
+	if len(d.Unknown) == 0 {
+		return ""
+	}
+	var missing []string
+	for _, u := range d.Unknown {
+		if !slices.Contains(missing, u.Missing) {
+			missing = append(missing, u.Missing)
+		}
+	}
+	n := len(d.Unknown)
+	return fmt.Sprintf(plural(n, d.Lang, "%d règle non jugée, faute de : %s", "%d règles non jugées, faute de : %s",
+		"%d rule not judged, missing: %s", "%d rules not judged, missing: %s"), n, strings.Join(missing, ", "))
+}
+
+// plural picks one of four formats; in French 0 and 1 are singular.
+func plural(n int, lang, fr1, fr, en1, en string) string {
+	switch {
+	case french(lang) && n < 2:
+		return fr1
+	case french(lang):
+		return fr
+	case n == 1:
+		return en1
+	default:
+		return en
+	}
+}
