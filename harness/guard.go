@@ -199,7 +199,7 @@ func (g *Guard) judge(op operation) *RefusedError {
 
 // permit tells whether the user allowed perm on the card at hand.
 func (g *Guard) permit(command string, perm Permission) *RefusedError {
-	reason := ""
+	var reason string
 	switch {
 	case !g.perms.covers(perm):
 		reason = reasonNotAllowed

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,7 +65,7 @@ func (r *recorder) answer(cmd []byte) []byte {
 			return r.give(unhex(r.serial))
 		}
 	case 0xC0:
-		out := append(r.waiting, 0x90, 0x00)
+		out := slices.Concat(r.waiting, []byte{0x90, 0x00})
 		r.waiting = nil
 		return out
 	case 0xCB:
@@ -143,22 +144,22 @@ var everything = Permissions{Allow: AllPermissions(), Serial: "2999000010"}
 
 // play sends commands in hex and returns what became of the last one: its
 // status word, or the reason of the refusal, or the error.
-func play(t testing.TB, g *Guard, cmds ...string) string {
-	t.Helper()
+func play(tb testing.TB, g *Guard, cmds ...string) string {
+	tb.Helper()
 	last := ""
 	for _, c := range cmds {
 		switch c {
 		case "begin":
-			last = fmt.Sprint(g.Begin(t.Context()))
+			last = fmt.Sprint(g.Begin(tb.Context()))
 			continue
 		case "end":
-			last = fmt.Sprint(g.End(t.Context()))
+			last = fmt.Sprint(g.End(tb.Context()))
 			continue
 		case "cold", "warm":
-			last = outcome(nil, g.Reset(t.Context(), c == "cold"))
+			last = outcome(nil, g.Reset(tb.Context(), c == "cold"))
 			continue
 		}
-		last = outcome(g.Transmit(t.Context(), nil, unhex(c)))
+		last = outcome(g.Transmit(tb.Context(), nil, unhex(c)))
 	}
 	return last
 }

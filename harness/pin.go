@@ -62,33 +62,39 @@ func (r *reading) counterSDO(c *card.Counter, ref byte) error {
 	if !sw.OK() {
 		return nil
 	}
-	docp, ok, err := tlv.Find(data, 0x70, 0xBF8100|tlv.Tag(ref), tagDOCP)
-	if err != nil || !ok {
-		return nil // not understood: the counter stays unread and no PIN is presented
+	// An answer that is not understood leaves the counter unread, and then no
+	// PIN is presented.
+	if docp, ok, err := tlv.Find(data, 0x70, 0xBF8100|tlv.Tag(ref), tagDOCP); err == nil && ok {
+		fromDOCP(c, docp)
 	}
+	return nil
+}
+
+// fromDOCP takes the counters of a DOCP. Without a try counter, or with
+// something undecodable before its end, c stays unread.
+func fromDOCP(c *card.Counter, docp []byte) {
+	limit, tries, uses := 0, -1, -1
 	rd := tlv.NewReader(docp)
-	tries, seen := 0, false
 	for {
 		e, ok, err := rd.Next()
 		if err != nil {
-			return nil
+			return
 		}
 		if !ok {
 			break
 		}
 		switch e.Tag {
 		case tagMaxTries:
-			c.Max = number(e.Value)
+			limit = number(e.Value)
 		case tagTries:
-			tries, seen = number(e.Value), true
+			tries = number(e.Value)
 		case tagUses:
-			c.Uses = number(e.Value)
+			uses = number(e.Value)
 		}
 	}
-	if seen {
-		c.State, c.Left = card.Present, tries
+	if tries >= 0 {
+		c.State, c.Left, c.Max, c.Uses = card.Present, tries, limit, uses
 	}
-	return nil
 }
 
 // counterVerify asks with VERIFY without data. The card of the field answers

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/cpslab/cps/harness/card"
@@ -187,6 +188,10 @@ func (r *reading) file(path []byte) ([]byte, apdu.SW, error) {
 	return r.binary(r.face.cla, -1)
 }
 
+// errTooLong is an answer to READ BINARY with more data than were asked for:
+// whatever sits between program and card, its bytes cannot be trusted.
+var errTooLong = errors.New("the card gave more bytes than it was asked for; check the reader")
+
 // maxFile bounds what is taken from one file, whatever the card says.
 const maxFile = 32 << 10
 
@@ -212,6 +217,8 @@ func (r *reading) binary(cla byte, size int) ([]byte, apdu.SW, error) {
 			return nil, 0, err
 		}
 		switch {
+		case len(data) > ne:
+			return nil, 0, errTooLong
 		case sw.OK(), sw == apdu.SWEndOfFile && len(data) > 0:
 			r.arena = append(r.arena, data...)
 		case got == 0 && (sw == apdu.SWWrongP1P2 || sw == apdu.SWEndOfFile):
@@ -219,7 +226,7 @@ func (r *reading) binary(cla byte, size int) ([]byte, apdu.SW, error) {
 		case got == 0:
 			return nil, sw, nil
 		}
-		if len(data) < ne {
+		if !sw.OK() || len(data) < ne {
 			break
 		}
 	}

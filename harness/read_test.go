@@ -15,19 +15,19 @@ import (
 
 var now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func newCard(t testing.TB, yaml string) *simulator.Card {
-	t.Helper()
+func newCard(tb testing.TB, yaml string) *simulator.Card {
+	tb.Helper()
 	profile, err := simulator.ParseProfile("test.yaml", []byte(yaml), nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	p, err := profile.Personalise(now)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	c, err := simulator.New(p)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c
 }
@@ -57,10 +57,11 @@ func (p *tap) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 func (p *tap) Begin(ctx context.Context) error { p.begun++; return p.Channel.Begin(ctx) }
 func (p *tap) End(ctx context.Context) error   { p.ended++; return p.Channel.End(ctx) }
 
-func (p *tap) count(ins byte, lc bool) int {
+// presentations counts the VERIFY commands that carried a code.
+func (p *tap) presentations() int {
 	n := 0
 	for _, cmd := range p.sent {
-		if cmd[1] == ins && (len(cmd) > 5) == lc {
+		if cmd[1] == 0x20 && len(cmd) > 5 {
 			n++
 		}
 	}
@@ -88,7 +89,7 @@ func TestReadWithoutPINLeavesTheProtectedPartUnread(t *testing.T) {
 					t.Errorf("activity %d is %v", a.Number, a.State)
 				}
 			}
-			if n := wire.count(0x20, true); n != 0 {
+			if n := wire.presentations(); n != 0 {
 				t.Errorf("%d VERIFY with data were sent", n)
 			}
 			if got.PIN.State != card.Present || got.PIN.Left != 3 {
@@ -175,7 +176,7 @@ func TestReadPresentsThePINOnceAndOnlyWithTriesLeft(t *testing.T) {
 			if got.Login != c.login {
 				t.Errorf("login %v, want %v", got.Login, c.login)
 			}
-			if n := wire.count(0x20, true); n != c.verifies {
+			if n := wire.presentations(); n != c.verifies {
 				t.Errorf("%d VERIFY with data, want %d", n, c.verifies)
 			}
 			again, err := harness.Read(t.Context(), chip, harness.ReadOptions{})
@@ -199,7 +200,7 @@ func TestReadRefusesAPINNoCardTakes(t *testing.T) {
 		if !errors.As(err, &format) {
 			t.Errorf("a code of %d characters gives %v", len(code), err)
 		}
-		if n := wire.count(0x20, true); n != 0 {
+		if n := wire.presentations(); n != 0 {
 			t.Errorf("a code of %d characters reached the card", len(code))
 		}
 	}
@@ -244,7 +245,7 @@ func TestReadCutShortAnywhere(t *testing.T) {
 			if wire.begun != 1 || wire.ended != 1 {
 				t.Errorf("%s, lost at %d: %d Begin, %d End", preset, n, wire.begun, wire.ended)
 			}
-			if v := wire.count(0x20, true); v > 1 || len(wire.sent) != n {
+			if v := wire.presentations(); v > 1 || len(wire.sent) != n {
 				t.Errorf("%s, lost at %d: %d VERIFY, %d exchanges", preset, n, v, len(wire.sent))
 			}
 		}

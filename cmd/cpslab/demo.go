@@ -134,7 +134,7 @@ func writePage(path string, page report.Page) error {
 	}
 	defer os.Remove(f.Name())
 	if err := report.HTML(f, page); err != nil {
-		f.Close()
+		_ = f.Close() // the first error is the one to report
 		return err
 	}
 	if err := f.Close(); err != nil {

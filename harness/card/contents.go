@@ -60,6 +60,7 @@ func (c Counter) Blocked() bool {
 // Login tells what became of the PIN during a reading.
 type Login uint8
 
+// Outcomes of a login.
 const (
 	LoginNotAsked Login = iota // no PIN was given: the protected part is unread
 	LoginOK                    // the PIN was accepted

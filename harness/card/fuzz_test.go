@@ -63,9 +63,11 @@ func FuzzDecodeInfo(f *testing.F)   { fuzz(f, "CPS_INFO_PS", card.DecodeInfo, ca
 func FuzzDecodeActivity(f *testing.F) {
 	fuzz(f, "CPS_ACTIVITY_PS", card.DecodeActivity, card.AppendActivity)
 }
+
 func FuzzDecodeBilling(f *testing.F) {
 	fuzz(f, "CPS_SIT_FACT", card.DecodeBilling, card.AppendBilling)
 }
+
 func FuzzDecodeLanguages(f *testing.F) {
 	fuzz(f, "CPS_LANG_PS", card.DecodeLanguages, card.AppendLanguages)
 }

@@ -55,7 +55,7 @@ func CheckAM(s string, test bool) []Fault {
 func CheckFINESS(s string, test bool) []Fault {
 	s = withoutSpaces(s)
 	faults := checkDepartment(nil, s, false, test)
-	if checkShape(nil, s, finessLength, true) == nil && s[2] != '0' {
+	if checkShape(s, finessLength, true) == nil && s[2] != '0' {
 		faults = append(faults, Fault{Kind: FaultPosition3, Position: 3, Want: "0", Got: s[2:3]})
 	}
 	return checkLuhn(faults, s, finessLength, true)
@@ -82,7 +82,7 @@ func CheckRPPSPractice(s string) []Fault {
 // digits, without a key of its own (type 0 of table G07).
 func CheckADELIPractice(s string) []Fault {
 	s = withoutSpaces(s)
-	if faults := checkShape(nil, s, adeliPracticeLength, true); faults != nil {
+	if faults := checkShape(s, adeliPracticeLength, true); faults != nil {
 		return faults
 	}
 	return checkLuhn(nil, s[:adeliLength], adeliLength, true)
@@ -165,7 +165,7 @@ func SplitBilling(id string) (kind, am string) {
 func LuhnKey(digits string) (key byte, ok bool) {
 	sum := 0
 	for i := range len(digits) {
-		d := 0
+		var d int
 		switch c := digits[len(digits)-1-i]; {
 		case c >= '0' && c <= '9':
 			d = int(c - '0')
@@ -188,10 +188,10 @@ func LuhnKey(digits string) (key byte, ok bool) {
 // in front of AM and FINESS numbers: 01 to 95 with 20 or 2A and 2B for Corsica,
 // 97 and 98 overseas; 99 only for TEST cards.
 func IsDepartment(code string, test bool) bool {
-	switch {
-	case code == "2A" || code == "2B" || code == "97" || code == "98":
+	switch code {
+	case "2A", "2B", "97", "98":
 		return true
-	case code == "99":
+	case "99":
 		return test
 	default:
 		return len(code) == 2 && isDigits(code) && code >= "01" && code <= "95"
@@ -201,7 +201,7 @@ func IsDepartment(code string, test bool) bool {
 // checkDepartment appends a fault when s does not begin with a département;
 // corsica20 tells whether 20 stands for Corsica.
 func checkDepartment(faults []Fault, s string, corsica20, test bool) []Fault {
-	if len(s) < 2 || checkShape(nil, s[:2], 2, true) != nil {
+	if len(s) < 2 || checkShape(s[:2], 2, true) != nil {
 		return faults
 	}
 	if code := s[:2]; !IsDepartment(code, test) || code == "20" && !corsica20 {
@@ -210,9 +210,10 @@ func checkDepartment(faults []Fault, s string, corsica20, test bool) []Fault {
 	return faults
 }
 
-// checkShape appends the faults of length and characters. corsica allows A and
+// checkShape returns the faults of length and characters. corsica allows A and
 // B behind a leading 2.
-func checkShape(faults []Fault, s string, length int, corsica bool) []Fault {
+func checkShape(s string, length int, corsica bool) []Fault {
+	var faults []Fault
 	if n := utf8.RuneCountInString(s); n != length {
 		faults = append(faults, Fault{Kind: FaultLength, Want: strconv.Itoa(length), Got: strconv.Itoa(n)})
 	}
@@ -231,7 +232,7 @@ func checkShape(faults []Fault, s string, length int, corsica bool) []Fault {
 // checkLuhn appends the faults of length and characters or, when there is none,
 // that of the key in the last place.
 func checkLuhn(faults []Fault, s string, length int, corsica bool) []Fault {
-	shape := checkShape(nil, s, length, corsica)
+	shape := checkShape(s, length, corsica)
 	if shape != nil {
 		return sorted(append(faults, shape...))
 	}

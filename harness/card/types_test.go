@@ -48,7 +48,7 @@ func TestDate(t *testing.T) {
 		}
 	}
 	a, b := day("2026-11-30"), day("2026-12-01")
-	if !a.Before(b) || !b.After(a) || a.Compare(a) != 0 || a.DaysUntil(b) != 1 || b.DaysUntil(a) != -1 {
+	if !a.Before(b) || !b.After(a) || a.Compare(day("2026-11-30")) != 0 || a.DaysUntil(b) != 1 || b.DaysUntil(a) != -1 {
 		t.Error("order of two days")
 	}
 	if got := [...]string{a.String(), a.French(), card.Date{}.String(), card.Date{}.French(), card.Timestamp{}.String(), card.Timestamp{Date: a, Hour: 1}.String()}; got != [...]string{"2026-11-30", "30/11/2026", "", "", "", "2026-11-30T01:00:00"} {

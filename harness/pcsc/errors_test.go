@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"github.com/cpslab/cps/harness/card"
 	"testing"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 // TestErrorContract holds what the documentation of Error promises.

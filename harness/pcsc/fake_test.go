@@ -103,7 +103,7 @@ func (s fakeSession) connect(reader string, _ bool) (handle, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fakeHandle{s.d}, nil
+	return fakeHandle(s), nil
 }
 
 type fakeHandle struct{ d *fakeDriver }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,7 +183,7 @@ func TestBuilders(t *testing.T) {
 			if errors.As(err, &e) != (tt.class != 0) || e != nil && e.Class != tt.class {
 				t.Fatalf("error %v, want class %v", err, tt.class)
 			}
-			if want := append(prefix, unhex(t, tt.want)...); !bytes.Equal(got, want) {
+			if want := slices.Concat(prefix, unhex(t, tt.want)); !bytes.Equal(got, want) {
 				t.Errorf("got %X, want %X", got, want)
 			}
 		})

@@ -93,7 +93,7 @@ func (e *StatusError) As(target any) bool {
 // advice is the remedy a caller has, if any.
 func (e *StatusError) advice() string {
 	switch e.SW.sentinel() {
-	case ErrSecurityStatus:
+	case ErrSecurityStatus: //nolint:errorlint // sentinel returns the sentinels themselves
 		if e.SW == SWCPS2terRefused && e.INS == INSVerify {
 			return "check the code porteur before another try"
 		}

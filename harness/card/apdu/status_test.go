@@ -70,8 +70,9 @@ func TestStatusErrorContract(t *testing.T) {
 			t.Parallel()
 			err := fmt.Errorf("reading: %w", tt.sw.Err(tt.ins))
 			for _, s := range sentinels {
-				if errors.Is(err, s) != (s == tt.is) {
-					t.Errorf("errors.Is(%v) = %v", s, s != tt.is)
+				want := s == tt.is //nolint:errorlint // identity of sentinels, not of wrapped errors
+				if errors.Is(err, s) != want {
+					t.Errorf("errors.Is(%v) = %v", s, !want)
 				}
 			}
 			var status *apdu.StatusError

@@ -2,6 +2,7 @@ package tlv_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 
 	"github.com/cpslab/cps/harness/card/tlv"
@@ -46,8 +47,9 @@ func checkLevel(t *testing.T, outer []byte, r tlv.Reader, end, depth int) {
 			if got := class(t, err); got == 0 || got == tlv.Trailing || got == tlv.NotConstructed {
 				t.Fatalf("unexpected class %v", got)
 			}
-			if offset := err.(*tlv.Error).Offset; offset < at || offset >= end {
-				t.Fatalf("offset %d outside %d..%d", offset, at, end)
+			var e *tlv.Error
+			if !errors.As(err, &e) || e.Offset < at || e.Offset >= end {
+				t.Fatalf("%v: no offset in %d..%d", err, at, end)
 			}
 			return
 		}
