@@ -1,0 +1,129 @@
+package scenarios
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	. "github.com/onsi/ginkgo/v2"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/readers"
+)
+
+// effect is what a spec may disturb. Reading, and presenting the right PIN
+// where the user gave one, is none.
+type effect string
+
+const (
+	effectNone    effect = "none"
+	effectPIN     effect = "pin"     // spends a try, blocks or changes a code
+	effectWrite   effect = "write"   // writes a file
+	effectReset   effect = "reset"   // resets or powers the card off
+	effectRemoval effect = "removal" // pulls the card out
+)
+
+// permissions are what a user has to allow on a real card for each effect. A
+// removal takes a hand and a wrong PIN is never presented to a real card:
+// nothing allows these.
+var permissions = map[effect][]harness.Permission{
+	effectWrite: {harness.AllowPIN, harness.AllowUpdate},
+	effectReset: {harness.AllowPIN, harness.AllowReset},
+}
+
+// labels returns the labels of declared effects, "effect:none" for none.
+func labels(effects []effect) Labels {
+	if len(effects) == 0 {
+		effects = []effect{effectNone}
+	}
+	all := make([]string, len(effects))
+	for i, e := range effects {
+		all[i] = "effect:" + string(e)
+	}
+	return Label(all...)
+}
+
+// refused says why effects may not be had on a card, "" when they may.
+func refused(effects []effect, c *readers.Card, allowed harness.Permissions) string {
+	if c.Simulated {
+		return ""
+	}
+	for _, e := range effects {
+		needs, possible := permissions[e]
+		if !possible {
+			return fmt.Sprintf("effect:%s is for simulated cards only", e)
+		}
+		for _, need := range needs {
+			if !slices.Contains(allowed.Allow, need) {
+				return fmt.Sprintf("effect:%s needs --allow %s and the serial number of the card", e, need)
+			}
+		}
+	}
+	return ""
+}
+
+// witness stands between a spec and its channel and notes what the spec does
+// to the card, by decoding commands and answers.
+type witness struct {
+	card.Channel
+	seen          []effect
+	presentations int // VERIFY with data
+}
+
+// Transmit passes the command on. A presented code counts as effect:pin when
+// the card does not accept it, or when the answer is lost.
+func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	out, err := w.Channel.Transmit(ctx, dst, cmd)
+	c, bad := apdu.ParseCommand(cmd)
+	if bad != nil {
+		return out, err
+	}
+	switch c.INS {
+	case apdu.INSVerify:
+		if len(c.Data) == 0 {
+			break
+		}
+		w.presentations++
+		if !accepted(out, len(dst), err) {
+			w.note(effectPIN)
+		}
+	case apdu.INSChangeReference, apdu.INSResetRetry:
+		w.note(effectPIN)
+	case apdu.INSUpdateBinary:
+		w.note(effectWrite)
+	}
+	return out, err
+}
+
+// Reset passes the reset on and notes it.
+func (w *witness) Reset(ctx context.Context, cold bool) error {
+	w.note(effectReset)
+	return w.Channel.Reset(ctx, cold)
+}
+
+func (w *witness) note(e effect) {
+	if !slices.Contains(w.seen, e) {
+		w.seen = append(w.seen, e)
+	}
+}
+
+// undeclared returns the effects seen that a spec did not declare.
+func (w *witness) undeclared(declared []effect) []effect {
+	var out []effect
+	for _, e := range w.seen {
+		if !slices.Contains(declared, e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func accepted(out []byte, from int, err error) bool {
+	if err != nil || len(out) < from {
+		return false
+	}
+	_, sw, bad := apdu.ParseResponse(out[from:])
+	return bad == nil && (sw.OK() || sw.SW1() == apdu.SWBytesRemaining.SW1())
+}

@@ -1,0 +1,45 @@
+package scenarios
+
+import (
+	"context"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+)
+
+// Register adds the specs to the Ginkgo suite of this process; RunSpecs runs
+// them. It registers Ginkgo's Fail with Gomega. The error is a *UsageError:
+// nothing was registered then.
+func Register(o Options) error {
+	return register(context.Background(), o)
+}
+
+func register(ctx context.Context, o Options) error {
+	b, err := newBench(ctx, o)
+	if err != nil {
+		return err
+	}
+	RegisterFailHandler(Fail)
+	Describe("cards", func() {
+		for _, s := range b.subjects {
+			b.cardSpecs(s)
+		}
+	})
+	Describe("access control", func() {
+		for _, s := range b.accessSubjects() {
+			b.accessSpecs(s)
+		}
+	})
+	if !b.whole {
+		return nil
+	}
+	Describe("rules", func() {
+		for _, c := range ruleCases() {
+			b.ruleSpec(c)
+		}
+	})
+	Describe("PIN counting", b.pinSpecs)
+	Describe("bad input", b.badInputSpecs)
+	Describe("lost cards", b.lossSpecs)
+	return nil
+}

@@ -1,0 +1,107 @@
+package scenarios
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/simulator"
+)
+
+// TestEveryRuleHasATriggerAndANearMiss holds the tables against the rules,
+// both ways.
+func TestEveryRuleHasATriggerAndANearMiss(t *testing.T) {
+	t.Parallel()
+	triggers, misses := map[string]int{}, map[string]int{}
+	for _, c := range ruleCases() {
+		if c.near {
+			misses[c.rule]++
+		} else {
+			triggers[c.rule]++
+		}
+		if _, ok := diagnosis.ByID(c.rule); !ok {
+			t.Errorf("%s: no such rule", c.name())
+		}
+	}
+	for _, r := range diagnosis.Rules() {
+		if triggers[r.ID] == 0 {
+			t.Errorf("%s has no trigger", r.ID)
+		}
+		if misses[r.ID] == 0 {
+			t.Errorf("%s has no near miss", r.ID)
+		}
+	}
+}
+
+// TestCasesAreConsistent: a trigger tells its rule, or the rule that hides it;
+// a near miss does not; verdicts follow from severities; names are unique.
+func TestCasesAreConsistent(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, c := range ruleCases() {
+		if names[c.name()] {
+			t.Errorf("%s: two cases of that name", c.name())
+		}
+		names[c.name()] = true
+		told := c.rule
+		if c.behind != "" {
+			told = c.behind
+			if c.tells(c.rule) {
+				t.Errorf("%s: a hidden rule cannot be told", c.name())
+			}
+		}
+		if c.tells(told) == c.near {
+			t.Errorf("%s: want %v", c.name(), c.want)
+		}
+		verdict, previous := diagnosis.VerdictOK, "BLOCK-BILLING"
+		order := []string{"INFO", "WARNING", "BLOCK-SIGNING", "BLOCK-BILLING"}
+		for _, f := range c.want {
+			id, severity := f[:len(f)-len(severityOf(f))-1], severityOf(f)
+			rule, ok := diagnosis.ByID(id)
+			if !ok || slices.Index(order, severity) > slices.Index(order, rule.Severity.String()) {
+				t.Errorf("%s: %s is more than the rule can give", c.name(), f)
+			}
+			if slices.Index(order, severity) > slices.Index(order, previous) {
+				t.Errorf("%s: %s stands behind something less severe", c.name(), f)
+			}
+			previous = severity
+			switch {
+			case slices.Index(order, severity) >= 2:
+				verdict = diagnosis.VerdictBlocked
+			case severity == "WARNING" && verdict == diagnosis.VerdictOK:
+				verdict = diagnosis.VerdictWarning
+			}
+		}
+		if diff := cmp.Diff(verdict, c.verdict); diff != "" {
+			t.Errorf("%s: the verdict does not follow (-follows +written)\n%s", c.name(), diff)
+		}
+	}
+}
+
+func severityOf(finding string) string {
+	for i := range len(finding) {
+		if finding[i] == ' ' {
+			return finding[i+1:]
+		}
+	}
+	return finding
+}
+
+// TestEveryPresetStatesAVerdict: without one the suite could not judge it.
+func TestEveryPresetStatesAVerdict(t *testing.T) {
+	t.Parallel()
+	names := simulator.PresetNames()
+	if len(names) < 30 {
+		t.Fatalf("%d presets only", len(names))
+	}
+	for _, name := range append(slices.Clone(healthyPresets), names...) {
+		p, err := simulator.LoadProfile(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if p.Expect == nil {
+			t.Errorf("%s states no expected verdict", name)
+		}
+	}
+}

@@ -1,0 +1,170 @@
+package scenarios
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"sync"
+	"time"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/formatter"
+	"github.com/onsi/ginkgo/v2/types"
+)
+
+// RunOptions say what to run and where to write it.
+type RunOptions struct {
+	Options
+	LabelFilter string    // Ginkgo's grammar: "rule:CPS-DAM-001 || face:cps4"
+	Focus       []string  // regular expressions over the names of specs
+	JUnit, JSON string    // files to write, "" for none; with Repeat, of the last run
+	Seed        int64     // of the order of specs; 0 draws one
+	Repeat      int       // further runs after the first, until one fails
+	Output      io.Writer // progress and failures; nil is silent
+	NoColor     bool
+	Verbose     bool
+}
+
+// Summary is what a run came to. With Repeat, the counts are those of the last
+// run.
+type Summary struct {
+	OK       bool
+	Total    int // specs that matched the filters
+	Passed   int
+	Failed   int
+	Skipped  []Spec // by name: what the card or its owner does not allow
+	Failures []Spec
+	Seed     int64
+	Runs     int
+	Duration time.Duration // of all runs
+}
+
+// Spec is one scenario that did not pass.
+type Spec struct {
+	Name   string // as in the JUnit report
+	Reason string
+}
+
+// running keeps runs apart: Ginkgo holds its suite, its configuration and its
+// output in variables of the process.
+var running sync.Mutex
+
+// Run runs the suite in this process, one spec after the other, and writes the
+// reports. A *UsageError means that an option makes no sense and nothing ran; a
+// spec that failed is no error but stands in the Summary. When ctx ends, the
+// suite stops at the next spec. Any other error is one of writing a report.
+func Run(ctx context.Context, o RunOptions) (Summary, error) {
+	if err := o.check(); err != nil {
+		return Summary{}, err
+	}
+	running.Lock()
+	defer running.Unlock()
+	defer globals.Reset()
+
+	sum := Summary{OK: true}
+	for run := 0; run <= o.Repeat && sum.OK; run++ {
+		report, err := o.once(ctx)
+		if err != nil {
+			return sum, err
+		}
+		next := summarise(report)
+		next.Runs, next.Duration = run+1, sum.Duration+report.RunTime
+		sum = next
+		if err := writeReports(report, o.JUnit, o.JSON); err != nil {
+			return sum, fmt.Errorf("writing the report of the scenarios: %w", err)
+		}
+		if err := ctx.Err(); err != nil {
+			return sum, err
+		}
+		if sum.Total == 0 {
+			return sum, &UsageError{
+				Option: "--label-filter", Value: o.LabelFilter,
+				Err: errors.New("no scenario matches"), hint: "rule:CPS-DAM-001, face:cps4 and effect:none are labels; --focus takes a part of a name",
+			}
+		}
+	}
+	return sum, nil
+}
+
+// check finds everything that would make Ginkgo end the process.
+func (o RunOptions) check() error {
+	if _, err := newBench(context.Background(), o.Options); err != nil {
+		return err
+	}
+	if o.LabelFilter != "" {
+		if _, err := types.ParseLabelFilter(o.LabelFilter); err != nil {
+			return &UsageError{
+				Option: "--label-filter", Value: o.LabelFilter, Err: err,
+				hint: "join labels with &&, || and !, for example: face:cps4 && !effect:write",
+			}
+		}
+	}
+	for _, f := range o.Focus {
+		if _, err := regexp.Compile(f); err != nil {
+			return &UsageError{Option: "--focus", Value: f, Err: err, hint: "put a \\ before ( ) [ ] . * + ? to mean the character"}
+		}
+	}
+	if o.Repeat < 0 {
+		return &UsageError{Option: "--repeat", Value: fmt.Sprint(o.Repeat), Err: errors.New("cannot be negative"), hint: "0 runs the suite once"}
+	}
+	return nil
+}
+
+// once registers and runs the suite.
+func (o RunOptions) once(ctx context.Context) (types.Report, error) {
+	globals.Reset()
+	if err := register(ctx, o.Options); err != nil {
+		return types.Report{}, err
+	}
+	var report types.Report
+	ginkgo.ReportAfterSuite("report", func(r types.Report) { report = r })
+
+	suite := types.NewDefaultSuiteConfig()
+	if o.Seed != 0 {
+		suite.RandomSeed = o.Seed
+	}
+	suite.LabelFilter, suite.FocusStrings = o.LabelFilter, o.Focus
+	reporter := types.NewDefaultReporterConfig()
+	reporter.NoColor, reporter.Verbose, reporter.Succinct = o.NoColor, o.Verbose, !o.Verbose
+
+	out := o.Output
+	if out == nil {
+		out = io.Discard
+	}
+	stdout := formatter.ColorableStdOut
+	formatter.ColorableStdOut = out
+	defer func() { formatter.ColorableStdOut = stdout }()
+	ginkgo.RunSpecs(failure{}, suiteName, suite, reporter)
+	return report, nil
+}
+
+// failure takes what Ginkgo tells a test; the report says it better.
+type failure struct{}
+
+func (failure) Fail() {}
+
+func summarise(r types.Report) Summary {
+	s := Summary{OK: r.SuiteSucceeded, Seed: r.SuiteConfig.RandomSeed}
+	for _, spec := range r.SpecReports {
+		named := Spec{Name: spec.FullText(), Reason: spec.Failure.Message}
+		switch {
+		case spec.LeafNodeType != types.NodeTypeIt && !spec.State.Is(types.SpecStateFailureStates):
+		case spec.State.Is(types.SpecStatePassed):
+			s.Total++
+			s.Passed++
+		case spec.State.Is(types.SpecStateSkipped) && named.Reason == "":
+			// left out by the filters
+		case spec.State.Is(types.SpecStateSkipped):
+			s.Total++
+			s.Skipped = append(s.Skipped, named)
+		default:
+			s.Total++
+			s.Failed++
+			s.Failures = append(s.Failures, named)
+		}
+	}
+	return s
+}

@@ -1,0 +1,164 @@
+package scenarios_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/onsi/ginkgo/v2/reporters"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/cpslab/cps/scenarios"
+	"github.com/cpslab/cps/simulator"
+)
+
+// The tests of Run are not parallel: Ginkgo runs one suite at a time.
+
+func TestRunWritesReports(t *testing.T) {
+	dir := t.TempDir()
+	o := scenarios.RunOptions{
+		LabelFilter: "rule:CPS-DAM-001",
+		JUnit:       filepath.Join(dir, "report.xml"),
+		JSON:        filepath.Join(dir, "report.json"),
+		Seed:        7,
+		NoColor:     true,
+		Repeat:      1,
+	}
+	var out bytes.Buffer
+	o.Output = &out
+	sum, err := scenarios.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !sum.OK || sum.Failed != 0 || sum.Passed != sum.Total || sum.Total < 5 || sum.Runs != 2 || sum.Seed != 7 {
+		t.Errorf("summary %+v\n%s", sum, out.String())
+	}
+
+	raw, err := os.ReadFile(o.JUnit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var suites reporters.JUnitTestSuites
+	if err := xml.Unmarshal(raw, &suites); err != nil {
+		t.Fatal(err)
+	}
+	properties := map[string]string{}
+	for _, c := range suites.TestSuites[0].TestCases {
+		if c.Status == "passed" && c.Name == "rules CPS-DAM-001 trigger: no billing object on a CPS3" {
+			for _, p := range c.Properties.Properties {
+				properties[p.Name] = p.Value
+			}
+		}
+	}
+	var finding scenarios.FindingEntry
+	if err := json.Unmarshal([]byte(properties["finding"]), &finding); err != nil {
+		t.Fatalf("properties %v: %v", properties, err)
+	}
+	if finding.Exchange == 0 {
+		t.Errorf("finding %+v comes from no exchange", finding)
+	}
+	finding.Exchange, finding.Text = 0, ""
+	want := scenarios.FindingEntry{Rule: "CPS-DAM-001", Severity: "BLOCK-BILLING", Mark: "FIELD"}
+	if diff := cmp.Diff(want, finding); diff != "" {
+		t.Errorf("finding (-want +got)\n%s", diff)
+	}
+	if properties["rule"] != `"CPS-DAM-001"` || properties["verdict"] != `"blocked"` {
+		t.Errorf("properties %v", properties)
+	}
+
+	raw, err = os.ReadFile(o.JSON)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reports []types.Report
+	if err := json.Unmarshal(raw, &reports); err != nil || len(reports) != 1 || !reports[0].SuiteSucceeded {
+		t.Errorf("JSON report: %d reports, %v", len(reports), err)
+	}
+	for _, secret := range []string{"1234", "12345678"} {
+		if bytes.Contains(out.Bytes(), []byte(secret)) {
+			t.Errorf("the output holds a code")
+		}
+	}
+}
+
+// TestRunOnEveryCard: what one card can show holds for each card of the
+// gallery, and what it cannot show is skipped with its reason.
+func TestRunOnEveryCard(t *testing.T) {
+	for _, name := range simulator.PresetNames() {
+		t.Run(name, func(t *testing.T) {
+			sum, err := scenarios.Run(t.Context(), scenarios.RunOptions{Options: scenarios.Options{Reader: "sim:" + name}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range sum.Failures {
+				t.Errorf("%s: %s", f.Name, f.Reason)
+			}
+			if !sum.OK || sum.Passed < 2 || sum.Passed+sum.Failed+len(sum.Skipped) != sum.Total {
+				t.Errorf("%d passed, %d failed, %d skipped of %d", sum.Passed, sum.Failed, len(sum.Skipped), sum.Total)
+			}
+			for _, s := range sum.Skipped {
+				if s.Name == "" || s.Reason == "" {
+					t.Errorf("skipped without a name or a reason: %+v", s)
+				}
+			}
+		})
+	}
+}
+
+// TestNothingIsSkippedOnSimulatedCards: with no reader named, every scenario
+// runs.
+func TestNothingIsSkippedOnSimulatedCards(t *testing.T) {
+	sum, err := scenarios.Run(t.Context(), scenarios.RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !sum.OK || len(sum.Skipped) != 0 || sum.Passed != sum.Total {
+		t.Errorf("%d passed of %d, skipped %v, failures %v", sum.Passed, sum.Total, sum.Skipped, sum.Failures)
+	}
+}
+
+func TestRunRefusesWhatMakesNoSense(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		o      scenarios.RunOptions
+		option string
+	}{
+		{"label filter", scenarios.RunOptions{LabelFilter: "face:cps4 &&"}, "--label-filter"},
+		{"label filter without a match", scenarios.RunOptions{LabelFilter: "rule:CPS-DAM-999"}, "--label-filter"},
+		{"focus", scenarios.RunOptions{Focus: []string{"("}}, "--focus"},
+		{"repeat", scenarios.RunOptions{Repeat: -1}, "--repeat"},
+		{"address", scenarios.RunOptions{Options: scenarios.Options{Reader: "usb:1"}}, "READER"},
+		{"trace", scenarios.RunOptions{Options: scenarios.Options{Reader: "trace:x"}}, "READER"},
+		{"preset", scenarios.RunOptions{Options: scenarios.Options{Reader: "sim:cps3-helthy"}}, "READER"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := scenarios.Run(t.Context(), c.o)
+			var usage *scenarios.UsageError
+			if !errors.As(err, &usage) {
+				t.Fatalf("error %v, want a *UsageError", err)
+			}
+			if usage.Option != c.option || usage.Hint() == "" && !strings.Contains(usage.Error(), "hint: ") {
+				t.Errorf("option %q, hint %q", usage.Option, usage.Hint())
+			}
+		})
+	}
+}
+
+func TestRunEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	sum, err := scenarios.Run(ctx, scenarios.RunOptions{})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want context.Canceled", err)
+	}
+	if sum.OK {
+		t.Error("a cancelled run cannot be a success")
+	}
+}

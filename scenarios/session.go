@@ -1,0 +1,200 @@
+package scenarios
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/simulator"
+)
+
+// session is one open card in one spec.
+type session struct {
+	b    *bench
+	ctx  context.Context
+	card *readers.Card
+	ch   *witness
+}
+
+// it registers a spec on one card. The card is opened for the spec alone, a
+// simulated one freshly made; effects that were not declared fail the spec, and
+// declared ones that the card's owner did not allow skip it. Where there is no
+// card to open, or a mute one, the spec is skipped.
+func (b *bench) it(text string, s subject, effects []effect, body func(*session)) {
+	b.itOpens(text, s, effects, func(ctx context.Context, c *readers.Card, err error) {
+		if harness.Named(err) {
+			Skip(err.Error())
+		}
+		Expect(err).NotTo(HaveOccurred())
+		b.with(ctx, c, effects, body)
+	})
+}
+
+// itOpens registers a spec that gets the card, or why it could not be opened.
+func (b *bench) itOpens(text string, s subject, effects []effect, body func(context.Context, *readers.Card, error)) {
+	args := []any{labels(effects), func(spec SpecContext) {
+		ctx := b.context(spec)
+		c, err := b.set.Open(ctx, s.address)
+		body(ctx, c, err)
+	}}
+	if s.face != card.FaceUnknown {
+		args = append(args, faceLabel(s.face))
+	}
+	if s.preset {
+		args = append(args, Label("preset:"+s.name))
+	}
+	It(text, args...)
+}
+
+// profileIt is it for a card described in the spec itself.
+func (b *bench) profileIt(text, profile string, effects []effect, body func(*session)) {
+	It(text, labels(effects), func(spec SpecContext) {
+		ctx := b.context(spec)
+		b.with(ctx, b.openProfile(profile, b.now()), effects, body)
+	})
+}
+
+func (b *bench) with(ctx context.Context, c *readers.Card, effects []effect, body func(*session)) {
+	DeferCleanup(c.Close)
+	if reason := refused(effects, c, b.set.Permissions); reason != "" {
+		Skip(reason)
+	}
+	s := &session{b: b, ctx: ctx, card: c, ch: &witness{Channel: c.Channel()}}
+	DeferCleanup(func() {
+		if !c.Simulated && slices.Contains(s.ch.seen, effectPIN) {
+			b.spent.Store(true)
+		}
+	})
+	body(s)
+	Expect(s.ch.undeclared(effects)).To(BeEmpty(), "effects that the spec does not declare")
+}
+
+// context ends with the spec or with the run.
+func (b *bench) context(spec SpecContext) context.Context {
+	if err := b.ctx.Err(); err != nil {
+		AbortSuite("the run was cancelled: " + err.Error())
+	}
+	ctx, cancel := context.WithCancel(spec)
+	DeferCleanup(context.AfterFunc(b.ctx, cancel))
+	DeferCleanup(cancel)
+	return ctx
+}
+
+// openProfile makes a card of a profile written in the spec, as made on day.
+func (b *bench) openProfile(profile string, day time.Time) *readers.Card {
+	GinkgoHelper()
+	p, err := simulator.ParseProfile("scenario", []byte(profile), nil)
+	Expect(err).NotTo(HaveOccurred())
+	set := readers.Set{Now: func() time.Time { return day }}
+	c, err := set.OpenProfile(harness.Address{Scheme: harness.SchemeSim, Name: p.Name}, p)
+	Expect(err).NotTo(HaveOccurred())
+	return c
+}
+
+// pin returns how to obtain the PIN, nil when none may be presented.
+func (s *session) pin() func(context.Context, int) ([]byte, error) {
+	if !s.card.Simulated && s.b.spent.Load() {
+		return nil
+	}
+	return s.card.PIN()
+}
+
+// read reads the card with the PIN that may be presented, if any.
+func (s *session) read() (*card.Contents, error) {
+	return harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin()})
+}
+
+// readPublic reads the card without a PIN.
+func (s *session) readPublic() *card.Contents {
+	GinkgoHelper()
+	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
+	Expect(err).NotTo(HaveOccurred())
+	return contents
+}
+
+// chip returns what a simulated card keeps through a reset; ok is false when
+// the card is not in this process.
+func (s *session) chip() (state simulator.State, ok bool) {
+	c, ok := s.card.Channel().(interface{ State() simulator.State })
+	if !ok {
+		return simulator.State{}, false
+	}
+	return c.State(), true
+}
+
+// right returns the PIN of the card.
+func (s *session) right() []byte {
+	GinkgoHelper()
+	Expect(s.pin()).NotTo(BeNil(), "no PIN may be presented to this card")
+	pin, err := s.pin()(s.ctx, 3)
+	Expect(err).NotTo(HaveOccurred())
+	return pin
+}
+
+// wrong returns a PIN that differs from it.
+func (s *session) wrong() []byte {
+	GinkgoHelper()
+	pin := slices.Clone(s.right())
+	pin[0] = '0' + (pin[0]-'0'+1)%10
+	return pin
+}
+
+// wrongPIN presents a wrong code in a reading.
+func (s *session) wrongPIN(context.Context, int) ([]byte, error) { return s.wrong(), nil }
+
+// outcome is what a reading comes to.
+type outcome struct {
+	contents *card.Contents
+	result   diagnosis.Result
+	err      error // of the reading
+}
+
+// diagnose judges what a reading gave, for billing, on the day of now.
+func diagnose(reader string, contents *card.Contents, err error, now time.Time) outcome {
+	in := harness.Input(reader, contents, err, diagnosis.Facts{})
+	return outcome{contents, diagnosis.Check(&in, now), err}
+}
+
+// judge reads and diagnoses the card.
+func (s *session) judge() outcome {
+	contents, err := s.read()
+	return diagnose(s.card.Reader, contents, err, s.b.now())
+}
+
+// exit is the exit code of the diagnosis on the command line: 0 nothing
+// blocking, 1 blocked, which includes a named state of card or reader, 3 a
+// reading cut short.
+func (o outcome) exit() int {
+	switch {
+	case o.err != nil && !harness.Named(o.err):
+		return 3
+	case o.result.Verdict == diagnosis.VerdictBlocked:
+		return 1
+	default:
+		return 0
+	}
+}
+
+// spoken returns the findings as "CPS-DAM-001 BLOCK-BILLING", most severe
+// first.
+func (o outcome) spoken() []string {
+	out := make([]string, 0, len(o.result.Findings))
+	for _, f := range o.result.Findings {
+		out = append(out, f.Rule.ID+" "+f.Severity.String())
+	}
+	return out
+}
+
+// unknown reports whether a rule is listed as unknown.
+func (o outcome) unknown(rule string) bool {
+	return slices.ContainsFunc(o.result.Unknown, func(u diagnosis.Unknown) bool { return u.Rule.ID == rule })
+}
+
+func faceLabel(f card.Face) Labels { return Label("face:" + f.String()) }
