@@ -302,3 +302,18 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// A directory that cannot be decoded says nothing of what is absent.
+func TestReadBrokenDirectory(t *testing.T) {
+	t.Parallel()
+	for _, raw := range []string{"ff:64", "zeros:64", "absent", `"30FF"`} {
+		chip := newCard(t, "extends: cps4-healthy\nraw: {dodf: "+raw+"}")
+		got, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: pin("1234")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Listed || got.Billing.State.Known() || got.ID.State.Known() {
+			t.Errorf("DODF %s: listed %v, billing %v, identity %v", raw, got.Listed, got.Billing.State, got.ID.State)
+		}
+	}
+}

@@ -1,0 +1,191 @@
+package readers_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/simulator"
+)
+
+func TestOpenSimulated(t *testing.T) {
+	t.Parallel()
+	set := &readers.Set{}
+	c, err := set.Open(t.Context(), "sim:cps3-healthy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Read(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Simulated || !strings.Contains(c.Reader, "cps3-healthy") || got.Login != card.LoginOK {
+		t.Errorf("simulated %v, reader %q, login %v", c.Simulated, c.Reader, got.Login)
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOpenRefusesWhatItCannotServe(t *testing.T) {
+	t.Parallel()
+	bad := filepath.Join(t.TempDir(), "bad.yaml")
+	if err := os.WriteFile(bad, []byte("extends: cps3-healthy\ncolour: blue\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var (
+		address *harness.AddressError
+		use     *readers.UsageError
+		profile *simulator.ProfileError
+	)
+	cases := map[string]any{
+		"":                &address,
+		"cps3-healthy":    &address,
+		"usb:1":           &address,
+		"trace:":          &address,
+		"sim:":            &use,
+		"trace:some.json": &use,
+		"sim:no-such":     &profile,
+		"sim:" + bad:      &profile,
+		"sim:missing.yml": &profile,
+	}
+	for name, want := range cases {
+		_, err := (&readers.Set{}).Open(t.Context(), name)
+		var open *readers.OpenError
+		if !errors.As(err, &open) || open.Address != name {
+			t.Errorf("%q: %v is no OpenError of that address", name, err)
+		}
+		if !errors.As(err, want) {
+			t.Errorf("%q: %v does not hold a %T", name, err, want)
+		}
+		var hint interface{ Hint() string }
+		if !errors.As(err, &hint) && !strings.Contains(err.Error(), "hint") {
+			t.Errorf("%q: %v gives no hint", name, err)
+		}
+	}
+}
+
+func TestAddressesNameEveryPreset(t *testing.T) {
+	t.Parallel()
+	got := (&readers.Set{}).Addresses(t.Context())
+	for _, name := range simulator.PresetNames() {
+		if !strings.Contains(strings.Join(got, "\n")+"\n", "sim:"+name+"\n") {
+			t.Errorf("sim:%s is not offered", name)
+		}
+	}
+}
+
+const secretPIN = "86427531"
+
+func stackFile() *readers.StackFile {
+	return &readers.StackFile{
+		Schema: 1, Socket: "/tmp/some/pcscd.comm",
+		Cards: []readers.StackCard{readers.NewStackCard("cpslab A 00 00", "cps3-healthy", "2999000010", secretPIN)},
+	}
+}
+
+func environment(path, socket string) func(string) string {
+	return func(name string) string {
+		return map[string]string{readers.EnvStack: path, readers.EnvSocket: socket}[name]
+	}
+}
+
+func TestStackFileIsPrivate(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "stack.json")
+	if err := stackFile().Write(path); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, want 0600", info.Mode().Perm())
+	}
+	if err := stackFile().Write(path); err == nil {
+		t.Error("a file that exists was overwritten")
+	}
+	got, err := readers.LoadStackFile(environment(path, "/tmp/some/pcscd.comm"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(stackFile(), got); diff != "" {
+		t.Errorf("written and read differ:\n%s", diff)
+	}
+	if s := fmt.Sprintf("%v %+v %#v %s", got, got.Cards, got.Cards[0], got.Cards[0].PIN); strings.Contains(s, secretPIN) {
+		t.Error("a PIN shows when the description is printed")
+	}
+}
+
+func TestStackFileIsBelievedOnItsOwnSocketOnly(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "stack.json")
+	if err := stackFile().Write(path); err != nil {
+		t.Fatal(err)
+	}
+	for _, socket := range []string{"", "/run/pcscd/pcscd.comm"} {
+		got, err := readers.LoadStackFile(environment(path, socket))
+		if got != nil || err != nil {
+			t.Errorf("socket %q: %v, %v; the readers of another service are no simulated ones", socket, got, err)
+		}
+	}
+	if got, err := readers.LoadStackFile(environment("", "/tmp/some/pcscd.comm")); got != nil || err != nil {
+		t.Errorf("without the variable: %v, %v", got, err)
+	}
+}
+
+func TestStackFileThatOthersCouldWrite(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	cases := map[string]func(path string) error{
+		"readable by others": func(p string) error {
+			if err := stackFile().Write(p); err != nil {
+				return err
+			}
+			return os.Chmod(p, 0o644)
+		},
+		"missing":       func(string) error { return nil },
+		"a folder":      func(p string) error { return os.Mkdir(p, 0o700) },
+		"not JSON":      func(p string) error { return os.WriteFile(p, []byte("{"), 0o600) },
+		"other schema":  func(p string) error { return os.WriteFile(p, []byte(`{"schema":2}`), 0o600) },
+		"out of bounds": func(p string) error { return os.WriteFile(p, make([]byte, 65<<10), 0o600) },
+	}
+	for name, make := range cases {
+		path := filepath.Join(dir, strings.ReplaceAll(name, " ", "-"))
+		if err := make(path); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readers.LoadStackFile(environment(path, "/tmp/some/pcscd.comm"))
+		var bad *readers.StackFileError
+		if !errors.As(err, &bad) || bad.Hint() == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestPINIsHandedOutAsACopy(t *testing.T) {
+	t.Parallel()
+	c, err := (&readers.Set{}).Open(context.Background(), "sim:cps3-healthy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, err := c.PIN()(t.Context(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(first)
+	second, err := c.PIN()(t.Context(), 3)
+	if err != nil || string(second) != "1234" {
+		t.Error("zeroing the PIN after use destroyed the source")
+	}
+}
