@@ -46,6 +46,9 @@ func serviceIdentity() (identity, error) {
 	return identity{}, nil
 }
 
+// other tells whether pcscd runs as another user than this process.
+func (id identity) other() bool { return id.drop }
+
 // nobodyMapped tells whether this user namespace knows the user nobody: a
 // namespace with root alone (unshare -r) does not, and cannot become it.
 func nobodyMapped() bool {

@@ -29,7 +29,7 @@ type plan struct {
 
 // newPlan makes the folder and fills it. drivers is how many copies to make.
 func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error) {
-	dir, err := workDir(cfg.Dir, user.drop)
+	dir, err := workDir(cfg.Dir, user.other())
 	if err != nil {
 		return nil, err
 	}

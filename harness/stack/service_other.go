@@ -9,6 +9,7 @@ import "context"
 type identity struct{}
 
 func (identity) own(string) error { return nil }
+func (identity) other() bool      { return false }
 
 type service struct{ done chan struct{} }
 
