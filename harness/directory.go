@@ -72,7 +72,7 @@ func (r *reading) directory() error {
 		return err
 	}
 	if sw.OK() {
-		r.places.fromDODF(dodf)
+		r.out.Listed = r.places.fromDODF(dodf)
 		r.places.exchange = r.link.Exchanges()
 		r.list()
 	}
@@ -81,7 +81,6 @@ func (r *reading) directory() error {
 
 // list enters the activities that the directory names, still unread.
 func (r *reading) list() {
-	r.out.Listed = true
 	n := 0
 	for i := range r.places.activity {
 		if r.places.activity[i].known() {
@@ -138,14 +137,17 @@ func (p *places) fromODF(b []byte) {
 }
 
 // fromDODF takes the paths of the objects by their labels (ISO/IEC 7816-15,
-// 8.9). An entry that cannot be decoded ends the list: what follows it is not
-// known to be on the card.
-func (p *places) fromDODF(b []byte) {
+// 8.9). An entry that cannot be decoded ends the list, which is then not whole:
+// nothing can be said to be absent. Zeros behind the last entry are padding.
+func (p *places) fromDODF(b []byte) (whole bool) {
 	rd := tlv.NewReader(b)
 	for {
 		e, ok, err := rd.Next()
-		if err != nil || !ok || e.Tag == 0 {
-			return
+		if err != nil {
+			return rd.Offset() > 0 && rd.Rest()[0] == 0
+		}
+		if !ok {
+			return true
 		}
 		label, okLabel, err1 := tlv.Find(e.Value, 0x30, 0x0C)
 		path, okPath, err2 := tlv.Find(e.Value, 0xA1, 0x30, 0x04)
