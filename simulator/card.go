@@ -26,11 +26,14 @@ type Card struct {
 	files  *tree // nil when the card is mute or of no face
 	chip   *chip // nil then too
 	face   face
+	keys   []keyObject
 	random io.Reader
+	store  Store // nil: what changes lives in memory only
 
 	inTransaction bool
 
 	main    selection // the current DF and EF
+	se      environment
 	pending []byte    // response data that waits for GET RESPONSE
 	asked   byte      // class of the command that left pending
 	chain   []byte    // data gathered by command chaining
@@ -60,8 +63,8 @@ type face interface {
 // Option changes a card beyond its personalisation.
 type Option func(*Card)
 
-// WithRandom makes GET CHALLENGE draw from r instead of crypto/rand. When r
-// fails, the card answers 6F00.
+// WithRandom makes GET CHALLENGE, and the salt of PSS, draw from r instead of
+// crypto/rand. When r fails, the card answers 6F00.
 func WithRandom(r io.Reader) Option {
 	return func(c *Card) { c.random = r }
 }
@@ -84,7 +87,7 @@ func New(p Personalisation, opts ...Option) (*Card, error) {
 	switch {
 	case p.Mute, p.Face == card.FaceUnknown:
 		c.face = noFace{}
-		return c, nil
+		return c.attached()
 	case p.Face == card.FaceCPS3:
 		c.face = &cps3{}
 	case p.Face == card.FaceCPS3Contactless:
@@ -98,12 +101,13 @@ func New(p Personalisation, opts ...Option) (*Card, error) {
 		return nil, err
 	}
 	c.powerCycle()
-	return c, nil
+	return c.attached()
 }
 
 // build makes files and chip.
 func (c *Card) build(l layout, encoded contents) error {
-	c.files = buildTree(l, encoded)
+	c.keys = keysOf(c.p.Face)
+	c.files = buildTree(l, encoded, c.keys, c.p.issue)
 	var data []byte
 	if c.files.data != nil {
 		data = c.files.data.content
@@ -172,8 +176,8 @@ func (c *Card) Protocol() int {
 	}
 }
 
-// Reset powers the card again, cold or warm. Selection and security status are lost either
-// way; counters and CPS_DATA stay. A mute card gives an *Error that matches
+// Reset powers the card again, cold or warm. Selection, security status and
+// security environment are lost either way; counters and CPS_DATA stay. A mute card gives an *Error that matches
 // card.ErrMute.
 func (c *Card) Reset(ctx context.Context, _ bool) error {
 	if err := ctx.Err(); err != nil {
@@ -212,6 +216,7 @@ func (c *Card) End(context.Context) error {
 func (c *Card) powerCycle() {
 	c.forget()
 	c.main = selection{}
+	c.se = environment{}
 	if c.files != nil {
 		c.main.df = c.files.mf
 		c.chip.powerCycle()

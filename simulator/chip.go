@@ -57,6 +57,7 @@ type chip struct {
 	pin, puk code
 	unblock  bool   // RESET RETRY COUNTER was done and a new PIN is awaited (CPS4)
 	data     []byte // CPS_DATA
+	store    Store  // where all of that is kept without power, nil for nowhere
 }
 
 // newChip checks both codes and completes them: Max 0 becomes 3, Left -1
@@ -155,34 +156,43 @@ func (k *code) wellFormed(b []byte) apdu.SW {
 	return apdu.SWOK
 }
 
-// present compares a code. A try is taken away before the comparison, so that
-// cutting the power never gains one. A success gives all tries back; a failure
-// ends the security status.
-func (k *code) present(b []byte) apdu.SW {
+// present compares a code with k. A try is taken away, and that is made to
+// last, before the comparison, so that cutting the power never gains one. A
+// success gives all tries back; a failure ends the security status.
+func (ch *chip) present(k *code, b []byte) apdu.SW {
 	if k.blocked() {
 		return apdu.SWPINBlocked
 	}
 	if sw := k.wellFormed(b); sw != apdu.SWOK {
 		return sw
 	}
-	return k.compare(b)
+	return ch.compare(k, b)
 }
 
 // compare is present for a code whose form was checked and that is not blocked.
-func (k *code) compare(b []byte) apdu.SW {
+func (ch *chip) compare(k *code, b []byte) apdu.SW {
 	k.Left--
 	k.verified = false
+	if ch.store != nil && !ch.saved() {
+		k.Left++ // nothing was compared
+		return apdu.SWMemoryFailure
+	}
 	if subtle.ConstantTimeCompare(b, []byte(k.Code)) != 1 {
 		return apdu.SWCounter | apdu.SW(k.Left)
 	}
+	left := k.Left
 	k.Left, k.verified = k.Max, true
+	if ch.store != nil && !ch.saved() {
+		k.Left = left
+		return apdu.SWMemoryFailure
+	}
 	return apdu.SWOK
 }
 
 // replace presents the old code and stores the new one; both come in one field
 // without a separator, the old one as long as the one stored. Only a field that
 // can be no pair at all is refused before a try is spent.
-func (k *code) replace(b []byte) apdu.SW {
+func (ch *chip) replace(k *code, b []byte) apdu.SW {
 	if k.blocked() {
 		return apdu.SWPINBlocked
 	}
@@ -193,19 +203,20 @@ func (k *code) replace(b []byte) apdu.SW {
 		return apdu.SWWrongData
 	}
 	n := len(k.Code)
-	if sw := k.compare(b[:min(n, len(b))]); sw != apdu.SWOK {
+	if sw := ch.compare(k, b[:min(n, len(b))]); sw != apdu.SWOK {
 		return sw
 	}
-	return k.store(b[n:])
+	return ch.set(k, b[n:])
 }
 
-// store makes b the code, after checking its form.
-func (k *code) store(b []byte) apdu.SW {
+// set makes b the code, after checking its form.
+func (ch *chip) set(k *code, b []byte) apdu.SW {
 	if sw := k.wellFormed(b); sw != apdu.SWOK {
 		return sw
 	}
+	before := ch.codes()
 	k.Code = string(b)
-	return apdu.SWOK
+	return ch.keep(before)
 }
 
 // mayUnblock tells whether the PUK has been presented and may still be used.
@@ -216,6 +227,29 @@ func (ch *chip) mayUnblock() apdu.SW {
 	case !ch.puk.verified:
 		return apdu.SWSecurityStatus
 	}
+	return apdu.SWOK
+}
+
+// unblockWith gives the tries of the PIN back and makes b the PIN, both or
+// none.
+func (ch *chip) unblockWith(b []byte) apdu.SW {
+	if sw := ch.pin.wellFormed(b); sw != apdu.SWOK {
+		return sw
+	}
+	before := ch.codes()
+	ch.pin.Code = string(b)
+	ch.giveTriesBack()
+	return ch.keep(before)
+}
+
+// unblockOnly gives the tries of the PIN back and lets a new PIN follow.
+func (ch *chip) unblockOnly() apdu.SW {
+	before := ch.codes()
+	ch.giveTriesBack()
+	if sw := ch.keep(before); sw != apdu.SWOK {
+		return sw
+	}
+	ch.unblock = true
 	return apdu.SWOK
 }
 
@@ -250,9 +284,10 @@ func (c *Card) State() State {
 }
 
 // Restore puts back what State gave, and cuts the power: selection and security
-// status are lost. An *Error with Op "restore" means that the state does not fit
-// this card, which then stays as it was. A card without a chip (FaceUnknown)
-// accepts the zero State only.
+// status are lost. A store gets the state as well. An *Error with Op "restore"
+// means that the state does not fit this card, or could not be stored; the card
+// then stays as it was. A card without a chip (FaceUnknown) accepts the zero
+// State only.
 func (c *Card) Restore(s State) error {
 	if c.chip == nil {
 		if s.PIN != (PIN{}) || s.PUK != (PIN{}) || len(s.Data) != 0 {
@@ -260,20 +295,13 @@ func (c *Card) Restore(s State) error {
 		}
 		return nil
 	}
-	restored := chip{
-		pin:  code{PIN: s.PIN, least: minPIN},
-		puk:  code{PIN: s.PUK, least: sizePUK},
-		data: bytes.Clone(s.Data),
+	restored, err := c.restored("restore", s)
+	if err != nil {
+		return err
 	}
-	switch {
-	case len(s.Data) != len(c.chip.data):
-		return &Error{Op: "restore", Field: "Data", Reason: fmt.Sprintf("%d bytes; want the %d of the file", len(s.Data), len(c.chip.data))}
-	case c.hasCodes():
-		if reason := restored.pin.complete(); reason != "" {
-			return &Error{Op: "restore", Field: "PIN", Reason: reason}
-		}
-		if reason := restored.puk.complete(); reason != "" {
-			return &Error{Op: "restore", Field: "PUK", Reason: reason}
+	if restored.store != nil {
+		if err := restored.store.Save(restored.state()); err != nil {
+			return &Error{Op: "restore", Reason: "the state was not stored", Err: err}
 		}
 	}
 	*c.chip = restored

@@ -27,7 +27,7 @@ func (c *Card) verify(cmd apdu.Command, alwaysCounter bool) apdu.SW {
 	case sw != apdu.SWOK:
 		return sw
 	case len(cmd.Data) != 0:
-		return k.present(cmd.Data)
+		return c.chip.present(k, cmd.Data)
 	case k.verified && !alwaysCounter:
 		return apdu.SWOK
 	}
@@ -41,7 +41,7 @@ func (c *Card) changeReference(cmd apdu.Command) apdu.SW {
 	if sw != apdu.SWOK {
 		return sw
 	}
-	return k.replace(cmd.Data)
+	return c.chip.replace(k, cmd.Data)
 }
 
 // resetRetry is RESET RETRY COUNTER as a CPS3 has it: the new PIN in the data
@@ -57,11 +57,7 @@ func (c *Card) resetRetry(cmd apdu.Command) apdu.SW {
 	if sw := c.chip.mayUnblock(); sw != apdu.SWOK {
 		return sw
 	}
-	if sw := k.store(cmd.Data); sw != apdu.SWOK {
-		return sw
-	}
-	c.chip.giveTriesBack()
-	return apdu.SWOK
+	return c.chip.unblockWith(cmd.Data)
 }
 
 // resetRetryCPS4 is RESET RETRY COUNTER as a CPS4 has it: P1 03, P2 80h plus the
@@ -78,9 +74,7 @@ func (c *Card) resetRetryCPS4(cmd apdu.Command) apdu.SW {
 	if sw := c.chip.mayUnblock(); sw != apdu.SWOK {
 		return sw
 	}
-	c.chip.giveTriesBack()
-	c.chip.unblock = true
-	return apdu.SWOK
+	return c.chip.unblockOnly()
 }
 
 // setNewPIN is CHANGE REFERENCE DATA as a CPS4 has it: P1 01, the new PIN alone,
@@ -97,7 +91,7 @@ func (c *Card) setNewPIN(cmd apdu.Command) apdu.SW {
 	case !k.verified && !c.chip.unblock:
 		return apdu.SWSecurityStatus
 	}
-	if sw := k.store(cmd.Data); sw != apdu.SWOK {
+	if sw := c.chip.set(k, cmd.Data); sw != apdu.SWOK {
 		return sw
 	}
 	c.chip.unblock = false

@@ -51,7 +51,7 @@ func (f *cps3) execute(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
 func (c *Card) executeIAS(cmd apdu.Command) ([]byte, apdu.SW) {
 	switch cmd.INS {
 	case apdu.INSSelect:
-		return c.main.selectFile(cmd)
+		return c.selectMain(cmd)
 	case apdu.INSReadBinary:
 		return c.readBinary(&c.main, cmd)
 	case apdu.INSUpdateBinary:
@@ -66,8 +66,12 @@ func (c *Card) executeIAS(cmd apdu.Command) ([]byte, apdu.SW) {
 		return nil, c.resetRetry(cmd)
 	case apdu.INSGetChallenge:
 		return c.getChallenge(cmd)
-	case apdu.INSManageSecurity, apdu.INSPerformSecurity, apdu.INSInternalAuth:
-		return nil, apdu.SWReferenceNotFound // no keys on this card
+	case apdu.INSManageSecurity:
+		return nil, c.manageSecurity(cmd)
+	case apdu.INSPerformSecurity:
+		return c.performSecurity(cmd)
+	case apdu.INSInternalAuth:
+		return c.internalAuthenticate(cmd)
 	}
 	return nil, apdu.SWINSNotSupported
 }

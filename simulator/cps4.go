@@ -60,8 +60,10 @@ func (f *cps4) execute(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
 		return nil, c.resetRetryCPS4(cmd)
 	case apdu.INSGetChallenge:
 		return c.getChallenge(cmd)
-	case apdu.INSManageSecurity, apdu.INSPerformSecurity:
-		return nil, apdu.SWReferenceNotFound // no keys on this card
+	case apdu.INSManageSecurity:
+		return nil, c.manageSecurityCPS4(cmd)
+	case apdu.INSPerformSecurity:
+		return c.performSecurityCPS4(cmd)
 	}
 	return nil, apdu.SWINSNotSupported
 }
@@ -74,14 +76,14 @@ func (f *cps4) selectOnChannel(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
 	switch {
 	case byName(cmd) && bytes.Equal(cmd.Data, card.AIDChipDoc):
 		f.application = false
-		c.main = selection{df: c.files.mf}
+		c.main, c.se = selection{df: c.files.mf}, environment{}
 		return nil, apdu.SWOK
 	case byName(cmd) && !f.application && !bytes.Equal(cmd.Data, card.AIDIAS):
 		return nil, apdu.SWFileNotFound
 	case cmd.P1 == selectFromDF:
 		return nil, apdu.SWFunctionNotSupported
 	}
-	info, sw := c.main.selectFile(cmd)
+	info, sw := c.selectMain(cmd)
 	if sw == apdu.SWOK && byName(cmd) {
 		f.application = true
 	}

@@ -117,10 +117,10 @@ func TestCPS4Commands(t *testing.T) {
 			{"012401010434333231", "6982"}, // once
 			{"012000010434333231", "9000"},
 		}},
-		{"no keys", []exchange{
+		{"keys outside their directory", []exchange{
 			{selectIAS, "9000"},
 			{"012281B60491022890", "6A88"},
-			{"012A9E9A0100", "6A88"},
+			{"012A9E9A0100", "6985"},
 			{"0188000001FF", "6D00"},
 			{"01CB3FFF0A4D087006BF810102A08000", "6D00"},
 		}},

@@ -14,18 +14,32 @@
 // Contents are encoded once into a tree of files that never changes (files.go,
 // tree.go, pkcs15.go, fcp.go). What may change belongs to the chip (chip.go):
 // codes, try counters, uses, and CPS_DATA. State takes a copy of it and Restore
-// puts one back; a reset loses the security status and the selection only. A
+// puts one back; a reset loses the security status and the selection only. With
+// a Store (store.go) it lasts beyond the process, in a file for instance
+// (store_file.go, store_format.go), saved before each answer that depends on it. A
 // face (cps3.go, contactless.go, cps4.go, cps2ter.go) says which classes are
 // admitted, which forms of SELECT exist and how codes are presented; the
 // commands themselves are shared (interpreter.go, select.go, codes.go, sdo.go).
 //
+// # Keys and certificates
+//
+// Package pki is the TEST authority; keys.go says which keys a face has and what
+// each may do, security.go performs it. The security environment ends with a
+// reset and with every SELECT that moves. A key belongs to the application
+// directory: outside it MANAGE SECURITY ENVIRONMENT answers 6A88. An algorithm
+// that the key does not do is refused with 6A80, an empty template with 6985, a
+// missing PIN with 6982.
+//
+// A certificate repeats what the card says of its holder and its dates, unless
+// the Personalisation says otherwise (certificates.go). It is made when it is
+// first selected and stays as it is from then on; so are PrKDF and CDF
+// (pkcs15_keys.go).
+//
 // # What is not there
 //
-// There are no keys and no certificates: the PrKDF (7002) and the CDF (7005)
-// are listed in the ODF and are files of size 0, and MANAGE SECURITY
-// ENVIRONMENT, PERFORM SECURITY OPERATION and INTERNAL AUTHENTICATE answer 6A88,
-// what a card answers whose keys are absent. The contents of the CPS2ter
-// activities are not public: each is 16 bytes of zeros.
+// The contents of the CPS2ter activities are not public: each is 16 bytes of
+// zeros. The clients of a CPS3 hash with SHA-1 and SHA-256 only, and so does the
+// card. Nothing is constant in time: every key is public.
 //
 // # Choices where no public source decides
 //

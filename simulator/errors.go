@@ -13,10 +13,10 @@ import (
 // Reset fail on a mute card only, or when their context is over before the card
 // was asked: the card is usable afterwards as it was before.
 type Error struct {
-	Op     string // "personalise", "transmit", "reset", "begin", "end", "restore"
+	Op     string // "personalise", "transmit", "reset", "begin", "end", "restore", "load"
 	Field  string // field of the Personalisation or of the State at fault, or ""
 	Reason string // what is wrong and what is wanted instead
-	Err    error  // card.ErrMute, the error of a context or of an encoder, or nil
+	Err    error  // card.ErrMute, the error of a context, of an encoder or of a Store, or nil
 }
 
 // Error says what failed, where and why.

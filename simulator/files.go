@@ -16,8 +16,9 @@ const (
 	accessNever  access = 0xFF
 )
 
-// node is one file. Nodes are built by New and never change afterwards, so
-// they are shared without care; what a card may write lies in the chip.
+// node is one file. Nodes are built by New and never change afterwards, but for
+// those whose content is made when they are first selected; what a card may
+// write lies in the chip.
 type node struct {
 	fid      uint16
 	sfi      byte   // short identifier 1 to 30, 0 for none
@@ -31,6 +32,18 @@ type node struct {
 	chipData     bool // the content is the chip's writable data (CPS_DATA)
 
 	info []byte // what SELECT gives back: FCP, FCI or CPS2ter header
+
+	lazy  func() []byte // makes content and with it info; nil when both are there
+	outer tlv.Tag       // of info, for a lazy file
+}
+
+// complete makes the content of a lazy file.
+func (n *node) complete() {
+	if n.lazy == nil {
+		return
+	}
+	n.content, n.lazy = n.lazy(), nil
+	n.info = appendFileInfo(nil, n.outer, n)
 }
 
 // add appends child to the directory n and returns the child.
@@ -110,9 +123,12 @@ func (n *node) byPath(path []byte) *node {
 func fidOf(b []byte) uint16 { return uint16(b[0])<<8 | uint16(b[1]) }
 
 // describe fills info of n and of everything below it: an FCP or FCI under the
-// tag outer.
+// tag outer. Lazy files are described when they are made.
 func (n *node) describe(outer tlv.Tag) {
-	n.info = appendFileInfo(nil, outer, n)
+	n.outer = outer
+	if n.lazy == nil {
+		n.info = appendFileInfo(nil, outer, n)
+	}
 	for _, f := range n.children {
 		f.describe(outer)
 	}

@@ -10,11 +10,14 @@ import (
 )
 
 // TestImports holds that the card stays apart from the harness: beside the
-// standard library it knows the card vocabulary and cryptobyte, and one file
-// knows the YAML library.
+// standard library it knows the card vocabulary, its TEST authority and
+// cryptobyte, and one file knows the YAML library.
 func TestImports(t *testing.T) {
 	t.Parallel()
-	const vocabulary = "github.com/cpslab/cps/harness/card"
+	const (
+		vocabulary = "github.com/cpslab/cps/harness/card"
+		authority  = "github.com/cpslab/cps/simulator/pki"
+	)
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no files: %v", err)
@@ -36,7 +39,7 @@ func TestImports(t *testing.T) {
 			host, _, _ := strings.Cut(path, "/")
 			switch {
 			case !strings.Contains(host, "."), path == "golang.org/x/crypto/cryptobyte":
-			case path == vocabulary, strings.HasPrefix(path, vocabulary+"/"):
+			case path == vocabulary, strings.HasPrefix(path, vocabulary+"/"), path == authority:
 			case strings.HasPrefix(path, "github.com/goccy/go-yaml"):
 				withYAML[file] = true
 			default:

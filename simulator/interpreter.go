@@ -14,7 +14,8 @@ const chainingBit = 0x10
 // Transmit answers one C-APDU: the R-APDU, data and SW1-SW2, is appended to dst.
 // Any bytes are answered; bytes that are no short C-APDU, and extended lengths,
 // with 6700. It does not allocate when dst has room, but for the first of a
-// chain of commands. An error, with dst as it was, means a mute card or a
+// chain of commands, the first SELECT of a certificate or of a directory of
+// keys, and what a private key does. An error, with dst as it was, means a mute card or a
 // context that was over before the card was asked.
 //
 // A response to a command without Le waits for GET RESPONSE, announced by 61xx,
@@ -201,8 +202,7 @@ func (c *Card) updateBinary(s *selection, cmd apdu.Command) apdu.SW {
 	case len(cmd.Data) > len(c.chip.data)-offset:
 		return apdu.SWNoMemory
 	}
-	copy(c.chip.data[offset:], cmd.Data)
-	return apdu.SWOK
+	return c.chip.write(offset, cmd.Data)
 }
 
 // getChallenge is GET CHALLENGE: Ne random bytes.

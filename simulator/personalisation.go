@@ -21,6 +21,8 @@ type Personalisation struct {
 	Activities []Activity
 	Billing    []card.Billing
 
+	Certificates Certificates
+
 	PIN PIN // code porteur
 	PUK PIN // code de déblocage
 
@@ -35,6 +37,24 @@ type Activity struct {
 	card.Activity
 }
 
+// Certificates says what is special about the certificates of a card. The zero
+// value makes three sound ones that repeat what the other objects say.
+type Certificates struct {
+	Signature, Authentication, Technical Certificate
+}
+
+// Certificate is what differs from a sound certificate. To leave one out, or to
+// give it as bytes, use Raw.
+type Certificate struct {
+	NotBefore     card.Date // first day; zero: the day of issue of the card
+	NotAfter      card.Date // last day; zero: the end of validity of the card
+	SubjectID     string    // common name; "": the national identifier of CPS_INFO_PS
+	Token         string    // tokenId; "": issuer and number of EF.SN.ICC, "8025000001/2999000117"
+	Kind          card.Kind // type of the card; "": that of CPS_INFO_PS
+	UnknownIssuer bool      // issued by the TEST authority that nobody trusts
+	OtherKey      bool      // certifies another key than the one on the card
+}
+
 // PIN is a code and its state.
 type PIN struct {
 	Code string // digits
@@ -47,6 +67,10 @@ type PIN struct {
 type Raw struct {
 	Absent bool   // the object is not on the card
 	Bytes  []byte // the contents; empty with Absent false is a file of size 0
+
+	// Unreadable makes READ BINARY answer 6982 whatever was presented. Without
+	// Bytes the contents are those that the object has otherwise.
+	Unreadable bool
 }
 
 // Object names an elementary file for Raw.
@@ -68,4 +92,10 @@ const (
 	ObjectInfo    Object = "info_ps"
 	ObjectBilling Object = "sit_fact"
 	ObjectData    Object = "cps_data"
+
+	ObjectPrKDF              Object = "prkdf" // 7002
+	ObjectCDF                Object = "cdf"   // 7005
+	ObjectCertSignature      Object = "cert_signature"
+	ObjectCertAuthentication Object = "cert_authentication"
+	ObjectCertTechnical      Object = "cert_technical"
 )

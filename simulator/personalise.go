@@ -42,7 +42,8 @@ func (p Personalisation) clone() Personalisation {
 		if p.Raw == nil {
 			p.Raw = make(map[Object]Raw, len(raw))
 		}
-		p.Raw[name] = Raw{Absent: r.Absent, Bytes: bytes.Clone(r.Bytes)}
+		r.Bytes = bytes.Clone(r.Bytes)
+		p.Raw[name] = r
 	}
 	return p
 }
@@ -50,8 +51,9 @@ func (p Personalisation) clone() Personalisation {
 // dataObject is one data object of the card, encoded.
 type dataObject struct {
 	dodfEntry
-	cps2ter bool // lies in the CPS2ter tree where a face has one
-	content []byte
+	cps2ter    bool // lies in the CPS2ter tree where a face has one
+	unreadable bool
+	content    []byte
 }
 
 // contents is everything a card holds, encoded, before it is laid out as files.
@@ -64,11 +66,15 @@ type contents struct {
 
 // override returns what Raw says of an object, or made.
 func (c contents) override(name Object, made []byte) Raw {
-	if raw, ok := c.raw[name]; ok {
+	raw, ok := c.raw[name]
+	if ok && !raw.asMade() {
 		return raw
 	}
-	return Raw{Bytes: made}
+	return Raw{Bytes: made, Unreadable: raw.Unreadable}
 }
+
+// asMade reports whether the contents are those without Raw.
+func (r Raw) asMade() bool { return r.Unreadable && r.Bytes == nil && !r.Absent }
 
 // encode checks a Personalisation and encodes it. The Personalisation returned
 // has the derived values filled in: serial, label, dates of update, tries.
@@ -78,6 +84,9 @@ func encode(p Personalisation) (contents, Personalisation, error) {
 		return c, p, err
 	}
 	if err := checkCategory(p); err != nil {
+		return c, p, err
+	}
+	if err := checkCertificates(p.Certificates); err != nil {
 		return c, p, err
 	}
 	if err := c.encodeObjects(p); err != nil {
@@ -105,7 +114,7 @@ func encode(p Personalisation) (contents, Personalisation, error) {
 	if c.update, err = encodeOne(p, ObjectUpdate, "Update", p.Update, card.AppendUpdate); err != nil {
 		return c, p, err
 	}
-	if raw, ok := p.Raw[ObjectSerial]; ok {
+	if raw, ok := p.Raw[ObjectSerial]; ok && !raw.asMade() {
 		p.Serial = card.Serial{}
 		if s, _, err := card.DecodeSerial(raw.Bytes); err == nil && !raw.Absent {
 			p.Serial = s
@@ -116,14 +125,15 @@ func encode(p Personalisation) (contents, Personalisation, error) {
 
 // encodeOne encodes one value, unless Raw stands in its place.
 func encodeOne[T any](p Personalisation, name Object, field string, v T, appendTo func([]byte, T) ([]byte, error)) (Raw, error) {
-	if raw, ok := p.Raw[name]; ok {
+	raw, ok := p.Raw[name]
+	if ok && !raw.asMade() {
 		return raw, nil
 	}
 	b, err := appendTo(nil, v)
 	if err != nil {
 		return Raw{}, &Error{Op: "personalise", Field: field, Reason: "cannot be encoded", Err: err}
 	}
-	return Raw{Bytes: b}, nil
+	return Raw{Bytes: b, Unreadable: raw.Unreadable}, nil
 }
 
 // encodeObjects fills c.objects. A value that is zero as a whole (no name, no
@@ -131,7 +141,7 @@ func encodeOne[T any](p Personalisation, name Object, field string, v T, appendT
 func (c *contents) encodeObjects(p Personalisation) error {
 	add := func(label string, fid uint16, raw Raw, flags dataObject) {
 		if !raw.Absent {
-			flags.label, flags.fid, flags.content = label, fid, raw.Bytes
+			flags.label, flags.fid, flags.content, flags.unreadable = label, fid, raw.Bytes, raw.Unreadable
 			c.objects = append(c.objects, flags)
 		}
 	}
@@ -192,7 +202,7 @@ func (c *contents) encodeObjects(p Personalisation) error {
 
 // encodeUnlessZero is encodeOne for values that may be missing.
 func encodeUnlessZero[T any](p Personalisation, name Object, field string, v T, zero bool, appendTo func([]byte, T) ([]byte, error)) (Raw, error) {
-	if _, ok := p.Raw[name]; !ok && zero {
+	if raw, ok := p.Raw[name]; zero && (!ok || raw.asMade()) {
 		return Raw{Absent: true}, nil
 	}
 	return encodeOne(p, name, field, v, appendTo)
@@ -219,7 +229,7 @@ func encodeActivities(p Personalisation) (all [maxActivities + 1]Raw, err error)
 		}
 	}
 	for nn := 1; nn <= maxActivities; nn++ {
-		if raw, ok := p.Raw[ActivityObject(nn)]; ok {
+		if raw, ok := p.Raw[ActivityObject(nn)]; ok && !raw.asMade() {
 			all[nn] = raw
 		}
 	}
@@ -243,10 +253,22 @@ func (c *contents) digest(p Personalisation) [sha256.Size]byte {
 	write("update", fmt.Append(nil, p.Update))
 	for _, o := range c.objects {
 		write(o.label, o.content)
+		if o.unreadable {
+			write("unreadable", nil)
+		}
 	}
-	for _, name := range [...]Object{ObjectDIR, ObjectUpdate, ObjectODF, ObjectCIAInfo, ObjectAODF, ObjectDODF} {
+	if p.Certificates != (Certificates{}) {
+		write("certificates", fmt.Append(nil, p.Certificates))
+	}
+	for _, name := range [...]Object{
+		ObjectDIR, ObjectUpdate, ObjectODF, ObjectCIAInfo, ObjectAODF, ObjectDODF, ObjectPrKDF, ObjectCDF,
+		ObjectCertSignature, ObjectCertAuthentication, ObjectCertTechnical,
+	} {
 		if raw, ok := c.raw[name]; ok {
 			write(fmt.Sprint(name, raw.Absent), raw.Bytes)
+			if raw.Unreadable {
+				write("unreadable", nil)
+			}
 		}
 	}
 	return [sha256.Size]byte(h.Sum(nil))
@@ -312,7 +334,8 @@ func checkRaw(raw map[Object]Raw) error {
 func (o Object) known() bool {
 	switch o {
 	case ObjectSerial, ObjectDIR, ObjectUpdate, ObjectODF, ObjectCIAInfo, ObjectAODF, ObjectDODF,
-		ObjectID, ObjectName, ObjectLang, ObjectInfo, ObjectBilling, ObjectData:
+		ObjectID, ObjectName, ObjectLang, ObjectInfo, ObjectBilling, ObjectData,
+		ObjectPrKDF, ObjectCDF, ObjectCertSignature, ObjectCertAuthentication, ObjectCertTechnical:
 		return true
 	}
 	if !strings.HasPrefix(string(o), "activity_") {
@@ -325,62 +348,3 @@ func (o Object) known() bool {
 	}
 	return false
 }
-
-// checkCategory refuses a card that would not be a test card, whether the
-// category is given or hidden in raw bytes. An object without a category stays
-// possible: it is a defect worth simulating.
-func checkCategory(p Personalisation) error {
-	if _, ok := p.Raw[ObjectID]; !ok {
-		if err := wantTest("ID.Category", p.ID.Category); err != nil {
-			return err
-		}
-	}
-	for name, raw := range p.Raw {
-		if raw.Absent || len(raw.Bytes) == 0 {
-			continue
-		}
-		// A directory given as bytes may call any file the identity.
-		if name == ObjectID || raw.Bytes[0] == tagIDCard {
-			if err := wantTest("Raw", rawCategory(raw.Bytes)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// wantTest refuses a category that is there and is not a test category.
-func wantTest(field string, c card.Category) error {
-	if strings.TrimSpace(string(c)) == "" || c.Test() {
-		return nil
-	}
-	return unfit(field, "category %q is not a test category; a simulated card is a test card, 80, 82 or 83", string(c))
-}
-
-// rawCategory finds the category of raw bytes: what the decoder says of a clean
-// object; else the first field that a reader could take for a real category;
-// else what could be decoded.
-func rawCategory(b []byte) card.Category {
-	id, deviations, err := card.DecodeIDCard(b)
-	if err == nil && len(deviations) == 0 {
-		return id.Category
-	}
-	for i := 0; i+2 < len(b); i++ {
-		if b[i] == tagCategory && b[i+1] == 1 {
-			c := card.Category(fmt.Sprintf("%02X", b[i+2]))
-			if c == card.CategoryReal || c == card.CategoryModule || c == card.CategorySoftware {
-				return c
-			}
-		}
-	}
-	if err != nil {
-		return ""
-	}
-	return id.Category
-}
-
-// Tags of CPS_ID_CARD: the object and its category.
-const (
-	tagIDCard   = 0xE3
-	tagCategory = 0x82
-)

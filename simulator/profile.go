@@ -24,7 +24,7 @@ const (
 	maxProfileDepth  = 16       // nested collections
 	maxExtends       = 8        // profiles in one chain of extends
 	maxBilling       = 99       // situations of CPS_SIT_FACT; readers keep 8
-	maxRawSize       = 2048     // bytes of one raw object
+	maxRawSize       = 4096     // bytes of one raw object
 	maxFlowBrackets  = 1024     // "[" and "{" of one file
 	maxEntriesInLine = 4        // "- - -" on one line
 )

@@ -6,13 +6,14 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// profileKeys are the keys of each mapping of a profile; "" is the root. The
-// schema lists the same, and a test compares the two.
+// profileKeys are the keys of each mapping of a profile; "" is the root and
+// "certificate" each of the three. The schema lists the same, and a test
+// compares the two.
 var profileKeys = map[string][]string{
 	"": {
 		"extends", "title", "purpose", "expect",
 		"face", "mute", "atr", "serial", "issuer", "label", "actua",
-		"id_card", "name", "language", "info", "activities", "billing",
+		"id_card", "name", "language", "info", "activities", "billing", "certificates",
 		"pin", "puk", "raw",
 	},
 	"title":  {"fr", "en"},
@@ -34,6 +35,11 @@ var profileKeys = map[string][]string{
 	"billing": {
 		"link", "id", "speciality", "convention", "zone", "mileage",
 		"agreements", "sign_fse", "sign_lots",
+	},
+	"certificates": {"signature", "authentication", "technical"},
+	"certificate": {
+		"not_before", "not_after", "subject_id", "token", "kind", "issuer",
+		"key", "absent", "raw",
 	},
 	"pin": {"code", "tries", "left"},
 	"puk": {"code", "tries", "left", "uses"},
@@ -87,6 +93,8 @@ func rawKeys() []string {
 		string(ObjectSerial), string(ObjectDIR), string(ObjectUpdate), string(ObjectODF), string(ObjectCIAInfo),
 		string(ObjectAODF), string(ObjectDODF), string(ObjectID), string(ObjectName), string(ObjectLang),
 		string(ObjectInfo), string(ObjectBilling), string(ObjectData),
+		string(ObjectPrKDF), string(ObjectCDF),
+		string(ObjectCertSignature), string(ObjectCertAuthentication), string(ObjectCertTechnical),
 	}
 	for nn := 1; nn <= maxActivities; nn++ {
 		keys = append(keys, string(ActivityObject(nn)))

@@ -16,11 +16,11 @@ import (
 type profileSpec struct {
 	p Personalisation // everything that does not depend on the day
 
-	mute            bool
 	issued, expires profileDate
 	updateStart     profileDate
 	updateEnd       profileDate
-	interrupted     bool // EF actua with a start and no end
+	interrupted     unfinishedUpdate
+	certificates    [len(certificateKeys)]certificateDates
 }
 
 var ruleID = regexp.MustCompile(`^CPS-[A-Z]{2,5}-[0-9]{3}$`)
@@ -109,6 +109,7 @@ func (spec *profileSpec) decode(name string, root profileSection) {
 	}
 	decodeRaw(root, p)
 	spec.decodeUpdate(root)
+	spec.decodeCertificates(root)
 	spec.decodeIDCard(root)
 	decodeName(root, p)
 	decodeInfo(root, p)
@@ -153,10 +154,17 @@ func (spec *profileSpec) decodeUpdate(root profileSection) {
 		switch n.text {
 		case "absent":
 			spec.p.setRaw(ObjectUpdate, Raw{Absent: true})
+		case "empty":
+			spec.p.setRaw(ObjectUpdate, Raw{Bytes: []byte{}})
+		case "unreadable":
+			spec.p.setRaw(ObjectUpdate, Raw{Unreadable: true})
 		case "interrupted":
-			spec.interrupted = true
+			spec.interrupted = updateNoEnd
+		case "interrupted-start":
+			spec.interrupted = updateNoStart
 		default:
-			root.d.fail(n, "actua", "want absent, interrupted, or the two dates", oneOf(n.text, []string{"absent", "interrupted"}))
+			words := []string{"absent", "interrupted", "interrupted-start", "empty", "unreadable"}
+			root.d.fail(n, "actua", "want "+strings.Join(words, ", ")+", or the two dates", oneOf(n.text, words))
 		}
 		return
 	}
@@ -338,34 +346,43 @@ func decodeRaw(root profileSection, p *Personalisation) {
 		return
 	}
 	for _, e := range s.n.entries {
-		v, n, ok := s.value(e.key)
+		raw, ok := s.raw(e.key)
 		if !ok {
 			return
 		}
-		raw := Raw{}
-		fill := rawFill.FindStringSubmatch(v)
-		switch {
-		case v == "absent":
-			raw.Absent = true
-		case v == "empty":
-			raw.Bytes = []byte{}
-		case fill != nil:
-			size, err := strconv.Atoi(fill[2])
-			if err != nil || size < 1 || size > maxRawSize {
-				s.d.fail(n, s.key(e.key), fmt.Sprintf("want 1 to %d bytes", maxRawSize), "")
-				return
-			}
-			raw.Bytes = slices.Repeat([]byte{map[string]byte{"zeros": 0x00, "ff": 0xFF}[fill[1]]}, size)
-		default:
-			b, err := hex.DecodeString(strings.Join(strings.Fields(v), ""))
-			if err != nil || len(b) == 0 || len(b) > maxRawSize {
-				s.d.fail(n, s.key(e.key), fmt.Sprintf("want 1 to %d bytes in hexadecimal", maxRawSize), "or absent, empty, zeros:64, ff:64")
-				return
-			}
-			raw.Bytes = b
-		}
 		p.setRaw(Object(e.key), raw)
 	}
+}
+
+// raw reads the bytes of an object, or the words for a lack of them; ok is false
+// when the key is missing or wrong.
+func (s profileSection) raw(key string) (raw Raw, ok bool) {
+	v, n, ok := s.value(key)
+	if !ok {
+		return Raw{}, false
+	}
+	fill := rawFill.FindStringSubmatch(v)
+	switch {
+	case v == "absent":
+		return Raw{Absent: true}, true
+	case v == "empty":
+		return Raw{Bytes: []byte{}}, true
+	case v == "unreadable":
+		return Raw{Unreadable: true}, true
+	case fill != nil:
+		size, err := strconv.Atoi(fill[2])
+		if err != nil || size < 1 || size > maxRawSize {
+			s.d.fail(n, s.key(key), fmt.Sprintf("want 1 to %d bytes", maxRawSize), "")
+			return Raw{}, false
+		}
+		return Raw{Bytes: slices.Repeat([]byte{map[string]byte{"zeros": 0x00, "ff": 0xFF}[fill[1]]}, size)}, true
+	}
+	b, err := hex.DecodeString(strings.Join(strings.Fields(v), ""))
+	if err != nil || len(b) == 0 || len(b) > maxRawSize {
+		s.d.fail(n, s.key(key), fmt.Sprintf("want 1 to %d bytes in hexadecimal", maxRawSize), "or absent, empty, unreadable, zeros:64, ff:64")
+		return Raw{}, false
+	}
+	return Raw{Bytes: b}, true
 }
 
 // setRaw adds a raw object; one that is there already stays, so that raw goes

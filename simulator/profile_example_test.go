@@ -37,7 +37,7 @@ func ExampleProfileError() {
 	// mine.yaml:2:1: biling: unknown key
 	//     2 | biling: []
 	//       | ^
-	//   hint: did you mean "billing"? Possible: extends, title, purpose, expect, face, mute, atr, serial, issuer, label, actua, id_card, name, language, info, activities, billing, pin, puk, raw
+	//   hint: did you mean "billing"? Possible: extends, title, purpose, expect, face, mute, atr, serial, issuer, label, actua, id_card, name, language, info, activities, billing, certificates, pin, puk, raw
 }
 
 func ExamplePresets() {

@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
@@ -50,6 +49,9 @@ func (p *Profile) Personalise(now time.Time) (Personalisation, error) {
 	if err := p.spec.update(&out, now, day); err != nil {
 		return Personalisation{}, err
 	}
+	if err := p.spec.dateCertificates(&out, day); err != nil {
+		return Personalisation{}, err
+	}
 	return out, nil
 }
 
@@ -75,29 +77,12 @@ func (spec *profileSpec) update(out *Personalisation, now time.Time, day func(pr
 			return err
 		}
 		out.Update = card.Update{Start: start, End: end}
-	case spec.interrupted:
+	case spec.interrupted != updateFinished:
 		start := out.ID.Issued
 		if start.IsZero() {
 			start = card.DateOf(now)
 		}
-		out.setRaw(ObjectUpdate, Raw{Bytes: interruptedUpdate(start)})
+		out.setRaw(ObjectUpdate, Raw{Bytes: interruptedUpdate(start, spec.interrupted)})
 	}
 	return nil
-}
-
-// interruptedUpdate is EF actua of a card that was pulled out during its
-// update: a start, and an end of fourteen zeros, which no calendar has and
-// which makes the official middleware refuse every session (CryptolibCPS
-// sources, card-cps3.c).
-func interruptedUpdate(start card.Date) []byte {
-	ef := []byte{0xEC, 0x12, 0x81, 0x07}
-	digits := fmt.Sprintf("%04d%02d%02d120000", start.Year, start.Month, start.Day)
-	for i := 0; i < len(digits); i += 2 {
-		b, err := strconv.ParseUint(digits[i:i+2], 16, 8)
-		if err != nil {
-			b = 0 // unreachable: two decimal digits
-		}
-		ef = append(ef, byte(b))
-	}
-	return append(ef, 0x82, 0x07, 0, 0, 0, 0, 0, 0, 0)
 }

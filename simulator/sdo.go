@@ -27,7 +27,7 @@ func sdoRequest(b []byte) (class, reference byte, tag []byte, ok bool) {
 }
 
 // getSDO is GET DATA 00 CB 3F FF. 6A88 for an object that the card does not
-// have, which includes all keys; 6A80 for a request of another shape.
+// have, or a key outside its directory; 6A80 for a request of another shape.
 func (c *Card) getSDO(cmd apdu.Command) ([]byte, apdu.SW) {
 	if cmd.P1 != 0x3F || cmd.P2 != 0xFF {
 		return nil, apdu.SWWrongP1P2
@@ -40,6 +40,10 @@ func (c *Card) getSDO(cmd apdu.Command) ([]byte, apdu.SW) {
 	case sdoClassPIN:
 		if k := c.chip.byReference(reference); k != nil && c.hasCodes() {
 			return c.codeSDO(k, reference, tag)
+		}
+	case sdoClassKey:
+		if k := c.keyByReference(reference | 0x80); k != nil && reference&0x80 == 0 {
+			return c.keySDO(k, reference, tag)
 		}
 	case sdoClassSE:
 		if reference == 0x02 && c.hasCodes() && startsWith(tag, 0x7B) {
@@ -70,6 +74,19 @@ func (c *Card) codeSDO(k *code, reference byte, tag []byte) ([]byte, apdu.SW) {
 	}
 	b[1], b[5] = byte(len(b)-2), byte(len(b)-6)
 	return b, apdu.SWOK
+}
+
+// keySDO gives the header of a private key: size in bytes and access rule, and
+// the beginning of the key template, for tag A0 and for 7F48 alike, as OpenSC
+// asks for both.
+func (c *Card) keySDO(k *keyObject, reference byte, tag []byte) ([]byte, apdu.SW) {
+	if !startsWith(tag, 0x7F, 0x48) && !startsWith(tag, 0xA0) {
+		return nil, apdu.SWReferenceNotFound
+	}
+	b := append(c.buf[:0], 0x70, 0x1C, 0xBF, sdoClassKey, reference, 0x18, 0xA0, 0x10)
+	b = append(b, 0x80, 0x02, sizeRSA>>8, sizeRSA&0xFF)
+	b = append(b, 0xA1, 0x0A, 0x8C, 0x08, 0x7F, byte(k.sign), byte(k.auth), byte(k.decipher), never, never, never, 0x00)
+	return append(b, 0x7F, 0x48, 0x03, 0x80, 0x01, 0x02), apdu.SWOK
 }
 
 // seSDO gives security environment 2: user password, reference 02. The access

@@ -97,9 +97,20 @@ func (s *selection) selectFile(cmd apdu.Command) ([]byte, apdu.SW) {
 	if sw != apdu.SWOK {
 		return nil, sw
 	}
+	f.complete()
 	s.move(f)
 	if cmd.P2 == selectNoAnswer {
 		return nil, apdu.SWOK
 	}
 	return f.info, apdu.SWOK
+}
+
+// selectMain is SELECT of the interindustry commands. It ends the security
+// environment when it moves.
+func (c *Card) selectMain(cmd apdu.Command) ([]byte, apdu.SW) {
+	info, sw := c.main.selectFile(cmd)
+	if sw == apdu.SWOK {
+		c.se = environment{}
+	}
+	return info, sw
 }

@@ -4,22 +4,17 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/apdu"
 )
 
 // The transcripts are what official clients exchanged with a card of these
-// contents. A card without keys differs in what follows, and nowhere else.
-var keylessFiles = map[string]string{
-	"7002": "PrKDF: a file of size 0, no key is described",
-	"7005": "CDF: a file of size 0, no certificate is described",
-}
+// contents and these certificates. The list of differs is everything that is
+// not the same byte for byte.
 
 // On a CPS4 the DODF of the transcripts lists the first CPS2ter activity only;
 // New lists one for each activity. The vectors give the DODF as it was.
@@ -35,20 +30,17 @@ const dodfCPS4 = "" +
 	"3034301F0C16435053325445525F41435449564954595F30315F50530302078004010130050C03435053A10A300804063F0000014010"
 
 // differs tells by name why an answer may differ from the transcript; "" when
-// it may not. got is then checked here as far as it can be.
-func differs(t *testing.T, selected, capdu, got, want string) string {
+// it may not. The answer is then checked here as far as it can be.
+func differs(t *testing.T, w *keyWork, capdu, got, want string) string {
 	t.Helper()
-	ins := capdu[2:4]
-	if why := keylessFiles[selected]; why != "" && (ins == "A4" || ins == "C0") && len(got) == len(want) && got[len(got)-4:] == want[len(want)-4:] {
-		return why
-	}
-	if why := keylessFiles[selected]; why != "" && ins == "B0" && got == "6B00" {
-		return why
-	}
-	if (capdu == "01200001" || capdu == "01200002") && want == "9000" && got == "63C3" {
+	switch {
+	case w.open && w.answer(t, got, want):
+		return "a key of the project signs and deciphers: the result is checked with its public key"
+	case capdu[2:4] == "84" && len(got) == len(want) && strings.HasSuffix(got, "9000"):
+		return "random bytes"
+	case (capdu == "01200001" || capdu == "01200002") && want == "9000" && got == "63C3":
 		return "a CPS4 tells the counter even when the code is verified; the prototype of this transcript did not yet"
-	}
-	if capdu == "01A4040C088025000001FF0100" && want == "6985" && got == "9000" {
+	case capdu == "01A4040C088025000001FF0100" && want == "6985" && got == "9000", want == "6881" && got == "63C3":
 		return "the refusal was provoked"
 	}
 	return ""
@@ -69,7 +61,15 @@ func personaliseFor(t *testing.T, spec string) Personalisation {
 	if face == card.FaceCPS4 {
 		p.Raw[ObjectDODF] = Raw{Bytes: unhex(dodfCPS4)}
 	}
+	for name, certificate := range transcriptCertificates(t) {
+		p.Raw[name] = certificate
+	}
 	for _, w := range words[1:] {
+		if raw, ok := strings.CutPrefix(w, "raw:"); ok {
+			name, bytes, _ := strings.Cut(raw, "=")
+			p.Raw[Object(name)] = Raw{Bytes: unhex(bytes)}
+			continue
+		}
 		switch w {
 		case "pin-left=0":
 			p.PIN.Left = 0
@@ -111,8 +111,8 @@ func replay(t *testing.T, file string) {
 	}
 	var (
 		c         *Card
+		w         *keyWork
 		sent      string
-		selected  string // FID of the last path selected
 		exchanges int
 	)
 	in := bufio.NewScanner(bytes.NewReader(transcript))
@@ -122,19 +122,18 @@ func replay(t *testing.T, file string) {
 		case strings.HasPrefix(line, "#"):
 		case strings.HasPrefix(line, "card: "):
 			c = mustNew(t, personaliseFor(t, strings.TrimPrefix(line, "card: ")))
+			w = newKeyWork(t, c)
 		case line == "reset":
 			if err := c.Reset(context.Background(), true); err != nil {
 				t.Fatal(err)
 			}
 		case strings.HasPrefix(line, "> "):
-			sent = line[2:]
-			if sent[2:4] == "A4" {
-				selected = selectedFID(unhex(sent))
-			}
+			sent = w.command(t, line[2:])
 		case strings.HasPrefix(line, "< "):
 			exchanges++
 			got, want := send(t, c, sent), line[2:]
-			if got != want && differs(t, selected, sent, got, want) == "" {
+			why := differs(t, w, sent, got, want)
+			if got != want && why == "" {
 				t.Fatalf("line %d: %s\n got %s\nwant %s", n, sent, got, want)
 			}
 		default:
@@ -147,13 +146,5 @@ func replay(t *testing.T, file string) {
 	if exchanges == 0 {
 		t.Fatal("no exchange")
 	}
-}
-
-// selectedFID is the last identifier in the data field of a SELECT.
-func selectedFID(capdu []byte) string {
-	cmd, err := apdu.ParseCommand(capdu)
-	if err != nil || len(cmd.Data) < 2 {
-		return ""
-	}
-	return fmt.Sprintf("%X", cmd.Data[len(cmd.Data)-2:])
+	t.Logf("%d exchanges, %d results of keys", exchanges, w.checked)
 }

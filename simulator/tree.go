@@ -3,6 +3,7 @@ package simulator
 import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/tlv"
+	"github.com/cpslab/cps/simulator/pki"
 )
 
 // File identifiers. Those of the MF level and D107, D120 to D12F, 7F01, 4000 and
@@ -20,6 +21,10 @@ const (
 	fidPrKDF   = 0x7002
 	fidCDF     = 0x7005
 	fidDODF    = 0x7006
+
+	fidCertSignature      = 0xB001
+	fidCertAuthentication = 0xB002
+	fidCertTechnical      = 0xB003
 
 	fidID       = 0xD101
 	fidName     = 0xD102
@@ -69,21 +74,28 @@ func layoutOf(f card.Face) layout {
 	}
 }
 
-// tree is the files of one card. It never changes once built.
+// tree is the files of one card.
 type tree struct {
-	mf      *node
-	cps2ter *node // MF of the CPS2ter view, nil where there is none
-	data    *node // CPS_DATA, nil when the card has none
+	mf          *node
+	application *node // the directory of the AID
+	cps2ter     *node // MF of the CPS2ter view, nil where there is none
+	data        *node // CPS_DATA, nil when the card has none
 }
 
-// buildTree lays the contents out for one face.
-func buildTree(l layout, c contents) *tree {
+// buildTree lays the contents out for one face. The directories of keys and
+// certificates, and the certificates, which issue makes, are left for the first
+// SELECT: most cards of a test are never asked for them.
+func buildTree(l layout, c contents, keys []keyObject, issue func(pki.Kind) []byte) *tree {
 	t := &tree{mf: &node{fid: fidMF, df: true, name: card.AIDIAS}}
 	ef := func(dir *node, fid uint16, sfi byte, raw Raw) *node {
 		if raw.Absent {
 			return nil
 		}
-		return dir.add(&node{fid: fid, sfi: sfi, content: raw.Bytes, read: accessAlways, update: accessNever})
+		file := dir.add(&node{fid: fid, sfi: sfi, content: raw.Bytes, read: accessAlways, update: accessNever})
+		if raw.Unreadable {
+			file.read = accessNever
+		}
+		return file
 	}
 	ef(t.mf, fidDIR, sfiDIR, c.override(ObjectDIR, buildDIR(l.aid, l.df)))
 	ef(t.mf, fidATR, sfiATR, Raw{Bytes: efATR})
@@ -93,13 +105,25 @@ func buildTree(l layout, c contents) *tree {
 	}
 
 	app := t.mf.add(&node{fid: l.df, df: true, name: l.aid})
+	t.application = app
+	lazy := func(fid uint16, name Object, content func() []byte) {
+		raw, given := c.raw[name]
+		if given && !raw.asMade() {
+			ef(app, fid, 0, raw)
+			return
+		}
+		ef(app, fid, 0, raw).lazy = content
+	}
 	ef(app, fidODF, 0, c.override(ObjectODF, buildODF(l.df, l.contact)))
 	ef(app, fidCIAInfo, 0, c.override(ObjectCIAInfo, buildCIAInfo(c.label)))
 	if aodf := ef(app, fidAODF, 0, c.override(ObjectAODF, buildAODF())); aodf != nil && !l.contact {
 		aodf.read = accessNever
 	}
-	ef(app, fidPrKDF, 0, Raw{})
-	ef(app, fidCDF, 0, Raw{})
+	lazy(fidPrKDF, ObjectPrKDF, func() []byte { return buildPrKDF(l.aid, keys) })
+	lazy(fidCDF, ObjectCDF, func() []byte { return buildCDF(l.df, l.aid, keys, c.raw) })
+	for _, k := range keys {
+		lazy(k.certFID, k.raw, func() []byte { return issue(k.kind) })
+	}
 
 	var entries []dodfEntry
 	for _, o := range c.objects {
@@ -108,7 +132,10 @@ func buildTree(l layout, c contents) *tree {
 		}
 		entries = append(entries, o.dodfEntry)
 		file := ef(app, o.fid, 0, Raw{Bytes: o.content})
-		if o.private {
+		switch {
+		case o.unreadable:
+			file.read = accessNever
+		case o.private:
 			file.read = accessPIN
 		}
 		if o.modifiable {
@@ -137,7 +164,10 @@ func buildCPS2ter(c contents) *node {
 		if o.fid == fidBilling {
 			dir = billing
 		}
-		dir.add(&node{fid: o.fid, content: o.content, read: accessPIN, update: accessNever})
+		file := dir.add(&node{fid: o.fid, content: o.content, read: accessPIN, update: accessNever})
+		if o.unreadable {
+			file.read = accessNever
+		}
 	}
 	mf.describeCPS2ter()
 	return mf

@@ -1,0 +1,241 @@
+package simulator
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+var (
+	_ Store  = (*FileStore)(nil)
+	_ Binder = (*FileStore)(nil)
+)
+
+// Reasons of a StateError that callers may want to tell apart.
+var (
+	// ErrStateInUse: another process, or another FileStore, holds the file.
+	ErrStateInUse = errors.New("in use by another card")
+	// ErrStateDamaged: the file is no whole state file: cut short, altered, too
+	// long, or something else altogether.
+	ErrStateDamaged = errors.New("no intact state file")
+	// ErrStateVersion: the file has a version that this package does not know.
+	ErrStateVersion = errors.New("unknown version")
+	// ErrStateOtherCard: the state belongs to a card of another serial number.
+	ErrStateOtherCard = errors.New("the state of another card")
+)
+
+// StateError is every error of a FileStore. It never holds a code, nor a piece
+// of the file.
+//
+// After an error of OpenFileStore nothing is open. After any other the FileStore
+// may still be used; an error of Save leaves a whole file, with the state before
+// or the new one.
+type StateError struct {
+	Op     string // "open", "bind", "load", "save", "close"
+	Path   string // of the state file
+	Reason string // what is wrong in this case, or ""
+	Err    error  // ErrState… or the error of a file operation
+}
+
+// Error says what failed, with which file and why.
+func (e *StateError) Error() string {
+	s := fmt.Sprintf("state file %s: %s: %v", e.Path, e.Op, e.Err)
+	if e.Reason != "" {
+		s += ": " + e.Reason
+	}
+	return s
+}
+
+// Unwrap returns Err.
+func (e *StateError) Unwrap() error { return e.Err }
+
+// Hint says what to do, "" when there is nothing to say.
+func (e *StateError) Hint() string {
+	switch {
+	case errors.Is(e.Err, ErrStateInUse):
+		return "end the other card, or give this one a file of its own"
+	case errors.Is(e.Err, ErrStateOtherCard):
+		return "give this card a file of its own; one file keeps one card"
+	case errors.Is(e.Err, ErrStateDamaged), errors.Is(e.Err, ErrStateVersion):
+		return "delete the file to begin with a new card, all tries left"
+	}
+	return ""
+}
+
+// FileStore keeps the State of one card in a file: JSON with a version, the
+// card's serial number, the day on which the card was made, and a checksum.
+//
+// The codes stand in it in clear; the file is readable by its owner only (mode
+// 0600). A save writes a second file beside it, FILE.tmp, flushes it to the disk
+// and puts it in the place of the first, so that whoever is killed at any moment
+// leaves a whole state. FILE.lock, which stays, keeps a second process away as
+// long as the FileStore is open; the system takes the lock back from a process
+// that dies.
+//
+// One goroutine uses a FileStore at a time.
+type FileStore struct {
+	path   string
+	lock   *os.File
+	serial string
+	made   card.Date // zero until the file or Day says it
+}
+
+// OpenFileStore locks the state file at path and checks it; the file need not
+// exist yet, its folder must. The error is a *StateError: ErrStateInUse,
+// ErrStateDamaged, ErrStateVersion or that of a file operation.
+func OpenFileStore(path string) (*FileStore, error) {
+	path = filepath.Clean(path)
+	lock, err := lockFile(path + ".lock")
+	if err != nil {
+		return nil, &StateError{Op: "open", Path: path, Err: err}
+	}
+	s := &FileStore{path: path, lock: lock}
+	kept, ok, err := s.read("open")
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	if ok {
+		s.serial, s.made = kept.serial, kept.made
+	}
+	return s, nil
+}
+
+// Close gives the file free for others. The state stays.
+func (s *FileStore) Close() error {
+	if s.lock == nil {
+		return nil
+	}
+	err := unlockFile(s.lock)
+	s.lock = nil
+	if err != nil {
+		return &StateError{Op: "close", Path: s.path, Err: err}
+	}
+	return nil
+}
+
+// Path returns the path of the state file.
+func (s *FileStore) Path() string { return s.path }
+
+// Day returns the calendar day on which the card was made, for
+// Profile.Personalise: a card that is kept does not move its dates with the
+// calendar, nor the serial number that derives from them. It is noon of that
+// day, in the location of now. While nothing is stored the card is made today:
+// the day of now is taken, and stored with the first state.
+func (s *FileStore) Day(now time.Time) time.Time {
+	if s.made.IsZero() {
+		s.made = card.DateOf(now)
+	}
+	return time.Date(s.made.Year, time.Month(s.made.Month), s.made.Day, 12, 0, 0, 0, now.Location())
+}
+
+// Bind refuses, with ErrStateOtherCard, a card of another serial number than
+// the one that is stored.
+func (s *FileStore) Bind(serial string) error {
+	kept, ok, err := s.read("bind")
+	if err != nil {
+		return err
+	}
+	if ok && kept.serial != serial {
+		return &StateError{
+			Op: "bind", Path: s.path, Err: ErrStateOtherCard,
+			Reason: fmt.Sprintf("it has the serial number %q, this card %q", kept.serial, serial),
+		}
+	}
+	s.serial = serial
+	return nil
+}
+
+// Load reads the state; ok is false when there is no file.
+func (s *FileStore) Load() (state State, ok bool, err error) {
+	kept, ok, err := s.read("load")
+	return kept.state, ok, err
+}
+
+// Save replaces the state. It returns when the new one is on the disk.
+func (s *FileStore) Save(state State) error {
+	if s.lock == nil {
+		return &StateError{Op: "save", Path: s.path, Err: fs.ErrClosed}
+	}
+	content, err := encodeState(stored{serial: s.serial, made: s.made, state: state})
+	if err != nil {
+		return &StateError{Op: "save", Path: s.path, Err: err}
+	}
+	if err := replaceFile(s.path, content); err != nil {
+		return &StateError{Op: "save", Path: s.path, Err: err}
+	}
+	return nil
+}
+
+// read reads and checks the file; ok is false when there is none.
+func (s *FileStore) read(op string) (kept stored, ok bool, err error) {
+	if s.lock == nil {
+		return stored{}, false, &StateError{Op: op, Path: s.path, Err: fs.ErrClosed}
+	}
+	content, err := readBounded(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return stored{}, false, nil
+	case err != nil:
+		return stored{}, false, &StateError{Op: op, Path: s.path, Err: err}
+	}
+	kept, reason, err := decodeState(content)
+	if err != nil {
+		return stored{}, false, &StateError{Op: op, Path: s.path, Reason: reason, Err: err}
+	}
+	return kept, true, nil
+}
+
+// readBounded reads a regular file of at most maxStateFile bytes, and gives one
+// byte more of a longer one.
+func readBounded(path string) ([]byte, error) {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	content, err := io.ReadAll(io.LimitReader(f, maxStateFile+1))
+	return content, errors.Join(err, f.Close())
+}
+
+// replaceFile puts content in the place of the file at path, whole or not at
+// all, and flushes it to the disk: the file, then the folder that names it.
+func replaceFile(path string, content []byte) error {
+	temporary := path + ".tmp"
+	if err := os.Remove(temporary); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := writeNew(temporary, content); err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	if err := os.Rename(temporary, path); err != nil {
+		return errors.Join(err, os.Remove(temporary))
+	}
+	return syncFolder(filepath.Dir(path))
+}
+
+// writeNew makes a file that only its owner reads and flushes it.
+func writeNew(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(content); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Sync(); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	return f.Close()
+}
