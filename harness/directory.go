@@ -35,6 +35,7 @@ const maxActivities = 16
 // places is where the directory says that the objects are.
 type places struct {
 	odf, ciaInfo, dodf           place
+	prkdf, cdf                   place // of private keys and certificates; no plain reading goes there
 	id, name, lang, info, sitFac place
 	activity                     [maxActivities]place
 	exchange                     int // exchange that ended the reading of the DODF
@@ -42,22 +43,8 @@ type places struct {
 
 // directory follows EF.DIR to CIAInfo and to the data objects.
 func (r *reading) directory() error {
-	dir, sw, err := r.file(pathDIR)
-	if err != nil {
-		return err
-	}
-	if sw.OK() {
-		r.places.fromDIR(dir)
-	}
-	if !r.places.odf.known() {
-		return nil // not a PKCS#15 card: what follows stays unread
-	}
-	odf, sw, err := r.file(r.places.odf.bytes())
-	if err != nil {
-		return err
-	}
-	if sw.OK() {
-		r.places.fromODF(odf)
+	if err := r.objectDirectory(); err != nil || !r.places.odf.known() {
+		return err // without ODF no PKCS#15 card: what follows stays unread
 	}
 	if r.places.ciaInfo.known() {
 		if err := object(r, &r.out.Label, r.places.ciaInfo.bytes(), decodeLabel); err != nil {
@@ -75,6 +62,28 @@ func (r *reading) directory() error {
 		r.out.Listed = r.places.fromDODF(dodf)
 		r.places.exchange = r.link.Exchanges()
 		r.list()
+	}
+	return nil
+}
+
+// objectDirectory follows EF.DIR to the ODF, which says where each directory is.
+func (r *reading) objectDirectory() error {
+	dir, sw, err := r.file(pathDIR)
+	if err != nil {
+		return err
+	}
+	if sw.OK() {
+		r.places.fromDIR(dir)
+	}
+	if !r.places.odf.known() {
+		return nil
+	}
+	odf, sw, err := r.file(r.places.odf.bytes())
+	if err != nil {
+		return err
+	}
+	if sw.OK() {
+		r.places.fromODF(odf)
 	}
 	return nil
 }
@@ -129,10 +138,16 @@ func (p *places) fromDIR(b []byte) {
 	}
 }
 
-// fromODF takes the directory of data objects (ISO/IEC 7816-15, 8.2: tag A7).
+// fromODF takes the directories of private keys, certificates and data objects
+// (ISO/IEC 7816-15, 8.2: tags A0, A4 and A7).
 func (p *places) fromODF(b []byte) {
-	if path, ok, err := tlv.Find(b, 0xA7, 0x30, 0x04); err == nil && ok {
-		p.dodf.set(path)
+	for _, d := range []struct {
+		tag tlv.Tag
+		to  *place
+	}{{0xA0, &p.prkdf}, {0xA4, &p.cdf}, {0xA7, &p.dodf}} {
+		if path, ok, err := tlv.Find(b, d.tag, 0x30, 0x04); err == nil && ok {
+			d.to.set(path)
+		}
 	}
 }
 

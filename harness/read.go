@@ -17,6 +17,9 @@ type ReadOptions struct {
 	// slice it returns is zeroed after use. An error of its own ends the
 	// reading.
 	PIN func(ctx context.Context, triesLeft int) ([]byte, error)
+	// Certificates asks for the certificates too, which need no PIN: some
+	// five exchanges each.
+	Certificates bool
 }
 
 // MinTries is the number of tries that must be left before a PIN is presented
@@ -131,6 +134,11 @@ func (r *reading) all(opts ReadOptions) error {
 		}
 		if r.foreign() {
 			return nil
+		}
+	}
+	if opts.Certificates {
+		if err := r.certificates(); err != nil {
+			return r.failed("the certificates", err)
 		}
 	}
 	if err := r.login(opts); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -19,39 +20,49 @@ import (
 const defaultVPCD = "127.0.0.1:35963"
 
 func (a *app) simulateCommand() *cobra.Command {
-	addr := defaultVPCD
+	addr, state := defaultVPCD, ""
 	cmd := &cobra.Command{
 		Use:   "simulate " + a.t("PROFIL", "PROFILE"),
 		Short: a.t("Servir une carte simulée dans un lecteur vpcd, jusqu'à Ctrl-C", "Serve a simulated card into a vpcd reader, until Ctrl-C"),
 		Long: a.t(`Insère la carte dans un lecteur virtuel vpcd (vsmartcard) de cette machine : tout
 logiciel PC/SC la voit comme une vraie. Une ligne « remove » la retire, « insert »
-la remet, « quit » termine.`,
+la remet, « quit » termine.
+
+Avec --state FICHIER, la carte garde d'une fois à l'autre ses codes, ses essais et
+CPS_DATA, comme une vraie : un code bloqué le reste, et ses dates ne bougent plus.
+Le fichier est créé s'il manque. Les codes y sont EN CLAIR ; seul son propriétaire
+peut le lire (0600). Pour repartir d'une carte neuve, supprimez-le.`,
 			`Inserts the card into a virtual vpcd reader (vsmartcard) of this machine: every
 PC/SC program sees it as a real one. The line “remove” takes it out, “insert” puts
-it back, “quit” ends.`),
-		Example: "  cpslab simulate cps3-healthy\n  cpslab simulate mine.yaml --vpcd 127.0.0.1:35964",
+it back, “quit” ends.
+
+With --state FILE the card keeps its codes, its tries and CPS_DATA from one run to
+the next, as a real one does: a blocked code stays blocked, and its dates no longer
+move. The file is made when it is missing. The codes stand in it IN CLEAR; only
+its owner can read it (0600). To begin again with a new card, delete it.`),
+		Example: "  cpslab simulate cps3-healthy\n  cpslab simulate mine.yaml --vpcd 127.0.0.1:35964\n  cpslab simulate cps3-healthy --state card.state",
 		Args:    cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.simulate(cmd.Context(), args[0], addr) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.simulate(cmd.Context(), args[0], addr, state) },
 	}
 	cmd.Flags().StringVar(&addr, "vpcd", addr, a.t("adresse du lecteur vpcd, sur cette machine", "address of the vpcd reader, on this machine"))
+	cmd.Flags().StringVar(&state, "state", "", a.t("fichier où la carte garde ses codes (en clair), ses essais et CPS_DATA", "file in which the card keeps its codes (in clear), tries and CPS_DATA"))
 	return cmd
 }
 
-func (a *app) simulate(ctx context.Context, name, addr string) error {
+func (a *app) simulate(ctx context.Context, name, addr, state string) (err error) {
 	profile, err := simulator.LoadProfile(strings.TrimPrefix(name, "sim:"))
 	if err != nil {
 		return err
 	}
-	p, err := profile.Personalise(time.Now())
+	chip, store, err := a.cardWithState(profile, state)
 	if err != nil {
 		return err
 	}
-	chip, err := simulator.New(p)
-	if err != nil {
-		return err
+	if store != nil {
+		defer func() { err = errors.Join(err, store.Close()) }()
 	}
 	server, err := vpcd.New(addr, chip, vpcd.WithObserver(a.announce))
 	if err != nil {
@@ -61,12 +72,109 @@ func (a *app) simulate(ctx context.Context, name, addr string) error {
 	defer cancel()
 	fmt.Fprintf(a.err, a.t("cpslab : carte %s (%s), n° de série %s, vers %s ; Ctrl-C pour finir\n", "cpslab: card %s (%s), serial number %s, into %s; Ctrl-C ends\n"),
 		profile.Name, card.FaceOf(chip.ATR()), chip.SerialNumber(), server.Addr())
+	if store != nil {
+		a.tellState(store, chip.State())
+	}
 	go a.orders(server, cancel)
 	err = server.Serve(ctx)
 	if ctx.Err() != nil {
 		return nil
 	}
 	return err
+}
+
+// cardWithState makes the card that a state file holds, or a new one when there
+// is no such file yet. Without a path the card keeps nothing and the store is
+// nil; else the caller closes the store.
+func (a *app) cardWithState(profile *simulator.Profile, path string) (*simulator.Card, *keptState, error) {
+	now := time.Now()
+	if path == "" {
+		p, err := profile.Personalise(now)
+		if err != nil {
+			return nil, nil, err
+		}
+		chip, err := simulator.New(p)
+		return chip, nil, err
+	}
+	file, err := simulator.OpenFileStore(path)
+	if err != nil {
+		return nil, nil, a.badState(err)
+	}
+	store := &keptState{FileStore: file, report: a.notSaved}
+	chip, err := store.card(profile, now)
+	if err != nil {
+		return nil, nil, errors.Join(a.badState(err), file.Close())
+	}
+	return chip, store, nil
+}
+
+// keptState is a state file that tells the user when it cannot be written: the
+// card can only answer 6581.
+type keptState struct {
+	*simulator.FileStore
+	report func(error)
+	found  bool // there was a state before this run
+}
+
+// card makes the card of the profile over the store.
+func (s *keptState) card(profile *simulator.Profile, now time.Time) (*simulator.Card, error) {
+	p, err := profile.Personalise(s.Day(now))
+	if err != nil {
+		return nil, err
+	}
+	if _, s.found, err = s.Load(); err != nil {
+		return nil, err
+	}
+	return simulator.New(p, simulator.WithStore(s))
+}
+
+// Save is that of the file.
+func (s *keptState) Save(state simulator.State) error {
+	err := s.FileStore.Save(state)
+	if err != nil {
+		s.report(err)
+	}
+	return err
+}
+
+func (a *app) notSaved(err error) {
+	fmt.Fprintf(a.err, a.t("cpslab : état non enregistré, la carte répond 6581 : %v\n", "cpslab: state not saved, the card answers 6581: %v\n"), err)
+}
+
+// badState makes an error about a state file one of wrong use, with its hint.
+func (a *app) badState(err error) error {
+	var state *simulator.StateError
+	var made *simulator.Error
+	switch {
+	case errors.As(err, &state):
+		return &cliError{code: exitUsage, text: state.Error(), hint: state.Hint(), err: err}
+	case errors.As(err, &made):
+		return &cliError{code: exitUsage, text: "--state: " + made.Error(), hint: a.t("sans --state, ou avec un nouveau fichier, la carte se lance", "without --state, or with a new file, the card starts"), err: err}
+	}
+	return err
+}
+
+// tellState tells which state the card begins with.
+func (a *app) tellState(store *keptState, s simulator.State) {
+	origin := a.t("carte neuve", "new card")
+	if store.found {
+		origin = a.t("carte gardée", "kept card")
+	}
+	fmt.Fprintf(a.err, a.t("cpslab : état %s : %s ; code porteur : %s ; code de déblocage : %s\n", "cpslab: state %s: %s; PIN: %s; PUK: %s\n"),
+		store.Path(), origin, a.triesLeft(s.PIN), a.triesLeft(s.PUK))
+}
+
+// triesLeft tells the counter of a code in words.
+func (a *app) triesLeft(p simulator.PIN) string {
+	switch {
+	case p.Max == 0:
+		return a.t("sans objet", "none on this card")
+	case p.Left == 0 || p.Uses == 0:
+		return a.t("bloqué", "blocked")
+	case p.Left == 1:
+		return a.t("1 essai restant", "1 try left")
+	}
+	return fmt.Sprintf(a.t("%d essais restants", "%d tries left"), p.Left)
 }
 
 // orders reads what the user types. It ends with the input; the server goes on.

@@ -18,7 +18,7 @@ const (
 type Certificate struct {
 	NotBefore, NotAfter time.Time
 	SubjectID           string // common name: the national identifier with its type digit
-	Subject             string // distinguished name, RFC 4514
+	Subject             string // distinguished name, RFC 4514: most specific part first, attributes it has no name for by OID
 	Issuer              string // distinguished name, RFC 4514
 	TokenID             string // "8025000001/<serial>" of the card it was made for, "" when it does not tell
 	CardType            Kind   // "" when it does not tell

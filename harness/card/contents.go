@@ -110,7 +110,8 @@ type Contents struct {
 
 	Billing Object[[]Billing]
 
-	// Certificates that the directory lists; nil when they were not asked for.
+	// Certificates that the directory lists, in its order; nil when they were
+	// not asked for or their directory could not be read.
 	Certificates []NumberedCertificate
 
 	PIN, PUK  Counter

@@ -1,0 +1,38 @@
+package harness
+
+import (
+	"context"
+	"crypto"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// ProveKey has the authentication key sign a random value and tells whether the
+// signature verifies with a certificate, given as the Raw of its object: what
+// rule CPS-CERT-010 asks. false without an error is the card's answer that it
+// does not. The signature key is never used.
+//
+// An error leaves the question open: *[SignError], which wraps a *[RefusedError]
+// on a real card without [AllowSign], apdu.ErrSecurityStatus without the PIN.
+func ProveKey(ctx context.Context, ch card.Channel, certificate []byte) (bool, error) {
+	if len(certificate) == 0 {
+		return false, &SignError{"open", card.CertificateAuthentication, ErrNoKey}
+	}
+	s, err := NewSigner(ctx, ch, card.CertificateAuthentication, SignerOptions{Certificate: certificate})
+	if err != nil {
+		return false, err
+	}
+	var value [32]byte
+	if _, err := rand.Read(value[:]); err != nil {
+		return false, &SignError{"sign", card.CertificateAuthentication, err}
+	}
+	digest := sha256.Sum256(value[:])
+	_, err = s.Sign(rand.Reader, digest[:], crypto.SHA256)
+	if errors.Is(err, ErrWrongSignature) {
+		return false, nil
+	}
+	return err == nil, err
+}
