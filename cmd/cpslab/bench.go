@@ -122,7 +122,11 @@ func benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]
 	if err != nil {
 		return nil, nil, err
 	}
-	read, err := benchReadBinary(ctx, c.Channel(), duration)
+	once, length, err := readBinary(ctx, c.Channel())
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := timed(fmt.Sprintf("READ BINARY, %d bytes", length), duration, once)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,32 +146,56 @@ func benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]
 	return []measure{read, full}, contents, nil
 }
 
-// timed runs f until the time is up, after one run that warms up.
-func timed(name string, duration time.Duration, f func() error) (measure, error) {
-	if err := f(); err != nil {
-		return measure{}, err
-	}
-	h := hdrhistogram.New(1, int64(time.Minute), 3)
+// meter gathers the durations of one operation, over one or several rounds.
+type meter struct {
+	name    string
+	h       *hdrhistogram.Histogram
+	elapsed time.Duration
+	allocs  uint64
+}
+
+func newMeter(name string) *meter {
+	return &meter{name: name, h: hdrhistogram.New(1, int64(time.Minute), 3)}
+}
+
+// round runs f until the time is up.
+func (m *meter) round(duration time.Duration, f func() error) error {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	start := time.Now()
 	now := start
 	for now.Sub(start) < duration {
 		if err := f(); err != nil {
-			return measure{}, err
+			return err
 		}
 		end := time.Now()
-		_ = h.RecordValue(max(int64(end.Sub(now)), 1)) // a minute is more than any deadline
+		_ = m.h.RecordValue(max(int64(end.Sub(now)), 1)) // a minute is more than any deadline
 		now = end
 	}
 	runtime.ReadMemStats(&after)
-	n := h.TotalCount()
-	us := func(q float64) float64 { return float64(h.ValueAtQuantile(q)) / 1000 }
+	m.elapsed += now.Sub(start)
+	m.allocs += after.Mallocs - before.Mallocs
+	return nil
+}
+
+func (m *meter) result() measure {
+	n := m.h.TotalCount()
+	us := func(q float64) float64 { return float64(m.h.ValueAtQuantile(q)) / 1000 }
 	return measure{
-		Name: name, Count: n, PerSecond: float64(n) / now.Sub(start).Seconds(),
+		Name: m.name, Count: n, PerSecond: float64(n) / m.elapsed.Seconds(),
 		P50: us(50), P95: us(95), P99: us(99),
-		Allocs: float64(after.Mallocs-before.Mallocs) / float64(n),
-	}, nil
+		Allocs: float64(m.allocs) / float64(n),
+	}
+}
+
+// timed runs f until the time is up, after one run that warms up.
+func timed(name string, duration time.Duration, f func() error) (measure, error) {
+	if err := f(); err != nil {
+		return measure{}, err
+	}
+	m := newMeter(name)
+	err := m.round(duration, f)
+	return m.result(), err
 }
 
 func benchRules(reader string, contents *card.Contents, now time.Time, duration time.Duration) measure {

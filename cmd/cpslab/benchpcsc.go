@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"time"
 
@@ -20,35 +19,36 @@ import (
 // (CryptolibCPS, as seen in its exchanges: Le = E7).
 const readBinaryLength = 231
 
-// benchReadBinary measures READ BINARY alone, on the directory of data objects,
-// the longest file that every face lets read.
-func benchReadBinary(ctx context.Context, ch card.Channel, duration time.Duration) (measure, error) {
+// readBinary selects the directory of data objects, the longest file that every
+// face lets read, and returns what reads it once, with the number of bytes that
+// come.
+func readBinary(ctx context.Context, ch card.Channel) (once func() error, length int, err error) {
 	buf := make([]byte, 0, 512)
 	cla, sel := byte(0x00), []byte{0x00, 0xA4, 0x09, 0x04, 0x06, 0x3F, 0x00, 0x00, 0x01, 0x70, 0x06}
 	switch card.FaceOf(ch.ATR()) {
 	case card.FaceCPS4:
 		cla, sel = 0x01, []byte{0x01, 0xA4, 0x08, 0x00, 0x04, 0x00, 0x01, 0x70, 0x06, 0x00}
 		if _, err := ch.Transmit(ctx, buf, append([]byte{0x01, 0xA4, 0x04, 0x0C, 0x08}, card.AIDIAS...)); err != nil {
-			return measure{}, err
+			return nil, 0, err
 		}
 	case card.FaceCPS3Contactless:
 		sel = []byte{0x00, 0xA4, 0x09, 0x04, 0x06, 0x3F, 0x00, 0x00, 0x02, 0x70, 0x06, 0x00}
 	}
 	if _, err := ch.Transmit(ctx, buf, sel); err != nil {
-		return measure{}, err
+		return nil, 0, err
 	}
 	cmd, err := apdu.AppendReadBinary(nil, cla, 0, readBinaryLength)
 	if err != nil {
-		return measure{}, err
+		return nil, 0, err
 	}
 	resp, err := ch.Transmit(ctx, buf, cmd)
 	if err != nil {
-		return measure{}, err
+		return nil, 0, err
 	}
-	return timed(fmt.Sprintf("READ BINARY, %d bytes", len(resp)-2), duration, func() error {
+	return func() error {
 		_, err := ch.Transmit(ctx, buf, cmd)
 		return err
-	})
+	}, len(resp) - 2, nil
 }
 
 // benchThroughPCSC serves the card and a bare responder into two readers of
@@ -81,28 +81,34 @@ func benchThroughPCSC(ctx context.Context, profile string, duration time.Duratio
 	if err := os.Setenv(readers.EnvSocket, st.Socket()); err != nil {
 		return nil, 0, err
 	}
-	service := pcsc.New()
-	var lines []measure
-	for i, name := range []string{"pcscd + vpcd, simulated card", "pcscd + vpcd, bare responder"} {
-		m, err := benchReader(ctx, service, st.Readers()[i].Name, duration)
-		if err != nil {
-			return lines, 0, err
-		}
-		m.Name = name
-		lines = append(lines, m)
-	}
-	return lines, lines[0].PerSecond / lines[1].PerSecond, nil
+	return benchSideBySide(ctx, st.Readers(), duration)
 }
 
-func benchReader(ctx context.Context, service *pcsc.Service, reader string, duration time.Duration) (measure, error) {
-	ch, err := service.Open(ctx, reader, pcsc.Options{})
-	if err != nil {
-		return measure{}, err
+// rounds is how often the two readers take turns, so that what else the machine
+// does weighs on both.
+const rounds = 20
+
+func benchSideBySide(ctx context.Context, virtual []stack.Reader, duration time.Duration) ([]measure, float64, error) {
+	service := pcsc.New()
+	meters := []*meter{newMeter("pcscd + vpcd, simulated card"), newMeter("pcscd + vpcd, bare responder")}
+	once := make([]func() error, len(meters))
+	for i := range meters {
+		ch, err := service.Open(ctx, virtual[i].Name, pcsc.Options{})
+		if err != nil {
+			return nil, 0, err
+		}
+		defer ch.Close()
+		if once[i], _, err = readBinary(ctx, ch); err != nil {
+			return nil, 0, err
+		}
 	}
-	defer ch.Close()
-	if err := ch.Begin(ctx); err != nil {
-		return measure{}, err
+	for range rounds {
+		for i, m := range meters {
+			if err := m.round(duration/rounds, once[i]); err != nil {
+				return nil, 0, err
+			}
+		}
 	}
-	m, err := benchReadBinary(ctx, ch, duration)
-	return m, errors.Join(err, ch.End(ctx))
+	lines := []measure{meters[0].result(), meters[1].result()}
+	return lines, lines[0].PerSecond / lines[1].PerSecond, nil
 }
