@@ -21,6 +21,7 @@ const (
 	effectNone    effect = "none"
 	effectPIN     effect = "pin"     // spends a try, blocks or changes a code
 	effectWrite   effect = "write"   // writes a file
+	effectSign    effect = "sign"    // uses a private key
 	effectReset   effect = "reset"   // resets or powers the card off
 	effectRemoval effect = "removal" // pulls the card out
 )
@@ -30,6 +31,7 @@ const (
 // nothing allows these.
 var permissions = map[effect][]harness.Permission{
 	effectWrite: {harness.AllowPIN, harness.AllowUpdate},
+	effectSign:  {harness.AllowPIN, harness.AllowSign},
 	effectReset: {harness.AllowPIN, harness.AllowReset},
 }
 
@@ -93,6 +95,8 @@ func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 		w.note(effectPIN)
 	case apdu.INSUpdateBinary:
 		w.note(effectWrite)
+	case apdu.INSManageSecurity, apdu.INSPerformSecurity, apdu.INSInternalAuth:
+		w.note(effectSign)
 	}
 	return out, err
 }

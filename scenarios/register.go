@@ -30,6 +30,11 @@ func register(ctx context.Context, o Options) error {
 			b.accessSpecs(s)
 		}
 	})
+	Describe("keys", func() {
+		for _, s := range b.keySubjects() {
+			b.keySpecs(s)
+		}
+	})
 	if !b.whole {
 		return nil
 	}

@@ -1,0 +1,142 @@
+package scenarios
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/simulator/pki"
+)
+
+// keySubjects are the cards whose keys are used: those of the access specs.
+func (b *bench) keySubjects() []subject { return b.accessSubjects() }
+
+// keySpecs use the keys of a card, through it: a private key never leaves it.
+func (b *bench) keySpecs(s subject) {
+	Context(s.name, func() {
+		b.it("signs with the keys that its certificates name", s, []effect{effectSign}, func(s *session) {
+			s.login()
+			for _, kind := range s.keys() {
+				s.signs(kind)
+			}
+		})
+		if s.face != card.FaceCPS3Contactless {
+			b.it("signs nothing before the PIN", s, []effect{effectReset, effectSign}, func(s *session) {
+				s.fresh()
+				for _, kind := range s.keys() {
+					_, err := s.signer(kind).Sign(rand.Reader, digest(), crypto.SHA256)
+					Expect(errors.Is(err, apdu.ErrSecurityStatus)).To(BeTrue(), "%s: %v", kind, err)
+				}
+			})
+		}
+		b.it("logs in on a server that trusts the TEST authority", s, []effect{effectSign}, func(s *session) {
+			s.login()
+			signer := s.signer(s.keys()[0])
+			name, version := s.handshake(signer)
+			Expect(name).To(Equal(signer.Certificate().Subject.CommonName))
+			want := uint16(tls.VersionTLS12)
+			if card.FaceOf(s.ch.ATR()) == card.FaceCPS4 {
+				want = tls.VersionTLS13 // which needs PSS; the keys of a CPS3 do PKCS#1 v1.5 only
+			}
+			Expect(version).To(Equal(want))
+		})
+	})
+}
+
+func digest() []byte {
+	sum := sha256.Sum256([]byte("cpslab"))
+	return sum[:]
+}
+
+// keys returns the kinds of keys that the face has, first the one that logs in.
+func (s *session) keys() []card.CertificateKind {
+	if card.FaceOf(s.ch.ATR()) == card.FaceCPS3Contactless {
+		return []card.CertificateKind{card.CertificateTechnical}
+	}
+	return []card.CertificateKind{card.CertificateAuthentication, card.CertificateSignature}
+}
+
+// login presents the PIN where the face has one. A card that is no health
+// professional's, or that a PIN must not be presented to, skips the spec.
+func (s *session) login() {
+	GinkgoHelper()
+	contents := s.readPublic()
+	switch {
+	case contents.Face == card.FaceUnknown || contents.Serial.Value.Issuer != card.IssuerANS:
+		Skip("not a health professional's card of a known make")
+	case contents.Face == card.FaceCPS3Contactless:
+		return
+	case contents.PIN.Left < harness.MinTries:
+		Skip("too few tries left to present a PIN")
+	}
+	Expect(s.pin()).NotTo(BeNil(), "no PIN may be presented to this card")
+	Expect(harness.Login(s.ctx, s.ch, s.pin())).To(Succeed())
+}
+
+func (s *session) signer(kind card.CertificateKind) *harness.Signer {
+	GinkgoHelper()
+	signer, err := harness.NewSigner(s.ctx, s.ch, kind, harness.SignerOptions{})
+	Expect(err).NotTo(HaveOccurred())
+	return signer
+}
+
+// signs makes one signature and verifies it with the certificate.
+func (s *session) signs(kind card.CertificateKind) {
+	GinkgoHelper()
+	signer := s.signer(kind)
+	signature, err := signer.Sign(rand.Reader, digest(), crypto.SHA256)
+	Expect(err).NotTo(HaveOccurred(), string(kind))
+	key, ok := signer.Certificate().PublicKey.(*rsa.PublicKey)
+	Expect(ok).To(BeTrue(), "an RSA key")
+	Expect(rsa.VerifyPKCS1v15(key, crypto.SHA256, digest(), signature)).To(Succeed(), string(kind))
+}
+
+// handshake opens one connection to a server of this process with the key of
+// the card, and returns the name the server saw and the version of TLS.
+func (s *session) handshake(signer *harness.Signer) (name string, version uint16) {
+	GinkgoHelper()
+	authority, err := pki.Test()
+	Expect(err).NotTo(HaveOccurred())
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.TLS.PeerCertificates[0].Subject.CommonName)
+	}))
+	server.Config.ErrorLog = log.New(GinkgoWriter, "", 0)
+	server.TLS = &tls.Config{
+		ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: authority.Pool(), MinVersion: tls.VersionTLS12,
+		Time: s.b.now,
+	}
+	if card.FaceOf(s.ch.ATR()) != card.FaceCPS4 {
+		server.TLS.MaxVersion = tls.VersionTLS12
+	}
+	server.StartTLS()
+	defer server.Close()
+
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{
+		RootCAs: roots, MinVersion: tls.VersionTLS12,
+		Certificates: []tls.Certificate{signer.TLSCertificate(authority.Issuing())},
+	}}}
+	request, err := http.NewRequestWithContext(s.ctx, http.MethodGet, server.URL, nil)
+	Expect(err).NotTo(HaveOccurred())
+	response, err := client.Do(request)
+	Expect(err).NotTo(HaveOccurred())
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	Expect(err).NotTo(HaveOccurred())
+	return string(body), response.TLS.Version
+}
