@@ -25,7 +25,7 @@ export PATH := $(PARTS)/usr/bin:$(PARTS)/usr/sbin:$(PATH)
 endif
 
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
-TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc)
+TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
 .PHONY: all demo test lint bench fuzz cover clean deps build
 
@@ -61,7 +61,7 @@ lint:
 	@test -x .cache/bin/golangci-lint-$(GOLANGCI_VERSION) || { echo "lint: building golangci-lint $(GOLANGCI_VERSION)"; \
 		GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION) && \
 		mv .cache/bin/golangci-lint .cache/bin/golangci-lint-$(GOLANGCI_VERSION); }
-	.cache/bin/golangci-lint-$(GOLANGCI_VERSION) run $(if $(TAGS),--build-tags pcsc) ./...
+	.cache/bin/golangci-lint-$(GOLANGCI_VERSION) run $(if $(TAGS),--build-tags pcsc,pkcs11) ./...
 
 bench: deps
 	@$(MAKE) --no-print-directory bench-run

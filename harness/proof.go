@@ -8,7 +8,33 @@ import (
 	"errors"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
 )
+
+// Proof makes the proof of the authentication key for the diagnosis, with the
+// certificate that a reading found. It is not made, and no key used, without a
+// certificate or before the PIN. On a real card the guard refuses it without
+// [AllowSign].
+func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) diagnosis.KeyProof {
+	if !contents.Protected() {
+		return diagnosis.ProofNotMade
+	}
+	for i := range contents.Certificates {
+		c := &contents.Certificates[i]
+		if c.Kind != card.CertificateAuthentication || c.State != card.Present {
+			continue
+		}
+		switch proven, err := ProveKey(ctx, ch, c.Raw); {
+		case err != nil:
+			return diagnosis.ProofNotMade
+		case proven:
+			return diagnosis.ProofVerified
+		default:
+			return diagnosis.ProofWrong
+		}
+	}
+	return diagnosis.ProofNotMade
+}
 
 // ProveKey has the authentication key sign a random value and tells whether the
 // signature verifies with a certificate, given as the Raw of its object: what

@@ -240,10 +240,10 @@ func TestCertificateDates(t *testing.T) {
 	}
 }
 
-// TestCertificateProfiles holds what the profiles of the gallery-to-be promise.
+// TestCertificateProfiles holds what the presets with odd certificates promise.
 func TestCertificateProfiles(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/profiles/certificates/*.yaml")
+	files, err := filepath.Glob("presets/cps3-cert-*.yaml")
 	if err != nil || len(files) != 3 {
 		t.Fatalf("%v, %v", files, err)
 	}

@@ -67,19 +67,6 @@ func TestSchemaOnProfiles(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, name := range []string{"cps3-cert-expired", "cps3-cert-other-card", "cps3-cert-unknown-issuer"} {
-		src, err := readProfileFile(filepath.Join("testdata/profiles/certificates", name+".yaml"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		root, err := parseYAML(name, src)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := resolved.Validate(asJSON(root)); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
 	for _, name := range []string{"unknown-key", "unknown-key-in-list", "real-category", "bad-face", "bad-language", "no-mode", "activity-number-range", "billing-no-link", "pin-too-short", "expect-rule", "actua-word", "bad-date-unit", "certificate-key", "certificate-kind", "certificate-issuer", "certificate-date"} {
 		src := readVector(t, name)
 		root, err := parseYAML(name, src)

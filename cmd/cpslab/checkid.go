@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,31 +14,113 @@ import (
 
 func (a *app) checkIDCommand() *cobra.Command {
 	var test bool
+	var file string
 	cmd := &cobra.Command{
-		Use:   "check-id " + a.t("GENRE VALEUR", "KIND VALUE"),
+		Use:   "check-id " + a.t("GENRE [VALEUR]", "KIND [VALUE]"),
 		Short: a.t("Vérifier un identifiant : forme, clé, ce qui cloche", "Check an identifier: form, key, what is wrong"),
 		Long: a.t("Genres : ", "Kinds: ") + strings.Join(card.IdentifierKinds(), ", ") + ".\n" +
-			a.t("Code de retour 0 : valable, 1 : non.", "Exit code 0: valid, 1: not."),
-		Example: "  cpslab check-id rpps 10000668540\n  cpslab check-id finess 921234567",
-		Args:    cobra.ExactArgs(2),
+			a.t("Avec --file, un identifiant par ligne (« - » : l'entrée standard) ; une ligne par erreur.\nCode de retour 0 : valable, 1 : non.",
+				"With --file, one identifier a line (“-”: standard input); one line for each error.\nExit code 0: valid, 1: not."),
+		Example: "  cpslab check-id rpps 10000668540\n  cpslab check-id finess 921234567\n  cpslab check-id am --file numbers.txt",
+		Args:    cobra.RangeArgs(1, 2),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return card.IdentifierKinds(), cobra.ShellCompDirectiveNoFileComp
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return a.checkID(args[0], args[1], test) },
+		RunE: func(_ *cobra.Command, args []string) error {
+			switch {
+			case file != "" && len(args) == 1:
+				return a.checkIDs(args[0], file, test)
+			case file == "" && len(args) == 2:
+				return a.checkID(args[0], args[1], test)
+			default:
+				return usage("%s", a.t("cpslab check-id rpps 10000668540, ou --file", "cpslab check-id rpps 10000668540, or --file"), a.t("une valeur, ou --file", "one value, or --file"))
+			}
+		},
 	}
+	cmd.Flags().StringVar(&file, "file", "", a.t("fichier d'identifiants, un par ligne", "file of identifiers, one a line"))
 	cmd.Flags().BoolVar(&test, "test", false, a.t("identifiant d'une carte de test : le département 99 est admis", "identifier of a TEST card: département 99 is allowed"))
 	return cmd
 }
 
-func (a *app) checkID(kind, value string, test bool) error {
+// identifier checks one value; the error is one of use.
+func (a *app) identifier(kind, value string, test bool) (card.Report, error) {
 	r, err := card.CheckIdentifier(strings.ToLower(kind), value, card.IdentifierOptions{Test: test})
 	var unknown *card.KindError
 	if errors.As(err, &unknown) {
-		return usage(a.t("genre d'identifiant inconnu : %q", "unknown kind of identifier: %q"),
+		return r, usage(a.t("genre d'identifiant inconnu : %q", "unknown kind of identifier: %q"),
 			a.t("un de : ", "one of: ")+strings.Join(card.IdentifierKinds(), ", "), unknown.Kind)
+	}
+	return r, err
+}
+
+// checkIDs checks a file, "-" for standard input: a line of output for each
+// fault, and a count.
+func (a *app) checkIDs(kind, file string, test bool) error {
+	if _, err := a.identifier(kind, "", test); err != nil {
+		return err
+	}
+	in := a.in
+	if file != "-" {
+		f, err := os.Open(file)
+		if err != nil {
+			return usage("--file: %v", a.t("un fichier d'un identifiant par ligne", "a file of one identifier a line"), err)
+		}
+		defer f.Close()
+		in = f
+	}
+	type wrong struct {
+		Line  int    `json:"line"`
+		Value string `json:"value"`
+		Fault string `json:"fault"`
+	}
+	list, total, bad := []wrong{}, 0, 0
+	lines := bufio.NewScanner(in)
+	for n := 1; lines.Scan(); n++ {
+		value := strings.TrimSpace(lines.Text())
+		if value == "" || value[0] == '#' {
+			continue
+		}
+		total++
+		r, err := a.identifier(kind, value, test)
+		if err != nil {
+			return err
+		}
+		if !r.Valid() {
+			bad++
+		}
+		for _, f := range r.Faults {
+			list = append(list, wrong{n, r.Value, f.Text(a.lang)})
+			if !a.json() {
+				fmt.Fprintf(a.out, "%s:%d: %s: %s\n", file, n, r.Value, f.Text(a.lang))
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return usage("%s: %v", a.t("des lignes de texte", "lines of text"), file, err)
+	}
+	if bad > 0 {
+		a.code = exitBlocked
+	}
+	if a.json() {
+		return a.writeJSON(struct {
+			Schema int     `json:"schema"`
+			Kind   string  `json:"kind"`
+			Total  int     `json:"total"`
+			Wrong  int     `json:"wrong"`
+			Faults []wrong `json:"faults"`
+		}{1, kind, total, bad, list})
+	}
+	fmt.Fprintf(a.out, a.t("%d identifiants, %d incorrects\n", "%d identifiers, %d wrong\n"), total, bad)
+	return nil
+}
+
+func (a *app) checkID(kind, value string, test bool) error {
+	r, err := a.identifier(kind, value, test)
+	if err != nil {
+		return err
 	}
 	if !r.Valid() {
 		a.code = exitBlocked

@@ -21,6 +21,7 @@ type diagnoseFlags struct {
 	readerFlags
 	factFlags
 	explain      bool
+	workstation  bool
 	showIdentity bool
 }
 
@@ -53,6 +54,7 @@ and never with fewer than two tries left.`),
 	a.addReaderFlags(cmd, &f.readerFlags)
 	a.addFactFlags(cmd, &f.factFlags)
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
+	cmd.Flags().BoolVar(&f.workstation, "workstation", false, a.t("tenir compte aussi du poste (cpslab doctor)", "look at the workstation too (cpslab doctor)"))
 	cmd.Flags().BoolVar(&f.showIdentity, "show-identity", false, a.t("ne pas masquer l'identité d'une vraie carte", "do not mask the identity on a real card"))
 	return cmd
 }
@@ -77,7 +79,16 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
+	revoked, err := f.revocation()
+	if err != nil {
+		return err
+	}
 	in, err := a.examine(ctx, set, address, facts)
+	in.Revocation = revoked
+	if f.workstation {
+		ws := workstationInput(a.lookAround(ctx, false))
+		in.Workstation = ws.Workstation
+	}
 	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return err
 	}
@@ -98,8 +109,7 @@ func (a *app) examine(ctx context.Context, set *readers.Set, address string, fac
 	if err != nil {
 		return harness.Input(address, nil, err, facts), err
 	}
-	contents, err := c.Read(ctx)
-	in := harness.Input(c.Reader, contents, err, facts)
+	in, err := c.Examine(ctx, facts)
 	if closeErr := c.Close(); err == nil && closeErr != nil && !errors.Is(closeErr, card.ErrRemoved) {
 		return in, closeErr
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
@@ -79,9 +80,13 @@ func badInput(err error) bool {
 		perm    *harness.PermissionError
 		stackFd *readers.StackFileError
 		missing *stack.MissingError
+		fact    *diagnosis.FactError
+		revoked *harness.RevocationError
+		state   *simulator.StateError
 	)
 	return errors.As(err, &profile) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
 		errors.As(err, &pin) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
+		errors.As(err, &fact) || errors.As(err, &revoked) || errors.As(err, &state) ||
 		errors.Is(err, pcsc.ErrNotBuilt)
 }
 

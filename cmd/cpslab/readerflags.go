@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -102,6 +103,9 @@ type factFlags struct {
 	env, use string
 	activity int
 	received bool
+	facts    []string
+	file     string
+	crl      string
 }
 
 func (a *app) addFactFlags(cmd *cobra.Command, f *factFlags) {
@@ -110,6 +114,10 @@ func (a *app) addFactFlags(cmd *cobra.Command, f *factFlags) {
 	fl.StringVar(&f.env, "env", "", a.t("environnement déclaré : test ou real", "declared environment: test or real"))
 	fl.StringVar(&f.use, "use", "billing", a.t("usage voulu : billing ou auth", "intended use: billing or auth"))
 	fl.IntVar(&f.activity, "activity", 0, a.t("ne juger que l'activité de ce numéro", "judge the activity of this number only"))
+	fl.StringArrayVar(&f.facts, "fact", nil, a.t("fait déclaré, clé=valeur ; « cpslab rules --facts » liste les clés", "declared fact, key=value; “cpslab rules --facts” lists the keys"))
+	fl.StringVar(&f.file, "facts-file", "", a.t("fichier de faits, une ligne clé=valeur chacun", "file of facts, one key=value a line"))
+	fl.StringVar(&f.crl, "revocation", "", a.t("liste de révocation : CRL, ou numéros de série", "revocation list: a CRL, or serial numbers"))
+	_ = cmd.RegisterFlagCompletionFunc("fact", completeFact)
 	fl.BoolVar(&f.received, "new-card-received", false, a.t("la carte de remplacement est arrivée", "the replacement card has arrived"))
 	_ = cmd.RegisterFlagCompletionFunc("env", fixed("test", "real"))
 	_ = cmd.RegisterFlagCompletionFunc("use", fixed("billing", "auth"))
@@ -125,5 +133,43 @@ func (a *app) facts(f factFlags) (diagnosis.Facts, error) {
 	case f.activity < 0 || f.activity > 16:
 		return facts, usage("--activity %d", a.t("de 1 à 16", "1 to 16"), f.activity)
 	}
-	return facts, nil
+	facts, err := a.declared(facts, f)
+	return facts, err
+}
+
+// declared adds the facts of a file, then those of the command line, which win.
+func (a *app) declared(facts diagnosis.Facts, f factFlags) (diagnosis.Facts, error) {
+	if f.file != "" {
+		file, err := os.Open(f.file)
+		if err != nil {
+			return facts, usage("--facts-file: %v", a.t("un fichier de lignes clé=valeur", "a file of lines key=value"), err)
+		}
+		defer file.Close()
+		if facts, err = facts.DeclareFile(f.file, file); err != nil {
+			return facts, err
+		}
+	}
+	return facts.Declare(f.facts...)
+}
+
+// revocation reads the list that --revocation names.
+func (f factFlags) revocation() (*diagnosis.Revocation, error) {
+	if f.crl == "" {
+		return nil, nil
+	}
+	return harness.LoadRevocation(f.crl)
+}
+
+// completeFact completes "key=" and the values of a choice.
+func completeFact(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, k := range diagnosis.FactKeys() {
+		out = append(out, k.Name+"=")
+		if strings.HasPrefix(typed, k.Name+"=") {
+			for _, v := range k.Values {
+				out = append(out, k.Name+"="+v)
+			}
+		}
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }

@@ -10,16 +10,17 @@ import (
 )
 
 func (a *app) rulesCommand() *cobra.Command {
-	return &cobra.Command{
+	var coverage, facts bool
+	cmd := &cobra.Command{
 		Use:   "rules [" + a.t("RÈGLE", "RULE") + "]",
-		Short: a.t("Lister les règles jugées, ou expliquer l'une d'elles", "List the rules that are judged, or explain one"),
+		Short: a.t("Lister les règles du catalogue, ou en expliquer une", "List the rules of the catalogue, or explain one"),
 		Long: a.t(`Liste les règles dans l'ordre où elles sont jugées. Une règle FIELD vient d'un
 document de terrain, PUBLIC d'une source publique, DERIVED de ce projet : elle n'est
 alors pas officielle.`,
 			`Lists the rules in the order in which they are judged. A FIELD rule comes from a
 field document, a PUBLIC one from a public source, a DERIVED one from this project:
 it is not official then.`),
-		Example: "  cpslab rules\n  cpslab rules CPS-DAM-001",
+		Example: "  cpslab rules\n  cpslab rules CPS-DAM-001\n  cpslab rules --coverage\n  cpslab rules --facts",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var ids []string
@@ -29,12 +30,21 @@ it is not official then.`),
 			return ids, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 1 {
+			switch {
+			case coverage:
+				return a.ruleCoverage()
+			case facts:
+				return a.factList()
+			case len(args) == 1:
 				return a.ruleOne(args[0])
+			default:
+				return a.ruleList()
 			}
-			return a.ruleList()
 		},
 	}
+	cmd.Flags().BoolVar(&coverage, "coverage", false, a.t("par famille : ce qui est jugé, par quoi, et ce qui ne peut pas l'être", "per family: what is judged, from what, and what cannot be"))
+	cmd.Flags().BoolVar(&facts, "facts", false, a.t("les faits que l'on peut déclarer avec --fact", "the facts that can be declared with --fact"))
+	return cmd
 }
 
 // ruleJSON is a rule in the output contract.
@@ -42,6 +52,8 @@ type ruleJSON struct {
 	ID       string   `json:"id"`
 	Mark     string   `json:"mark"`
 	Severity string   `json:"severity"`
+	How      string   `json:"how"` // card, fact, workstation, guard or not-knowable
+	Why      string   `json:"why,omitempty"`
 	Title    string   `json:"title"`
 	Text     string   `json:"text"`
 	Cause    string   `json:"cause"`
@@ -53,7 +65,7 @@ type ruleJSON struct {
 
 func (a *app) ruleJSON(r *diagnosis.Rule) ruleJSON {
 	out := ruleJSON{
-		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity.String(),
+		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity.String(), How: string(r.How), Why: r.Why.In(a.lang),
 		Title: r.Title.In(a.lang), Text: r.Pattern(a.lang), Cause: r.Cause.In(a.lang), Remedy: r.Remedy.In(a.lang),
 		Contacts: []string{}, Sources: []string{}, Inputs: append([]string{}, r.Inputs...),
 	}
@@ -105,6 +117,8 @@ func (a *app) ruleOne(id string) error {
 		{a.t("Appeler", "Call"), strings.Join(j.Contacts, ", ")},
 		{a.t("Sources", "Sources"), strings.Join(j.Sources, " ; ")},
 		{a.t("Données", "Inputs"), strings.Join(j.Inputs, ", ")},
+		{a.t("Jugée", "Judged"), a.how(r.How)},
+		{a.t("Raison", "Reason"), j.Why},
 	} {
 		if part[1] != "" {
 			fmt.Fprintf(a.out, "%-9s %s\n", part[0], part[1])

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/harness/workstation"
 )
 
 // version is set by the linker for a release.
@@ -27,11 +28,12 @@ func (a *app) versionCommand() *cobra.Command {
 				Go      string `json:"go"`
 				System  string `json:"system"`
 				PCSC    bool   `json:"pcsc"`
-			}{1, version, commit(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, pcsc.Available}
+				PKCS11  bool   `json:"pkcs11"`
+			}{1, version, commit(), runtime.Version(), runtime.GOOS + "/" + runtime.GOARCH, pcsc.Available, workstation.ModulesAvailable}
 			if a.json() {
 				return a.writeJSON(v)
 			}
-			fmt.Fprintf(a.out, "cpslab %s\n%s, %s\npcsc: %s\n", v.Version, v.Go, v.System, yesNo(v.PCSC))
+			fmt.Fprintf(a.out, "cpslab %s\n%s, %s\npcsc: %s\npkcs11: %s\n", v.Version, v.Go, v.System, yesNo(v.PCSC), yesNo(v.PKCS11))
 			return nil
 		},
 	}

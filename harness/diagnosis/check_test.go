@@ -13,9 +13,7 @@ import (
 func TestWhole(t *testing.T) {
 	t.Parallel()
 	removedMidway := func(in *Input) { reader(ReaderRemoved)(in); noPIN(in) }
-	two := acts(activity(1, 1), activity(2, 2))
 	good, bare := situation(1, 1, "991026014", 0x11), situation(2, 2, "", 0)
-	selected := func(n int) func(*Input) { return func(in *Input) { in.Facts.Activity = n } }
 	expired := dates(day(2022, 1, 2), day(2025, 1, 31))
 	for _, v := range []struct {
 		name    string
@@ -26,10 +24,10 @@ func TestWhole(t *testing.T) {
 		{"healthy", healthy(), VerdictOK, nil},
 		{"healthy V4", with(v4), VerdictOK, nil},
 		{"healthy, no PIN", with(noPIN), VerdictOK, nil},
-		{"company card of the field screen", with(billed(card.Billing{
+		{"company card of the field screen", with(func(in *Input) { in.Card.Activities[0].Value.Sector = "SA42" }, billed(card.Billing{
 			Rank: 1, Link: 1, ID: "1992600015", Speciality: "99", Convention: "9", Zone: "99", Mileage: "9",
 			Agreements: [3]string{"99", "99", "99"}, Rights: 0x11,
-		})), VerdictOK, []string{"CPS-BILL-004 INFO #1", "CPS-CONV-006 INFO #1"}},
+		})), VerdictOK, []string{"CPS-BILL-004 INFO #1", "CPS-BILL-007 INFO #1", "CPS-CONV-006 INFO #1"}},
 
 		// suppression
 		{
@@ -135,13 +133,19 @@ func TestWhole(t *testing.T) {
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	protected := map[string]string{
-		"CPS-ID-006": "billing[]", "CPS-ID-008": "billing[]", "CPS-ID-010": "activities[]",
+		"CPS-ID-006": "billing[]", "CPS-ID-007": "billing[]", "CPS-ID-008": "billing[]", "CPS-ID-009": "billing[]",
+		"CPS-ID-010": "activities[]", "CPS-ID-011": "activities[]", "CPS-ID-017": "activities[]",
 		"CPS-TYPE-002": "billing[]", "CPS-TYPE-003": "billing[]", "CPS-TYPE-004": "billing[]",
-		"CPS-ACT-001": "activities[]", "CPS-ACT-003": "activities[]", "CPS-ACT-005": "activities[]",
+		"CPS-ACT-001": "activities[]", "CPS-ACT-003": "activities[]", "CPS-ACT-004": "activities[]", "CPS-ACT-005": "activities[]", "CPS-ACT-010": "billing[]",
 		"CPS-DAM-001": "billing[]", "CPS-DAM-006": "billing[]",
-		"CPS-BILL-001": "billing[]", "CPS-BILL-004": "billing[]", "CPS-CONV-006": "billing[]",
-		"CPS-SIGN-001": "billing[]", "CPS-SIGN-002": "billing[]", "CPS-SIGN-003": "billing[]", "CPS-SIGN-004": "billing[]",
+		"CPS-BILL-001": "billing[]", "CPS-BILL-004": "billing[]", "CPS-BILL-006": "billing[]", "CPS-BILL-007": "billing[]",
+		"CPS-CONV-001": "billing[]", "CPS-CONV-002": "billing[]", "CPS-CONV-003": "billing[]", "CPS-CONV-004": "billing[]", "CPS-CONV-005": "billing[]",
+		"CPS-CONV-006": "billing[]", "CPS-CONV-007": "billing[]", "CPS-CONV-008": "billing[]", "CPS-CONV-009": "billing[]", "CPS-CONV-010": "billing[]",
+		"CPS-CONV-011": "billing[]", "CPS-CONV-012": "billing[]", "CPS-CONV-013": "billing[]",
+		"CPS-SIGN-001": "billing[]", "CPS-SIGN-002": "billing[]", "CPS-SIGN-003": "billing[]", "CPS-SIGN-004": "billing[]", "CPS-SIGN-007": "billing[]",
 	}
+	// Behind the PIN, but not in the billing object.
+	activityRules := []string{"CPS-ID-010", "CPS-ID-011", "CPS-ID-017", "CPS-ACT-001", "CPS-ACT-003", "CPS-ACT-004", "CPS-ACT-005"}
 	plus := func(m map[string]string, more map[string]string, less ...string) map[string]string {
 		out := map[string]string{}
 		for k, v := range m {
@@ -155,7 +159,7 @@ func TestUnknown(t *testing.T) {
 		}
 		return out
 	}
-	withheld := []string{"CPS-TYPE-002", "CPS-TYPE-003", "CPS-TYPE-004", "CPS-DAM-001", "CPS-BILL-001", "CPS-SIGN-001", "CPS-SIGN-002", "CPS-SIGN-003", "CPS-SIGN-004"}
+	withheld := []string{"CPS-TYPE-002", "CPS-TYPE-003", "CPS-TYPE-004", "CPS-DAM-001", "CPS-BILL-001", "CPS-SIGN-001", "CPS-SIGN-002", "CPS-SIGN-003", "CPS-SIGN-004", "CPS-SIGN-007", "CPS-ACT-010"}
 	for _, v := range []struct {
 		name string
 		in   *Input
@@ -167,7 +171,7 @@ func TestUnknown(t *testing.T) {
 		{"before the PIN, auth", with(noPIN, auth), noon, plus(protected, nil, withheld...)},
 		{
 			"before the PIN, an activity declared", with(noPIN, func(in *Input) { in.Facts.Activity = 1 }), noon,
-			plus(protected, map[string]string{"CPS-DAM-007": "billing[]"}),
+			plus(protected, map[string]string{"CPS-DAM-007": "billing[]", "CPS-ACT-006": "billing[]"}),
 		},
 		{"a blocked PIN does not silence them", with(noPIN, func(in *Input) { in.Card.PIN.Left = 0 }), noon, protected},
 		{"counters unread", with(func(in *Input) {
@@ -175,19 +179,19 @@ func TestUnknown(t *testing.T) {
 		}), noon, map[string]string{"CPS-PIN-002": "pin.triesLeft", "CPS-PIN-005": "puk.triesLeft"}},
 		{"identity card unread", with(func(in *Input) { in.Card.ID = card.Object[card.IDCard]{} }), noon, map[string]string{
 			"CPS-TYPE-001": "card.category", "CPS-VAL-001": "card.expiryDate",
-			"CPS-VAL-002": "card.issueDate", "CPS-VAL-003": "card.issueDate",
+			"CPS-VAL-002": "card.issueDate", "CPS-VAL-003": "card.issueDate", "CPS-VAL-004": "card.issueDate",
+			"CPS-VAL-008": "card.expiryDate", "CPS-CERT-003": "card.expiryDate",
 			"CPS-VAL-005": "card.expiryDate", "CPS-VAL-006": "card.expiryDate", "CPS-VAL-007": "card.expiryDate",
 			"CPS-VAL-009": "card.issueDate", "CPS-ID-008": "card.category", "CPS-ID-010": "card.category",
 		}},
 		{"an activity listed but not read", with(
 			acts(activity(1, 1), card.NumberedActivity{Number: 2}),
 			billed(situation(1, 1, "991026014", 0x11), situation(2, 2, "994026029", 0x11)),
-		), noon, map[string]string{"CPS-ID-010": "activities[]", "CPS-DAM-006": "activities[]"}},
-		{"damaged billing object", with(billingState(card.Malformed)), noon, map[string]string{
-			"CPS-ID-006": "billing[]", "CPS-ID-008": "billing[]",
-			"CPS-TYPE-002": "billing[]", "CPS-TYPE-003": "billing[]", "CPS-TYPE-004": "billing[]",
-			"CPS-DAM-001": "billing[]", "CPS-DAM-006": "billing[]", "CPS-BILL-001": "billing[]", "CPS-BILL-004": "billing[]",
-			"CPS-CONV-006": "billing[]", "CPS-SIGN-001": "billing[]", "CPS-SIGN-002": "billing[]", "CPS-SIGN-003": "billing[]",
+		), noon, map[string]string{"CPS-ID-010": "activities[]", "CPS-ID-011": "activities[]", "CPS-ID-017": "activities[]", "CPS-DAM-006": "activities[]"}},
+		{"damaged billing object", with(billingState(card.Malformed)), noon, plus(protected, nil, append(activityRules, "CPS-SIGN-004")...)},
+		{"certificates not asked for", with(func(in *Input) { in.Card.Certificates = nil }), noon, map[string]string{
+			"CPS-CERT-001": "certs[]", "CPS-CERT-002": "certs[]", "CPS-CERT-003": "certs[]", "CPS-CERT-004": "certs[]", "CPS-CERT-005": "certs[]",
+			"CPS-CERT-006": "certs[]", "CPS-CERT-009": "certs[]", "CPS-SIGN-007": "certs[]",
 		}},
 	} {
 		t.Run(v.name, func(t *testing.T) {
@@ -199,7 +203,8 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// Without a card, every rule that is not about the reader misses it.
+// Without a card, every rule is unknown that is not about the reader: what the
+// card would tell misses it, the others wait for their fact.
 func TestNoCard(t *testing.T) {
 	t.Parallel()
 	r := Check(with(reader(ReaderNone)), noon)
@@ -208,15 +213,19 @@ func TestNoCard(t *testing.T) {
 	}
 	unknown := missing(r)
 	for _, rule := range Rules() {
-		switch rule.ID {
-		case "CPS-RDR-001", "CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008", "CPS-DAM-007":
-			if m, ok := unknown[rule.ID]; ok {
-				t.Errorf("%s unknown for want of %s", rule.ID, m)
+		got, listed := unknown[rule.ID]
+		switch {
+		case rule.ID == "CPS-RDR-001", rule.ID == "CPS-RDR-003", rule.ID == "CPS-RDR-004", rule.ID == "CPS-RDR-008",
+			rule.ID == "CPS-DAM-007", rule.ID == "CPS-WS-001", rule.How == AsGuard:
+			if listed {
+				t.Errorf("%s unknown for want of %s", rule.ID, got)
 			}
-		default:
-			if unknown[rule.ID] != "card" {
-				t.Errorf("%s: missing %q, want card", rule.ID, unknown[rule.ID])
+		case rule.Needs != "":
+			if waits(r, rule.ID) != rule.Needs {
+				t.Errorf("%s waits for %q, want %s", rule.ID, waits(r, rule.ID), rule.Needs)
 			}
+		case got != "card":
+			t.Errorf("%s: missing %q, want card", rule.ID, got)
 		}
 	}
 }
@@ -233,6 +242,9 @@ func TestOrder(t *testing.T) {
 		for _, u := range Check(in, noon).Unknown {
 			if place[u.Rule] <= last {
 				t.Errorf("%s out of order, or listed twice", u.Rule.ID)
+			}
+			if u.Missing == "" {
+				t.Errorf("%s is unknown for want of nothing", u.Rule.ID)
 			}
 			last = place[u.Rule]
 		}

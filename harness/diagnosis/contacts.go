@@ -13,6 +13,8 @@ const (
 	ContactEmployer ContactID = "C-EMPLOYEUR"
 	ContactVendor   ContactID = "C-EDITEUR"
 	ContactIT       ContactID = "C-IT"
+	ContactAMTech   ContactID = "C-AM-TECH"
+	ContactPractice ContactID = "C-CABINET"
 )
 
 // Contact is somebody to call, with the date at which the number was last seen
@@ -70,6 +72,16 @@ var contacts = [...]Contact{
 	{
 		ID:  ContactIT,
 		Who: Text{"personne qui entretient le poste de travail", "whoever maintains the computer"},
+	},
+	{
+		ID:   ContactAMTech,
+		Who:  Text{"assistance des téléservices de l'Assurance Maladie", "support of the Assurance Maladie's online services"},
+		When: Text{"numéro non trouvé dans les sources", "number not found in the sources"},
+	},
+	{
+		ID:   ContactPractice,
+		Who:  Text{"cabinet ou établissement du prescripteur", "practice or establishment of the prescriber"},
+		When: Text{"coordonnées sur l'ordonnance", "address on the prescription"},
 	},
 }
 

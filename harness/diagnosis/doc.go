@@ -15,11 +15,12 @@
 //
 // # How a card is judged
 //
-// [Rules] gives the rules in the order in which they are judged: reader and
-// recognition of the card, issuer and type, codes, validity, contents, signing
-// rights. A blocking finding of one step hides the findings of later steps,
-// except those on validity; a block lowered to WARNING hides nothing.
-// Identifier rules, which warn at most, are judged first among the contents.
+// [Rules] gives the rules in the order in which they are judged: workstation
+// and reader, the library for this generation, issuer and type, codes, validity
+// and opposition, contents, signing and certificates, online services. A
+// blocking finding of one step hides the findings of later steps, except those
+// on validity; a block lowered to WARNING hides nothing. Identifier rules are
+// judged first among the contents.
 //
 // A rule whose input was not read is listed in Result.Unknown with that input.
 // Before a correct PIN that holds for every rule on activities and billing:
@@ -27,11 +28,12 @@
 //
 // Billing situations are judged each by itself, and a finding names its
 // situation. A situation can be used when its link leads to an activity of the
-// card, it has an identifier and it holds a signing right. The card is blocked
-// only if none can be used: a block found on one of several is a WARNING. A
-// declared activity (Facts.Activity) narrows this to the situations linked to
-// it. A situation whose link leads nowhere is an orphan: it is reported
-// (CPS-DAM-006, or CPS-DAM-001 when there is nothing else) and not judged.
+// card, it has an identifier, it holds a signing right, and no declared list of
+// numbers refuses it. The card is blocked only if none can be used: a block
+// found on one of several is a WARNING. A declared activity (Facts.Activity)
+// narrows this to the situations linked to it. A situation whose link leads
+// nowhere is an orphan: it is reported (CPS-DAM-006, or CPS-DAM-001 when there
+// is nothing else) and not judged.
 //
 // A billing object whose encoding is damaged is neither "no DAM" nor fine: the
 // rules on its contents are unknown, and CPS-SIGN-004 blocks, because no
@@ -39,16 +41,34 @@
 // number, so a situation that points to it is an orphan.
 //
 // Facts.Use set to [UseAuth] takes back what only billing needs: signing
-// rights, CPS-TYPE-002 to -004, CPS-DAM-001, CPS-BILL-001 and CPS-RDR-007.
+// rights, the rules on the right to bill, CPS-DAM-001, the blocks of the BILL
+// family and CPS-RDR-007.
+//
+// # Facts and workstation
+//
+// Many rules rest on what no card tells. Somebody declares it, as "key=value":
+//
+//	facts, err := diagnosis.ParseFacts([]string{"env=real", "ssv=61444", "ws.cryptolib=5.1.10"})
+//
+// [FactKeys] lists the keys. A rule whose fact is not declared is unknown, with
+// Unknown.Declared set. Codes, PINs in particular, are never declared: only the
+// length of what was typed is.
+//
+// The rules CPS-WS hold their severities when the workstation itself is judged
+// ([CheckWorkstation], or Input.WorkstationCheck). In the diagnosis of a card
+// they warn at most.
 //
 // # Rules as data
 //
 // A [Rule] holds the words: title, text, cause, remedy in French and English,
-// contacts, sources. Conditions are code, in the judge files, one per step. A
-// French text is quoted (FieldText, ScreenText) or ours (Proposed); a rule
-// marked [Derived] is engineering judgement and speaks in our words only.
+// contacts, sources, and what its condition rests on ([How]). Conditions are
+// code, in the judge files, one or two per family. A French text is quoted
+// (FieldText, ScreenText) or ours (Proposed); a rule marked [Derived] is
+// engineering judgement and never official, even where it quotes a screen.
+// [CoverageByFamily] counts what is judged and from what; docs/rules.md is
+// generated from the tables.
 //
-// [Reproduce] goes the other way: from a field message, an SSV code, a PKCS#11
-// result or a status word to the rules behind it, in the order to check them,
-// and to the simulated cards that show it.
+// [Reproduce] goes the other way: from a field message, an SSV or GALSS code, a
+// PKCS#11 result or a status word to the rules behind it, in the order to check
+// them, and to the simulated cards that show it.
 package diagnosis

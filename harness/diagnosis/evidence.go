@@ -92,3 +92,8 @@ func (c *checker) activityNumbers() string {
 	}
 	return strings.Join(all, ", ") + "; after the first gap: " + strings.Join(missed, ", ")
 }
+
+// activityField shows one field of an activity.
+func (c *checker) activityField(a *card.NumberedActivity, name, value string) Evidence {
+	return Evidence{Field: "activities[" + strconv.Itoa(a.Number) + "]." + name, Value: value, Exchange: a.Exchange}
+}

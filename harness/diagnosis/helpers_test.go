@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,6 +16,10 @@ func day(year, month, d int) card.Date { return card.NewDate(year, month, d) }
 
 func at(year, month, d int) time.Time {
 	return time.Date(year, time.Month(month), d, 12, 0, 0, 0, time.UTC)
+}
+
+func midnight(d card.Date) time.Time {
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
 }
 
 func present[T any](v T, exchange int) card.Object[T] {
@@ -32,6 +37,61 @@ func situation(rank, link int, id string, rights int) card.Billing {
 		Rank: rank, Link: link, ID: id, Speciality: "01", Convention: "1", Zone: "20", Mileage: "1",
 		Agreements: [3]string{"00", "00", "00"}, Rights: rights,
 	}
+}
+
+func certificate(k card.CertificateKind) card.NumberedCertificate {
+	return card.NumberedCertificate{Kind: k, Object: present(card.Certificate{
+		NotBefore: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2029, 1, 2, 22, 59, 59, 0, time.UTC),
+		SubjectID: "899900000011", Issuer: "CN=TEST AC CARTES,O=CPSLAB TEST,C=FR",
+		TokenID: "8025000001/2999000117", CardType: card.KindCPS, Serial: "1A2B",
+	}, 40)}
+}
+
+// certs changes every certificate of the card.
+func certs(change func(*card.NumberedCertificate)) func(*Input) {
+	return func(in *Input) {
+		for i := range in.Card.Certificates {
+			change(&in.Card.Certificates[i])
+		}
+	}
+}
+
+// facts declares facts, as --fact does.
+func facts(list ...string) func(*Input) {
+	return func(in *Input) {
+		f, err := in.Facts.Declare(list...)
+		if err != nil {
+			panic(err)
+		}
+		in.Facts = f
+	}
+}
+
+// noCard is a diagnosis from declared facts alone.
+func noCard(in *Input) { in.Card, in.Reader = nil, Reader{} }
+
+// workstation gives a computer on which no rule fires, after some changes.
+func workstation(changes ...func(*Workstation)) func(*Input) {
+	return func(in *Input) {
+		w := &Workstation{
+			OS: OSWindows, OSVersion: "11",
+			Cryptolib:         []CryptolibCopy{{Version: Version{5, 2, 6}, Arch: "x64"}},
+			CryptolibSearched: true, Dictionary: Version{2, 18},
+			SmartCardService: ServiceState{Running: TriYes, Automatic: TriYes},
+			CertPropagation:  ServiceState{Running: TriYes, Automatic: TriNo},
+			RebootPending:    TriNo, Remote: TriNo, Shared: TriNo, SesamMGC: TriYes,
+			GALSS:   &GALSS{SerialOnly: TriNo, Readers: []string{"A"}, Swapped: TriNo},
+			Readers: []string{"A"}, SmartAppControl: TriNo, Quarantine: TriNo, Trusted: TriYes,
+		}
+		for _, change := range changes {
+			change(w)
+		}
+		in.Workstation, in.WorkstationCheck = w, true
+	}
+}
+
+func cryptolib(system string, v Version) func(*Workstation) {
+	return func(w *Workstation) { w.OS, w.Cryptolib = system, []CryptolibCopy{{Version: v}} }
 }
 
 // healthy is a V3 TEST card on which no rule fires.
@@ -54,6 +114,9 @@ func healthy() *Input {
 			PIN:        card.Counter{State: card.Present, Left: 3, Max: 3, Uses: -1, Exchange: 8},
 			PUK:        card.Counter{State: card.Present, Left: 3, Max: 3, Uses: 10, Exchange: 9},
 			Login:      card.LoginOK, LoginSW: 0x9000,
+			Certificates: []card.NumberedCertificate{
+				certificate(card.CertificateSignature), certificate(card.CertificateAuthentication), certificate(card.CertificateTechnical),
+			},
 		},
 	}
 }
@@ -68,32 +131,52 @@ func with(changes ...func(*Input)) *Input {
 }
 
 func billed(list ...card.Billing) func(*Input) {
-	return func(in *Input) { in.Card.Billing.Value = list }
+	return func(in *Input) { in.Card.Billing.Value = slices.Clone(list) }
 }
 
 func acts(list ...card.NumberedActivity) func(*Input) {
-	return func(in *Input) { in.Card.Activities = list }
+	return func(in *Input) { in.Card.Activities = slices.Clone(list) }
 }
 
-func kind(k card.Kind) func(*Input) { return func(in *Input) { in.Card.Info.Value.Kind = k } }
+func kind(k card.Kind) func(*Input) {
+	return func(in *Input) {
+		in.Card.Info.Value.Kind = k
+		certs(func(c *card.NumberedCertificate) { c.Value.CardType = k })(in)
+	}
+}
 
 func category(k card.Category) func(*Input) {
 	return func(in *Input) { in.Card.ID.Value.Category = k }
 }
 
 func nationalID(s string) func(*Input) {
-	return func(in *Input) { in.Card.Info.Value.NationalID = s }
+	return func(in *Input) {
+		in.Card.Info.Value.NationalID = s
+		certs(func(c *card.NumberedCertificate) { c.Value.SubjectID = s })(in)
+	}
 }
 
 func dates(issued, expires card.Date) func(*Input) {
-	return func(in *Input) { in.Card.ID.Value.Issued, in.Card.ID.Value.Expires = issued, expires }
+	return func(in *Input) {
+		in.Card.ID.Value.Issued, in.Card.ID.Value.Expires = issued, expires
+		certs(func(c *card.NumberedCertificate) {
+			c.Value.NotBefore = midnight(issued)
+			c.Value.NotAfter = midnight(expires).Add(22 * time.Hour)
+		})(in)
+	}
 }
 
 func expiresIn(days int) func(*Input) {
-	return dates(day(2025, 1, 2), card.DateOf(noon).AddDays(days))
+	end := card.DateOf(noon).AddDays(days)
+	return dates(end.AddYears(-3), end)
 }
 
-func v4(in *Input) { in.Card.ATR, in.Card.Face = card.ATRCPS4, card.FaceCPS4 }
+// v4 is the healthy card of the other generation: it lives six years.
+func v4(in *Input) {
+	in.Card.ATR, in.Card.Face = card.ATRCPS4, card.FaceCPS4
+	in.Card.ID.Value.Expires = day(2032, 1, 2)
+	certs(func(c *card.NumberedCertificate) { c.Value.NotAfter = time.Date(2032, 1, 2, 22, 0, 0, 0, time.UTC) })(in)
+}
 
 func noPIN(in *Input) {
 	c := in.Card
@@ -149,12 +232,25 @@ func fired(r Result, id string) []Finding {
 	return out
 }
 
+// missing lists what could not be read: facts that nobody declared aside.
 func missing(r Result) map[string]string {
 	out := map[string]string{}
 	for _, u := range r.Unknown {
-		out[u.Rule.ID] = u.Missing
+		if !u.Declared {
+			out[u.Rule.ID] = u.Missing
+		}
 	}
 	return out
+}
+
+// waits returns the fact that a rule waits for, "" when it does not.
+func waits(r Result, id string) string {
+	for _, u := range r.Unknown {
+		if u.Rule.ID == id && u.Declared {
+			return u.Missing
+		}
+	}
+	return ""
 }
 
 func rule(t *testing.T, id string) *Rule {
@@ -164,4 +260,28 @@ func rule(t *testing.T, id string) *Rule {
 		t.Fatalf("no rule %s", id)
 	}
 	return r
+}
+
+// lacks returns the input for want of which a rule is unknown, "" when it is
+// not.
+func lacks(r Result, id string) string {
+	for _, u := range r.Unknown {
+		if u.Rule.ID == id {
+			return u.Missing
+		}
+	}
+	return ""
+}
+
+// hit, near and wait make vectors of noon.
+func hit(rule, name string, in *Input, want ...string) vector {
+	return vector{rule: rule, name: name, in: in, now: noon, want: want}
+}
+
+func near(rule, name string, in *Input) vector {
+	return vector{rule: rule, name: name, in: in, now: noon}
+}
+
+func wait(rule, name string, in *Input, missing string) vector {
+	return vector{rule: rule, name: name, in: in, now: noon, missing: missing}
 }

@@ -20,6 +20,10 @@ func TestHostileContents(t *testing.T) {
 	counter := func() card.Counter {
 		return card.Counter{State: state(), Left: random.IntN(5) - 1, Uses: random.IntN(4) - 1}
 	}
+	place := map[*Rule]int{}
+	for i, r := range Rules() {
+		place[r] = i
+	}
 	for range 20000 {
 		c := &card.Contents{
 			ATR:    [][]byte{nil, {0x3B}, card.ATRCPS3, card.ATRCPS4, card.ATRCPS3Contactless}[random.IntN(5)],
@@ -38,6 +42,14 @@ func TestHostileContents(t *testing.T) {
 				State: state(), Value: card.Activity{Logical: random.IntN(6) - 1, StructureID: text()},
 			}})
 		}
+		for range random.IntN(4) {
+			c.Certificates = append(c.Certificates, card.NumberedCertificate{
+				Kind: card.CertificateKind(text()), Object: card.Object[card.Certificate]{State: state(), Value: card.Certificate{
+					NotBefore: at(2020, random.IntN(14), random.IntN(33)), NotAfter: at(2030, random.IntN(14), random.IntN(33)),
+					SubjectID: text(), Issuer: text(), TokenID: text(), CardType: card.Kind(text()), Serial: text(),
+				}},
+			})
+		}
 		c.Billing.State = state()
 		for i := range random.IntN(12) {
 			c.Billing.Value = append(c.Billing.Value, situation(i+1, random.IntN(6)-1, text(), random.IntN(0x14)-1))
@@ -47,6 +59,22 @@ func TestHostileContents(t *testing.T) {
 			Card:   c,
 			Facts:  Facts{Use: []Use{"", UseBilling, UseAuth}[random.IntN(3)], Activity: random.IntN(4)},
 		}
+		in.Facts = anyFacts(t, random, in.Facts)
+		if random.IntN(2) == 0 {
+			tri := func() Tri { return Tri(random.IntN(3)) }
+			in.WorkstationCheck = random.IntN(2) == 0
+			in.Workstation = &Workstation{
+				OS: []string{"", OSWindows, OSLinux, OSMacOS, "plan9"}[random.IntN(5)], OSVersion: text(),
+				Cryptolib:         []CryptolibCopy{{Version: Version{5, random.IntN(3), random.IntN(40)}}, {}}[:random.IntN(3)],
+				CryptolibSearched: random.IntN(2) == 0,
+				SmartCardService:  ServiceState{tri(), tri()}, PCSCD: ServiceState{tri(), tri()}, CertPropagation: ServiceState{tri(), tri()},
+				RebootPending: tri(), SesamMGC: tri(), Remote: tri(), LocalReaders: tri(), RemoteReaders: tri(), Shared: tri(),
+				SmartAppControl: tri(), UnsignedNeeded: tri(), Quarantine: tri(), Trusted: tri(),
+				GALSS: []*GALSS{nil, {}, {SerialOnly: TriYes, Readers: []string{"A"}}}[random.IntN(3)], Port: []*Port{nil, {}}[random.IntN(2)],
+			}
+		}
+		in.Revocation = []*Revocation{nil, {}, {List: &RevocationList{Serials: []string{"", "0"}}}}[random.IntN(3)]
+		in.KeyProof = KeyProof(random.IntN(4))
 		r := Check(in, at(2019+random.IntN(15), 6, 15))
 
 		if r.Verdict != VerdictOf(r.Findings) {
@@ -63,9 +91,50 @@ func TestHostileContents(t *testing.T) {
 				t.Fatalf("%s says nothing", f.Rule.ID)
 			}
 		}
+		for i, u := range r.Unknown {
+			if u.Missing == "" || (i > 0 && place[u.Rule] <= place[r.Unknown[i-1].Rule]) {
+				t.Fatalf("%s unknown for want of %q, behind %s", u.Rule.ID, u.Missing, r.Unknown[max(i-1, 0)].Rule.ID)
+			}
+		}
+		for i, f := range r.Findings {
+			if i > 0 && f.Severity == r.Findings[i-1].Severity && place[f.Rule] < place[r.Findings[i-1].Rule] {
+				t.Fatalf("not in evaluation order: %v", shown(r))
+			}
+			if f.Rule.Family() == "WS" && !in.WorkstationCheck && f.Severity > Warning {
+				t.Fatalf("%s at %s in the diagnosis of a card", f.Rule.ID, f.Severity)
+			}
+			if waits(r, f.Rule.ID) != "" && f.Rule.How == FromFact {
+				t.Fatalf("%s speaks and waits for %s", f.Rule.ID, waits(r, f.Rule.ID))
+			}
+		}
 		damaged := c.Protected() && (c.Billing.State == card.Malformed) && in.Facts.Use != UseAuth
-		if damaged && r.Verdict != VerdictBlocked {
+		if damaged && len(fired(r, "CPS-RDR-011")) == 0 && r.Verdict != VerdictBlocked {
 			t.Fatalf("damaged billing data judged %s: %v", r.Verdict, shown(r))
 		}
 	}
+}
+
+// anyFacts declares a few facts at random, each with a value it may have.
+func anyFacts(t *testing.T, random *rand.Rand, f Facts) Facts {
+	t.Helper()
+	byType := map[FactType][]string{
+		FactText: {"991026014", "899900000011", "x", "990000010"}, FactList: {"991026014", "1,2"}, FactYesNo: {"yes", "no"},
+		FactDate: {"2019-01-31", "2026-02-28", "2030-12-31"}, FactMonth: {"2026-02"}, FactNumber: {"0", "1", "4", "8", "9999"},
+		FactActivity: {"none", "1", "16"}, FactVersion: {"none", "5.0.31", "5.2.1"}, FactSSV: {"61444", "61441", "61443", "512", "61696", "63104", "4"},
+		FactGALSS: {"8001", "2048", "1024"}, FactSW: {"63C1", "6983", "9804", "9808"}, FactCKR: {"CKR_PIN_LOCKED", "0x32", "0x102"},
+	}
+	keys := FactKeys()
+	for range random.IntN(6) {
+		k := keys[random.IntN(len(keys))]
+		values := k.Values
+		if values == nil {
+			values = byType[k.Type]
+		}
+		next, err := f.Declare(k.Name + "=" + values[random.IntN(len(values))])
+		if err != nil {
+			t.Fatal(err)
+		}
+		f = next
+	}
+	return f
 }

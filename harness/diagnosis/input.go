@@ -1,6 +1,11 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
 
 // ReaderState is what became of the way to the card.
 type ReaderState uint8
@@ -19,7 +24,17 @@ const (
 type Reader struct {
 	Name     string
 	State    ReaderState
-	Exchange int // exchange at which the state was seen, 0 when none
+	Exchange int       // exchange at which the state was seen, 0 when none
+	Clock    time.Time // of a terminal reader; the zero value when it has none or was not asked
+	// Others are the further slots that the PC/SC service shows, nil when it was
+	// not asked.
+	Others []Slot
+}
+
+// Slot is one slot of a reader, beside the one that was read.
+type Slot struct {
+	Name string
+	ATR  []byte // nil when the slot is empty
 }
 
 // Environment is declared by the user, never guessed.
@@ -48,11 +63,63 @@ type Facts struct {
 	// NewCardReceived tells that the replacement card has arrived. Not
 	// declared counts as no (rules CPS-VAL-006 and -007).
 	NewCardReceived bool
+	// Declared holds all other facts, by key; nil when there is none. Facts.Declare
+	// fills it.
+	Declared *Declared
 }
+
+// Codes are results that other software returned. A zero field means none.
+type Codes struct {
+	SSV   int     // SESAM-Vitale library; it passes GALSS codes through
+	GALSS int     // GALSS run-time (1 to 8192) or configuration (8001h to 8014h) code
+	SW    apdu.SW // status word of the card
+	CKR   uint64  // result of the PKCS#11 module
+	// Command is what was being done: one of the values of the fact
+	// code.command, "" when it is not known.
+	Command string
+	Times   int // how often in a row, 0 counts as once
+}
+
+// Revocation is a revocation list given by the user.
+type Revocation struct {
+	List *RevocationList // nil when it was asked for and could not be had
+}
+
+// RevocationList is what a certificate revocation list says (RFC 5280).
+type RevocationList struct {
+	Issuer     string    // distinguished name as in card.Certificate.Issuer, "" for any
+	NextUpdate time.Time // the zero value when the list does not tell
+	Serials    []string  // revoked serial numbers, hexadecimal
+}
+
+// KeyProof is the outcome of signing a random value with the authentication
+// key and verifying it with the authentication certificate.
+type KeyProof uint8
+
+// Outcomes of the proof. A caller never uses the signature key for it, nor a
+// real card without permission.
+const (
+	ProofNotMade KeyProof = iota
+	ProofVerified
+	ProofWrong
+)
 
 // Input is everything a diagnosis may look at: data already read.
 type Input struct {
 	Reader Reader
 	Card   *card.Contents // nil when no card was read
 	Facts  Facts
+	Codes  Codes
+
+	// Workstation is what is known of the computer, nil when it was not looked
+	// at. WorkstationCheck tells that the workstation is what is being judged:
+	// only then do the rules CPS-WS hold their severities.
+	Workstation      *Workstation
+	WorkstationCheck bool
+
+	Revocation *Revocation // nil: no list was asked for
+	KeyProof   KeyProof
+	// Authorities are the distinguished names of the issuing authorities that
+	// are trusted here; nil when that is not known.
+	Authorities []string
 }

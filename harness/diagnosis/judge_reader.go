@@ -6,42 +6,144 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// judgeReader is step 1: from the reader to the right card. The state of the
-// reader comes before what the ATR says, so that a removal is never masked by
-// the card that was removed.
-func (c *checker) judgeReader() {
-	switch c.in.Reader.State {
-	case ReaderUnknown:
-		c.unknowns(missingReader, &rdr001, &rdr003, &rdr004, &rdr008)
-	case ReaderNone:
-		c.fireReader(&rdr001, "none")
-	case ReaderNoCard:
-		c.fireReader(&rdr003, "no card")
-	case ReaderMute:
-		c.fireReader(&rdr004, "card without ATR")
-	case ReaderRemoved:
-		c.fireReader(&rdr008, "card removed")
-	case ReaderOK:
+// judgeVitale looks at the codes that speak of the Vitale card: the CPS is not
+// at fault and none of its rules is judged.
+func (c *checker) judgeVitale() bool {
+	f := Finding{Rule: &rdr011}
+	switch c.codes.SSV {
+	case ssvVitaleAbsent:
+	case ssvVitaleFault:
+		f.Variant = variantFault
+	case ssvVitaleTaken:
+		f.Variant = variantWithdrawn
+	case 0:
+		c.undeclared(&rdr011)
+		return false
+	default:
+		return false
 	}
-	c.endStep()
+	f.Evidence = c.codes.ssvEvidence()
+	c.fire(f)
+	return true
+}
 
-	if c.card == nil {
-		c.unknowns(missingCard, &rdr006, &rdr007)
-		return
-	}
+// judgeReader is the second half of step 1: from the reader to the right card.
+// It stops at its first block. A block on the workstation, found before it,
+// hides nothing here: both belong to one step. The state of the reader comes
+// before what the ATR says, so that a removal is never masked by the card that
+// was removed.
+func (c *checker) judgeReader() {
+	workstation := c.blocked
+	c.blocked = false
+	c.judgeReaderState()
+	c.endStep()
 	c.judgeRecognition()
 	c.endStep()
+	c.judgeSession()
 	c.judgeContactless()
+	c.blocked = c.blocked || workstation
+}
+
+func (c *checker) judgeReaderState() {
+	state := c.in.Reader.State
+	if state == ReaderNone {
+		c.fireReader(&rdr001, "none")
+	} else if state == ReaderUnknown {
+		c.unknown(&rdr001, missingReader)
+	}
+	c.judgeTransmission()
 	c.endStep()
+
+	absent := c.codes.SSV == ssvCardAbsent || c.codes.CKR == ckrTokenNotPresent
+	removed := c.codes.CKR == ckrDeviceRemoved || c.codes.CKR == ckrSessionInvalid
+	switch {
+	case state == ReaderNoCard:
+		c.fireReader(&rdr003, "no card")
+	case state == ReaderUnknown && absent:
+		c.fireOn(&rdr003, c.codeEvidence()...)
+	case state == ReaderUnknown:
+		c.unknown(&rdr003, missingReader)
+	}
+	switch {
+	case c.codes.SSV == 0:
+		c.undeclared(&rdr010)
+	case c.codes.SSV != ssvCardAbsent:
+	case state == ReaderOK:
+		c.fireOn(&rdr010, c.codes.ssvEvidence()...)
+	case state == ReaderUnknown:
+		c.unknown(&rdr010, missingReader)
+	}
+	switch state {
+	case ReaderMute:
+		c.fireReader(&rdr004, "card without ATR")
+	case ReaderUnknown:
+		c.unknown(&rdr004, missingReader)
+	default: // answered by the others
+	}
+	switch {
+	case state == ReaderRemoved:
+		c.fireReader(&rdr008, "card removed")
+	case removed:
+		c.fireOn(&rdr008, c.codes.ckrEvidence()...)
+	case state == ReaderUnknown:
+		c.unknown(&rdr008, missingReader)
+	}
+}
+
+// codeEvidence shows the code that told of an absent card.
+func (c *checker) codeEvidence() []Evidence {
+	if c.codes.SSV != 0 {
+		return c.codes.ssvEvidence()
+	}
+	return c.codes.ckrEvidence()
+}
+
+// judgeTransmission looks at what the billing layer says of the line to the
+// reader. Transmission faults are passing until the silent repetitions of a
+// command without effect are used up.
+func (c *checker) judgeTransmission() {
+	k := &c.codes
+	if !k.layer() {
+		c.undeclared(&rdr014, &rdr002, &rdr013)
+	}
+	transmission := k.GALSS == galssTransmission
+	if transmission && k.reported() {
+		c.fireOn(&rdr014, k.galssEvidence()...)
+	}
+	switch {
+	case k.GALSS == galssNoAnswer, k.GALSS == galssAborted, k.GALSS == galssTimeExceeded, transmission && k.Times > silentRetries:
+		c.fireOn(&rdr002, k.galssEvidence()...)
+	}
+	switch {
+	case k.SSV == ssvResource:
+		c.fireOn(&rdr013, k.ssvEvidence()...)
+	case k.GALSS == galssResource:
+		c.fireOn(&rdr013, k.galssEvidence()...)
+	}
+	switch k.SSV {
+	case 0:
+		c.undeclared(&rdr012)
+	case ssvIncoherent:
+		c.fireOn(&rdr012, k.ssvEvidence()...)
+	case ssvOutOfStep:
+		c.fire(Finding{Rule: &rdr012, Variant: variantSynchronisation, Evidence: k.ssvEvidence()})
+	}
 }
 
 func (c *checker) fireReader(r *Rule, value string) {
-	c.fire(Finding{Rule: r, Evidence: []Evidence{{Field: "reader", Value: value, Exchange: c.in.Reader.Exchange}}})
+	c.fireOn(r, Evidence{Field: missingReader, Value: value, Exchange: c.in.Reader.Exchange})
 }
 
-// judgeRecognition tells a card of another issuer, whatever its ATR, from a
-// card that is merely not in the list of known ATRs.
+// judgeRecognition tells cards that were swapped, then a card of another
+// issuer, whatever its ATR, from one that is merely not in the list of known
+// ATRs.
 func (c *checker) judgeRecognition() {
+	c.judgeSlots()
+	c.endStep()
+	if c.card == nil {
+		c.unknown(&rdr006, missingCard)
+		return
+	}
 	sn := &c.card.Serial
 	switch {
 	case c.face == card.FaceUnknown && len(c.card.ATR) == 0:
@@ -49,90 +151,72 @@ func (c *checker) judgeRecognition() {
 	case otherIssuer(sn):
 		c.fire(Finding{Rule: &rdr006, Variant: variantIssuer, Evidence: []Evidence{issuerEvidence(sn)}})
 	case c.face == card.FaceUnknown:
-		c.fire(Finding{Rule: &rdr006, Evidence: []Evidence{{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)}}})
+		c.fireOn(&rdr006, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
+	}
+}
+
+// judgeSlots: a Vitale card stands in the CPS slot when that was declared, or
+// when the card there is no CPx and another slot holds one.
+func (c *checker) judgeSlots() {
+	own, declared := c.facts.text(factSlotCps)
+	other, otherDeclared := c.facts.text(factSlotOther)
+	for _, s := range c.in.Reader.Others {
+		if card.FaceOf(s.ATR) != card.FaceUnknown {
+			other, otherDeclared = "cps", true
+		}
+	}
+	stranger := own == "other"
+	if c.card != nil && !declared {
+		stranger = c.face == card.FaceUnknown && len(c.card.ATR) > 0
+		declared = true
+	}
+	switch {
+	case own == "vitale":
+		c.fireOn(&rdr005, Evidence{Field: "slot.cps", Value: own})
+	case stranger && other == "cps":
+		c.fireOn(&rdr005, Evidence{Field: "slot.other", Value: other})
+	case !declared:
+		c.unknown(&rdr005, missingCard)
+	case stranger && !otherDeclared && c.in.Reader.Others == nil:
+		c.undeclaredFact(&rdr005, factSlotOther)
+	}
+}
+
+// judgeSession looks at what happened around the reading.
+func (c *checker) judgeSession() {
+	previous, ok := c.facts.text(factCardPreviousSerial)
+	switch {
+	case !ok:
+		c.undeclared(&rdr009)
+	case c.card == nil || c.card.Serial.State != card.Present:
+		c.unknown(&rdr009, missingSerial)
+	case withoutBlanks(previous) != c.card.Serial.Value.Number:
+		c.fireOn(&rdr009, Evidence{Field: "card.previousSerial", Value: previous},
+			Evidence{Field: missingSerial, Value: c.card.Serial.Value.Number, Exchange: c.card.Serial.Exchange})
+	}
+	path, ok := c.facts.text(factReaderPath)
+	errors := c.facts.tri(factReaderIntermittent)
+	switch {
+	case !ok:
+		c.undeclared(&rdr015)
+	case path == "direct" || errors == TriNo:
+	case errors == TriUnknown:
+		c.undeclaredFact(&rdr015, factReaderIntermittent)
+	default:
+		c.fireOn(&rdr015, Evidence{Field: "reader.path", Value: path})
 	}
 }
 
 func (c *checker) judgeContactless() {
 	switch {
+	case c.card == nil:
+		c.unknown(&rdr007, missingCard)
 	case !c.billing:
 	case c.face == card.FaceUnknown:
 		c.unknown(&rdr007, missingGeneration)
 	case c.face == card.FaceCPS3Contactless:
-		c.fire(Finding{Rule: &rdr007, Evidence: []Evidence{{Field: missingGeneration, Value: c.face.Generation()}}})
+		c.fireOn(&rdr007, Evidence{Field: missingGeneration, Value: c.face.Generation()})
 	}
-}
-
-// judgeCard is step 3: issuer, type, interrupted update.
-func (c *checker) judgeCard() {
-	if c.card == nil {
-		c.unknowns(missingCard, &id015, &type001, &upd001)
-		return
-	}
-	sn := &c.card.Serial
-	switch {
-	case sn.State != card.Present:
-		c.unknown(&id015, "card.issuer")
-	case otherIssuer(sn):
-		c.fire(Finding{Rule: &id015, Evidence: []Evidence{issuerEvidence(sn)}})
-	}
-	c.judgeType()
-	c.judgeUpdate()
-}
-
-func (c *checker) judgeType() {
-	kind, category := c.kind(), card.Category("")
-	if c.card.ID.State == card.Present {
-		category = c.card.ID.Value.Category
-	}
-	knownKind := kind == card.KindCPS || kind == card.KindCPF || kind == card.KindCPE || kind == card.KindCPA
-	knownCategory := category == card.CategoryReal || category == card.CategoryTest
-	switch {
-	case filled(kind) && !knownKind:
-		c.fire(Finding{Rule: &type001, Evidence: []Evidence{{Field: missingType, Value: string(kind), Exchange: c.card.Info.Exchange}}})
-	case filled(category) && !knownCategory:
-		c.fire(Finding{Rule: &type001, Evidence: []Evidence{{Field: missingCategory, Value: string(category), Exchange: c.card.ID.Exchange}}})
-	case !knownKind:
-		c.unknown(&type001, missingType)
-	case !knownCategory:
-		c.unknown(&type001, missingCategory)
-	}
-}
-
-// judgeUpdate looks at EF "actua" on the contact face of a V3 only: the
-// official library does not read it elsewhere (CryptolibCPS sources,
-// card-cps3.c). An absent file means that the card was never updated.
-func (c *checker) judgeUpdate() {
-	u := &c.card.Update
-	switch {
-	case c.face == card.FaceUnknown:
-		c.unknown(&upd001, missingGeneration)
-		return
-	case c.face != card.FaceCPS3:
-		return
-	}
-	var what string
-	switch u.State {
-	case card.Unread:
-		c.unknown(&upd001, "card.actua")
-		return
-	case card.Absent:
-		return
-	case card.Present:
-		switch {
-		case u.Value.Start.IsZero() && u.Value.End.IsZero():
-			what = "no start date, no end date"
-		case u.Value.Start.IsZero():
-			what = "no start date"
-		case u.Value.End.IsZero():
-			what = "no end date"
-		default:
-			return
-		}
-	default:
-		what = u.State.String()
-	}
-	c.fire(Finding{Rule: &upd001, Evidence: []Evidence{{Field: "card.actua", Value: what, Exchange: u.Exchange}}})
 }
 
 func otherIssuer(sn *card.Object[card.Serial]) bool {
@@ -142,26 +226,3 @@ func otherIssuer(sn *card.Object[card.Serial]) bool {
 func issuerEvidence(sn *card.Object[card.Serial]) Evidence {
 	return Evidence{Field: "card.issuer", Value: sn.Value.Issuer, Exchange: sn.Exchange}
 }
-
-// kind returns the type of the card, "" when it was not read or holds filler.
-func (c *checker) kind() card.Kind {
-	if c.card.Info.State != card.Present || !filled(c.card.Info.Value.Kind) {
-		return ""
-	}
-	return c.card.Info.Value.Kind
-}
-
-// Names of inputs that several judges report as missing.
-const (
-	missingReader     = "reader"
-	missingCard       = "card"
-	missingGeneration = "card.generation"
-	missingType       = "card.type"
-	missingCategory   = "card.category"
-	missingExpiry     = "card.expiryDate"
-	missingIssue      = "card.issueDate"
-	missingPIN        = "pin.triesLeft"
-	missingPUK        = "puk.triesLeft"
-	missingBilling    = "billing[]"
-	missingActivities = "activities[]"
-)

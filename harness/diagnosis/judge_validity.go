@@ -1,87 +1,111 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"time"
 
-// Thresholds of step 5, in days before the end of validity, in years of life,
-// and the year before which a workstation's clock is not believed.
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Thresholds of step 5, in days around the end of validity, in years of life,
+// and the year before which a clock is not believed.
 const (
-	letterDays  = 90 // Article of a training company: letter 2-3 months before
-	postDays    = 45 // Leaflet for liberal doctors: card sent 1-1.5 months before
-	urgentDays  = 15 // this project
-	lifetimeV3  = 3  // FAQ of a billing software
-	lifetimeV4  = 6  // Leaflet for liberal doctors
-	sanestClock = 2020
+	letterDays   = 90 // Article of a training company: letter 2-3 months before
+	postDays     = 45 // Leaflet for liberal doctors: card sent 1-1.5 months before
+	urgentDays   = 15 // this project
+	lifetimeV3   = 3  // FAQ of a billing software
+	lifetimeV4   = 6  // Leaflet for liberal doctors
+	lifetimeSlip = 31 // this project
+	sanestClock  = 2020
 )
 
 // judgeValidity is step 5. The date on the chip decides; without one, the
 // issue date plus the life of the generation does. A card is valid on its last
 // day. The rest of that month is a warning, because screens show the month
 // only; after the month it blocks.
-//
-// The clock of the reader is not an input: only the workstation's is judged.
 func (c *checker) judgeValidity() {
-	if c.card == nil {
-		c.unknowns(missingCard, &val001, &val002, &val003, &val005, &val006, &val007)
-		c.judgeClock(card.Date{}, missingCard)
-		return
-	}
 	var issued, expires card.Date
-	if c.card.ID.State == card.Present {
-		issued, expires = c.card.ID.Value.Issued, c.card.ID.Value.Expires
+	missingEnd, missingStart := missingCard, missingCard
+	if c.card != nil {
+		missingEnd, missingStart = missingExpiry, missingIssue
+		if c.card.ID.State == card.Present {
+			issued, expires = c.card.ID.Value.Issued, c.card.ID.Value.Expires
+		}
 	}
 
 	switch {
 	case expires.IsZero():
-		c.unknown(&val001, missingExpiry)
+		c.unknown(&val001, missingEnd)
 	case c.today.After(expires.EndOfMonth()):
 		c.fireDate(&val001, BlockBilling, missingExpiry, expires)
 	case c.today.After(expires):
 		c.fireDate(&val001, Warning, missingExpiry, expires)
 	}
-
 	end := expires
 	if end.IsZero() {
-		end = c.judgeLifetime(issued)
+		end = c.judgeLifetime(issued, missingStart)
 	}
-	c.judgeRenewal(end)
-	c.judgeClock(issued, missingIssue)
+	c.judgeLength(issued, expires, missingStart, missingEnd)
+	c.judgeRenewal(end, missingEnd)
+	c.judgeClocks(issued, missingStart)
+}
+
+// lifetime returns the years that a card of this generation lives.
+func (c *checker) lifetime() int {
+	if c.face == card.FaceCPS4 {
+		return lifetimeV4
+	}
+	return lifetimeV3
 }
 
 // judgeLifetime judges a card without an end date and returns the end it
 // derives, or no date when it cannot.
-func (c *checker) judgeLifetime(issued card.Date) card.Date {
+func (c *checker) judgeLifetime(issued card.Date, missing string) card.Date {
 	switch {
 	case issued.IsZero():
-		c.unknowns(missingIssue, &val002, &val003)
+		c.unknowns(missing, &val002, &val003)
 		return card.Date{}
 	case c.face == card.FaceUnknown:
 		c.unknowns(missingGeneration, &val002, &val003)
 		return card.Date{}
 	}
-	rule, years := &val002, lifetimeV3
+	end := issued.AddYears(c.lifetime())
+	if !c.today.After(end) {
+		return end
+	}
+	f := Finding{Rule: &val002, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}}
 	if c.face == card.FaceCPS4 {
-		rule, years = &val003, lifetimeV4
+		f.Rule, f.Args = &val003, []any{end}
 	}
-	end := issued.AddYears(years)
-	if c.today.After(end) {
-		f := Finding{Rule: rule, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}}
-		if rule == &val003 {
-			f.Args = []any{end}
-		}
-		c.fire(f)
-	}
+	c.fire(f)
 	return end
 }
 
+// judgeLength compares the life of the card with that of its generation.
+func (c *checker) judgeLength(issued, expires card.Date, missingStart, missingEnd string) {
+	switch {
+	case issued.IsZero():
+		c.unknown(&val004, missingStart)
+	case expires.IsZero():
+		c.unknown(&val004, missingEnd)
+	case c.face == card.FaceUnknown:
+		c.unknown(&val004, missingGeneration)
+	default:
+		if slip := issued.AddYears(c.lifetime()).DaysUntil(expires); slip < -lifetimeSlip || slip > lifetimeSlip {
+			c.fireOn(&val004, c.dateEvidence(missingIssue, issued), c.dateEvidence(missingExpiry, expires))
+		}
+	}
+}
+
 // judgeRenewal looks at the windows before the end of validity.
-func (c *checker) judgeRenewal(end card.Date) {
+func (c *checker) judgeRenewal(end card.Date, missing string) {
 	if end.IsZero() {
-		c.unknowns(missingExpiry, &val005, &val006, &val007)
+		c.unknowns(missing, &val005, &val006, &val007, &val008)
 		return
 	}
 	days, kind := c.today.DaysUntil(end), c.kind()
 	switch {
 	case days < 0 || days > letterDays:
+		return
 	case days > postDays:
 		switch kind {
 		case "":
@@ -96,7 +120,7 @@ func (c *checker) judgeRenewal(end card.Date) {
 		case "":
 			c.unknown(&val006, missingType)
 		case card.KindCPS:
-			c.fire(Finding{Rule: &val006, Evidence: c.endEvidence()})
+			c.fireOn(&val006, c.endEvidence()...)
 		default: // stated of the CPS
 		}
 	default:
@@ -111,19 +135,67 @@ func (c *checker) judgeRenewal(end card.Date) {
 		}
 		c.fire(f)
 	}
+	c.judgeAutomatic(kind)
 }
 
-// judgeClock tells a clock that is wrong for sure from a card issued later
-// than today, which may be either's fault.
-func (c *checker) judgeClock(issued card.Date, missing string) {
+// judgeAutomatic: the law renews the cards of professionals and of directors.
+// Whether the holder of a CPE is one stands behind the PIN.
+func (c *checker) judgeAutomatic(kind card.Kind) {
+	switch {
+	case kind == "":
+		c.unknown(&val008, missingType)
+	case kind == card.KindCPS:
+	case kind == card.KindCPE && c.sit.activitiesMissing != "":
+		c.unknown(&val008, c.sit.activitiesMissing)
+	case kind == card.KindCPE && c.directorActivity() != nil:
+	default:
+		c.fireOn(&val008, append(c.endEvidence(), c.kindEvidence())...)
+	}
+}
+
+// judgeClocks tells clocks that are wrong for sure from a card issued later
+// than today, which may be either's fault. The clock of a reader counts when
+// it was read or declared: PC/SC readers have none.
+func (c *checker) judgeClocks(issued card.Date, missing string) {
+	readerClock := c.readerClock()
 	switch {
 	case c.today.Year < sanestClock:
 		c.fire(Finding{Rule: &val009, Variant: variantClock, Args: []any{c.today}, Evidence: []Evidence{{Field: "today", Value: c.today.String()}}})
+	case c.readerClockWrong():
+		c.fire(Finding{Rule: &val009, Variant: variantReaderClock, Args: []any{readerClock}, Evidence: []Evidence{{Field: "reader.clock", Value: readerClock.String()}}})
 	case issued.IsZero():
 		c.unknown(&val009, missing)
 	case c.today.Before(issued):
 		c.fireDate(&val009, BlockBilling, missingIssue, issued)
 	}
+}
+
+// readerClock returns the day that the reader shows, no date when unknown.
+func (c *checker) readerClock() card.Date {
+	if d, ok := c.facts.date(factReaderClock); ok {
+		return d
+	}
+	if c.in.Reader.Clock.IsZero() {
+		return card.Date{}
+	}
+	return card.DateOf(c.in.Reader.Clock.In(c.now.Location()))
+}
+
+// readerClockWrong: before 2020, or more than one day away from the
+// workstation's.
+func (c *checker) readerClockWrong() bool {
+	d := c.readerClock()
+	if d.IsZero() {
+		return false
+	}
+	if !c.facts.has(factReaderClock) {
+		if off := c.now.Sub(c.in.Reader.Clock); off > 24*time.Hour || off < -24*time.Hour {
+			return true
+		}
+		return d.Year < sanestClock
+	}
+	off := c.today.DaysUntil(d)
+	return d.Year < sanestClock || off > 1 || off < -1
 }
 
 // endEvidence is the date on the chip that the end of validity comes from.

@@ -12,6 +12,7 @@ type Kind string
 // Kinds of messages.
 const (
 	KindSSV    Kind = "SSV"         // SESAM-Vitale library, SSV manual 4.03
+	KindGALSS  Kind = "GALSS"       // GALSS, which the SESAM-Vitale library passes through
 	KindCKR    Kind = "PKCS#11"     // result of the official PKCS#11 module
 	KindSW     Kind = "SW"          // status word of the card
 	KindScreen Kind = "GESTION CPS" // message or screen line of the Gestionnaire
@@ -21,10 +22,14 @@ const (
 // Message is a message or code seen in the field, with what may be behind it.
 type Message struct {
 	Kind Kind
-	Code int64  // SSV code, status word or CKR value; 0 when the message has none
+	Code int64  // SSV or GALSS code, status word or CKR value; 0 when the message has none
+	Last int64  // last code of a range that begins with Code, 0 when it is one code
 	Mask int64  // bits of Code that vary, such as 0xF in 63Cx
 	Name string // CKR name, "" otherwise
 	Text string // as shown, "…" where a value stands; "" for a bare code
+	// Meaning says in words of this project what a code tells, where no text is
+	// quoted or the text needs it.
+	Meaning Text
 
 	// Rules are the ids of the rules behind it, in the order to check them.
 	Rules []string
@@ -54,8 +59,8 @@ func Messages() []Message { return append([]Message(nil), messages[:]...) }
 
 // Reproduce finds the messages that a query speaks of: a message or a part of
 // one, accents, case and small slips ignored; an SSV code in decimal or
-// hexadecimal (61444, F004, 0xF004); a PKCS#11 name (CKR_PIN_INCORRECT); a
-// status word (6983, 63C2). The best answers come first; equal ones in the
+// hexadecimal (61444, F004, 0xF004); a GALSS code (2048, 8001); a PKCS#11 name
+// (CKR_PIN_INCORRECT); a status word (6983, 63C2). The best answers come first; equal ones in the
 // order of Messages. No answer means that the message is not known: show the
 // code as it was typed.
 func Reproduce(query string) []Match {
@@ -76,8 +81,48 @@ func Reproduce(query string) []Match {
 			found = append(found, Match{Message: m, Score: score})
 		}
 	}
+	if len(found) == 0 {
+		found = rulesLike(words)
+	}
 	slices.SortStableFunc(found, func(a, b Match) int { return b.Score - a.Score })
 	return found
+}
+
+// rulesLike compares a query with the texts of the rules themselves, for what
+// is no message of anybody's software.
+func rulesLike(words []string) []Match {
+	var found []Match
+	for _, r := range evaluationOrder {
+		score := max(likeness(words, normalise(r.Pattern("fr"))), likeness(words, normalise(r.Pattern("en"))))
+		if score < 60 {
+			continue
+		}
+		m := Message{Kind: KindOther, Text: r.Pattern("fr"), Rules: []string{r.ID}}
+		if r.How != FromCard {
+			m.QuotedOnly = []Text{quotedFact}
+		}
+		found = append(found, Match{Message: m, Score: score})
+	}
+	return found
+}
+
+// CodeReadings returns the numbers of a query in both writings, "61999
+// (F22F)", so that a code nobody knows can still be shown; nil when the query
+// holds none.
+func CodeReadings(query string) []string {
+	var out []string
+	for _, c := range parseCodes(query) {
+		for _, v := range [...]int64{c.decimal, c.hexadecimal} {
+			if v < 0 {
+				continue
+			}
+			s := strconv.FormatInt(v, 10) + " (" + strings.ToUpper(strconv.FormatInt(v, 16)) + ")"
+			if !slices.Contains(out, s) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 // code is a number in a query, under each reading it may have; -1 for none.
@@ -91,8 +136,11 @@ func (m Message) matchesCode(codes []code) bool {
 	}
 	for _, c := range codes {
 		for i, value := range [...]int64{c.decimal, c.hexadecimal} {
-			if value < 0 || (i == 0 && m.Kind != KindSSV) {
-				continue // only SSV codes are written in decimal
+			if value < 0 || (i == 0 && m.Kind != KindSSV && m.Kind != KindGALSS) {
+				continue // only these are written in decimal
+			}
+			if m.Last != 0 && value >= m.Code && value <= m.Last {
+				return true
 			}
 			if value&^m.Mask == m.Code&^m.Mask && (m.Mask == 0 || value&m.Mask != 0) {
 				return true
@@ -104,11 +152,14 @@ func (m Message) matchesCode(codes []code) bool {
 
 // parseCodes reads the words that look like codes: 0x and digits, four
 // hexadecimal digits, or at least four decimal digits. Shorter numbers are
-// ordinary words ("reste 2 tentatives").
+// ordinary words ("reste 2 tentatives") unless they stand alone or behind a
+// word that announces a code ("GALSS 4").
 func parseCodes(query string) []code {
 	var codes []code
-	for _, word := range strings.FieldsFunc(query, notAlphanumeric) {
+	words := strings.FieldsFunc(query, notAlphanumeric)
+	for i, word := range words {
 		c := code{-1, -1}
+		short := len(words) == 1 || (i > 0 && slices.Contains(announcers[:], strings.ToLower(words[i-1])))
 		bare, prefixed := strings.CutPrefix(strings.ToLower(word), "0x")
 		if !prefixed && len(bare) == 5 && bare[4] == 'h' {
 			bare, prefixed = bare[:4], true
@@ -116,7 +167,7 @@ func parseCodes(query string) []code {
 		if v, err := strconv.ParseUint(bare, 16, 32); err == nil && (prefixed || (len(bare) == 4 && strings.ContainsAny(bare, "0123456789"))) {
 			c.hexadecimal = int64(v)
 		}
-		if v, err := strconv.ParseUint(bare, 10, 32); err == nil && !prefixed && len(bare) >= 4 {
+		if v, err := strconv.ParseUint(bare, 10, 32); err == nil && !prefixed && (len(bare) >= 4 || short) {
 			c.decimal = int64(v)
 		}
 		if c != (code{-1, -1}) {
@@ -125,6 +176,8 @@ func parseCodes(query string) []code {
 	}
 	return append(codes, spacedCodes(query)...)
 }
+
+var announcers = [...]string{"galss", "ssv", "code", "erreur", "error"}
 
 // spacedCodes reads a query that is nothing but a status word written as two
 // bytes, "63 C2".

@@ -9,85 +9,155 @@ var (
 	quotedIssuer    = Text{"Tout est vert et le message revient : la carte est inutilisable tant que l'émetteur n'agit pas.", "Everything is green and the message comes back: the card is unusable until the issuer acts."}
 	quotedVitale    = Text{"Concerne la carte Vitale, non la CPS.", "Concerns the Vitale card, not the CPS."}
 	quotedMixed     = Text{"Une carte de test et une carte réelle sont lues ensemble : utiliser deux cartes de même nature.", "A test card and a real card are read together: use two cards of one kind."}
+	quotedGALSS     = Text{"Code du GALSS : à vérifier sur le poste, aucun GALSS ne fait partie du banc.", "Code of GALSS: check the workstation, the bench includes no GALSS."}
+	quotedGestion   = Text{"Message du Gestionnaire : le banc ne le produit pas de lui-même.", "Message of the Gestionnaire: the bench does not produce it by itself."}
+	quotedModule    = Text{"Résultat général du module PKCS#11 : regarder aussi sa trace.", "A general result of the PKCS#11 module: look at its trace too."}
+	quotedKeypad    = Text{"Saisie sur le clavier d'un lecteur : le banc n'en a pas.", "Entry on the keypad of a reader: the bench has none."}
+	quotedBeforePIN = Text{"Objet lu avant le code porteur : une réponse normale de la carte, qui ne dit rien de ses données.", "Object read before the PIN: a normal answer of the card, which tells nothing of its data."}
+	quotedTer       = Text{"Mot d'état de l'ancien jeu de commandes (CPS2TER).", "Status word of the old command set (CPS2TER)."}
+	quotedService   = Text{"Message du service e-CPS : le banc juge l'identifiant, il ne produit pas le message.", "Message of the e-CPS service: the bench judges the identifier, it does not produce the message."}
+	quotedFact      = Text{"Jugé d'après un fait déclaré (--fact), non d'après la carte seule.", "Judged from a declared fact (--fact), not from the card alone."}
 )
 
 const damMessage = "Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)"
 
-// messages: FAQ of a billing software; GESTION CPS 6.08.00; SSV manual 4.03;
-// PKCS#11 results and status words, CryptolibCPS sources.
+// messages are what users and logs show, with the rules behind each in the
+// order to check them: FAQ of a billing software; GESTION CPS 6.08.00; SSV
+// manual 4.03; PKCS#11 results and status words, CryptolibCPS sources.
 var messages = [...]Message{
-	{
-		Kind: KindSSV, Code: 61444, Text: damMessage,
-		// orientation, clock, expired, no data
-		Rules:      []string{"CPS-RDR-004", "CPS-VAL-009", "CPS-VAL-001", "CPS-DAM-001"},
-		Presets:    []string{"mute", "cps3-expired", "cps3-missing-dam"},
-		QuotedOnly: []Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer},
-	},
-	{
-		Kind: KindSSV, Code: 61441, Text: "La Carte du Professionnel de Santé est absente du lecteur",
-		Rules:      []string{"CPS-RDR-003"},
-		QuotedOnly: []Text{quotedSSV},
-	},
-	{
-		Kind: KindSSV, Code: 61443, Text: "le code porteur présenté est erroné",
-		Rules:      []string{"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003", "CPS-PIN-005"},
-		Presets:    []string{"cps3-pin-2", "cps3-pin-1", "cps3-pin-blocked", "cps3-dead"},
-		QuotedOnly: []Text{quotedSSV},
-	},
-	{Kind: KindSSV, Code: 61457, QuotedOnly: []Text{quotedVitale}},
-	{Kind: KindSSV, Code: 61460, QuotedOnly: []Text{quotedVitale}},
-	{Kind: KindSSV, Code: 61461, QuotedOnly: []Text{quotedVitale}},
-	{
-		Kind: KindSSV, Code: 61478,
-		Text:       "Les 2 cartes introduites dans le lecteur sont de types incompatibles : l'une est une carte de test alors que l'autre est une carte réelle.",
-		QuotedOnly: []Text{quotedSSV, quotedMixed},
-	},
+	// SSV manual 4.03; 61444 in the order of the manual: orientation and clock, library, expiry, data.
+	{Kind: KindSSV, Code: ssvUnusable, Text: damMessage, Rules: []string{"CPS-DAM-003", "CPS-RDR-004", "CPS-VAL-009", "CPS-DAM-002", "CPS-VAL-001", "CPS-DAM-001", "CPS-DAM-004"}, Presets: []string{"mute", "cps3-expired", "cps3-missing-dam"}, QuotedOnly: []Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}},
+	{Kind: KindSSV, Code: ssvCardAbsent, Text: "La Carte du Professionnel de Santé est absente du lecteur", Rules: []string{"CPS-RDR-003", "CPS-RDR-010"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvWrongPIN, Text: "le code porteur présenté est erroné", Rules: []string{"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003", "CPS-PIN-005"}, Presets: []string{"cps3-pin-2", "cps3-pin-1", "cps3-pin-blocked", "cps3-dead"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvVitaleAbsent, Text: "La Carte Vitale est absente.", Rules: []string{"CPS-RDR-011"}, QuotedOnly: []Text{quotedVitale}},
+	{Kind: KindSSV, Code: ssvVitaleFault, Meaning: Text{"Communication défectueuse avec la carte Vitale.", "Faulty communication with the Vitale card."}, Rules: []string{"CPS-RDR-011"}, QuotedOnly: []Text{quotedVitale}},
+	{Kind: KindSSV, Code: ssvVitaleTaken, Text: "La carte Vitale est retirée du lecteur.", Rules: []string{"CPS-RDR-011"}, QuotedOnly: []Text{quotedVitale}},
+	{Kind: KindSSV, Code: 61478, Text: "Les 2 cartes introduites dans le lecteur sont de types incompatibles : l'une est une carte de test alors que l'autre est une carte réelle.", Rules: []string{"CPS-TYPE-007", "CPS-SIGN-005"}, QuotedOnly: []Text{quotedSSV, quotedMixed}},
+	{Kind: KindSSV, Text: "Faites procéder au remplacement de la Carte de Professionnel de Santé introduite dans le lecteur par une Carte de Professionnel de Santé autorisée à signer ce lot", Rules: []string{"CPS-SIGN-005", "CPS-TYPE-007"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvIncoherent, Text: "Message du lecteur incohérent.", Rules: []string{"CPS-RDR-012", "CPS-SIGN-006"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvOutOfStep, Meaning: Text{"Perte de synchronisation avec le lecteur.", "Synchronisation with the reader lost."}, Rules: []string{"CPS-RDR-012", "CPS-SIGN-006"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvResource, Text: "Nom de ressource inexistant dans le fichier de configuration GALSS.INI ou ressources incompatibles", Rules: []string{"CPS-RDR-013", "CPS-WS-013"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvNotInitialised, Meaning: Text{"Bibliothèque SESAM-Vitale non initialisée.", "SESAM-Vitale library not initialised."}, Rules: []string{"CPS-WS-015"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvTablesFirst, Last: ssvTablesLast, Meaning: Text{"Fichier de tables illisible, de mauvaise version, abîmé, non chargé ou mal nommé.", "A table file cannot be read, has a wrong version, is damaged, not loaded or badly named."}, Rules: []string{"CPS-WS-015"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvTablesPath, Text: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", Rules: []string{"CPS-WS-015"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvWorkFolder, Meaning: Text{"sesam.ini : dossier de travail absent ou interdit en écriture.", "sesam.ini: working folder missing or not writable."}, Rules: []string{"CPS-WS-015"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvWorkFiles, Meaning: Text{"sesam.ini : fichiers de travail absents ou interdits en écriture.", "sesam.ini: working files missing or not writable."}, Rules: []string{"CPS-WS-015"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Text: "Section MGC absente", Rules: []string{"CPS-WS-015"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Text: "Carte CPS absente", Rules: []string{"CPS-RDR-010", "CPS-RDR-003"}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Text: "À partir de juillet 2025, les cartes CPS délivrées nécessitent Cryptolib 5.2.2", Rules: []string{"CPS-WS-003", "CPS-WS-002", "CPS-DAM-002"}, QuotedOnly: []Text{quotedCryptolib}},
 
-	{Kind: KindScreen, Text: "La carte dans le lecteur n'est pas une carte PS", Rules: []string{"CPS-RDR-006", "CPS-ID-015"}, Presets: []string{"other-issuer"}},
+	// GALSS run-time codes, which SSV passes through (CryptolibCPS sources, gal_err.h).
+	{Kind: KindGALSS, Code: 0x0001, Meaning: Text{"Anomalie interne du GALSS.", "Internal fault of GALSS."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0002, Meaning: Text{"GALSS à court de sessions, d'exclusivités ou de mémoire.", "GALSS is out of sessions, exclusive accesses or memory."}, Rules: []string{"CPS-WS-017", "CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssExclusive, Text: "Pose d'exclusivité impossible: une autre application monopolise le canal", Meaning: Text{"Un autre programme tient le lecteur.", "Another program holds the reader."}, Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssSequence, Meaning: Text{"Commande hors séquence : le lecteur n'est pas réservé.", "Command out of sequence: the reader is not reserved."}, Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0010, Meaning: Text{"Paramètre de mauvaise taille.", "A parameter of a wrong size."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0020, Meaning: Text{"Bloc ou contexte inexistant.", "No such block or context."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssAborted, Meaning: Text{"Abandon par le lecteur après une remise à zéro.", "Abandoned by the reader after a reset."}, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0080, Meaning: Text{"Abandon par le poste.", "Abandoned by the workstation."}, Rules: []string{"CPS-RDR-002", "CPS-WS-017"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssTimeExceeded, Meaning: Text{"Temps alloué dépassé.", "Time allowed exceeded."}, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssTransmission, Meaning: Text{"Défaut de transmission, ou ressource non accessible.", "Transmission fault, or resource out of reach."}, Rules: []string{"CPS-RDR-014", "CPS-RDR-002", "CPS-SIGN-006"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssNoAnswer, Text: "Absence de réponse du lecteur lors d'un échange", Meaning: Text{"Le lecteur ne répond pas.", "The reader does not answer."}, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssOpen, Meaning: Text{"Session déjà ouverte par un autre programme.", "Session already opened by another program."}, Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x1000, Meaning: Text{"Exclusivité ou session inconnue.", "Unknown exclusive access or session."}, Rules: []string{"CPS-WS-017", "CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssResource, Meaning: Text{"Ressource non déclarée dans la configuration.", "Resource not declared in the configuration."}, Rules: []string{"CPS-RDR-013", "CPS-WS-013"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x4000, Meaning: Text{"Paramètre d'appel erroné.", "Wrong call parameter."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+
+	// GALSS configuration codes.
+	{Kind: KindGALSS, Code: 0x8001, Meaning: Text{"GALSS.INI introuvable ou abîmé.", "GALSS.INI not found, or damaged."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8002, Meaning: Text{"Serveur GALSS (GALSSSRV) introuvable.", "GALSS server (GALSSSRV) not found."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8003, Meaning: Text{"Table des ressources mal dimensionnée.", "Table of resources of a wrong size."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8004, Meaning: Text{"GALSS.INI : rubrique PROTOCOLE absente.", "GALSS.INI: no PROTOCOLE key."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8005, Meaning: Text{"GALSS.INI : protocole inconnu.", "GALSS.INI: unknown protocol."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8006, Meaning: Text{"GALSS.INI : la bibliothèque du protocole (NOMLIB) ne se charge pas.", "GALSS.INI: the protocol's library (NOMLIB) cannot be loaded."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8007, Meaning: Text{"GALSS.INI : rubrique INDEX ou TCANAL absente ou fausse.", "GALSS.INI: INDEX or TCANAL key missing or wrong."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8008, Meaning: Text{"GALSS.INI : rubrique CARACTERISTIQUES absente ou fausse.", "GALSS.INI: CARACTERISTIQUES key missing or wrong."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8009, Meaning: Text{"Initialisation du lecteur : fonction du protocole introuvable.", "Start of the reader: function of the protocol not found."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800A, Meaning: Text{"Initialisation du lecteur : le protocole rend une erreur.", "Start of the reader: the protocol returns an error."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800B, Meaning: Text{"Connexion au lecteur : fonction du protocole introuvable.", "Connection to the reader: function of the protocol not found."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800C, Meaning: Text{"Connexion au lecteur : le protocole rend une erreur.", "Connection to the reader: the protocol returns an error."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800D, Meaning: Text{"GALSS.INI : rubrique NBCANAUX absente.", "GALSS.INI: no NBCANAUX key."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800E, Meaning: Text{"Composants du GALSS de versions incompatibles.", "GALSS components of incompatible versions."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800F, Meaning: Text{"Numéro de lecteur (PAD) faux.", "Wrong reader (PAD) number."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8010, Meaning: Text{"Numéro de fente (LAD) faux.", "Wrong slot (LAD) number."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8011, Meaning: Text{"Nom de ressource ou d'alias faux.", "Wrong resource or alias name."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8012, Meaning: Text{"Déconnexion du lecteur : le protocole rend une erreur.", "Disconnection of the reader: the protocol returns an error."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8013, Meaning: Text{"Fin du protocole : une erreur est rendue.", "End of the protocol: an error is returned."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8014, Meaning: Text{"Fonctions d'un protocole introuvables.", "Functions of a protocol not found."}, Rules: []string{"CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
+
+	// Gestionnaire 06.08.00: messages, then lines of its screens.
+	{Kind: KindScreen, Text: "La carte dans le lecteur n'est pas une carte PS", Rules: []string{"CPS-RDR-006", "CPS-ID-015", "CPS-RDR-005"}, Presets: []string{"other-issuer"}},
 	{Kind: KindScreen, Text: "Impossible de mettre la carte sous tension", Rules: []string{"CPS-RDR-004"}, Presets: []string{"mute"}},
-	{
-		Kind: KindScreen, Text: "Veuillez introduire votre carte dans le lecteur …",
-		Rules:   []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006"},
-		Presets: []string{"mute", "unknown-atr", "other-issuer"},
-	},
-	{Kind: KindScreen, Text: "Erreur de transmission. Vérifier que le lecteur est bien connecté.", Rules: []string{"CPS-RDR-001"}},
+	{Kind: KindScreen, Text: "Veuillez introduire votre carte dans le lecteur …", Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006"}, Presets: []string{"mute", "unknown-atr", "other-issuer"}},
+	{Kind: KindScreen, Text: "Veuillez changer la carte du lecteur …", Rules: []string{"CPS-RDR-009", "CPS-RDR-006"}, Presets: []string{"other-issuer"}},
+	{Kind: KindScreen, Text: "Veuillez patienter le temps de prendre en compte le changement de carte...", Rules: []string{"CPS-RDR-009"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Erreur de transmission. Vérifier que le lecteur est bien connecté.", Rules: []string{"CPS-RDR-001", "CPS-RDR-002"}},
 	{Kind: KindScreen, Text: "Code porteur (reste … tentative(s)) :", Rules: []string{"CPS-PIN-002"}, Presets: []string{"cps3-pin-2", "cps3-pin-1"}},
-	{
-		Kind: KindScreen, Text: "Ce code porteur est erroné. Vous avez au maximum … tentative(s). Voulez-vous réessayer ?",
-		Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Presets: []string{"cps3-pin-2", "cps3-pin-1"},
-	},
-	{
-		Kind: KindScreen, Text: "Cette carte est bloquée (3 codes erronés). Voulez-vous la débloquer (vous devrez saisir le code de déblocage) ?",
-		Rules: []string{"CPS-PIN-003"}, Presets: []string{"cps3-pin-blocked"},
-	},
+	{Kind: KindScreen, Text: "Ce code porteur est erroné. Vous avez au maximum … tentative(s). Voulez-vous réessayer ?", Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Presets: []string{"cps3-pin-2", "cps3-pin-1"}},
+	{Kind: KindScreen, Text: "Cette carte est bloquée (3 codes erronés). Voulez-vous la débloquer (vous devrez saisir le code de déblocage) ?", Rules: []string{"CPS-PIN-003"}, Presets: []string{"cps3-pin-blocked"}},
 	{Kind: KindScreen, Text: "Carte bloquée. Impossible de changer le code porteur.", Rules: []string{"CPS-PIN-003"}, Presets: []string{"cps3-pin-blocked"}},
 	{Kind: KindScreen, Text: "Cette carte est définitivement bloquée et doit être remplacée.", Rules: []string{"CPS-PIN-005"}, Presets: []string{"cps3-dead"}},
-	{
-		Kind: KindScreen, Text: "Carte inutilisable suite à un incident lors de son actualisation. Veuillez effectuer une nouvelle actualisation de votre carte.",
-		Rules: []string{"CPS-UPD-001"}, Presets: []string{"cps3-update-interrupted"},
-	},
+	{Kind: KindScreen, Text: "Ce code de déblocage est erroné. Vous avez au maximum … tentative(s). Voulez-vous réessayer ?", Rules: []string{"CPS-PIN-004", "CPS-PIN-005"}, Presets: []string{"cps3-puk-blocked-pin-ok", "cps3-dead"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Le code porteur est un code entre quatre et huit chiffres. Saisissez à nouveau le code porteur.", Rules: []string{"CPS-PIN-006"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Le code de déblocage est un code à huit chiffres. Saissisez à nouveau le code de déblocage.", Rules: []string{"CPS-PIN-007"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Code de confirmation erroné.", Rules: []string{"CPS-PIN-008"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Carte inutilisable suite à un incident lors de son actualisation. Veuillez effectuer une nouvelle actualisation de votre carte.", Rules: []string{"CPS-UPD-001"}, Presets: []string{"cps3-update-interrupted"}},
+	{Kind: KindScreen, Text: "Résultat du contrôle effectué incorrect.", Rules: []string{"CPS-CERT-010"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Carte de Personnel d'Etablissement (CDE/CPE)", Rules: []string{"CPS-TYPE-005", "CPS-TYPE-006"}, Presets: []string{"cde-healthy", "cpe-healthy"}},
 	{Kind: KindScreen, Text: "non autorisé à signer les FSE", Rules: []string{"CPS-SIGN-001", "CPS-SIGN-003"}, Presets: []string{"cps3-no-fse", "cps3-no-rights"}},
 	{Kind: KindScreen, Text: "non autorisé à signer les lots", Rules: []string{"CPS-SIGN-002", "CPS-SIGN-003"}, Presets: []string{"cps3-no-lots", "cps3-no-rights"}},
 	{Kind: KindScreen, Text: "Identifiant :", Rules: []string{"CPS-BILL-001"}, Presets: []string{"cps3-no-billing-id"}},
+	{Kind: KindScreen, Text: "Spécialité Assurance Maladie : Non définie", Rules: []string{"CPS-CONV-003", "CPS-CONV-006"}, Presets: []string{"cps3-company"}},
+	{Kind: KindScreen, Text: "Code Agrément : Non défini", Rules: []string{"CPS-CONV-013", "CPS-CONV-006"}, Presets: []string{"cps3-company"}},
+	{Kind: KindScreen, Text: "Etablissement ou Centre de Santé", Rules: []string{"CPS-CONV-006", "CPS-CONV-008"}, Presets: []string{"cps3-company", "cps3-salaried"}},
+	{Kind: KindScreen, Text: "Non conventionné", Rules: []string{"CPS-CONV-007"}},
 	{Kind: KindScreen, Text: "Code porteur incorrect", Rules: []string{"CPS-PIN-001"}, Presets: []string{"cps3-pin-2"}},
 	{Kind: KindScreen, Text: "Carte bloquée", Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}, Presets: []string{"cps3-pin-blocked", "cps3-dead"}},
-	{Kind: KindOther, Text: "Identifiant RPPS non reconnu", Rules: []string{"CPS-ID-003", "CPS-ID-001"}},
+	{Kind: KindScreen, Text: "Erreur matérielle", Rules: []string{"CPS-RDR-002", "CPS-RDR-004"}, Presets: []string{"mute"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Utilisateur non authentifié", Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Utilisateur déjà authentifié", Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "L'opération a échoué", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Opération en cours", Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Erreur non référencée.", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []Text{quotedGestion}},
+
+	// Other services and wordings of this project.
+	{Kind: KindOther, Text: "Identifiant RPPS non reconnu", Rules: []string{"CPS-NET-001", "CPS-ID-003", "CPS-ID-001"}, QuotedOnly: []Text{quotedService}},
 	{Kind: KindOther, Text: "Identifiant de facturation absent : carte inutilisable pour facturer.", Rules: []string{"CPS-BILL-001"}, Presets: []string{"cps3-no-billing-id"}},
 	{Kind: KindOther, Text: "Carte CDA/CPA sans situation de facturation : elle ne permet pas de facturer.", Rules: []string{"CPS-TYPE-002"}, Presets: []string{"cpa-healthy"}},
 	{Kind: KindOther, Text: "Carte inconnue de cette version de Cryptolib.", Rules: []string{"CPS-RDR-006"}, Presets: []string{"unknown-atr"}, QuotedOnly: []Text{quotedCryptolib}},
 	{Kind: KindOther, Text: "Votre carte est arrivée en fin de validité le …", Rules: []string{"CPS-VAL-001", "CPS-VAL-002", "CPS-VAL-003"}, Presets: []string{"cps3-expired", "cps4-expired"}},
 
-	{Kind: KindCKR, Code: 0xA0, Name: "CKR_PIN_INCORRECT", Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Presets: []string{"cps3-pin-2"}},
-	{Kind: KindCKR, Code: 0xA4, Name: "CKR_PIN_LOCKED", Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}, Presets: []string{"cps3-pin-blocked", "cps3-dead"}},
-	{Kind: KindCKR, Code: 0xE0, Name: "CKR_TOKEN_NOT_PRESENT", Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008"}, Presets: []string{"mute"}},
-	{Kind: KindCKR, Code: 0xE1, Name: "CKR_TOKEN_NOT_RECOGNIZED", Rules: []string{"CPS-RDR-006", "CPS-ID-015"}, Presets: []string{"unknown-atr", "other-issuer"}},
-	{Kind: KindCKR, Code: 0x32, Name: "CKR_DEVICE_REMOVED", Rules: []string{"CPS-RDR-008"}},
-	{Kind: KindCKR, Code: 0xB3, Name: "CKR_SESSION_HANDLE_INVALID", Rules: []string{"CPS-RDR-008"}},
-	{Kind: KindCKR, Code: 0x80000001, Name: "CKR_ASIP_BAD_EF_ACTUA", Rules: []string{"CPS-UPD-001"}, Presets: []string{"cps3-update-interrupted"}},
+	// PKCS#11 results (PKCS#11 v2.20, 11.1; CryptolibCPS sources, misc.c).
+	{Kind: KindCKR, Code: 0x3, Name: "CKR_SLOT_ID_INVALID", Rules: []string{"CPS-RDR-001"}},
+	{Kind: KindCKR, Code: 0x5, Name: "CKR_GENERAL_ERROR", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []Text{quotedModule}},
+	{Kind: KindCKR, Code: 0x6, Name: "CKR_FUNCTION_FAILED", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []Text{quotedModule}},
+	{Kind: KindCKR, Code: 0x30, Name: "CKR_DEVICE_ERROR", Rules: []string{"CPS-RDR-002", "CPS-RDR-004"}, Presets: []string{"mute"}},
+	{Kind: KindCKR, Code: ckrDeviceRemoved, Name: "CKR_DEVICE_REMOVED", Rules: []string{"CPS-RDR-008"}},
+	{Kind: KindCKR, Code: ckrFunctionCanceled, Name: "CKR_FUNCTION_CANCELED", Rules: []string{"CPS-PIN-012"}, QuotedOnly: []Text{quotedKeypad}},
+	{Kind: KindCKR, Code: 0x90, Name: "CKR_OPERATION_ACTIVE", Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedModule}},
+	{Kind: KindCKR, Code: ckrPINIncorrect, Name: "CKR_PIN_INCORRECT", Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Presets: []string{"cps3-pin-2"}},
+	{Kind: KindCKR, Code: 0xA1, Name: "CKR_PIN_INVALID", Rules: []string{"CPS-PIN-008", "CPS-PIN-006"}, QuotedOnly: []Text{quotedKeypad}},
+	{Kind: KindCKR, Code: 0xA2, Name: "CKR_PIN_LEN_RANGE", Rules: []string{"CPS-PIN-006", "CPS-PIN-007"}, QuotedOnly: []Text{quotedModule}},
+	{Kind: KindCKR, Code: ckrPINLocked, Name: "CKR_PIN_LOCKED", Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}, Presets: []string{"cps3-pin-blocked", "cps3-dead"}},
+	{Kind: KindCKR, Code: ckrSessionInvalid, Name: "CKR_SESSION_HANDLE_INVALID", Rules: []string{"CPS-RDR-008", "CPS-RDR-009"}},
+	{Kind: KindCKR, Code: ckrTokenNotPresent, Name: "CKR_TOKEN_NOT_PRESENT", Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008"}, Presets: []string{"mute"}},
+	{Kind: KindCKR, Code: 0xE1, Name: "CKR_TOKEN_NOT_RECOGNIZED", Rules: []string{"CPS-RDR-006", "CPS-ID-015", "CPS-WS-002"}, Presets: []string{"unknown-atr", "other-issuer"}},
+	{Kind: KindCKR, Code: 0x100, Name: "CKR_USER_ALREADY_LOGGED_IN", Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedModule}},
+	{Kind: KindCKR, Code: 0x101, Name: "CKR_USER_NOT_LOGGED_IN", Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []Text{quotedBeforePIN}},
+	{Kind: KindCKR, Code: ckrPINNotInitialized, Name: "CKR_USER_PIN_NOT_INITIALIZED", Rules: []string{"CPS-PIN-011", "CPS-RDR-007"}, Presets: []string{"cps3cl-healthy"}},
+	{Kind: KindCKR, Code: 0x190, Name: "CKR_CRYPTOKI_NOT_INITIALIZED", Rules: []string{"CPS-WS-001"}, QuotedOnly: []Text{quotedModule}},
+	{Kind: KindCKR, Code: ckrBadActua, Name: "CKR_ASIP_BAD_EF_ACTUA", Rules: []string{"CPS-UPD-001"}, Presets: []string{"cps3-update-interrupted"}},
 
+	// Status words (ISO/IEC 7816-4, 5.1.3; CPS2TER: CryptolibCPS sources, cps2ter_errors).
 	{Kind: KindSW, Code: 0x63C1, Mask: 0xF, Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Presets: []string{"cps3-pin-2"}},
 	{Kind: KindSW, Code: 0x63C0, Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}, Presets: []string{"cps3-pin-blocked", "cps3-dead"}},
+	{Kind: KindSW, Code: 0x6982, Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []Text{quotedBeforePIN}},
 	{Kind: KindSW, Code: 0x6983, Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}, Presets: []string{"cps3-pin-blocked", "cps3-dead"}},
-	{Kind: KindSW, Code: 0x9840, Rules: []string{"CPS-PIN-003"}, Presets: []string{"cps3-pin-blocked"}},
+	{Kind: KindSW, Code: 0x6985, Rules: []string{"CPS-WS-004", "CPS-RDR-009"}, QuotedOnly: []Text{quotedCryptolib}},
+	{Kind: KindSW, Code: 0x6A82, Rules: []string{"CPS-DAM-001", "CPS-CERT-009"}, Presets: []string{"cps4-missing-dam"}},
 	{Kind: KindSW, Code: 0x9404, Rules: []string{"CPS-DAM-001"}, Presets: []string{"cps3-missing-dam"}},
+	{Kind: KindSW, Code: swTerNotActivated, Meaning: Text{"CPS2TER : code non activé.", "CPS2TER: PIN not activated."}, Rules: []string{"CPS-PIN-014"}, QuotedOnly: []Text{quotedTer}},
+	{Kind: KindSW, Code: swTerWrongPIN, Meaning: Text{"CPS2TER : code erroné après une présentation de code, accès interdit sinon.", "CPS2TER: wrong PIN behind the presentation of one, access not allowed elsewhere."}, Rules: []string{"CPS-PIN-001", "CPS-DAM-005", "CPS-PIN-014"}, Presets: []string{"cps3-pin-2"}, QuotedOnly: []Text{quotedTer}},
+	{Kind: KindSW, Code: swTerInvalidated, Meaning: Text{"CPS2TER : invalidé.", "CPS2TER: invalidated."}, Rules: []string{"CPS-PIN-014"}, QuotedOnly: []Text{quotedTer}},
+	{Kind: KindSW, Code: swTerLocked, Meaning: Text{"CPS2TER : code bloqué.", "CPS2TER: PIN locked."}, Rules: []string{"CPS-PIN-003"}, Presets: []string{"cps3-pin-blocked"}},
 }

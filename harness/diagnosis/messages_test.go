@@ -11,7 +11,7 @@ import (
 // order to check them.
 func TestReproduce(t *testing.T) {
 	t.Parallel()
-	dam := []string{"CPS-RDR-004", "CPS-VAL-009", "CPS-VAL-001", "CPS-DAM-001"}
+	dam := []string{"CPS-DAM-003", "CPS-RDR-004", "CPS-VAL-009", "CPS-DAM-002", "CPS-VAL-001", "CPS-DAM-001", "CPS-DAM-004"}
 	blocked := []string{"CPS-PIN-003", "CPS-PIN-005"}
 	wrong := []string{"CPS-PIN-001", "CPS-PIN-002"}
 	for _, v := range []struct {
@@ -26,7 +26,7 @@ func TestReproduce(t *testing.T) {
 		{"la cps n'a pas de dam", dam},
 		{"CARTE DU PROFESSIONNEL DE SANTE EST NON VALIDE", dam},
 		{"carte du profesionnel de sante non valide ou inexploitable", dam},
-		{"61441", []string{"CPS-RDR-003"}},
+		{"61441", []string{"CPS-RDR-003", "CPS-RDR-010"}},
 		{"f003", []string{"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003", "CPS-PIN-005"}},
 		{"CKR_PIN_INCORRECT", wrong},
 		{"pin_incorrect", wrong},
@@ -40,10 +40,37 @@ func TestReproduce(t *testing.T) {
 		{"incident lors de son actualisation", []string{"CPS-UPD-001"}},
 		{"carte definitivement bloquee", []string{"CPS-PIN-005"}},
 		{"- non autorisé à signer les lots", []string{"CPS-SIGN-002", "CPS-SIGN-003"}},
-		{"Identifiant RPPS non reconnu", []string{"CPS-ID-003", "CPS-ID-001"}},
+		{"Identifiant RPPS non reconnu", []string{"CPS-NET-001", "CPS-ID-003", "CPS-ID-001"}},
 		{"Code porteur (reste 2 tentative(s)) :", []string{"CPS-PIN-002"}},
-		{"la carte dans le lecteur n'est pas une carte PS", []string{"CPS-RDR-006", "CPS-ID-015"}},
-		{"61478", nil}, // known, quoted only
+		{"la carte dans le lecteur n'est pas une carte PS", []string{"CPS-RDR-006", "CPS-ID-015", "CPS-RDR-005"}},
+		{"61478", []string{"CPS-TYPE-007", "CPS-SIGN-005"}},
+		{"pas de dam", dam},
+		{"6A82", []string{"CPS-DAM-001", "CPS-CERT-009"}},
+		{"9804", []string{"CPS-PIN-001", "CPS-DAM-005", "CPS-PIN-014"}},
+		{"9808", []string{"CPS-PIN-014"}},
+		{"62992", []string{"CPS-WS-015"}},
+		{"F66F", []string{"CPS-WS-015"}},
+		{"63000", []string{"CPS-WS-015"}},
+		{"63104", []string{"CPS-WS-015"}},
+		{"63218", []string{"CPS-WS-015"}},
+		{"61696", []string{"CPS-RDR-012", "CPS-SIGN-006"}},
+		{"61697", []string{"CPS-RDR-013", "CPS-WS-013"}},
+		{"61460", []string{"CPS-RDR-011"}},
+		{"4", []string{"CPS-WS-017"}},
+		{"erreur galss 8", []string{"CPS-WS-017"}},
+		{"512", []string{"CPS-RDR-014", "CPS-RDR-002", "CPS-SIGN-006"}},
+		{"1024", []string{"CPS-RDR-002"}},
+		{"0400", []string{"CPS-RDR-002"}},
+		{"2000", []string{"CPS-RDR-013", "CPS-WS-013"}},
+		{"8192", []string{"CPS-RDR-013", "CPS-WS-013"}},
+		{"8001", []string{"CPS-WS-012"}},
+		{"800Eh", []string{"CPS-WS-012"}},
+		{"32788", []string{"CPS-WS-012"}},
+		{"CKR_USER_PIN_NOT_INITIALIZED", []string{"CPS-PIN-011", "CPS-RDR-007"}},
+		{"ckr_function_canceled", []string{"CPS-PIN-012"}},
+		{"utilisateur non authentifie", []string{"CPS-DAM-005", "CPS-PIN-001"}},
+		{"compte amelipro bloque", []string{"CPS-NET-005"}},
+		{"lecture lente : propagation de certificats", []string{"CPS-WS-010"}},
 	} {
 		t.Run(v.query, func(t *testing.T) {
 			t.Parallel()
@@ -60,7 +87,7 @@ func TestReproduce(t *testing.T) {
 
 func TestReproduceUnknown(t *testing.T) {
 	t.Parallel()
-	for _, query := range []string{"", "  ", "…", "carte", "le", "12345", "FFFF", "6A", "bonjour tout le monde", "imprimante hors ligne", strings.Repeat("a ", 1<<16), strings.Repeat("é", 1<<16), "\xff\xfe", "63CG"} {
+	for _, query := range []string{"", "  ", "…", "carte", "le", "12345", "FFFF", "6A", "bonjour tout le monde", "imprimante hors ligne", "63105", "62991", "63088", "8015", "3", "reste 4 essais", strings.Repeat("a ", 1<<16), strings.Repeat("é", 1<<16), "\xff\xfe", "63CG"} {
 		if found := Reproduce(query); len(found) != 0 {
 			t.Errorf("%.20q answered by %q", query, found[0].Message.Text)
 		}
@@ -113,6 +140,23 @@ func TestQuotedRulesAreReproducible(t *testing.T) {
 		}
 		if !ok {
 			t.Errorf("%s: its own text %q does not lead to it", r.ID, r.Pattern("fr"))
+		}
+	}
+}
+
+// A code that nobody knows can still be shown, in both writings.
+func TestCodeReadings(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string][]string{
+		"61999":       {"61999 (F22F)"},
+		"0xF22F":      {"61999 (F22F)"},
+		"erreur 8015": {"8015 (1F4F)", "32789 (8015)"},
+		"63 C2":       {"25538 (63C2)"},
+		"7":           {"7 (7)"},
+		"bonjour":     nil,
+	} {
+		if diff := cmp.Diff(want, CodeReadings(query)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", query, diff)
 		}
 	}
 }

@@ -47,6 +47,7 @@ type Rule struct {
 	ID       string
 	Mark     Mark
 	Severity Severity // the highest it can give
+	How      How      // what its condition rests on
 	Title    Text
 	Text     Text // what the user sees; may hold verbs for Finding.Args
 	Origin   Origin
@@ -55,7 +56,34 @@ type Rule struct {
 	Contacts []ContactID // in the order to call
 	Sources  []Source
 	Inputs   []string // input names, as Unknown.Missing and Evidence.Field spell them
+	// Needs is the input without which the rule is unknown on any card: a fact
+	// that somebody has to declare, or a look at the workstation. "" for a rule
+	// that card and reader decide.
+	Needs    string
+	Why      Text // why no program can know, for a NotKnowable rule
 	Variants []Variant
+}
+
+// How tells what the condition of a rule rests on.
+type How string
+
+// Ways to judge a rule. A rule of the first three kinds has its condition in a
+// judge file.
+const (
+	FromCard        How = "card"         // what was read from card and reader
+	FromFact        How = "fact"         // a declared fact, beside the card or alone
+	FromWorkstation How = "workstation"  // the state of the workstation
+	AsGuard         How = "guard"        // never a finding: it keeps other rules silent
+	NotKnowable     How = "not-knowable" // no program can know: Why tells the reason
+)
+
+// Checked reports whether the bench judges the rule.
+func (h How) Checked() bool { return h != NotKnowable }
+
+// Family returns the middle of the id, such as "DAM".
+func (r *Rule) Family() string {
+	family, _, _ := strings.Cut(strings.TrimPrefix(r.ID, "CPS-"), "-")
+	return family
 }
 
 // Variant replaces parts of a rule's wording when its condition held in a

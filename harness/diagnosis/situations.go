@@ -16,6 +16,7 @@ type situations struct {
 	activitiesMissing string
 
 	list   []card.Billing // nil when missing, or when there is none
+	links  [8]link        // of the first situations of the list: readers keep no more
 	linked int            // situations that belong to an activity of the card
 	loose  int            // situations whose activity could not be read
 	judged int            // linked situations of the activity declared, or all
@@ -59,7 +60,11 @@ func (c *checker) readSituations() {
 	}
 	for i := range s.list {
 		b := &s.list[i]
-		switch c.linkOf(b) {
+		l := c.linkOf(b)
+		if i < len(s.links) {
+			s.links[i] = l
+		}
+		switch l {
 		case orphan:
 		case looseLink:
 			s.loose++
@@ -103,10 +108,65 @@ func (c *checker) linkOf(b *card.Billing) link {
 	return found
 }
 
-// usable tells whether a linked situation can bill: it has an identifier and
-// at least one signing right.
+// usable tells whether a linked situation can bill: it has an identifier, at
+// least one signing right, and no declared list of numbers refuses it.
 func (c *checker) usable(b *card.Billing) bool {
-	return hasIdentifier(b) && (b.SignFSE() || b.SignBatches())
+	return hasIdentifier(b) && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)
+}
+
+// counted goes through the situations that are judged and have an identifier.
+func (c *checker) counted(yield func(*card.Billing) bool) {
+	for b := range c.judged {
+		if hasIdentifier(b) && !yield(b) {
+			return
+		}
+	}
+}
+
+// judged goes through the situations linked to an activity that counts.
+func (c *checker) judged(yield func(*card.Billing) bool) {
+	for i := range c.sit.list {
+		b := &c.sit.list[i]
+		l := orphan
+		if i < len(c.sit.links) {
+			l = c.sit.links[i]
+		} else {
+			l = c.linkOf(b)
+		}
+		if l == linkedHere && !yield(b) {
+			return
+		}
+	}
+}
+
+// presentActivities goes through the activities that could be decoded, once
+// the PIN was accepted.
+func (c *checker) presentActivities(yield func(*card.NumberedActivity) bool) {
+	if c.activitiesMissing() != "" {
+		return
+	}
+	for i := range c.card.Activities {
+		if a := &c.card.Activities[i]; a.State == card.Present && !yield(a) {
+			return
+		}
+	}
+}
+
+// sitMissing names the input that keeps the rules on billing situations
+// unknown, "" when there is none.
+func (c *checker) sitMissing() string {
+	if c.card == nil {
+		return missingCard
+	}
+	return c.sit.missing
+}
+
+// activitiesMissing is the same for rules on activities.
+func (c *checker) activitiesMissing() string {
+	if c.card == nil {
+		return missingCard
+	}
+	return c.sit.activitiesMissing
 }
 
 // hasIdentifier is false for an identifier that is empty, blank, or made of

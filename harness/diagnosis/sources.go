@@ -34,4 +34,16 @@ var (
 	srcAffid        = Source{"AFFID knowledge base", "https://www.affid.fr/base-de-connaissances/kb-1/4-autorisation-daccès-aux-données-de-santé"}
 	srcGIPFAQ       = Source{Title: "FAQ of the former GIP \"CPS\""}
 	srcJuxta        = Source{"Juxta field catalogue", "https://github.com/zbibeau/juxta"}
+	srcRNWindows    = Source{"CryptolibCPS release note, Windows 5.2.2", "https://github.com/ansforge/dops-cryptolib"}
+	srcRNLinux      = Source{"CryptolibCPS release note, Linux 5.2.2", "https://github.com/ansforge/dops-cryptolib"}
+	srcRNMac        = Source{"CryptolibCPS release note, macOS 5.2.1", "https://github.com/ansforge/dops-cryptolib"}
+	srcMSI          = Source{"CryptolibCPS installer specification 3.3.4", "https://github.com/ansforge/dops-cryptolib"}
+	srcTRE          = Source{"TRE_G100 Spécialité AM, 20241025", "https://mos.esante.gouv.fr/NOS/TRE_G100-Specialite-AM/FHIR/TRE-G100-Specialite-AM"}
+	srcECPS         = Source{"Questions on the e-CPS, esante.gouv.fr, 2025", "https://esante.gouv.fr/foire-aux-questions/produits-services/e-cps"}
+	srcANSIndustry  = Source{"ANS, questions of the industry", "https://industriels.esante.gouv.fr/faq/resultats"}
+	srcAnamnese     = Source{"Anamnèse help pages, Ségur", "https://aide.anamnese.care/foires-a-questions-segur"}
+	srcETG          = Source{"ET Gestion, presentation of the CPS4", "https://et-gestion.com/blog-santé/présentation-de-la-cps4"}
+	srcReco         = Source{"Recommandations médicales, 2026", "https://github.com/djibe/recommandations-medicales"}
+	srcQuotidien    = Source{"Le Quotidien du pharmacien, amelipro accounts", "https://www.lequotidiendupharmacien.fr/exercice-pro/attention-au-blocage-des-comptes-amelipro"}
+	srcFMF          = Source{"FMF, a field report", "https://fmfpro.org/?p=1992"}
 )

@@ -1,9 +1,9 @@
 package diagnosis
 
-// Reader, card recognition, update and code rules: steps 1 to 4.
+// Reader, insertion, wrong card.
 
 var rdr001 = Rule{
-	ID: "CPS-RDR-001", Mark: Field, Severity: BlockBilling,
+	ID: "CPS-RDR-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Aucun lecteur", "No reader"},
 	Text:     Text{"Erreur de transmission. Vérifier que le lecteur est bien connecté.", "Transmission error. Check that the reader is connected."},
 	Origin:   FieldText,
@@ -14,19 +14,32 @@ var rdr001 = Rule{
 	Inputs:   []string{"reader"},
 }
 
+var rdr002 = Rule{
+	ID: "CPS-RDR-002", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Title:    Text{"Le lecteur ne répond pas", "Reader does not answer"},
+	Text:     Text{"Absence de réponse du lecteur lors d'un échange", "No answer from the reader during an exchange"},
+	Origin:   FieldText,
+	Cause:    Text{"Alimentation, câble, vitesse ou adresse du lecteur. « ATTENTE ORDRE » doit s'afficher sur un lecteur terminal.", "Power, cable, speed or address of the reader. « ATTENTE ORDRE » has to show on a terminal reader."},
+	Remedy:   Text{"Éteindre et rallumer le lecteur, attendre une vingtaine de secondes « ATTENTE ORDRE », relire.", "Turn the reader off and on, wait some twenty seconds for « ATTENTE ORDRE », read again."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcSSV, srcCryptolibSrc},
+	Inputs:   []string{"ssv", "galss", "code.times"},
+	Needs:    "ssv",
+}
+
 var rdr003 = Rule{
-	ID: "CPS-RDR-003", Mark: Public, Severity: BlockBilling,
+	ID: "CPS-RDR-003", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{"CPS absente du lecteur", "CPS absent"},
 	Text:    Text{"La Carte du Professionnel de Santé est absente du lecteur", "The health professional's card is not in the reader"},
 	Origin:  FieldText,
 	Cause:   Text{"Aucune carte dans la fente, carte mal enfoncée, ou carte introduite dans la fente de la carte Vitale.", "No card in the slot, card not pushed in fully, or card in the slot meant for the Vitale card."},
 	Remedy:  Text{"Introduire la carte à fond dans la fente CPS et l'y laisser pendant la lecture.", "Push the card fully into the CPS slot and leave it there while it is read."},
 	Sources: []Source{srcSSV, srcGestion},
-	Inputs:  []string{"reader"},
+	Inputs:  []string{"reader", "ssv", "ckr"},
 }
 
 var rdr004 = Rule{
-	ID: "CPS-RDR-004", Mark: Public, Severity: BlockBilling,
+	ID: "CPS-RDR-004", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Carte muette", "Mute card"},
 	Text:     Text{"Impossible de mettre la carte sous tension", "The card cannot be powered up"},
 	Origin:   FieldText,
@@ -37,19 +50,19 @@ var rdr004 = Rule{
 	Inputs:   []string{"reader"},
 }
 
-var rdr008 = Rule{
-	ID: "CPS-RDR-008", Mark: Public, Severity: BlockBilling,
-	Title:   Text{"Carte retirée pendant la lecture", "Card removed during reading"},
-	Text:    Text{"Carte retirée pendant la lecture : réinsérez-la et ressaisissez le code.", "Card removed while it was being read: insert it again and enter the code again."},
+var rdr005 = Rule{
+	ID: "CPS-RDR-005", Mark: Derived, Severity: BlockBilling, How: FromCard,
+	Title:   Text{"Carte Vitale dans la fente CPS", "Vitale card in the CPS slot"},
+	Text:    Text{"Carte Vitale dans la fente CPS : inversez les cartes.", "Vitale card in the CPS slot: swap the cards."},
 	Origin:  Proposed,
-	Cause:   Text{"La carte a quitté le lecteur après un début de lecture normal : geste de l'utilisateur ou fente usée.", "The card left the reader after a normal start: pulled by the user, or a worn slot."},
-	Remedy:  Text{"Réinsérer la carte et relancer la lecture depuis le début ; si une mise à jour était en cours, vérifier qu'elle est allée à son terme.", "Insert the card and start the reading over; if an update was running, check that it went to its end."},
-	Sources: []Source{srcCryptolibSrc},
-	Inputs:  []string{"reader"},
+	Cause:   Text{"Les deux cartes sont inversées.", "The two cards are swapped."},
+	Remedy:  Text{"Échanger les cartes.", "Swap the cards."},
+	Sources: []Source{srcDerived, srcGestion},
+	Inputs:  []string{"card.atr", "slots[]", "slot.cps", "slot.other"},
 }
 
 var rdr006 = Rule{
-	ID: "CPS-RDR-006", Mark: Public, Severity: BlockBilling,
+	ID: "CPS-RDR-006", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{"Carte inconnue de cette Cryptolib, ou qui n'est pas une carte PS", "Card unknown to this Cryptolib, or not a health professional card"},
 	Text:    Text{"Carte inconnue de cette version de Cryptolib.", "Card unknown to this version of Cryptolib."},
 	Origin:  Proposed,
@@ -67,7 +80,7 @@ var rdr006 = Rule{
 }
 
 var rdr007 = Rule{
-	ID: "CPS-RDR-007", Mark: Public, Severity: BlockBilling,
+	ID: "CPS-RDR-007", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{"Lecture sans contact seulement", "Contactless only"},
 	Text:    Text{"Lecture sans contact : insérez la carte dans la fente.", "Contactless reading: insert the card into the slot."},
 	Origin:  Proposed,
@@ -77,103 +90,109 @@ var rdr007 = Rule{
 	Inputs:  []string{"card.generation", "use"},
 }
 
-var id015 = Rule{
-	ID: "CPS-ID-015", Mark: Public, Severity: BlockBilling,
-	Title:    Text{"Carte non émise par l'ANS", "Card not issued by the ANS"},
-	Text:     Text{"La carte dans le lecteur n'est pas une carte PS", "The card in the reader is not a health professional card"},
-	Origin:   FieldText,
-	Cause:    Text{"Le préfixe d'émetteur du numéro de série n'est pas celui de l'ANS : autre carte à puce, ou carte altérée ou contrefaite.", "The issuer prefix of the serial number is not the ANS's: another smart card, or a damaged or forged one."},
-	Remedy:   Text{"Introduire la carte CPx ; si c'est bien elle, demander son remplacement.", "Insert the CPx card; if this is the one, ask for a replacement."},
-	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcCryptolibSrc, srcMOS, srcGestion, srcBillingFAQ},
-	Inputs:   []string{"card.issuer"},
+var rdr008 = Rule{
+	ID: "CPS-RDR-008", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Title:   Text{"Carte retirée pendant la lecture", "Card removed during reading"},
+	Text:    Text{"Carte retirée pendant la lecture : réinsérez-la et ressaisissez le code.", "Card removed while it was being read: insert it again and enter the code again."},
+	Origin:  Proposed,
+	Cause:   Text{"La carte a quitté le lecteur après un début de lecture normal : geste de l'utilisateur ou fente usée.", "The card left the reader after a normal start: pulled by the user, or a worn slot."},
+	Remedy:  Text{"Réinsérer la carte et relancer la lecture depuis le début ; si une mise à jour était en cours, vérifier qu'elle est allée à son terme.", "Insert the card and start the reading over; if an update was running, check that it went to its end."},
+	Sources: []Source{srcCryptolibSrc},
+	Inputs:  []string{"reader", "ckr"},
 }
 
-var type001 = Rule{
-	ID: "CPS-TYPE-001", Mark: Public, Severity: BlockBilling,
-	Title:    Text{"Type ou catégorie de carte inconnus", "Unknown card type or category"},
-	Text:     Text{"Type de carte non reconnu.", "Card type not recognised."},
-	Origin:   Proposed,
-	Cause:    Text{"Le code de type ou de catégorie n'est pas celui d'une carte de personne : carte plus récente que le logiciel, module de sécurité, certificat logiciel, ou mauvais décodage.", "The type or category code is not that of a person's card: a card newer than the software, a security module, a software certificate, or a decoding error."},
-	Remedy:   Text{"Mettre à jour le logiciel et son fichier de nomenclatures, puis relire la carte.", "Update the software and its dictionary file, then read the card again."},
-	Contacts: []ContactID{ContactVendor},
-	Sources:  []Source{srcDico, srcSSVFields},
-	Inputs:   []string{"card.type", "card.category"},
-}
-
-var upd001 = Rule{
-	ID: "CPS-UPD-001", Mark: Public, Severity: BlockBilling,
-	Title:    Text{"Mise à jour interrompue", "Interrupted update"},
-	Text:     Text{"Carte inutilisable suite à un incident lors de son actualisation. Veuillez effectuer une nouvelle actualisation de votre carte.", "Card unusable after an incident during its update. Please run the update of the card again."},
-	Origin:   FieldText,
-	Cause:    Text{"Le fichier des dates de mise à jour est vide, illisible ou incomplet : la carte a été retirée, ou le courant coupé, pendant une mise à jour.", "The file with the dates of the update is empty, unreadable or incomplete: the card was pulled out, or power lost, during an update."},
-	Remedy:   Text{"Relancer la mise à jour et la laisser finir ; si elle échoue, faire remplacer la carte.", "Run the update again and let it finish; if it fails, have the card replaced."},
-	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcCryptolibInt, srcCryptolibSrc, srcGestion},
-	Inputs:   []string{"card.actua"},
-}
-
-var pin001 = Rule{
-	ID: "CPS-PIN-001", Mark: Public, Severity: BlockSigning,
-	Title:   Text{"Code porteur erroné", "Wrong PIN"},
-	Text:    Text{"le code porteur présenté est erroné", "the PIN presented is wrong"},
+var rdr009 = Rule{
+	ID: "CPS-RDR-009", Mark: Public, Severity: Warning, How: FromFact,
+	Title:   Text{"Carte changée sans prévenir", "Card changed without notice"},
+	Text:    Text{"Veuillez patienter le temps de prendre en compte le changement de carte...", "Please wait while the change of card is taken into account..."},
 	Origin:  FieldText,
-	Cause:   Text{"Faute de frappe, ou code d'une autre carte. Un essai a été consommé.", "A typing error, or the code of another card. One try was spent."},
-	Remedy:  Text{"S'arrêter et regarder le nombre d'essais restants ; retrouver le code sur le courrier de l'ANS ou sur le portail MaCarte. Ne donner ce code à personne.", "Stop and look at the tries left; find the code on the ANS's letter or on the MaCarte portal. Give it to nobody."},
-	Sources: []Source{srcSSV, srcGestion, srcCryptolibSrc},
-	Inputs:  []string{"sw", "pin.triesLeft"},
+	Cause:   Text{"Un collègue a échangé les cartes ; défaut connu avec les V4 sous macOS avant la 5.2.1.", "A colleague swapped the cards; a known defect with V4 on macOS before 5.2.1."},
+	Remedy:  Text{"Oublier tout ce qui a été lu, fermer la session, relire la carte.", "Drop all that was read, log out, read the card again."},
+	Sources: []Source{srcGestion, srcRNMac},
+	Inputs:  []string{"card.serial", "card.previousSerial"},
+	Needs:   "card.previousSerial",
 }
 
-var pin002 = Rule{
-	ID: "CPS-PIN-002", Mark: Public, Severity: Warning,
-	Title:    Text{"Dernier essai du code porteur", "Last PIN try"},
-	Text:     Text{"Code porteur (reste %d tentative(s)) :", "PIN (%d try or tries left):"},
+var rdr010 = Rule{
+	ID: "CPS-RDR-010", Mark: Public, Severity: Warning, How: FromFact,
+	Title:    Text{"Fentes numérotées autrement que le logiciel ne l'attend", "Slots numbered differently from what the software expects"},
+	Text:     Text{"Carte CPS absente", "CPS card absent"},
 	Origin:   FieldText,
-	Cause:    Text{"Des codes erronés ont été saisis depuis le dernier code juste ; à zéro essai la carte se bloque.", "Wrong codes were entered since the last right one; at zero tries the card blocks."},
-	Remedy:   Text{"Ne rien saisir au hasard : retrouver d'abord le code sur le courrier ou sur le portail MaCarte.", "Do not guess: first find the code on the letter or on the MaCarte portal."},
-	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcGestion, srcCryptolibSrc},
-	Inputs:   []string{"pin.triesLeft"},
+	Cause:    Text{"Le système voit la CPS, la couche de facturation la dit absente : l'ordre des fentes a changé.", "The system sees the CPS, the billing layer says it is absent: the order of the slots has changed."},
+	Remedy:   Text{"Réaligner la configuration des fentes, puis réinsérer la carte.", "Realign the configuration of the slots, then insert the card again."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcJuxta},
+	Inputs:   []string{"ssv", "reader"},
+	Needs:    "ssv",
 }
 
-var pin003 = Rule{
-	ID: "CPS-PIN-003", Mark: Public, Severity: BlockBilling,
-	Title:    Text{"Carte bloquée après trois codes erronés", "Card blocked after three wrong codes"},
-	Text:     Text{"Cette carte est bloquée (3 codes erronés). Voulez-vous la débloquer (vous devrez saisir le code de déblocage) ?", "This card is blocked (3 wrong codes). Do you want to unblock it (you will have to enter the unblocking code)?"},
+var rdr011 = Rule{
+	ID: "CPS-RDR-011", Mark: Public, Severity: Info, How: FromFact,
+	Title:   Text{"Carte Vitale absente, illisible ou retirée", "Vitale absent, unreadable or withdrawn"},
+	Text:    Text{"La Carte Vitale est absente.", "The Vitale card is absent."},
+	Origin:  FieldText,
+	Cause:   Text{"La CPS n'est pas en cause : ses règles ne sont pas jugées.", "The CPS is not at fault: its rules are not judged."},
+	Remedy:  Text{"Introduire la carte Vitale, ou facturer sans elle.", "Insert the Vitale card, or bill without it."},
+	Sources: []Source{srcSSV, srcJuxta},
+	Inputs:  []string{"ssv"},
+	Needs:   "ssv",
+	Variants: []Variant{
+		{Key: variantFault, Text: Text{"Communication défectueuse avec la carte Vitale.", "Faulty communication with the Vitale card."}, Origin: Proposed},
+		{Key: variantWithdrawn, Text: Text{"La carte Vitale est retirée du lecteur.", "The Vitale card was withdrawn from the reader."}, Origin: FieldText},
+	},
+}
+
+var rdr012 = Rule{
+	ID: "CPS-RDR-012", Mark: Public, Severity: Warning, How: FromFact,
+	Title:    Text{"Lecteur désynchronisé", "Reader out of step"},
+	Text:     Text{"Message du lecteur incohérent.", "Incoherent message of the reader."},
 	Origin:   FieldText,
-	Cause:    Text{"Trois codes porteur erronés de suite : la carte refuse tout code jusqu'à son déblocage.", "Three wrong PINs in a row: the card refuses every PIN until it is unblocked."},
-	Remedy:   Text{"Dans le Gestionnaire de la carte CPS : « Gestion Carte », puis « Débloquer code », avec le code de déblocage à 8 chiffres. Sans ce code, le consulter sur le portail MaCarte ou demander un nouveau courrier.", "In the Gestionnaire de la carte CPS: « Gestion Carte », then « Débloquer code », with the 8-digit unblocking code. Without that code, look it up on the MaCarte portal or ask for a new letter."},
-	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcGestion, srcCryptolibSrc, srcEsante2014, srcAffid, srcBillingFAQ},
-	Inputs:   []string{"pin.triesLeft", "sw"},
+	Cause:    Text{"État du micrologiciel du lecteur.", "State of the reader's firmware."},
+	Remedy:   Text{"Éteindre et rallumer le lecteur, attendre une vingtaine de secondes.", "Turn the reader off and on, wait some twenty seconds."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcSSV},
+	Inputs:   []string{"ssv"},
+	Needs:    "ssv",
+	Variants: []Variant{
+		{Key: variantSynchronisation, Text: Text{"Perte de synchronisation avec le lecteur.", "Synchronisation with the reader lost."}, Origin: Proposed},
+	},
 }
 
-var pin005 = Rule{
-	ID: "CPS-PIN-005", Mark: Public, Severity: BlockBilling,
-	Title:    Text{"Code de déblocage bloqué ; carte bloquée définitivement si le code porteur l'est aussi", "PUK blocked; card definitively blocked when the PIN is too"},
-	Text:     Text{"Cette carte est définitivement bloquée et doit être remplacée.", "This card is definitively blocked and has to be replaced."},
+var rdr013 = Rule{
+	ID: "CPS-RDR-013", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Title:    Text{"Nom de ressource faux", "Resource name wrong"},
+	Text:     Text{"Nom de ressource inexistant dans le fichier de configuration GALSS.INI ou ressources incompatibles", "Resource name missing from the configuration file GALSS.INI, or incompatible resources"},
 	Origin:   FieldText,
-	Cause:    Text{"Le code porteur est bloqué et le code de déblocage ne peut plus servir : trop de codes de déblocage erronés, ou quota de déblocages épuisé.", "The PIN is blocked and the unblocking code can no longer be used: too many wrong unblocking codes, or its quota of unblockings is spent."},
-	Remedy:   Text{"Commander une carte de remplacement : rien ne peut débloquer celle-ci.", "Order a replacement card: nothing can unblock this one."},
-	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcGestion, srcSSV, srcCryptolibSrc},
-	Inputs:   []string{"pin.triesLeft", "puk.triesLeft", "puk.usageLeft"},
-	Variants: []Variant{{
-		Key:    variantPUKOnly,
-		Text:   Text{"Code de déblocage bloqué : la carte fonctionne, mais trois codes porteur erronés la bloqueraient définitivement.", "Unblocking code blocked: the card works, but three wrong PINs would block it for good."},
-		Origin: Proposed,
-		Cause:  Text{"Trop de codes de déblocage erronés, ou trop de déblocages dans la vie de la carte. Le code porteur, lui, fonctionne encore.", "Too many wrong unblocking codes, or too many unblockings in the life of the card. The PIN still works."},
-		Remedy: Text{"Continuer avec cette carte en saisissant le code porteur avec soin, et demander conseil à l'émetteur.", "Go on with this card, entering the PIN with care, and ask the issuer for advice."},
-	}},
+	Cause:    Text{"Le logiciel demande un nom de lecteur non déclaré, ou deux fentes de deux lecteurs.", "The software asks for a reader name that is not declared, or for two slots of two readers."},
+	Remedy:   Text{"Aligner les noms.", "Align the names."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcSSV},
+	Inputs:   []string{"ssv", "galss"},
+	Needs:    "ssv",
 }
 
-// Keys of the variants, shared by the table and the judges.
-const (
-	variantIssuer   = "other-issuer"
-	variantPUKOnly  = "puk-only"
-	variantClock    = "clock"
-	variantToday    = "today"
-	variantTomorrow = "tomorrow"
-	variantEmployee = "employee-card"
-	variantDamaged  = "damaged"
-)
+var rdr014 = Rule{
+	ID: "CPS-RDR-014", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{"Défaut de protocole passager", "Transient protocol fault"},
+	Text:     Text{"Défaut de transmission entre le poste et le lecteur.", "Transmission fault between workstation and reader."},
+	Origin:   Proposed,
+	Cause:    Text{"Perte de synchronisation.", "Loss of synchronisation."},
+	Remedy:   Text{"Répétition silencieuse des seules commandes sans effet (sélection, lecture) ; jamais d'une présentation de code, d'une signature ou d'une mise à jour.", "Silent repetition of commands without effect (selection, reading) only; never of the presentation of a code, a signature or an update."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcSSV, srcDerived},
+	Inputs:   []string{"ssv", "galss", "code.command", "code.times"},
+	Needs:    "ssv",
+}
+
+var rdr015 = Rule{
+	ID: "CPS-RDR-015", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{"Lecteur branché sur un clavier ou un concentrateur", "Reader connected through a keyboard or hub"},
+	Text:     Text{"Branchez le lecteur directement sur l'ordinateur.", "Plug the reader straight into the computer."},
+	Origin:   Proposed,
+	Cause:    Text{"Alimentation insuffisante.", "Not enough power."},
+	Remedy:   Text{"Brancher le lecteur sans intermédiaire.", "Plug the reader in without anything between."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcJuxta},
+	Inputs:   []string{"reader.path", "reader.intermittent"},
+	Needs:    "reader.path",
+}

@@ -1,9 +1,9 @@
 package diagnosis
 
-// Validity rules: step 5.
+// Validity, renewal and delivery.
 
 var val001 = Rule{
-	ID: "CPS-VAL-001", Mark: Field, Severity: BlockBilling,
+	ID: "CPS-VAL-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Carte expirée (date de la puce)", "Card expired (date on the chip)"},
 	Text:     Text{"Votre carte est arrivée en fin de validité le %s.", "Your card reached its end of validity on %s."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var val001 = Rule{
 }
 
 var val002 = Rule{
-	ID: "CPS-VAL-002", Mark: Field, Severity: BlockBilling,
+	ID: "CPS-VAL-002", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Carte V3 expirée, date de fin non lue", "Card expired, V3, expiry date unread"},
 	Text:     Text{"Carte délivrée il y a plus de trois ans : elle n'est plus valide.", "Card issued more than three years ago: it is no longer valid."},
 	Origin:   Proposed,
@@ -27,7 +27,7 @@ var val002 = Rule{
 }
 
 var val003 = Rule{
-	ID: "CPS-VAL-003", Mark: Field, Severity: BlockBilling,
+	ID: "CPS-VAL-003", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Carte V4 expirée, date de fin non lue", "Card expired, V4, expiry date unread"},
 	Text:     Text{"Votre carte est arrivée en fin de validité le %s.", "Your card reached its end of validity on %s."},
 	Origin:   Proposed,
@@ -38,8 +38,19 @@ var val003 = Rule{
 	Inputs:   []string{"card.issueDate", "today", "card.generation"},
 }
 
+var val004 = Rule{
+	ID: "CPS-VAL-004", Mark: Derived, Severity: Info, How: FromCard,
+	Title:   Text{"Durée de validité inhabituelle pour la génération", "Lifetime does not fit the generation"},
+	Text:    Text{"Durée de validité inhabituelle pour cette génération de carte.", "Unusual period of validity for this generation of card."},
+	Origin:  Proposed,
+	Cause:   Text{"Une V3 vit trois ans, une V4 six. Les cartes de formation ou liées à un contrat peuvent vivre moins ; sinon la génération a été mal reconnue.", "A V3 lives three years, a V4 six. Cards of trainees or tied to a contract may live less; otherwise the generation was badly recognised."},
+	Remedy:  Text{"Se fier à la date de la puce, et revoir l'ATR.", "Trust the date on the chip, and look at the ATR again."},
+	Sources: []Source{srcDerived, srcLeaflet, srcBillingFAQ},
+	Inputs:  []string{"card.issueDate", "card.expiryDate", "card.generation"},
+}
+
 var val005 = Rule{
-	ID: "CPS-VAL-005", Mark: Field, Severity: Info,
+	ID: "CPS-VAL-005", Mark: Field, Severity: Info, How: FromCard,
 	Title:    Text{"Période du courrier de renouvellement", "Renewal letter window"},
 	Text:     Text{"Votre carte expire dans %d jours ; vérifiez votre adresse auprès de l'Ordre.", "Your card expires in %d days; check your address with the Ordre."},
 	Origin:   Proposed,
@@ -51,7 +62,7 @@ var val005 = Rule{
 }
 
 var val006 = Rule{
-	ID: "CPS-VAL-006", Mark: Field, Severity: Warning,
+	ID: "CPS-VAL-006", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{"La nouvelle carte devrait être en route", "Replacement card should be on its way"},
 	Text:     Text{"La nouvelle carte est envoyée automatiquement 1 à 1,5 mois avant la fin de validité.", "The new card is sent automatically 1 to 1.5 months before the end of validity."},
 	Origin:   Proposed,
@@ -63,7 +74,7 @@ var val006 = Rule{
 }
 
 var val007 = Rule{
-	ID: "CPS-VAL-007", Mark: Derived, Severity: Warning,
+	ID: "CPS-VAL-007", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{"Fin de validité imminente sans nouvelle carte", "Expiry imminent without replacement"},
 	Text:     Text{"Votre carte expire dans %d jours et aucune nouvelle carte n'est enregistrée : appelez l'ANS.", "Your card expires in %d days and no new card is recorded: call the ANS."},
 	Origin:   Proposed,
@@ -84,8 +95,20 @@ var val007 = Rule{
 	},
 }
 
+var val008 = Rule{
+	ID: "CPS-VAL-008", Mark: Public, Severity: Warning, How: FromCard,
+	Title:    Text{"Pas de renouvellement automatique", "Automatic renewal does not apply"},
+	Text:     Text{"Le renouvellement automatique ne concerne pas cette carte : demandez-la à votre employeur ou à votre Ordre.", "Automatic renewal does not cover this card: ask your employer or your Ordre for it."},
+	Origin:   Proposed,
+	Cause:    Text{"La loi renouvelle d'office les cartes des professionnels et des directeurs, non celles de formation ni celles des employés.", "The law renews the cards of professionals and directors by itself, not those of trainees or employees."},
+	Remedy:   Text{"L'employeur commande la carte (TOM ou TOPS) ; un étudiant s'adresse à l'Ordre.", "The employer orders the card (TOM or TOPS); a student asks the Ordre."},
+	Contacts: []ContactID{ContactEmployer, ContactOrdre},
+	Sources:  []Source{srcR16155, srcEsanteHelp},
+	Inputs:   []string{"card.type", "card.expiryDate", "today", "activities[].responsibility"},
+}
+
 var val009 = Rule{
-	ID: "CPS-VAL-009", Mark: Public, Severity: BlockBilling,
+	ID: "CPS-VAL-009", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Carte pas encore valide, ou horloge fausse", "Card not yet valid or clock wrong"},
 	Text:     Text{"Carte délivrée le %s, après la date du poste : vérifier la date du poste et la date courante du lecteur.", "Card issued on %s, after the workstation's date: check the date of the workstation and of the reader."},
 	Origin:   Proposed,
@@ -93,9 +116,78 @@ var val009 = Rule{
 	Remedy:   Text{"Mettre à l'heure le poste et le lecteur, puis relire la carte.", "Set the date of the workstation and of the reader, then read the card again."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcSSV, srcDerived},
-	Inputs:   []string{"card.issueDate", "today"},
+	Inputs:   []string{"card.issueDate", "today", "reader.clock"},
 	Variants: []Variant{{
 		Key:  variantClock,
 		Text: Text{"La date du poste est le %s : vérifier la date du poste et la date courante du lecteur.", "The workstation's date is %s: check the date of the workstation and of the reader."},
+	}, {
+		Key:  variantReaderClock,
+		Text: Text{"La date du lecteur est le %s : vérifier la date du poste et la date courante du lecteur.", "The reader's date is %s: check the date of the workstation and of the reader."},
 	}},
+}
+
+var val010 = Rule{
+	ID: "CPS-VAL-010", Mark: Field, Severity: BlockSigning, How: FromFact,
+	Title:    Text{"Carte reçue, codes non reçus", "Card received, codes not received"},
+	Text:     Text{"Les codes sont envoyés séparément, environ 24 h après la carte.", "The codes are sent apart, about 24 hours after the card."},
+	Origin:   Proposed,
+	Cause:    Text{"Pour la sécurité, les codes ne voyagent pas avec la carte.", "For safety, the codes do not travel with the card."},
+	Remedy:   Text{"Lire les codes sur le portail MaCarte, ou demander un nouvel envoi du courrier.", "Read the codes on the MaCarte portal, or ask for the letter again."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcHealthFAQ, srcLeaflet, srcBillingFAQ},
+	Inputs:   []string{"card.received", "codes.received", "today"},
+	Needs:    "card.received",
+	Variants: []Variant{
+		{Key: variantOverdue, Cause: Text{"Les codes ont plus de cinq jours ouvrés de retard sur la carte : le courrier est sans doute perdu.", "The codes are more than five working days behind the card: the letter is probably lost."}, Remedy: Text{"Ne plus attendre : consulter les codes sur le portail MaCarte, ou appeler pour un nouvel envoi.", "Wait no longer: look the codes up on the MaCarte portal, or call for a new letter."}},
+	},
+}
+
+var val011 = Rule{
+	ID: "CPS-VAL-011", Mark: Field, Severity: Warning, How: FromFact,
+	Title:    Text{"Livraison en retard", "Delivery overdue"},
+	Text:     Text{"Délai de livraison dépassé : suivez votre commande.", "Delivery is overdue: follow your order."},
+	Origin:   Proposed,
+	Cause:    Text{"Délais publiés : deux semaines après l'enregistrement par la CPAM pour une première carte, cinq jours ouvrés après l'accord de l'ANS pour une nouvelle commande, quatre semaines au plus.", "Published delays: two weeks after the CPAM's registration for a first card, five working days after the ANS's agreement for a new order, four weeks at most."},
+	Remedy:   Text{"Regarder l'état de la commande sur le portail MaCarte, puis appeler.", "Look at the order on the MaCarte portal, then call."},
+	Contacts: []ContactID{ContactANS, ContactCPAM},
+	Sources:  []Source{srcLeaflet, srcHealthFAQ, srcArticle},
+	Inputs:   []string{"order.date", "order.kind", "today"},
+	Needs:    "order.date",
+}
+
+var val012 = Rule{
+	ID: "CPS-VAL-012", Mark: Derived, Severity: Info, How: FromFact,
+	Title:   Text{"Dates imprimée et enregistrée différentes", "Printed and stored expiry dates differ"},
+	Text:    Text{"La date imprimée et la date de la puce diffèrent : la date de la puce fait foi.", "The printed date and the date on the chip differ: the chip's counts."},
+	Origin:  Proposed,
+	Cause:   Text{"Erreur de lecture, ou carte V4 mise à jour à distance.", "A reading error, or a V4 updated remotely."},
+	Remedy:  Text{"Se fier à la puce.", "Trust the chip."},
+	Sources: []Source{srcDerived, srcArticle},
+	Inputs:  []string{"card.printedExpiry", "card.expiryDate"},
+	Needs:   "card.printedExpiry",
+}
+
+var val013 = Rule{
+	ID: "CPS-VAL-013", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:   Text{"Ancienne carte utilisée alors que la nouvelle existe", "Old card used although the new one exists"},
+	Text:    Text{"Une carte plus récente existe : l'ancienne peut être en opposition.", "A newer card exists: the old one may be in opposition."},
+	Origin:  Proposed,
+	Cause:   Text{"Une carte du même porteur, délivrée plus tard, a déjà été vue sur ce poste : les deux ont été gardées.", "A card of the same holder, issued later, was seen on this workstation: both were kept."},
+	Remedy:  Text{"N'utiliser et ne garder que la nouvelle.", "Use and keep the new one only."},
+	Sources: []Source{srcDerived},
+	Inputs:  []string{"card.issueDate", "card.latestKnown"},
+	Needs:   "card.latestKnown",
+}
+
+var val014 = Rule{
+	ID: "CPS-VAL-014", Mark: Field, Severity: Info, How: FromFact,
+	Title:    Text{"Carte de remplacement facturée", "Replacement card is charged"},
+	Text:     Text{"Le remplacement est facturé (environ 36 € en 2025), sauf panne imputable à la carte.", "The replacement is charged (about 36 € in 2025), unless the card itself failed."},
+	Origin:   Proposed,
+	Cause:    Text{"Tarif de l'émetteur après perte, vol ou détérioration.", "Tariff of the issuer after loss, theft or damage."},
+	Remedy:   Text{"Prévenir le porteur ; le montant est à revérifier.", "Tell the holder; the amount has to be checked again."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcArticle},
+	Inputs:   []string{"incident"},
+	Needs:    "incident",
 }

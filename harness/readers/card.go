@@ -8,6 +8,8 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/simulator/pki"
 )
 
 // Card is an open card. Only its holder can close it; what is handed on is the
@@ -17,6 +19,7 @@ type Card struct {
 	Reader    string // the reader's full name, or the profile's
 	Simulated bool   // a card of this bench: nobody can be locked out
 
+	signs   bool // its keys may be used
 	channel card.Channel
 	pin     func(ctx context.Context, triesLeft int) ([]byte, error)
 	close   func() error
@@ -29,9 +32,42 @@ func (c *Card) Channel() card.Channel { return c.channel }
 // a real card unless the user allowed it by name and serial number.
 func (c *Card) PIN() func(ctx context.Context, triesLeft int) ([]byte, error) { return c.pin }
 
-// Read reads the card, with the PIN where there is one to present.
+// Read reads the card, with its certificates, and with the PIN where there is
+// one to present.
 func (c *Card) Read(ctx context.Context) (*card.Contents, error) {
-	return harness.Read(ctx, c.channel, harness.ReadOptions{PIN: c.pin})
+	return harness.Read(ctx, c.channel, harness.ReadOptions{PIN: c.pin, Certificates: true})
+}
+
+// Examine reads the card and gives the whole input of a diagnosis. The
+// authentication key is asked for a proof where signing is allowed: on a
+// simulated card, or by name on a real one. The error is that of the reading;
+// the input then goes as far as the reading got.
+func (c *Card) Examine(ctx context.Context, facts diagnosis.Facts) (diagnosis.Input, error) {
+	contents, err := c.Read(ctx)
+	in := harness.Input(c.Reader, contents, err, facts)
+	in.Authorities = c.Authorities()
+	if err == nil && c.signs {
+		in.KeyProof = harness.Proof(ctx, c.channel, contents)
+	}
+	return in, err
+}
+
+// Authorities returns the names of the issuing authorities that are trusted for
+// this card: the TEST authority for a simulated one. Which authorities a
+// workstation trusts for a real card is not known here: nil.
+func (c *Card) Authorities() []string {
+	if !c.Simulated {
+		return nil
+	}
+	authority, err := pki.Test()
+	if err != nil {
+		return nil
+	}
+	issuing, err := card.ParseCertificate(authority.Issuing())
+	if err != nil {
+		return nil
+	}
+	return []string{issuing.Subject.String()}
 }
 
 // Close leaves the card as it is and gives the reader back.

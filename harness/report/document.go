@@ -68,6 +68,9 @@ type Evidence struct {
 type Unknown struct {
 	Rule    string `json:"rule"`
 	Missing string `json:"missing"`
+	// Declared tells that nothing failed: the rule waits for a fact that nobody
+	// declared, or no program can know.
+	Declared bool `json:"declared,omitempty"`
 }
 
 // Options tell how a document is made.
@@ -102,7 +105,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		d.Findings = append(d.Findings, newFinding(f, d.Lang, hide, masked))
 	}
 	for _, u := range res.Unknown {
-		d.Unknown = append(d.Unknown, Unknown{u.Rule.ID, u.Missing})
+		d.Unknown = append(d.Unknown, Unknown{u.Rule.ID, u.Missing, u.Declared})
 	}
 	return d
 }

@@ -133,15 +133,19 @@ func evidenceText(e Evidence, lang string) string {
 }
 
 func (t *text) unknown(d Document) {
-	s := unknownLine(d)
-	if s == "" {
-		return
-	}
-	t.line("")
-	t.wrapped("", "", s)
-	if t.opts.Explain {
+	for _, part := range []struct {
+		summary  string
+		declared bool
+	}{{unknownLine(d), false}, {undeclaredLine(d), true}} {
+		if part.summary == "" || part.declared && !t.opts.Explain {
+			continue
+		}
+		t.line("")
+		t.wrapped("", "", part.summary)
 		for _, u := range d.Unknown {
-			t.line(fmt.Sprintf("%s- %-12s  %s", strings.Repeat(" ", findingIndent), u.Rule, u.Missing))
+			if t.opts.Explain && u.Declared == part.declared {
+				t.line(fmt.Sprintf("%s- %-12s  %s", strings.Repeat(" ", findingIndent), u.Rule, u.Missing))
+			}
 		}
 	}
 }

@@ -163,21 +163,41 @@ func localDate(s, lang string) string {
 	return d.French()
 }
 
-// unknownLine sums up the rules that could not be judged, "" when there are
-// none.
+// unknownLine sums up the rules that could not be judged for want of something
+// read, "" when there are none.
 func unknownLine(d Document) string {
-	if len(d.Unknown) == 0 {
-		return ""
-	}
+	n := 0
 	var missing []string
 	for _, u := range d.Unknown {
+		if u.Declared {
+			continue
+		}
+		n++
 		if !slices.Contains(missing, u.Missing) {
 			missing = append(missing, u.Missing)
 		}
 	}
-	n := len(d.Unknown)
+	if n == 0 {
+		return ""
+	}
 	return fmt.Sprintf(plural(n, d.Lang, "%d règle non jugée, faute de : %s", "%d règles non jugées, faute de : %s",
 		"%d rule not judged, missing: %s", "%d rules not judged, missing: %s"), n, strings.Join(missing, ", "))
+}
+
+// undeclaredLine counts the rules that wait for a fact that nobody declared, ""
+// when there are none.
+func undeclaredLine(d Document) string {
+	n := 0
+	for _, u := range d.Unknown {
+		if u.Declared {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(plural(n, d.Lang, "%d règle attend un fait non déclaré (--fact ; --explain la nomme)", "%d règles attendent des faits non déclarés (--fact ; --explain les nomme)",
+		"%d rule waits for a fact not declared (--fact; --explain names it)", "%d rules wait for facts not declared (--fact; --explain names them)"), n)
 }
 
 // plural picks one of four formats; in French 0 and 1 are singular.

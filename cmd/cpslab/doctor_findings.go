@@ -1,0 +1,217 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/workstation"
+)
+
+// workstationInput puts what was collected into the terms of the rules. The
+// card is known by its ATR alone.
+func workstationInput(rep workstation.Report) diagnosis.Input {
+	ws := systemInput(rep)
+	ws.PCSCD, ws.SmartCardService = serviceInput(rep)
+	ws.Cryptolib = installations(rep.Cryptolib.Value.Copies)
+	ws.CryptolibSearched = rep.Cryptolib.Known
+	for _, d := range rep.Dictionaries.Value {
+		if v, ok := diagnosis.ParseVersion(d.Version); ok && ws.Dictionary.Before(v) {
+			ws.Dictionary = v
+		}
+	}
+	if rep.CertPropagation.Known {
+		ws.CertPropagation.Automatic = diagnosis.TriOf(rep.CertPropagation.Value == workstation.StartAutomatic)
+	}
+	if rep.RestartPending.Known {
+		ws.RebootPending = diagnosis.TriOf(rep.RestartPending.Value)
+	}
+	if files := rep.Sesam.Value; len(files) > 0 {
+		ws.SesamMGC = diagnosis.TriOf(!slices.ContainsFunc(files, func(s workstation.SesamConfig) bool { return !s.MGC }))
+	}
+	ws.GALSS = galssInput(rep)
+	in := diagnosis.Input{Workstation: ws, WorkstationCheck: true}
+	if rep.Readers.Known {
+		readersInput(&in, rep)
+	}
+	return in
+}
+
+func systemInput(rep workstation.Report) *diagnosis.Workstation {
+	s, ws := rep.System.Value, &diagnosis.Workstation{}
+	if rep.Session.Known {
+		ws.Remote = diagnosis.TriOf(rep.Session.Value.Remote)
+	}
+	major, _, _ := strings.Cut(s.Version, ".")
+	switch s.OS {
+	case "windows":
+		ws.OS, ws.OSVersion = diagnosis.OSWindows, major
+		if s.Server {
+			ws.OSVersion = "server"
+			for word := range strings.FieldsSeq(s.Name) {
+				if _, err := strconv.Atoi(word); err == nil {
+					ws.OSVersion = "server " + word
+				}
+			}
+		}
+	case "darwin":
+		ws.OS, ws.OSVersion = diagnosis.OSMacOS, major
+	case "linux":
+		ws.OS, ws.OSVersion = diagnosis.OSLinux, strings.TrimSpace(s.ID+" "+major)
+	}
+	return ws
+}
+
+func serviceInput(rep workstation.Report) (pcscd, scardsvr diagnosis.ServiceState) {
+	var s diagnosis.ServiceState
+	if rep.Service.Known {
+		state := rep.Service.Value.State
+		s.Running = diagnosis.TriOf(state == workstation.Running)
+		if state != workstation.Running { // how a running one was started is not known
+			s.Automatic = diagnosis.TriOf(state == workstation.Activatable)
+		}
+	}
+	if rep.System.Value.OS != "windows" {
+		return s, diagnosis.ServiceState{}
+	}
+	s.Automatic = diagnosis.TriUnknown
+	if start := rep.Service.Value.Start; start != "" {
+		s.Automatic = diagnosis.TriOf(start == workstation.StartAutomatic)
+	}
+	return diagnosis.ServiceState{}, s
+}
+
+// installations merges the traces of one installation: its package, its
+// inventory file and its library have one version and one word size. A library
+// that does not tell its version belongs to the package of its word size. What
+// the user named counts when nothing is installed.
+func installations(copies []workstation.Copy) []diagnosis.CryptolibCopy {
+	var out []diagnosis.CryptolibCopy
+	merge := func(cp workstation.Copy) {
+		v, _ := diagnosis.ParseVersion(cp.Version)
+		n := diagnosis.CryptolibCopy{Version: v, Arch: map[int]string{32: "x86", 64: "x64"}[cp.Bits], Where: cp.Path}
+		same := func(o diagnosis.CryptolibCopy) bool {
+			return (o.Version == n.Version || n.Version.IsZero()) && (o.Arch == n.Arch || n.Arch == "" || o.Arch == "")
+		}
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, n)
+		}
+	}
+	for _, stated := range []bool{true, false} {
+		for _, cp := range copies {
+			if installed(cp) && !cp.Old && (cp.Version != "") == stated {
+				merge(cp)
+			}
+		}
+	}
+	if len(out) == 0 {
+		for _, cp := range copies {
+			if !cp.Old {
+				merge(cp)
+			}
+		}
+	}
+	return out
+}
+
+// galssInput puts all GALSS.INI files together. A workstation without one has
+// no channel that could be wrong.
+func galssInput(rep workstation.Report) *diagnosis.GALSS {
+	switch {
+	case !rep.Galss.Known:
+		return nil
+	case len(rep.Galss.Value) == 0:
+		return &diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Swapped: diagnosis.TriNo}
+	}
+	var channels []workstation.GalssChannel
+	for _, g := range rep.Galss.Value {
+		channels = append(channels, g.Channels...)
+	}
+	out := &diagnosis.GALSS{}
+	held := map[string]bool{} // whether a channel's reader holds a health professional's card
+	for _, ch := range channels {
+		if ch.Serial {
+			continue
+		}
+		out.Readers = append(out.Readers, ch.Setting)
+		for _, r := range rep.Readers.Value {
+			if r.Name == ch.Setting && r.State == workstation.CardPresent {
+				for _, resource := range ch.Resources {
+					held[strings.ToUpper(resource)] = r.Face != card.FaceUnknown
+				}
+			}
+		}
+	}
+	if len(channels) > 0 {
+		out.SerialOnly = diagnosis.TriOf(len(out.Readers) == 0)
+	}
+	cps, cpsSeen := held["CPS"]
+	vitale, vitaleSeen := held["VITALE"]
+	switch {
+	case cpsSeen && cps:
+		out.Swapped = diagnosis.TriNo
+	case vitaleSeen && vitale:
+		out.Swapped = diagnosis.TriYes
+	}
+	return out
+}
+
+// readersInput adds the readers: the one that the rules are judged for, and the
+// others.
+func readersInput(in *diagnosis.Input, rep workstation.Report) {
+	list, ws := rep.Readers.Value, in.Workstation
+	ws.Readers = []string{}
+	for _, r := range list {
+		ws.Readers = append(ws.Readers, r.Name)
+	}
+	if rep.Session.Value.Remote {
+		ws.RemoteReaders = diagnosis.TriOf(len(list) > 0)
+	}
+	judged := readerJudged(list)
+	if judged < 0 {
+		in.Reader.State = diagnosis.ReaderNone
+		return
+	}
+	in.Reader.Others = []diagnosis.Slot{}
+	for i, r := range list {
+		if i != judged {
+			in.Reader.Others = append(in.Reader.Others, diagnosis.Slot{Name: r.Name, ATR: r.ATR})
+		}
+	}
+	r := list[judged]
+	in.Reader.Name = r.Name
+	switch {
+	case r.State == workstation.Empty:
+		in.Reader.State = diagnosis.ReaderNoCard
+	case r.State == workstation.CardMute:
+		in.Reader.State = diagnosis.ReaderMute
+	case len(r.ATR) > 0:
+		in.Reader.State = diagnosis.ReaderOK
+		in.Card = &card.Contents{ATR: r.ATR, Face: r.Face, Protocol: -1}
+	}
+	if r.State == workstation.InUse {
+		ws.Shared = diagnosis.TriYes
+	}
+}
+
+// readerJudged picks the reader that the rules are judged for, -1 when there is
+// none: one with a health professional's card, else one with another card, a
+// mute one, an empty one.
+func readerJudged(list []workstation.Reader) int {
+	order := []workstation.ReaderState{
+		workstation.StateUnsure, workstation.Empty, workstation.CardMute, workstation.InUse, workstation.CardPresent,
+	}
+	best, rank := -1, -1
+	for i, r := range list {
+		n := slices.Index(order, r.State)
+		if r.Face != card.FaceUnknown {
+			n = len(order)
+		}
+		if n > rank {
+			best, rank = i, n
+		}
+	}
+	return best
+}

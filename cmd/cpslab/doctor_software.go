@@ -1,0 +1,203 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/workstation"
+)
+
+// The checks on installed software and its configuration.
+
+func (c *checks) cryptolib(rep workstation.Report) {
+	t := "Cryptolib"
+	if skipped(c, "cryptolib", t, rep.Cryptolib) {
+		return
+	}
+	lib, source := rep.Cryptolib.Value, rep.Cryptolib.Source
+	if lib.BadVariable != "" {
+		c.add("cryptolib-variable", t, checkProblem, workstation.EnvCryptolib+c.a.t(" : ", ": ")+lib.BadVariable, workstation.EnvCryptolib)
+	}
+	if len(lib.Copies) == 0 {
+		c.add("cryptolib", t, checkProblem, c.a.t("non installée", "not installed"), source)
+		return
+	}
+	for _, cp := range lib.Copies {
+		c.add("cryptolib", t, copyState(cp), c.copyText(cp), string(cp.Origin))
+	}
+	if versions := differing(installations(lib.Copies)); len(versions) > 1 {
+		c.add("cryptolib-copies", t, checkProblem, c.a.t("plusieurs versions installées : ", "several versions installed: ")+strings.Join(versions, ", "), source)
+	}
+}
+
+func copyState(cp workstation.Copy) string {
+	if cp.Old {
+		return checkNote
+	}
+	return checkOK
+}
+
+func (c *checks) copyText(cp workstation.Copy) string {
+	parts := []string{cp.Path}
+	switch {
+	case cp.Old:
+		parts = append(parts, c.a.t("bibliothèque d'avant la CPS3", "library of before the CPS3"))
+	case cp.Version != "":
+		parts = append(parts, "version "+cp.Version)
+	default:
+		parts = append(parts, c.a.t("version de Cryptolib non lue", "version of the Cryptolib not read"))
+	}
+	if cp.Library != "" {
+		parts = append(parts, c.a.t("module ", "module ")+cp.Library)
+	}
+	if cp.Bits != 0 {
+		parts = append(parts, fmt.Sprintf(c.a.t("%d bits", "%d-bit"), cp.Bits))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// installed tells a copy that is installed from one that the user named.
+func installed(cp workstation.Copy) bool { return cp.Origin != workstation.FromVariable }
+
+// differing lists the versions of several installations, each once.
+func differing(list []diagnosis.CryptolibCopy) []string {
+	var out []string
+	for _, n := range list {
+		if v := n.Version.String(); v != "" && !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (c *checks) module(rep workstation.Report) {
+	t, f := "Module PKCS#11", rep.Module
+	if c.a.lang != "fr" {
+		t = "PKCS#11 module"
+	}
+	switch {
+	case f.Known:
+		m := f.Value
+		c.add("module", t, checkOK, fmt.Sprintf("%s, %s %s, Cryptoki %s", m.Manufacturer, m.Description, m.Version, m.Cryptoki), f.Source)
+	case f.Reason == workstation.Crashed || f.Reason == workstation.TimedOut || f.Reason == workstation.Failed:
+		c.add("module", t, checkProblem, c.a.reason(f.Reason, f.Detail), f.Source)
+	default:
+		skipped(c, "module", t, f)
+	}
+}
+
+func (c *checks) dictionary(rep workstation.Report) {
+	const t = "DICO-FR.GIP"
+	if skipped(c, "dictionary", t, rep.Dictionaries) {
+		return
+	}
+	list := rep.Dictionaries.Value
+	if len(list) == 0 {
+		state := checkNote
+		if slices.ContainsFunc(rep.Cryptolib.Value.Copies, installed) {
+			state = checkProblem
+		}
+		c.add("dictionary", t, state, c.a.t("absent", "absent"), rep.Dictionaries.Source)
+		return
+	}
+	for _, d := range list {
+		if d.Version == "" {
+			c.add("dictionary", t, checkUnknown, d.Path+c.a.t(" : version non indiquée", ": version not stated"), d.Path)
+			continue
+		}
+		c.add("dictionary", t, checkOK, fmt.Sprintf(c.a.t("version %s du %s", "version %s of %s"), d.Version, d.Date), d.Path)
+	}
+}
+
+func (c *checks) restart(rep workstation.Report) {
+	t := c.a.t("Redémarrage", "Restart")
+	f := rep.RestartPending
+	switch {
+	case skipped(c, "restart", t, f):
+	case f.Value:
+		c.add("restart", t, checkProblem, c.a.t("Cryptolib installée depuis le dernier démarrage : redémarrez l'ordinateur", "Cryptolib installed since the last start: restart the computer"), f.Source)
+	default:
+		c.add("restart", t, checkOK, c.a.t("fait depuis l'installation de la Cryptolib", "done since the Cryptolib was installed"), f.Source)
+	}
+}
+
+func (c *checks) galss(rep workstation.Report) {
+	const t = "GALSS"
+	if skipped(c, "galss", t, rep.Galss) {
+		return
+	}
+	if len(rep.Galss.Value) == 0 {
+		c.add("galss", t, checkOK, c.a.t("pas de GALSS.INI (inutile en PC/SC)", "no GALSS.INI (not needed over PC/SC)"), rep.Galss.Source)
+	}
+	for _, g := range rep.Galss.Value {
+		if len(g.Channels) == 0 {
+			c.add("galss", t, checkProblem, c.a.t("aucun canal déclaré", "no channel declared"), g.Path)
+		}
+		usb := slices.ContainsFunc(g.Channels, func(ch workstation.GalssChannel) bool { return !ch.Serial })
+		for _, ch := range g.Channels {
+			state, text := c.channel(ch, rep.Readers)
+			if ch.Serial && !usb && len(rep.Readers.Value) > 0 {
+				state, text = checkProblem, text+c.a.t(", alors qu'un lecteur PC/SC est branché", ", while a PC/SC reader is plugged")
+			}
+			c.add("galss", t, state, text, g.Path)
+		}
+	}
+}
+
+func (c *checks) channel(ch workstation.GalssChannel, readers workstation.Fact[[]workstation.Reader]) (state, text string) {
+	text = fmt.Sprintf(c.a.t("canal %d", "channel %d"), ch.Number)
+	if len(ch.Resources) > 0 {
+		text += " (" + strings.Join(ch.Resources, ", ") + ")"
+	}
+	text += c.a.t(" : ", ": ") + ch.Setting
+	there := func(r workstation.Reader) bool { return r.Name == ch.Setting }
+	switch {
+	case ch.Serial:
+		return checkNote, text + c.a.t(", lecteur série", ", serial reader")
+	case !readers.Known:
+		return checkUnknown, text + c.a.t(", lecteurs non lus", ", readers not read")
+	case !slices.ContainsFunc(readers.Value, there):
+		return checkProblem, text + c.a.t(", lecteur introuvable", ", no such reader")
+	default:
+		return checkOK, text
+	}
+}
+
+func (c *checks) sesam(rep workstation.Report) {
+	t := "SESAM-Vitale"
+	if skipped(c, "sesam", t, rep.Sesam) {
+		return
+	}
+	if len(rep.Sesam.Value) == 0 {
+		c.add("sesam", t, checkNote, c.a.t("pas de SESAM.INI", "no SESAM.INI"), rep.Sesam.Source)
+	}
+	for _, s := range rep.Sesam.Value {
+		switch {
+		case s.WorkDir == "":
+			c.add("sesam", t, checkProblem, c.a.t("répertoire de travail non indiqué", "work folder not stated"), s.Path)
+		case !s.WorkExists:
+			c.add("sesam", t, checkProblem, c.a.t("répertoire de travail absent : ", "work folder missing: ")+s.WorkDir, s.Path)
+		default:
+			c.add("sesam", t, checkOK, c.a.t("répertoire de travail ", "work folder ")+s.WorkDir, s.Path)
+		}
+	}
+}
+
+func (c *checks) competitors(rep workstation.Report) {
+	t := c.a.t("Autres logiciels", "Other software")
+	if skipped(c, "competitors", t, rep.Competitors) {
+		return
+	}
+	if len(rep.Competitors.Value) == 0 {
+		c.add("competitors", t, checkOK, c.a.t("aucun autre logiciel de carte vu", "no other card software seen"), rep.Competitors.Source)
+	}
+	for _, o := range rep.Competitors.Value {
+		if o.Kind == "process" {
+			c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("%s est en marche (processus %d)", "%s is running (process %d)"), o.Name, o.PID), "/proc")
+			continue
+		}
+		c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("module %s proposé à tous les programmes par p11-kit", "module %s offered to every program by p11-kit"), o.Name), o.Path)
+	}
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/report"
+)
+
+// doctorText prints the checks, one line each, then the findings.
+func (a *app) doctorText(d doctorDocument, explain bool) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", a.doctorHeadline(d))
+	if d.Failure != "" {
+		fmt.Fprintf(&b, "%s%s\n", a.t("Erreur : ", "Error: "), printable(d.Failure))
+	}
+	b.WriteByte('\n')
+	words := map[string]string{
+		checkOK: "ok", checkNote: a.t("à noter", "note"),
+		checkProblem: a.t("problème", "problem"), checkUnknown: a.t("inconnu", "unknown"),
+	}
+	titles := 0
+	for _, c := range d.Checks {
+		titles = max(titles, utf8.RuneCountInString(c.Title))
+	}
+	for _, c := range d.Checks {
+		fmt.Fprintf(&b, "  %s  %s  %s\n", a.tone(c.State, padTo(words[c.State], 8)), padTo(c.Title, titles), c.Text)
+	}
+	for i, f := range d.Findings {
+		fmt.Fprintf(&b, "\n%2d. %s  %s  (%s)\n", i+1, f.ID, f.Severity, f.Mark)
+		a.part(&b, a.t("Message", "Message"), f.Text)
+		a.part(&b, "Cause", f.Cause)
+		a.part(&b, a.t("Remède", "Remedy"), f.Remedy)
+		a.part(&b, "Contact", f.Contact)
+		for _, e := range f.Evidence {
+			a.part(&b, a.t("Constaté", "Seen"), e.Field+" = "+e.Value)
+		}
+	}
+	if explain && len(d.Unknown) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", a.t("Règles non jugées, et ce qui manque :", "Rules not judged, and what is missing:"))
+		for _, u := range d.Unknown {
+			fmt.Fprintf(&b, "  %s  %s\n", u.Rule, u.Missing)
+		}
+	}
+	_, err := io.WriteString(a.out, b.String())
+	return err
+}
+
+// part writes "name : text", wrapped so that the text keeps its column; an
+// empty text is left out.
+func (a *app) part(b *strings.Builder, name, text string) {
+	if text == "" {
+		return
+	}
+	const indent, width = 4, 8
+	head := strings.Repeat(" ", indent) + padTo(name, width) + " : "
+	room := max(a.style.width, defaultWidth) - utf8.RuneCountInString(head)
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > room {
+			b.WriteString(head + line + "\n")
+			head, line = strings.Repeat(" ", utf8.RuneCountInString(head)), ""
+		}
+		line = strings.TrimLeft(line+" "+word, " ")
+	}
+	b.WriteString(head + line + "\n")
+}
+
+func (a *app) doctorHeadline(d doctorDocument) string {
+	word := report.VerdictWord(d.Verdict, a.lang)
+	say := func(fr, en string) string { return word + a.t(" : "+fr, ": "+en) }
+	switch diagnosis.Verdict(d.Verdict) {
+	case diagnosis.VerdictBlocked:
+		return say("en l'état, ce poste ne peut pas facturer.", "as things are, this workstation cannot bill.")
+	case diagnosis.VerdictWarning:
+		return say("le poste fonctionne, un point est à surveiller.", "the workstation works, something needs watching.")
+	case diagnosis.VerdictOK:
+		return say("aucun défaut constaté sur le poste.", "nothing wrong was found on the workstation.")
+	default:
+		return say("le service PC/SC n'a pas pu être interrogé, il n'y a pas de verdict complet.", "the PC/SC service could not be asked, there is no complete verdict.")
+	}
+}
+
+// tone colours a state; the words say the same.
+func (a *app) tone(state, text string) string {
+	code := map[string]string{checkOK: "32", checkProblem: "31", checkUnknown: "33"}[state]
+	if !a.style.color || code == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// padTo fills text up to a number of characters.
+func padTo(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(s)))
+}

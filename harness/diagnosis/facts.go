@@ -1,0 +1,329 @@
+package diagnosis
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// FactType is the form of a fact's value.
+type FactType string
+
+// Forms of values.
+const (
+	FactText     FactType = "text"
+	FactList     FactType = "list"     // texts separated by commas
+	FactChoice   FactType = "choice"   // one of FactKey.Values
+	FactYesNo    FactType = "yes/no"   // also oui and non
+	FactDate     FactType = "date"     // YYYY-MM-DD
+	FactMonth    FactType = "month"    // YYYY-MM
+	FactNumber   FactType = "number"   // 0 to 9999
+	FactActivity FactType = "activity" // 1 to 16, or none
+	FactVersion  FactType = "version"  // 5.2.2, or none
+	FactSSV      FactType = "SSV code"
+	FactGALSS    FactType = "GALSS code"
+	FactSW       FactType = "status word"
+	FactCKR      FactType = "PKCS#11 result"
+)
+
+// FactKey describes a fact that can be declared.
+type FactKey struct {
+	Name       string // "prescriber.am"
+	Type       FactType
+	Values     []string // of a choice
+	MayBeEmpty bool     // an empty value declares that there is none
+	Identity   bool     // the value identifies somebody: never shown in clear
+	Help       Text
+}
+
+// FactKeys returns every fact that can be declared. The slice is the caller's.
+func FactKeys() []FactKey { return slices.Clone(factKeys[:]) }
+
+// FactError is the error for a fact that cannot be declared. It never holds the
+// value, which may identify somebody.
+type FactError struct {
+	File    string // "" when the fact came from no file
+	Line    int    // from 1, 0 when it came from no file
+	Key     string
+	Reason  string
+	Suggest string // the key that was probably meant, "" when none comes near
+}
+
+// Error names the key, what is wrong and, for an unknown key, the near one.
+func (e *FactError) Error() string {
+	s := e.Reason
+	if e.Key != "" {
+		s = "fact " + e.Key + ": " + s
+	}
+	if e.File != "" {
+		s = fmt.Sprintf("%s:%d: %s", e.File, e.Line, s)
+	}
+	if e.Suggest != "" {
+		s += "; did you mean " + e.Suggest + "?"
+	}
+	return s
+}
+
+// Declared holds declared facts, checked and by key. It is read only; the zero
+// value and nil hold none.
+type Declared struct {
+	values [factCount]factValue
+}
+
+type factValue struct {
+	set     bool
+	text    string // as declared, without blanks around it; yes/no facts hold "yes" or "no"
+	number  int64
+	date    card.Date // a month is its first day
+	version Version
+	list    []string
+}
+
+// ParseFacts reads "key=value" declarations, as --fact gives them. The error is
+// a *FactError.
+func ParseFacts(list []string) (Facts, error) { return Facts{}.Declare(list...) }
+
+// Declare returns f with more facts, each as "key=value". A key given twice in
+// one call is an error; a key that f has already takes the new value. The error
+// is a *FactError, and f comes back as it was.
+func (f Facts) Declare(list ...string) (Facts, error) {
+	return f.declare("", len(list), func(i int) (string, int) { return list[i], 0 })
+}
+
+// Limits of a file of facts.
+const (
+	maxFactLine  = 512
+	maxFactLines = 500
+)
+
+// DeclareFile returns f with the facts of a file: one key=value a line, empty
+// lines and lines that begin with # left out. name stands in errors, with the
+// line.
+func (f Facts) DeclareFile(name string, r io.Reader) (Facts, error) {
+	var lines []string
+	var numbers []int
+	s := bufio.NewScanner(r)
+	s.Buffer(make([]byte, 0, maxFactLine), maxFactLine)
+	n := 0
+	for s.Scan() {
+		n++
+		line := strings.TrimSpace(strings.TrimPrefix(s.Text(), "\uFEFF"))
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if len(lines) == maxFactLines {
+			return f, &FactError{File: name, Line: n, Reason: fmt.Sprintf("more than %d facts", maxFactLines)}
+		}
+		lines, numbers = append(lines, line), append(numbers, n)
+	}
+	if err := s.Err(); err != nil {
+		return f, &FactError{File: name, Line: n + 1, Reason: "cannot be read: " + err.Error()}
+	}
+	return f.declare(name, len(lines), func(i int) (string, int) { return lines[i], numbers[i] })
+}
+
+func (f Facts) declare(file string, n int, line func(int) (string, int)) (Facts, error) {
+	next := Declared{}
+	if f.Declared != nil {
+		next = *f.Declared
+	}
+	out := f
+	seen := [factCount]bool{}
+	for i := range n {
+		text, number := line(i)
+		id, v, err := parseFact(text)
+		if err == nil && seen[id] {
+			err = &FactError{Key: factKeys[id].Name, Reason: "declared twice"}
+		}
+		if err != nil {
+			err.File, err.Line = file, number
+			return f, err
+		}
+		seen[id] = true
+		next.values[id] = v
+		out.apply(id, v)
+	}
+	if n > 0 {
+		out.Declared = &next
+	}
+	return out, nil
+}
+
+// apply sets the facts that have a field of their own.
+func (f *Facts) apply(id factID, v factValue) {
+	switch id {
+	case factEnv:
+		f.Env = Environment(v.text)
+	case factUse:
+		f.Use = Use(v.text)
+	case factLgcSelected:
+		f.Activity = int(v.number)
+	case factNewCardReceived:
+		f.NewCardReceived = v.text == "yes"
+	default: // read where it is needed
+	}
+}
+
+func parseFact(s string) (factID, factValue, *FactError) {
+	name, value, ok := strings.Cut(s, "=")
+	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+	if !ok {
+		return 0, factValue{}, &FactError{Reason: "want key=value"}
+	}
+	for id := range factKeys {
+		if k := &factKeys[id]; k.Name == name {
+			v, want := k.parse(value)
+			if want != "" {
+				return 0, factValue{}, &FactError{Key: name, Reason: "want " + want}
+			}
+			return factID(id), v, nil
+		}
+	}
+	if len(name) > 40 || !utf8.ValidString(name) {
+		name = "(unreadable)"
+	}
+	return 0, factValue{}, &FactError{Key: name, Reason: "no such fact", Suggest: nearestFact(name)}
+}
+
+// parse reads a value; want says what would be right, "" when it is.
+func (k *FactKey) parse(s string) (v factValue, want string) {
+	v = factValue{set: true, text: s}
+	if s == "" {
+		if k.MayBeEmpty {
+			return v, ""
+		}
+		return v, "a value"
+	}
+	ok := true
+	switch k.Type {
+	case FactText:
+		ok, want = len(s) <= 200 && utf8.ValidString(s), "a text of at most 200 characters"
+	case FactList:
+		v.list, want = strings.Split(s, ","), "at most 100 texts separated by commas"
+		ok = len(v.list) <= 100 && utf8.ValidString(s)
+		for i := range v.list {
+			v.list[i] = strings.TrimSpace(v.list[i])
+			ok = ok && v.list[i] != ""
+		}
+	case FactChoice:
+		ok, want = slices.Contains(k.Values, s), "one of "+strings.Join(k.Values, ", ")
+	case FactYesNo:
+		v.text, want = yesNo[strings.ToLower(s)], "yes or no"
+		ok = v.text != ""
+	case FactDate:
+		d, err := card.ParseDate(s)
+		v.date, ok, want = d, err == nil, "a day that exists, as YYYY-MM-DD"
+	case FactMonth:
+		d, err := card.ParseDate(s + "-01")
+		v.date, ok, want = d, err == nil, "a month, as YYYY-MM"
+	case FactNumber:
+		n, err := strconv.ParseUint(s, 10, 64)
+		v.number, ok, want = int64(n), err == nil && n <= 9999, "a number from 0 to 9999"
+	case FactActivity:
+		n, err := strconv.ParseUint(s, 10, 8)
+		v.number, want = int64(n), "none, or a number from 1 to 16"
+		ok = s == "none" || err == nil && n >= 1 && n <= 16
+	case FactVersion:
+		v.version, ok = ParseVersion(s)
+		ok, want = ok || s == "none", "a version such as 5.2.2"
+	default:
+		v.number, ok, want = parseResultCode(k.Type, s)
+	}
+	if ok {
+		want = ""
+	}
+	return v, want
+}
+
+var yesNo = map[string]string{"yes": "yes", "no": "no", "oui": "yes", "non": "no"}
+
+// nearestFact returns the key that was probably meant.
+func nearestFact(name string) string {
+	best, distance := "", len(name)/3+1
+	lower := strings.ToLower(name)
+	for i := range factKeys {
+		key := factKeys[i].Name
+		d := editDistance(lower, strings.ToLower(key))
+		if strings.HasSuffix(strings.ToLower(key), "."+lower) {
+			d = 1
+		}
+		if d < distance {
+			best, distance = key, d
+		}
+	}
+	return best
+}
+
+// editDistance counts the bytes to change, add or drop to turn a into b.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal + btoi(a[i] != b[j])
+			diagonal = row[j+1]
+			row[j+1] = min(cost, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// get returns a fact; a nil Declared has none.
+func (d *Declared) get(id factID) (*factValue, bool) {
+	if d == nil || !d.values[id].set {
+		return nil, false
+	}
+	return &d.values[id], true
+}
+
+// text returns a text, choice or yes/no fact, "" when it is not declared.
+func (d *Declared) text(id factID) (string, bool) {
+	if v, ok := d.get(id); ok {
+		return v.text, true
+	}
+	return "", false
+}
+
+func (d *Declared) date(id factID) (card.Date, bool) {
+	if v, ok := d.get(id); ok {
+		return v.date, true
+	}
+	return card.Date{}, false
+}
+
+func (d *Declared) number(id factID) (int64, bool) {
+	if v, ok := d.get(id); ok {
+		return v.number, true
+	}
+	return 0, false
+}
+
+// tri returns a yes/no fact.
+func (d *Declared) tri(id factID) Tri {
+	if v, ok := d.get(id); ok {
+		return TriOf(v.text == "yes")
+	}
+	return TriUnknown
+}
+
+// is reports whether a fact is declared with that value.
+func (d *Declared) is(id factID, value string) bool {
+	v, ok := d.get(id)
+	return ok && v.text == value
+}
+
+// has reports whether a fact is declared.
+func (d *Declared) has(id factID) bool {
+	_, ok := d.get(id)
+	return ok
+}

@@ -1,0 +1,300 @@
+package diagnosis
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Activities on one card: eight by the documents for users, sixteen objects in
+// the library (Leaflet for liberal doctors; CryptolibCPS external
+// specification).
+const (
+	usualActivities = 8
+	mostActivities  = 16
+)
+
+// judgeActivities judges the list of activities, and the one chosen. A
+// zero-filled or erased object is a number that is taken, not an activity.
+func (c *checker) judgeActivities() {
+	if missing := c.activitiesMissing(); missing != "" {
+		c.unknowns(missing, &act001, &act003, &act004, &act005)
+		c.judgeChoice()
+		c.judgeChosenMode()
+		return
+	}
+	numbers, held, gap := 0, 0, false
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		switch a.State {
+		case card.Absent:
+			continue
+		case card.Unread, card.Malformed, card.Present:
+			held++
+		case card.Empty, card.Zeros, card.Erased: // a number without content
+		}
+		numbers++
+		gap = gap || a.Number != numbers
+	}
+	kind := c.kind()
+	if held == 0 && kind != card.KindCPA {
+		if kind == "" {
+			c.unknown(&act001, missingType)
+		} else {
+			c.fireOn(&act001, c.activityForms()...)
+		}
+	}
+	c.judgeChoice()
+	strange := c.strangeNumbers()
+	if numbers > usualActivities && numbers <= mostActivities {
+		switch kind {
+		case "":
+			c.unknown(&act003, missingType)
+		case card.KindCPS:
+			c.fireOn(&act003, Evidence{Field: missingActivities, Value: strconv.Itoa(numbers)})
+		default: // the limit is stated of the CPS
+		}
+	}
+	if strange {
+		c.fireOn(&act004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+	}
+	if gap && !strange {
+		c.fireOn(&act005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+	}
+	c.judgeChosenMode()
+}
+
+// strangeNumbers: a number that no card can have, or one that stands twice.
+func (c *checker) strangeNumbers() bool {
+	var seen [mostActivities + 1]bool
+	for i := range c.card.Activities {
+		n := c.card.Activities[i].Number
+		if n < 1 || n > mostActivities || seen[n] {
+			return true
+		}
+		seen[n] = true
+	}
+	return false
+}
+
+// judgeChoice: several activities can bill, and none was chosen.
+func (c *checker) judgeChoice() {
+	if !c.billing {
+		return
+	}
+	switch selected, ok := c.facts.text(factLgcSelected); {
+	case !ok && c.in.Facts.Activity == 0:
+		c.undeclared(&act002)
+	case !ok || selected != "none":
+	case c.sitMissing() != "":
+		c.unknown(&act002, c.sitMissing())
+	default:
+		billing := 0
+		for a := range c.presentActivities {
+			if c.bills(a) {
+				billing++
+			}
+		}
+		if billing > 1 {
+			c.fireOn(&act002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
+		}
+	}
+}
+
+// bills reports whether a usable situation is linked to an activity.
+func (c *checker) bills(a *card.NumberedActivity) bool {
+	for b := range c.judged {
+		if b.Link == a.Value.Logical && c.usable(b) {
+			return true
+		}
+	}
+	return false
+}
+
+// chosen returns the activity that was declared, or the only one there is; nil
+// when neither is.
+func (c *checker) chosen() *card.NumberedActivity {
+	var only *card.NumberedActivity
+	count := 0
+	for a := range c.presentActivities {
+		if a.Number == c.in.Facts.Activity {
+			return a
+		}
+		only = a
+		count++
+	}
+	if count == 1 && c.in.Facts.Activity == 0 {
+		return only
+	}
+	return nil
+}
+
+// judgeChosenMode: a salaried or unpaid activity without billing situation was
+// chosen to bill with.
+func (c *checker) judgeChosenMode() {
+	if !c.billing {
+		return
+	}
+	n := c.in.Facts.Activity
+	switch {
+	case n == 0 && !c.facts.has(factLgcSelected):
+		c.undeclared(&act006)
+	case n == 0:
+	case c.sitMissing() != "":
+		c.unknown(&act006, c.sitMissing())
+	case c.activitiesMissing() != "":
+		c.unknown(&act006, c.activitiesMissing())
+	case c.kind() == "":
+		c.unknown(&act006, missingType)
+	case c.kind() != card.KindCPS:
+	default:
+		a := c.chosen()
+		if a != nil && unpaidByActs(a.Value.Mode) && c.sit.judged == 0 && c.sit.loose == 0 {
+			c.fireOn(&act006, c.activityField(a, "mode", a.Value.Mode))
+		}
+	}
+}
+
+func unpaidByActs(mode string) bool { return mode == card.ModeSalaried || mode == card.ModeUnpaid }
+
+// judgeReplacement is the rest of the ACT family: replacements, new activities,
+// place of the act.
+func (c *checker) judgeReplacement() {
+	mode, ok := c.facts.text(factInvoiceMode)
+	replaced, told := c.facts.text(factInvoiceReplacedId)
+	switch {
+	case !ok:
+		c.undeclared(&act007)
+	case mode != card.ModeReplacement:
+	case !told:
+		c.undeclaredFact(&act007, factInvoiceReplacedId)
+	case replaced == "":
+		c.fireOn(&act007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
+	}
+	c.judgeReplacedCard()
+	c.judgeReplacedInvoice(mode, ok)
+	c.judgeTrainee()
+	c.judgeNewActivity()
+	c.judgePlace()
+}
+
+func (c *checker) judgeReplacedCard() {
+	replaced, named := c.facts.text(factLgcReplacedId)
+	holder := c.nationalID()
+	switch replacement := c.facts.tri(factLgcReplacement); {
+	case replacement == TriUnknown:
+		c.undeclared(&act008)
+	case replacement == TriNo:
+	case !named:
+		c.undeclaredFact(&act008, factLgcReplacedId)
+	case holder == "":
+		c.unknown(&act008, missingHolder)
+	case samePerson(holder, replaced):
+		c.fireOn(&act008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+	}
+}
+
+// judgeReplacedInvoice: in a replacement the invoice is the replaced doctor's,
+// not under a number of this card.
+func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
+	id, ok := c.facts.text(factInvoicePsId)
+	switch {
+	case !declared:
+		c.undeclared(&act009)
+	case mode != card.ModeReplacement:
+	case !ok:
+		c.undeclaredFact(&act009, factInvoicePsId)
+	case c.sitMissing() != "":
+		c.unknown(&act009, c.sitMissing())
+	default:
+		for b := range c.counted {
+			if amNumber(b.ID) == amNumber(id) {
+				c.fire(Finding{Rule: &act009, Situation: b.Rank, Evidence: []Evidence{
+					{Field: "invoice.psId", Value: id, Identity: true}, c.billingID(b),
+				}})
+			}
+		}
+	}
+}
+
+// judgeTrainee: a CPF bills in replacements, or with a usable situation. Never
+// by its mode alone.
+func (c *checker) judgeTrainee() {
+	switch {
+	case !c.billing:
+	case c.sitMissing() != "":
+		c.unknown(&act010, c.sitMissing())
+	case c.activitiesMissing() != "":
+		c.unknown(&act010, c.activitiesMissing())
+	case c.kind() == "":
+		c.unknown(&act010, missingType)
+	case c.kind() != card.KindCPF || c.sit.usable > 0:
+	default:
+		for a := range c.presentActivities {
+			if a.Value.Mode == card.ModeReplacement {
+				return
+			}
+		}
+		c.fireOn(&act010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
+	}
+}
+
+// declaredDays is how long a change may take to reach the card.
+const declaredDays = 14
+
+func (c *checker) judgeNewActivity() {
+	expected, ok := c.facts.text(factLgcExpectedAm)
+	since, dated := c.facts.date(factLgcDeclaredOn)
+	switch {
+	case !ok:
+		c.undeclared(&act011)
+	case !dated:
+		c.undeclaredFact(&act011, factLgcDeclaredOn)
+	case since.DaysUntil(c.today) <= declaredDays:
+	case c.sitMissing() != "":
+		c.unknown(&act011, c.sitMissing())
+	default:
+		for i := range c.sit.list {
+			if amNumber(c.sit.list[i].ID) == amNumber(expected) {
+				return
+			}
+		}
+		c.fireOn(&act011, Evidence{Field: "lgc.expectedAm", Value: expected, Identity: true}, Evidence{Field: "lgc.declaredOn", Value: since.String()})
+	}
+}
+
+// judgePlace compares the place of the act with that of the activity: a place
+// as declared, or the name or number of its structure.
+func (c *checker) judgePlace() {
+	act, ok := c.facts.text(factInvoicePlace)
+	place, told := c.facts.text(factActivityPlace)
+	if !ok {
+		c.undeclared(&act012)
+		return
+	}
+	evidence := []Evidence{{Field: "invoice.place", Value: act}}
+	if told {
+		if !samePlace(act, place) {
+			c.fireOn(&act012, append(evidence, Evidence{Field: "activity.place", Value: place})...)
+		}
+		return
+	}
+	a := c.chosen()
+	if a == nil {
+		c.undeclaredFact(&act012, factActivityPlace)
+		return
+	}
+	number := a.Value.StructureID
+	if number != "" {
+		number = number[1:]
+	}
+	if !samePlace(act, a.Value.StructureName) && !samePlace(act, number) {
+		c.fireOn(&act012, append(evidence, c.structureID(a))...)
+	}
+}
+
+// samePlace compares without regard to accents, case and punctuation.
+func samePlace(a, b string) bool {
+	return strings.Join(normalise(a), " ") == strings.Join(normalise(b), " ")
+}

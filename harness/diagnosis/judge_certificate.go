@@ -1,0 +1,239 @@
+package diagnosis
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Sizes and versions of a known defect: certificates above 2048 bytes were not
+// read before Cryptolib 5.0.33 (Windows) and 5.0.11 (Linux) (release notes).
+const longCertificate = 2048
+
+var (
+	longSinceWindows = Version{5, 0, 33}
+	longSinceLinux   = Version{5, 0, 11}
+)
+
+// certificateSlip is how many days a certificate may end before or after the
+// card: the card ends with a day, the certificate at a time of it.
+const certificateSlip = 1
+
+// judgeCertificates is the second half of step 7. A certificate begins at an
+// instant; like the card, it is taken for valid until the end of its last day.
+func (c *checker) judgeCertificates() {
+	if c.card == nil || c.card.Certificates == nil {
+		if c.card == nil {
+			c.unknowns(missingCard, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009)
+		} else {
+			c.notAsked(&cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009)
+		}
+		c.judgeTrust()
+		c.judgeTestChain()
+		c.judgeProof()
+		return
+	}
+	for cert := range c.certificates {
+		if day := card.DateOf(cert.Value.NotAfter.In(c.now.Location())); c.today.After(day) {
+			c.fire(Finding{Rule: &cert001, Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
+		}
+	}
+	for cert := range c.certificates {
+		if c.now.Before(cert.Value.NotBefore) {
+			c.fireOn(&cert002, c.certificateEvidence(cert, "notBefore", card.DateOf(cert.Value.NotBefore.In(c.now.Location())).String()))
+		}
+	}
+	c.judgeEnds()
+	c.judgeSubjects()
+	c.judgeTokens()
+	c.judgeTrust()
+	c.judgeTestChain()
+	c.judgeReadable()
+	c.judgeProof()
+}
+
+// certificates goes through the certificates that could be decoded.
+func (c *checker) certificates(yield func(*card.NumberedCertificate) bool) {
+	for i := range c.card.Certificates {
+		if cert := &c.card.Certificates[i]; cert.State == card.Present && !yield(cert) {
+			return
+		}
+	}
+}
+
+func (c *checker) certificateEvidence(cert *card.NumberedCertificate, field, value string) Evidence {
+	return Evidence{Field: fmt.Sprintf("certs[%s].%s", cert.Kind, field), Value: value, Exchange: cert.Exchange}
+}
+
+// judgeEnds compares the ends of certificates and card.
+func (c *checker) judgeEnds() {
+	if c.card.ID.State != card.Present || c.card.ID.Value.Expires.IsZero() {
+		c.unknown(&cert003, missingExpiry)
+		return
+	}
+	expires := c.card.ID.Value.Expires
+	for cert := range c.certificates {
+		end := card.DateOf(cert.Value.NotAfter.UTC())
+		if slip := expires.DaysUntil(end); slip > certificateSlip || slip < -certificateSlip {
+			c.fireOn(&cert003, c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry, expires))
+		}
+	}
+}
+
+func (c *checker) judgeSubjects() {
+	holder := c.nationalID()
+	if holder == "" {
+		c.unknown(&cert004, missingHolder)
+		return
+	}
+	for cert := range c.certificates {
+		switch subject := withoutBlanks(cert.Value.SubjectID); {
+		case subject == "":
+			c.unknown(&cert004, "certs[].subjectId")
+		case subject != holder:
+			e := c.certificateEvidence(cert, "subjectId", subject)
+			e.Identity = true
+			c.fireOn(&cert004, e, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+		}
+	}
+}
+
+// judgeTokens compares the card that a certificate was made for, by number and
+// by type, with the one it was read from.
+func (c *checker) judgeTokens() {
+	serial := &c.card.Serial
+	if serial.State != card.Present {
+		c.unknown(&cert005, missingSerial)
+	}
+	for cert := range c.certificates {
+		switch token := cert.Value.TokenID; {
+		case serial.State != card.Present:
+		case token == "":
+			c.unknown(&cert005, "certs[].tokenId")
+		case !tokenOf(token, &serial.Value):
+			c.fireOn(&cert005, c.certificateEvidence(cert, "tokenId", token), Evidence{Field: missingSerial, Value: serial.Value.Number, Exchange: serial.Exchange})
+		}
+	}
+	kind := c.kind()
+	if kind == "" {
+		c.unknown(&cert006, missingType)
+		return
+	}
+	for cert := range c.certificates {
+		switch cert.Value.CardType {
+		case "":
+			c.unknown(&cert006, "certs[].cardType")
+		case kind:
+		default:
+			c.fireOn(&cert006, c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence())
+		}
+	}
+}
+
+// tokenOf compares "issuer/number" with a serial number without allocating.
+func tokenOf(token string, s *card.Serial) bool {
+	rest, ok := strings.CutPrefix(token, s.Issuer)
+	return ok && len(rest) > 0 && rest[0] == '/' && rest[1:] == s.Number
+}
+
+// judgeTrust: the authorities of the certificates are known here, either by
+// name or because somebody says so.
+func (c *checker) judgeTrust() {
+	switch {
+	case c.ws.Trusted == TriNo:
+		c.fireOn(&cert007, Evidence{Field: "ws.trust", Value: "no"})
+	case c.ws.Trusted == TriYes:
+	case c.in.Authorities == nil:
+		c.undeclared(&cert007)
+	case c.card == nil || c.card.Certificates == nil:
+		c.unknown(&cert007, missingCertificates)
+	default:
+		for cert := range c.certificates {
+			if !slices.Contains(c.in.Authorities, cert.Value.Issuer) {
+				c.fireOn(&cert007, c.certificateEvidence(cert, "issuer", cert.Value.Issuer))
+			}
+		}
+	}
+}
+
+// judgeTestChain: certificates of a test authority belong in a test
+// environment, the others in a real one.
+func (c *checker) judgeTestChain() {
+	switch {
+	case c.in.Facts.Env == "":
+		c.undeclared(&cert008)
+	case c.card == nil || c.card.Certificates == nil:
+		c.unknown(&cert008, missingCertificates)
+	default:
+		inReal := c.in.Facts.Env == EnvReal
+		for cert := range c.certificates {
+			if test := testAuthority(cert.Value.Issuer); test == inReal {
+				f := Finding{Rule: &cert008, Evidence: []Evidence{
+					c.certificateEvidence(cert, "issuer", cert.Value.Issuer), {Field: "env", Value: string(c.in.Facts.Env)},
+				}}
+				if !test {
+					f.Variant = variantReal
+				}
+				c.fire(f)
+			}
+		}
+	}
+}
+
+// testAuthority reports whether the name of an authority says TEST.
+func testAuthority(issuer string) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(issuer, notAlphanumeric), func(word string) bool { return strings.EqualFold(word, "test") })
+}
+
+// judgeReadable: an object that is listed but holds no certificate, or one that
+// an old library does not read.
+func (c *checker) judgeReadable() {
+	for i := range c.card.Certificates {
+		cert := &c.card.Certificates[i]
+		switch cert.State {
+		case card.Unread:
+			c.unknown(&cert009, missingCertificates)
+		case card.Absent:
+		case card.Present:
+			if len(cert.Raw) > longCertificate {
+				c.judgeLong(cert)
+			}
+		default:
+			c.fireOn(&cert009, c.certificateEvidence(cert, "state", cert.State.String()))
+		}
+	}
+}
+
+func (c *checker) judgeLong(cert *card.NumberedCertificate) {
+	since := longSinceWindows
+	if c.ws.OS == OSLinux {
+		since = longSinceLinux
+	}
+	switch version := c.ws.Newest(); {
+	case version.IsZero():
+		c.workstationUnknown(&cert009, factWsCryptolib)
+	case c.ws.OS == "" && version.Before(longSinceWindows):
+		c.workstationUnknown(&cert009, factWsOs)
+	case version.Before(since):
+		c.fireOn(&cert009, c.certificateEvidence(cert, "size", strconv.Itoa(len(cert.Raw))), c.libraryEvidence())
+	}
+}
+
+// judgeProof reports a key that does not match its certificate. Without a proof
+// the rule is unknown; on a real card the proof needs permission to sign.
+func (c *checker) judgeProof() {
+	switch c.in.KeyProof {
+	case ProofVerified:
+	case ProofWrong:
+		c.fireOn(&cert010, Evidence{Field: "keyProof", Value: "wrong"})
+	default:
+		if category := c.category(); category != "" && !category.Test() && c.facts.tri(factPermissionToSign) != TriYes {
+			c.undeclaredFact(&cert010, factPermissionToSign)
+			return
+		}
+		c.undeclared(&cert010)
+	}
+}

@@ -1,0 +1,153 @@
+package diagnosis
+
+import (
+	"strconv"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// newCardsFrom is the day from which a card of unknown generation is taken for
+// one that needs a recent Cryptolib (FAQ of a billing software: July 2025).
+var newCardsFrom = card.Date{Year: 2025, Month: 7, Day: 1}
+
+// judgeDAM is the DAM family. SSV code 61444 has several causes: orientation
+// and clock, then an old library, then data that are not there; the first that
+// holds is told, and the last resort is a card that only the issuer can mend.
+// Whether the billing object is absent or empty (CPS-DAM-005) stands in the
+// evidence of CPS-DAM-001, which says nothing before a right PIN.
+func (c *checker) judgeDAM() {
+	message := c.codes.SSV == ssvUnusable
+	switch {
+	case c.codes.SSV == 0:
+		c.undeclared(&dam003, &dam002)
+	case message:
+		if c.judgeMessage() {
+			c.judgeOrphans()
+			c.judgeCache()
+			return
+		}
+	}
+	c.judgeNoSituation()
+	if c.codes.SSV == 0 {
+		c.undeclared(&dam004)
+	} else if message {
+		c.judgeLastResort()
+	}
+	c.judgeOrphans()
+	c.judgeCache()
+}
+
+// judgeMessage looks for causes of 61444 outside the card, in their order.
+func (c *checker) judgeMessage() bool {
+	k := &c.codes
+	noATR := c.in.Reader.State == ReaderMute || c.facts.is(factCardAtr, "none")
+	switch {
+	case noATR:
+		c.fireOn(&dam003, append(k.ssvEvidence(), Evidence{Field: "card.atr", Value: "none"})...)
+		return true
+	case c.readerClockWrong():
+		c.fireOn(&dam003, append(k.ssvEvidence(), Evidence{Field: "reader.clock", Value: c.readerClock().String()})...)
+		return true
+	case c.card == nil && !c.facts.has(factCardAtr):
+		c.undeclaredFact(&dam003, factCardAtr)
+	}
+	switch needed, known := c.needsRecent(); {
+	case !known:
+		c.unknown(&dam002, missingGeneration)
+	case !needed:
+	default:
+		switch old := c.libraryOld(); old {
+		case TriUnknown:
+			c.workstationUnknown(&dam002, factWsCryptolib)
+		case TriYes:
+			c.fireOn(&dam002, append(k.ssvEvidence(), c.libraryEvidence())...)
+			return true
+		case TriNo:
+		}
+	}
+	return false
+}
+
+// needsRecent reports whether the card is one that needs a recent library: a
+// V4, or a card of unknown generation delivered since July 2025.
+func (c *checker) needsRecent() (needed, known bool) {
+	switch {
+	case c.face == card.FaceCPS4:
+		return true, true
+	case c.face != card.FaceUnknown:
+		return false, true
+	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Issued.IsZero():
+		return false, false
+	default:
+		return !c.card.ID.Value.Issued.Before(newCardsFrom), true
+	}
+}
+
+// judgeLastResort: 61444 again although everything was looked at and is right.
+func (c *checker) judgeLastResort() {
+	switch {
+	case c.codes.Times < 2 || c.sitMissing() == "" && c.sit.linked == 0:
+	case c.sitMissing() != "":
+		c.unknown(&dam004, c.sitMissing())
+	case c.readerClock().IsZero():
+		c.undeclaredFact(&dam004, factReaderClock)
+	case c.libraryOld() == TriUnknown:
+		c.workstationUnknown(&dam004, factWsCryptolib)
+	case c.libraryOld() == TriNo || c.face == card.FaceCPS3:
+		c.fireOn(&dam004, append(c.codes.ssvEvidence(), Evidence{Field: "code.times", Value: strconv.Itoa(c.codes.Times)})...)
+	}
+}
+
+// judgeNoSituation: the card was opened and carries no situation that belongs
+// to an activity.
+func (c *checker) judgeNoSituation() {
+	switch {
+	case !c.billing:
+	case c.sitMissing() != "":
+		c.unknown(&dam001, c.sitMissing())
+	case c.sit.linked == 0:
+		c.fireOn(&dam001, c.damEvidence()...)
+	}
+}
+
+// judgeOrphans tells situations and activities that have no counterpart.
+func (c *checker) judgeOrphans() {
+	n := c.in.Facts.Activity
+	switch missing := c.sitMissing(); {
+	case missing != "":
+		c.unknown(&dam006, missing)
+		if n != 0 {
+			c.unknown(&dam007, missing)
+		}
+		return
+	case c.sit.linked == 0:
+		return
+	}
+	if c.sit.loose > 0 {
+		c.unknown(&dam006, missingActivities)
+	}
+	for i := range c.sit.list {
+		if b := &c.sit.list[i]; c.linkOf(b) == orphan {
+			c.fire(Finding{Rule: &dam006, Situation: b.Rank, Evidence: []Evidence{c.orphan(b)}})
+		}
+	}
+	switch {
+	case n == 0 || c.sit.judged > 0:
+	case c.sit.loose > 0:
+		c.unknown(&dam007, missingActivities)
+	default:
+		c.fireOn(&dam007, Evidence{Field: "lgc.selected", Value: strconv.Itoa(n)})
+	}
+}
+
+// judgeCache ends the family. No object has a proven encoding in both volumes
+// of the card, so that the two cannot be compared (CPS-DAM-008).
+func (c *checker) judgeCache() {
+	c.undeclared(&dam008)
+	switch cache, ok := c.facts.text(factCache); {
+	case !ok:
+		c.undeclared(&dam009)
+	case cache == "stale" || cache == "unreadable":
+		c.fireOn(&dam009, Evidence{Field: "cache", Value: cache})
+	}
+}

@@ -1,0 +1,121 @@
+package diagnosis
+
+import "github.com/cpslab/cps/harness/card"
+
+// Delays of delivery: Leaflet for liberal doctors (two weeks), FAQ of an online
+// health service (five working days, codes a day after the card), Article of a
+// training company (four weeks at most).
+const (
+	codesDays        = 1
+	codesUrgentDays  = 5 // working days, this project
+	firstCardDays    = 14
+	reorderDays      = 5 // working days
+	longestOrderDays = 28
+)
+
+// judgeDelivery is the part of step 5 that rests on what the holder tells:
+// codes, orders, printed date, other cards.
+func (c *checker) judgeDelivery() {
+	c.judgeCodesLetter()
+	c.judgeOrder()
+	c.judgePrinted()
+	c.judgeNewer()
+	switch incident, ok := c.facts.text(factIncident); {
+	case !ok:
+		c.undeclared(&val014)
+	case lossOrDamage(incident):
+		c.fireOn(&val014, Evidence{Field: "incident", Value: incident})
+	}
+}
+
+// lossOrDamage is false of a fault of the card itself, and of no incident.
+func lossOrDamage(incident string) bool {
+	return incident == "lost" || incident == "stolen" || incident == "damaged"
+}
+
+func (c *checker) judgeCodesLetter() {
+	received, ok := c.facts.date(factCardReceived)
+	codes := c.facts.tri(factCodesReceived)
+	switch {
+	case !ok:
+		c.undeclared(&val010)
+	case codes == TriUnknown:
+		c.undeclaredFact(&val010, factCodesReceived)
+	case codes == TriNo && received.DaysUntil(c.today) > codesDays:
+		f := Finding{Rule: &val010, Evidence: []Evidence{{Field: "card.received", Value: received.String()}}}
+		if workingDays(received, c.today) >= codesUrgentDays {
+			f.Variant = variantOverdue
+		}
+		c.fire(f)
+	}
+}
+
+func (c *checker) judgeOrder() {
+	ordered, ok := c.facts.date(factOrderDate)
+	kind, known := c.facts.text(factOrderKind)
+	var overdue bool
+	switch days := ordered.DaysUntil(c.today); {
+	case !ok:
+		c.undeclared(&val011)
+		return
+	case days > longestOrderDays:
+		overdue = true
+	case !known:
+		c.undeclaredFact(&val011, factOrderKind)
+		return
+	case kind == "first":
+		overdue = days > firstCardDays
+	case kind == "reorder":
+		overdue = workingDays(ordered, c.today) > reorderDays
+	}
+	if overdue {
+		c.fireOn(&val011, Evidence{Field: "order.date", Value: ordered.String()}, Evidence{Field: "order.kind", Value: kind})
+	}
+}
+
+// workingDays counts the days from Monday to Friday after one day and up to
+// another; public holidays are not known here.
+func workingDays(from, to card.Date) int {
+	total := from.DaysUntil(to)
+	if total <= 0 {
+		return 0
+	}
+	days := total / 7 * 5
+	for i := total / 7 * 7; i < total; i++ {
+		if w := weekday(from.AddDays(i + 1)); w < 5 {
+			days++
+		}
+	}
+	return days
+}
+
+// weekday counts from Monday, 0. 5 January 1970 was a Monday.
+func weekday(d card.Date) int {
+	n := card.Date{Year: 1970, Month: 1, Day: 5}.DaysUntil(d) % 7
+	return (n + 7) % 7
+}
+
+func (c *checker) judgePrinted() {
+	printed, ok := c.facts.date(factCardPrintedExpiry)
+	switch {
+	case !ok:
+		c.undeclared(&val012)
+	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Expires.IsZero():
+		c.unknown(&val012, missingExpiry)
+	case printed.EndOfMonth() != c.card.ID.Value.Expires.EndOfMonth():
+		c.fireOn(&val012, Evidence{Field: "card.printedExpiry", Value: c.declaredText(factCardPrintedExpiry)},
+			c.dateEvidence(missingExpiry, c.card.ID.Value.Expires))
+	}
+}
+
+func (c *checker) judgeNewer() {
+	latest, ok := c.facts.date(factCardLatestKnown)
+	switch {
+	case !ok:
+		c.undeclared(&val013)
+	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Issued.IsZero():
+		c.unknown(&val013, missingIssue)
+	case latest.After(c.card.ID.Value.Issued):
+		c.fireOn(&val013, c.dateEvidence(missingIssue, c.card.ID.Value.Issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
+	}
+}

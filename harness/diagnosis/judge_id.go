@@ -1,0 +1,225 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// endOfADELI is the first day on which an ADELI identifier is worth a word
+// (FAQ of a billing software: October 2024).
+var endOfADELI = card.Date{Year: 2024, Month: 10, Day: 1}
+
+// judgeIdentifiers judges the shape and key of the numbers on the card, and of
+// those that were typed. A number read on a card warns at most: the card is
+// the authority, not the harness.
+func (c *checker) judgeIdentifiers() {
+	c.judgeHolder()
+	c.judgeNumbers()
+	c.judgeStructures()
+}
+
+func (c *checker) judgeHolder() {
+	typed, hasTyped := c.facts.text(factPrescriberRpps)
+	if hasTyped {
+		c.judgeRPPS(Evidence{Field: "prescriber.rpps", Value: typed, Identity: true}, withoutBlanks(typed))
+	}
+	number := c.nationalID()
+	if number == "" {
+		missing := missingHolder
+		if c.card == nil {
+			missing = missingCard
+		}
+		if !hasTyped {
+			c.unknowns(missing, &id001, &id002)
+		}
+		c.unknowns(missing, &id003, &id004, &id005)
+		return
+	}
+	holder := Evidence{Field: missingHolder, Value: number, Exchange: c.card.Info.Exchange, Identity: true}
+	bare := number[1:]
+	switch number[0] {
+	case '8':
+		c.judgeRPPS(Evidence{Field: "holder.rpps", Value: bare, Exchange: c.card.Info.Exchange, Identity: true}, bare)
+		if len(number) != 12 {
+			c.fireOn(&id003, holder)
+		}
+	case '0':
+		if len(number) != 10 {
+			c.fireOn(&id003, holder)
+		}
+		if !c.today.Before(endOfADELI) {
+			c.fireOn(&id005, holder)
+		}
+	case '1', '3', '4', '5', '6':
+		if structure, internal, _ := strings.Cut(bare, "/"); structure == "" || internal == "" {
+			c.fireOn(&id004, holder)
+		}
+	}
+}
+
+func (c *checker) judgeRPPS(e Evidence, number string) {
+	if len(number) != rppsLength || !digits(number) {
+		c.fireOn(&id001, e)
+	} else if !luhn(number) {
+		c.fireOn(&id002, e)
+	}
+}
+
+// judgeNumbers judges the AM numbers of the situations that count and the one
+// that was typed.
+func (c *checker) judgeNumbers() {
+	typed, hasTyped := c.facts.text(factPrescriberAm)
+	typed = withoutBlanks(typed)
+	if c.sitMissing() != "" && !hasTyped {
+		c.unknowns(c.sitMissing(), &id006, &id007, &id008)
+		if !c.facts.has(factPrescriberRpps) {
+			c.unknown(&id009, c.sitMissing())
+		}
+	}
+	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
+	for b := range c.counted {
+		if !numberShape(amNumber(b.ID), amLength) {
+			c.fire(Finding{Rule: &id006, Severity: Warning, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+		}
+	}
+	am := amNumber(typed)
+	if typed != "" && !numberShape(am, amLength) {
+		c.fire(Finding{Rule: &id006, Variant: variantTyped, Evidence: []Evidence{entry}})
+	}
+	for b := range c.counted {
+		if number := amNumber(b.ID); numberShape(number, amLength) && !luhn(number) {
+			c.fire(Finding{Rule: &id007, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+		}
+	}
+	if numberShape(am, amLength) && !luhn(am) {
+		c.fireOn(&id007, entry)
+	}
+	for b := range c.counted {
+		c.judgeDepartement(b)
+	}
+	if len(am) == amLength {
+		if plausible, known := c.departement(am[:2]); !known {
+			c.unknown(&id008, missingCategory)
+		} else if !plausible {
+			c.fireOn(&id008, entry)
+		}
+	}
+	c.judgeMixedUp(entry)
+}
+
+// judgeMixedUp: an RPPS number where an AM number belongs, or the reverse.
+func (c *checker) judgeMixedUp(entry Evidence) {
+	for b := range c.counted {
+		if isRPPS(withoutBlanks(b.ID)) {
+			c.fire(Finding{Rule: &id009, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+		}
+	}
+	if isRPPS(entry.Value) {
+		c.fireOn(&id009, entry)
+	}
+	if rpps, ok := c.facts.text(factPrescriberRpps); ok && len(withoutBlanks(rpps)) == amLength {
+		c.fireOn(&id009, Evidence{Field: "prescriber.rpps", Value: rpps, Identity: true})
+	}
+}
+
+func isRPPS(s string) bool { return len(s) == rppsLength && digits(s) && luhn(s) }
+
+func (c *checker) judgeDepartement(b *card.Billing) {
+	am := amNumber(b.ID)
+	if len(am) != amLength {
+		return
+	}
+	plausible, known := c.departement(am[:2])
+	if !known {
+		c.unknown(&id008, missingCategory)
+		return
+	}
+	evidence := []Evidence(nil)
+	if plausible {
+		a := c.activityOf(b)
+		if a == nil {
+			return
+		}
+		there := structureDepartement(a.Value.StructureID)
+		if there == "" || sameDepartement(am[:2], there) {
+			return
+		}
+		evidence = append(evidence, c.structureID(a))
+	}
+	c.fire(Finding{Rule: &id008, Situation: b.Rank, Evidence: append(evidence, c.billingID(b))})
+}
+
+// judgeStructures judges the identifiers of the structures of the activities,
+// and a FINESS number that was typed. Findings keep the order of the rules, so
+// that each rule has a pass of its own.
+func (c *checker) judgeStructures() {
+	typed, hasTyped := c.facts.text(factPrescriberFiness)
+	typed = withoutBlanks(typed)
+	entry := Evidence{Field: "prescriber.finess", Value: typed, Identity: true}
+	switch missing := c.activitiesMissing(); {
+	case missing == "":
+		if c.sit.unread {
+			c.unknowns(missingActivities, &id010, &id011)
+		}
+	case !hasTyped:
+		c.unknowns(missing, &id010, &id011)
+	}
+	for a := range c.presentActivities {
+		if finess, ok := structureNumber(a, '1'); ok && c.wrongFINESS(finess) {
+			c.fireOn(&id010, c.structureID(a))
+		}
+	}
+	if typed != "" && c.wrongFINESS(typed) {
+		c.fireOn(&id010, entry)
+	}
+	for a := range c.presentActivities {
+		if finess, ok := structureNumber(a, '1'); ok && numberShape(finess, finessLength) && !luhn(finess) {
+			c.fireOn(&id011, c.structureID(a))
+		}
+	}
+	if numberShape(typed, finessLength) && !luhn(typed) {
+		c.fireOn(&id011, entry)
+	}
+}
+
+// judgePractices judges the identifiers of practices.
+func (c *checker) judgePractices() {
+	switch missing := c.activitiesMissing(); {
+	case missing != "":
+		c.unknown(&id017, missing)
+	case c.sit.unread:
+		c.unknown(&id017, missingActivities)
+	}
+	for a := range c.presentActivities {
+		if rpps, ok := structureNumber(a, '4'); ok && (len(rpps) != rppsPracticeLength || !digits(rpps) || !luhn(rpps)) {
+			c.fireOn(&id017, c.structureID(a))
+		}
+		if adeli, ok := structureNumber(a, '0'); ok && len(adeli) != adeliPracticeLength {
+			c.fireOn(&id017, c.structureID(a))
+		}
+	}
+}
+
+// structureNumber returns the identifier of a structure of that type of table
+// G07, without filler.
+func structureNumber(a *card.NumberedActivity, kind byte) (string, bool) {
+	id := a.Value.StructureID
+	if id == "" || id[0] != kind {
+		return "", false
+	}
+	return strings.TrimRight(id[1:], " "), true
+}
+
+// wrongFINESS judges the shape of a FINESS number. Whether département 99 is
+// right depends on the category of the card: unknown without it.
+func (c *checker) wrongFINESS(finess string) bool {
+	if len(finess) != finessLength || finess[2] != '0' {
+		return true
+	}
+	plausible, known := c.departement(finess[:2])
+	if !known {
+		c.unknown(&id010, missingCategory)
+	}
+	return known && !plausible
+}

@@ -1,0 +1,80 @@
+package diagnosis
+
+import "strings"
+
+// amelipro blocks an account after that many months without a login
+// (Le Quotidien du pharmacien).
+const ameliproMonths = 6
+
+// judgeServices is step 8: online services, whose faults look like faults of
+// the card and are not.
+func (c *checker) judgeServices() {
+	switch id, ok := c.facts.text(factEcpsId); {
+	case !ok:
+		c.undeclared(&net001)
+	case !ecpsShape(withoutBlanks(id)):
+		c.fireOn(&net001, Evidence{Field: "ecps.id", Value: id, Identity: true})
+	}
+	c.judgeBrowser(&net002, factWebActivation, "fails")
+	c.judgeBrowser(&net003, factWebLogin, "no-card")
+	switch answer, ok := c.facts.text(factAdri); {
+	case !ok:
+		c.undeclared(&net004)
+	case serverAnswer(answer):
+		c.fireOn(&net004, Evidence{Field: "adri", Value: answer})
+	}
+	switch last, ok := c.facts.date(factAmeliproLastLogin); {
+	case !ok:
+		c.undeclared(&net005)
+	case c.today.After(last.AddMonths(ameliproMonths)):
+		c.fireOn(&net005, Evidence{Field: "amelipro.lastLogin", Value: last.String()})
+	}
+	billing, ok := c.facts.text(factChannelBilling)
+	online, told := c.facts.text(factChannelOnline)
+	switch {
+	case !ok:
+		c.undeclared(&net006)
+	case !told:
+		c.undeclaredFact(&net006, factChannelOnline)
+	case billing != online:
+		f := Finding{Rule: &net006, Evidence: []Evidence{{Field: "channel.billing", Value: billing}, {Field: "channel.online", Value: online}}}
+		if billing == "fails" {
+			f.Variant = variantBilling
+		}
+		c.fire(f)
+	}
+}
+
+// ecpsShape: 8 and the eleven digits of an RPPS number, or 0 and the nine of an
+// ADELI number.
+func ecpsShape(id string) bool {
+	switch {
+	case !digits(id):
+		return false
+	case id[0] == '8':
+		return len(id) == 12
+	case id[0] == '0':
+		return len(id) == 10
+	default:
+		return false
+	}
+}
+
+// judgeBrowser: the browser fails on a card that the workstation reads.
+func (c *checker) judgeBrowser(r *Rule, id factID, bad string) {
+	switch said, ok := c.facts.text(id); {
+	case !ok:
+		c.undeclared(r)
+	case said != bad:
+	case c.in.Reader.State == ReaderUnknown:
+		c.unknown(r, missingReader)
+	case c.in.Reader.State == ReaderOK:
+		c.fireOn(r, Evidence{Field: factKeys[id].Name, Value: said})
+	}
+}
+
+// serverAnswer recognises an answer of the ADRi server, or its rejection.
+func serverAnswer(answer string) bool {
+	answer = strings.ToLower(answer)
+	return strings.Contains(answer, "siram_") || strings.Contains(answer, "fasiben") || strings.Contains(answer, "rejet")
+}

@@ -1,0 +1,147 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// judgeOpposition is the second half of step 5. Opposition cannot be seen on a
+// card: it is declared, or found in a revocation list that the user gives. A
+// list that was not asked for leaves the rules unknown; nothing here ever says
+// that a card is valid.
+func (c *checker) judgeOpposition() {
+	c.judgeOpposed()
+	c.judgeRevoked()
+	c.judgeListAge()
+	c.judgeIncident()
+}
+
+func (c *checker) judgeOpposed() {
+	since, ok := c.facts.date(factOppositionDate)
+	serial, named := c.facts.text(factOppositionSerial)
+	switch {
+	case !ok:
+		c.undeclared(&opp001)
+	case since.After(c.today):
+	case named && c.cardNumber() == "":
+		c.unknown(&opp001, missingSerial)
+	case named && withoutBlanks(serial) != c.cardNumber():
+	default:
+		c.fireOn(&opp001, Evidence{Field: "opposition.date", Value: since.String()})
+	}
+}
+
+// cardNumber returns the number of the card, "" when it was not read.
+func (c *checker) cardNumber() string {
+	switch {
+	case c.card == nil:
+		return ""
+	case c.card.Serial.State == card.Present:
+		return c.card.Serial.Value.Number
+	case c.card.ID.State == card.Present:
+		return c.card.ID.Value.Number
+	default:
+		return ""
+	}
+}
+
+// judgeRevoked looks the card's certificates up. A serial number found in a
+// list counts even when the list is old: revocation is final.
+func (c *checker) judgeRevoked() {
+	said, declared := c.facts.text(factCrl)
+	switch {
+	case declared && said == "listed":
+		c.fireOn(&opp002, Evidence{Field: "crl", Value: said})
+	case declared && said == "clear":
+	case c.in.Revocation == nil && !declared:
+		c.undeclared(&opp002)
+	case c.in.Revocation == nil || c.in.Revocation.List == nil:
+		c.unknown(&opp002, "crl")
+	case c.card == nil || len(c.card.Certificates) == 0:
+		c.unknown(&opp002, missingCertificates)
+	default:
+		list := c.in.Revocation.List
+		for i := range c.card.Certificates {
+			if cert := &c.card.Certificates[i]; cert.State == card.Present && list.revokes(&cert.Value) {
+				c.fireOn(&opp002, c.certificateEvidence(cert, "serial", cert.Value.Serial))
+			}
+		}
+	}
+}
+
+// revokes reports whether a certificate stands in the list of its issuer.
+func (l *RevocationList) revokes(cert *card.Certificate) bool {
+	if l.Issuer != "" && l.Issuer != cert.Issuer {
+		return false
+	}
+	own := strings.TrimLeft(cert.Serial, "0")
+	for _, s := range l.Serials {
+		if own != "" && strings.EqualFold(strings.TrimLeft(s, "0"), own) {
+			return true
+		}
+	}
+	return false
+}
+
+// judgeListAge warns of a list that was asked for and is missing or too old.
+func (c *checker) judgeListAge() {
+	next, dated := c.facts.date(factCrlNextUpdate)
+	var e Evidence
+	switch list := c.in.Revocation; {
+	case c.facts.is(factCrl, "missing"), list != nil && list.List == nil:
+		e = Evidence{Field: "crl", Value: "missing"}
+	case dated && c.today.After(next):
+		e = Evidence{Field: "crl.nextUpdate", Value: next.String()}
+	case dated:
+		return
+	case list != nil && list.List.NextUpdate.IsZero():
+		c.unknown(&opp003, "crl.nextUpdate")
+		return
+	case list != nil && c.now.After(list.List.NextUpdate):
+		e = Evidence{Field: "crl.nextUpdate", Value: card.DateOf(list.List.NextUpdate).String()}
+	case list != nil:
+		return
+	case c.facts.has(factCrl):
+		c.undeclaredFact(&opp003, factCrlNextUpdate)
+		return
+	default:
+		c.undeclared(&opp003)
+		return
+	}
+	c.fireOn(&opp003, e)
+}
+
+func (c *checker) judgeIncident() {
+	incident, ok := c.facts.text(factIncident)
+	if !ok {
+		c.undeclared(&opp004, &opp005, &opp006)
+		return
+	}
+	evidence := Evidence{Field: "incident", Value: incident}
+	if lossOrDamage(incident) {
+		c.fireOn(&opp004, evidence)
+		c.judgeDeclarer(evidence)
+	}
+	if incident == "found" {
+		c.fireOn(&opp006, evidence)
+	}
+}
+
+// judgeDeclarer: the loss of a non-nominative CPE is declared by the structure.
+func (c *checker) judgeDeclarer(evidence Evidence) {
+	by, told := c.facts.text(factIncidentBy)
+	nominative, name := c.nominative()
+	switch {
+	case c.card != nil && c.kind() != "" && c.kind() != card.KindCPE:
+	case by == "manager" || nominative == TriYes:
+	case !told:
+		c.undeclaredFact(&opp005, factIncidentBy)
+	case nominative == TriUnknown:
+		c.undeclaredFact(&opp005, factHolderNominative)
+	case c.kind() == "" && !c.facts.has(factHolderNominative):
+		c.unknown(&opp005, missingType)
+	default:
+		c.fireOn(&opp005, evidence, name)
+	}
+}

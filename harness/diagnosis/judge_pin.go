@@ -1,0 +1,293 @@
+package diagnosis
+
+import (
+	"strconv"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
+
+// Bounds of the codes, in digits (GESTION CPS 6.08.00, messages).
+const (
+	shortestPIN = 4
+	longestPIN  = 8
+	pukLength   = 8
+)
+
+// judgeCodes is step 4: the code porteur (PIN) and the code de déblocage (PUK).
+//
+// The tries left are those read before the PIN was presented, or those that
+// the card announced when it refused it: a success sets the counter back, but
+// the wrong codes before it are still worth a warning.
+func (c *checker) judgeCodes() {
+	c.judgePIN()
+	c.judgeEntries()
+	c.judgeCodesAtHand()
+	c.judgePINResults()
+}
+
+// pinState is what is known of the PIN from counters, answers and codes.
+type pinState struct {
+	left    int
+	known   bool // left is known
+	source  Evidence
+	blocked bool
+}
+
+func (c *checker) judgePIN() {
+	s := c.pinState()
+	c.judgeWrongPIN(&s)
+	switch {
+	case c.noPIN() || s.blocked:
+	case !s.known:
+		c.unknown(&pin002, c.missingCounter())
+	case s.left == 1 || s.left == 2:
+		c.fire(Finding{Rule: &pin002, Args: []any{s.left}, Evidence: []Evidence{s.source}})
+	}
+
+	var puk card.Counter
+	if c.card != nil {
+		puk = c.card.PUK
+	}
+	dead := s.blocked && puk.Blocked()
+	switch {
+	case s.blocked && !dead:
+		c.fireOn(&pin003, c.blockedEvidence(&s)...)
+	case !s.blocked && !s.known && !c.noPIN() && !c.pinWorked():
+		c.unknown(&pin003, c.missingCounter())
+	}
+	c.judgeWrongPUK(&puk)
+	switch {
+	case dead:
+		c.fireOn(&pin005, append(c.blockedEvidence(&s), pukEvidence(&puk))...)
+	case c.card == nil:
+		c.unknown(&pin005, missingCard)
+	case puk.State == card.Unread && !c.noPIN():
+		c.unknown(&pin005, missingPUK)
+	case !puk.Blocked():
+	case s.known || c.pinWorked():
+		c.fire(Finding{Rule: &pin005, Severity: Warning, Variant: variantPUKOnly, Evidence: []Evidence{pukEvidence(&puk)}})
+	default:
+		c.unknown(&pin005, missingPIN)
+	}
+}
+
+// missingCounter names what keeps the PIN rules unknown.
+func (c *checker) missingCounter() string {
+	if c.card == nil {
+		return missingCard
+	}
+	return missingPIN
+}
+
+// judgeWrongPIN: the card refused the PIN in this reading, or a code tells that
+// it did. 9804 of the CPS2TER volume means a wrong PIN only behind the
+// presentation of one.
+func (c *checker) judgeWrongPIN(s *pinState) {
+	k := &c.codes
+	var evidence []Evidence
+	switch {
+	case s.blocked:
+		return
+	case c.card != nil && c.card.Login == card.LoginWrong:
+		evidence = []Evidence{swEvidence(c.card.LoginSW)}
+	case k.SSV == ssvWrongPIN:
+		evidence = k.ssvEvidence()
+	case k.CKR == ckrPINIncorrect:
+		evidence = k.ckrEvidence()
+	case wrongPINStatus(k.SW), k.SW == swTerWrongPIN && k.Command == "verify":
+		evidence = []Evidence{swEvidence(k.SW)}
+	case k.SW == swTerWrongPIN && k.Command == "":
+		c.undeclaredFact(&pin001, factCodeCommand)
+		return
+	case c.card == nil && k.SSV == 0 && k.CKR == 0 && k.SW == 0:
+		c.unknown(&pin001, missingCard)
+		return
+	default:
+		return
+	}
+	if s.known {
+		evidence = append(evidence, s.source)
+	}
+	c.fireOn(&pin001, evidence...)
+}
+
+// wrongPINStatus: 63Cx with tries left.
+func wrongPINStatus(sw apdu.SW) bool { return sw&0xFFF0 == 0x63C0 && sw != 0x63C0 }
+
+// blockedStatus: 6983, 63C0 on every face, 9840 on the CPS2TER volume.
+func blockedStatus(sw apdu.SW) bool { return sw == 0x6983 || sw == 0x63C0 || sw == swTerLocked }
+
+func (c *checker) judgeWrongPUK(puk *card.Counter) {
+	switch refused := c.facts.tri(factPukRefused); {
+	case refused == TriUnknown:
+		c.undeclared(&pin004)
+	case refused == TriNo:
+	case puk.State != card.Present:
+		c.unknown(&pin004, missingPUK)
+	case !puk.Blocked():
+		c.fire(Finding{Rule: &pin004, Args: []any{strconv.Itoa(puk.Left)}, Evidence: []Evidence{
+			{Field: missingPUK, Value: strconv.Itoa(puk.Left), Exchange: puk.Exchange},
+		}})
+	}
+}
+
+// pinState gathers the tries left and whether the PIN is blocked: no try left,
+// no use left, or a card or module that said so.
+func (c *checker) pinState() pinState {
+	var s pinState
+	k := &c.codes
+	if c.card != nil {
+		s.left, s.known, s.source = c.triesLeft()
+	} else if wrongPINStatus(k.SW) {
+		s.left, s.known = int(k.SW&0x0F), true
+		s.source = Evidence{Field: missingPIN, Value: strconv.Itoa(s.left)}
+	}
+	switch {
+	case blockedStatus(k.SW), k.CKR == ckrPINLocked:
+		s.blocked = true
+	case c.card == nil:
+	case c.card.Login == card.LoginBlocked, blockedStatus(c.card.LoginSW):
+		s.blocked = true
+	case c.pinWorked():
+	default:
+		s.blocked = (s.known && s.left == 0) || c.card.PIN.Blocked()
+	}
+	return s
+}
+
+// triesLeft returns the tries left and where that number comes from.
+func (c *checker) triesLeft() (left int, known bool, source Evidence) {
+	if sw := c.card.LoginSW; c.card.Login == card.LoginWrong && sw&0xFFF0 == 0x63C0 {
+		left = int(sw & 0x0F)
+		return left, true, Evidence{Field: missingPIN, Value: strconv.Itoa(left)}
+	}
+	if c.card.PIN.State == card.Present {
+		left = c.card.PIN.Left
+		return left, true, Evidence{Field: missingPIN, Value: strconv.Itoa(left), Exchange: c.card.PIN.Exchange}
+	}
+	return 0, false, Evidence{}
+}
+
+func (c *checker) pinWorked() bool { return c.card != nil && c.card.Login == card.LoginOK }
+
+// noPIN reports a face without any PIN (contactless).
+func (c *checker) noPIN() bool {
+	return c.card != nil && (c.card.Login == card.LoginNoPIN || c.card.PIN.State == card.Absent)
+}
+
+func (c *checker) blockedEvidence(s *pinState) []Evidence {
+	var e []Evidence
+	if s.known {
+		e = append(e, s.source)
+	}
+	if c.card != nil {
+		if pin := &c.card.PIN; pin.State == card.Present && pin.Uses == 0 {
+			e = append(e, Evidence{Field: "pin.usageLeft", Value: "0", Exchange: pin.Exchange})
+		}
+		if c.card.LoginSW != 0 {
+			e = append(e, swEvidence(c.card.LoginSW))
+		}
+	}
+	if blockedStatus(c.codes.SW) {
+		e = append(e, swEvidence(c.codes.SW))
+	}
+	if c.codes.CKR == ckrPINLocked {
+		e = append(e, c.codes.ckrEvidence()...)
+	}
+	return e
+}
+
+func swEvidence(sw apdu.SW) Evidence { return Evidence{Field: "sw", Value: sw.String()} }
+
+func pukEvidence(puk *card.Counter) Evidence {
+	if puk.Left == 0 {
+		return Evidence{Field: missingPUK, Value: "0", Exchange: puk.Exchange}
+	}
+	return Evidence{Field: "puk.usageLeft", Value: "0", Exchange: puk.Exchange}
+}
+
+// judgeEntries judges what was typed by its length and kind of characters: the
+// codes themselves never come here.
+func (c *checker) judgeEntries() {
+	length, ok := c.facts.number(factPinTypedLength)
+	allDigits := c.facts.tri(factPinTypedDigits)
+	switch {
+	case !ok && allDigits == TriUnknown:
+		c.undeclared(&pin006)
+	case ok && (length < shortestPIN || length > longestPIN):
+		c.fireOn(&pin006, Evidence{Field: "pin.typedLength", Value: strconv.FormatInt(length, 10)})
+	case allDigits == TriNo:
+		c.fireOn(&pin006, Evidence{Field: "pin.typedDigits", Value: "no"})
+	}
+	switch length, ok := c.facts.number(factPukTypedLength); {
+	case !ok:
+		c.undeclared(&pin007)
+	case length != pukLength:
+		c.fireOn(&pin007, Evidence{Field: "puk.typedLength", Value: strconv.FormatInt(length, 10)})
+	}
+	switch c.facts.tri(factPinConfirmed) {
+	case TriUnknown:
+		c.undeclared(&pin008)
+	case TriNo:
+		c.fireOn(&pin008, Evidence{Field: "pin.confirmed", Value: "no"})
+	case TriYes:
+	}
+}
+
+// judgeCodesAtHand: unblocking that is not needed, codes that nobody has.
+func (c *checker) judgeCodesAtHand() {
+	s := c.pinState()
+	switch asked := c.facts.tri(factUnblockAsked); {
+	case asked == TriUnknown:
+		c.undeclared(&pin009)
+	case asked == TriNo || s.blocked:
+	case !s.known:
+		c.unknown(&pin009, missingPIN)
+	default:
+		c.fireOn(&pin009, s.source)
+	}
+	pin, puk := c.facts.tri(factPinKnown), c.facts.tri(factPukKnown)
+	switch {
+	case pin == TriUnknown:
+		c.undeclared(&pin010)
+	case pin == TriYes || puk == TriYes:
+	case puk == TriUnknown:
+		c.undeclaredFact(&pin010, factPukKnown)
+	default:
+		c.fireOn(&pin010, Evidence{Field: "pin.known", Value: "no"}, Evidence{Field: "puk.known", Value: "no"})
+	}
+}
+
+// judgePINResults looks at results of the module and of the CPS2TER volume
+// that speak of the PIN.
+func (c *checker) judgePINResults() {
+	k := &c.codes
+	switch k.CKR {
+	case 0:
+		c.undeclared(&pin011, &pin012)
+	case ckrPINNotInitialized:
+		c.fireOn(&pin011, k.ckrEvidence()...)
+	case ckrFunctionCanceled:
+		c.fireOn(&pin012, k.ckrEvidence()...)
+	}
+	switch c.facts.tri(factTracePin) {
+	case TriUnknown:
+		c.undeclared(&pin013)
+	case TriYes:
+		c.fireOn(&pin013, Evidence{Field: "trace.pin", Value: "yes"})
+	case TriNo:
+	}
+	sw := k.SW
+	if sw == 0 && c.card != nil && c.card.LoginSW&0xFF00 == 0x9800 {
+		sw = c.card.LoginSW
+	}
+	switch sw {
+	case 0:
+		c.undeclared(&pin014)
+	case swTerNotActivated:
+		c.fireOn(&pin014, swEvidence(sw))
+	case swTerInvalidated:
+		c.fire(Finding{Rule: &pin014, Variant: variantInvalidated, Evidence: []Evidence{swEvidence(sw)}})
+	}
+}

@@ -1,0 +1,144 @@
+package diagnosis
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// judgeSigning is the first half of step 7. It is only about billing: access
+// does not need the rights (the guard CPS-SIGN-008). SIGN-004 comes last and
+// speaks only when no DAM, BILL or other SIGN rule could: for billing data that
+// are there but damaged, or reported absent from a screen when the card was
+// not read. Each of the other ways to miss a mandatory item has its own rule.
+func (c *checker) judgeSigning() {
+	if c.billing {
+		if missing := c.sitMissing(); missing != "" {
+			c.unknowns(missing, &sign001, &sign002, &sign003)
+		}
+		c.eachRight(&sign001, "rightFSE", c.sit.fse, func(b *card.Billing) bool { return !b.SignFSE() })
+		c.eachRight(&sign002, "rightLot", c.sit.lots, func(b *card.Billing) bool { return !b.SignBatches() })
+		c.eachRight(&sign003, "rights", c.sit.usable, func(b *card.Billing) bool { return !b.SignFSE() && !b.SignBatches() })
+	}
+	c.judgeBatch()
+	c.judgeSeries()
+	if c.billing {
+		c.judgeSignatureCertificate()
+		c.judgeMandatory()
+	}
+}
+
+// eachRight fires a signing rule on each situation that lacks the right, as a
+// warning when others hold it.
+func (c *checker) eachRight(r *Rule, field string, others int, lacks func(*card.Billing) bool) {
+	for b := range c.judged {
+		if !lacks(b) {
+			continue
+		}
+		f := Finding{Rule: r, Severity: lowered(r, others), Situation: b.Rank, Evidence: []Evidence{c.field(b, field, rights(b))}}
+		if c.kind() == card.KindCPE {
+			f.Variant = variantEmployee
+		}
+		c.fire(f)
+	}
+}
+
+func rights(b *card.Billing) string {
+	if b.Rights < 0 {
+		return "absent"
+	}
+	return fmt.Sprintf("%02X", b.Rights)
+}
+
+// judgeBatch: a batch is signed by the card whose numbers its invoices carry,
+// and a test batch by a test card.
+func (c *checker) judgeBatch() {
+	id, ok := c.facts.text(factBatchPsId)
+	kind, kindOK := c.facts.text(factBatchCategory)
+	switch {
+	case !ok && !kindOK:
+		c.undeclared(&sign005)
+		return
+	case kindOK && c.category() == "":
+		c.unknown(&sign005, missingCategory)
+		return
+	case kindOK && kind != environmentOf(c.category()):
+		c.fireOn(&sign005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
+		return
+	case !ok:
+		return
+	case c.sitMissing() != "":
+		c.unknown(&sign005, c.sitMissing())
+		return
+	}
+	for b := range c.counted {
+		if amNumber(b.ID) == amNumber(id) {
+			return
+		}
+	}
+	c.fireOn(&sign005, Evidence{Field: "batch.psId", Value: id, Identity: true})
+}
+
+// judgeSeries: after a fault of the reader within a series of batches, the PIN
+// has to be entered again.
+func (c *checker) judgeSeries() {
+	k := &c.codes
+	switch during, ok := c.facts.text(factCodeDuring); {
+	case k.SSV == 0:
+		c.undeclared(&sign006)
+	case k.SSV != galssTransmission && k.SSV != ssvIncoherent && k.SSV != ssvOutOfStep:
+	case !ok:
+		c.undeclaredFact(&sign006, factCodeDuring)
+	case during == "batch":
+		c.fireOn(&sign006, append(k.ssvEvidence(), Evidence{Field: "code.during", Value: during})...)
+	}
+}
+
+// judgeSignatureCertificate: the right to sign FSE needs something to sign
+// with.
+func (c *checker) judgeSignatureCertificate() {
+	switch {
+	case c.sitMissing() != "":
+		c.unknown(&sign007, c.sitMissing())
+	case c.card.Certificates == nil:
+		c.notAsked(&sign007)
+	case c.sit.fse == 0:
+	default:
+		for i := range c.card.Certificates {
+			if cert := &c.card.Certificates[i]; cert.Kind == card.CertificateSignature && cert.State != card.Absent {
+				return
+			}
+		}
+		c.fireOn(&sign007, Evidence{Field: "certs[signature]", Value: card.Absent.String()})
+	}
+}
+
+// judgeMandatory is CPS-SIGN-004.
+func (c *checker) judgeMandatory() {
+	missing := c.sitMissing()
+	switch {
+	case missing == "" || c.otherSpoke():
+	case c.card != nil && c.card.Protected() && c.card.Billing.State == card.Malformed:
+		o := &c.card.Billing
+		c.fire(Finding{Rule: &sign004, Variant: variantDamaged, Evidence: []Evidence{
+			{Field: "obj.CPS_SIT_FACT", Value: o.State.String(), Exchange: o.Exchange},
+		}})
+	case c.facts.is(factScreenBilling, "absent"):
+		c.fireOn(&sign004, Evidence{Field: "screen.billing", Value: "absent"})
+	case !c.facts.has(factScreenBilling):
+		c.unknown(&sign004, missing)
+	}
+}
+
+// otherSpoke reports whether a rule that names a missing item has fired.
+func (c *checker) otherSpoke() bool {
+	return slices.ContainsFunc(c.result.Findings, func(f Finding) bool {
+		switch f.Rule.Family() {
+		case "DAM", "BILL":
+			return true
+		default:
+			return f.Rule == &sign001 || f.Rule == &sign002 || f.Rule == &sign003
+		}
+	})
+}

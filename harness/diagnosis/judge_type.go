@@ -1,0 +1,182 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// judgeType is the rest of the TYPE family: the right to bill, and what the
+// card is.
+func (c *checker) judgeType() {
+	c.judgeRightToBill()
+	c.judgeDirector()
+	c.judgeNominative()
+	c.judgeProfession()
+	c.judgeSubstitutes()
+}
+
+// judgeRightToBill judges the right to bill by what the card carries. It looks
+// at the whole card: no type is refused for its letters alone.
+func (c *checker) judgeRightToBill() {
+	switch {
+	case !c.billing:
+		return
+	case c.sitMissing() != "":
+		c.unknowns(c.sitMissing(), &type002, &type003, &type004)
+		return
+	case c.kind() == "":
+		c.unknowns(missingType, &type002, &type003, &type004)
+		return
+	}
+	identified, signing := 0, 0
+	for i := range c.sit.list {
+		b := &c.sit.list[i]
+		if l := c.linkOf(b); (l == linkedHere || l == linkedOther) && hasIdentifier(b) {
+			identified++
+			signing += btoi(b.SignFSE())
+		}
+	}
+	var rule *Rule
+	switch kind := c.kind(); {
+	case kind == card.KindCPA && c.sit.linked == 0:
+		rule = &type002
+	case kind == card.KindCPF && signing == 0:
+		rule = &type003
+	case kind == card.KindCPE && identified == 0:
+		rule = &type004
+	default:
+		return
+	}
+	c.fireOn(rule, c.kindEvidence(),
+		Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
+}
+
+func (c *checker) kindEvidence() Evidence {
+	return Evidence{Field: missingType, Value: string(c.kind()), Exchange: c.card.Info.Exchange}
+}
+
+// judgeDirector tells a CDE from a CPE by the level of responsibility.
+func (c *checker) judgeDirector() {
+	switch {
+	case c.card == nil:
+		c.unknown(&type005, missingCard)
+	case c.kind() == "":
+		c.unknown(&type005, missingType)
+	case c.kind() != card.KindCPE:
+	case c.sit.activitiesMissing != "":
+		c.unknown(&type005, c.sit.activitiesMissing)
+	default:
+		if a := c.directorActivity(); a != nil {
+			c.fireOn(&type005, c.kindEvidence(), c.activityField(a, "responsibility", a.Value.Responsibility))
+		}
+	}
+}
+
+// directorActivity returns the activity that makes its holder the head of a
+// structure (table G04), nil when there is none.
+func (c *checker) directorActivity() *card.NumberedActivity {
+	for a := range c.presentActivities {
+		if a.Value.Responsibility == "01" {
+			return a
+		}
+	}
+	return nil
+}
+
+// judgeNominative looks for the name of a person on a CPE.
+func (c *checker) judgeNominative() {
+	switch {
+	case c.card == nil:
+		c.unknown(&type006, missingCard)
+	case c.kind() == "":
+		c.unknown(&type006, missingType)
+	case c.kind() != card.KindCPE:
+	default:
+		switch nominative, evidence := c.nominative(); nominative {
+		case TriUnknown:
+			c.unknown(&type006, "holder.name")
+		case TriNo:
+			c.fireOn(&type006, c.kindEvidence(), evidence)
+		case TriYes:
+		}
+	}
+}
+
+// nominative tells whether the card is in the name of a person: as declared, or
+// else by the name on the card.
+func (c *checker) nominative() (Tri, Evidence) {
+	if declared := c.facts.tri(factHolderNominative); declared.Known() {
+		return declared, Evidence{Field: "holder.nominative", Value: c.declaredText(factHolderNominative)}
+	}
+	if c.card == nil || !c.card.Name.State.Known() {
+		return TriUnknown, Evidence{}
+	}
+	n := &c.card.Name
+	name := strings.TrimSpace(n.Value.Family + " " + n.Value.Given[0])
+	return TriOf(c.card.Name.State == card.Present && personalName(name)),
+		Evidence{Field: "holder.name", Value: name, Exchange: n.Exchange, Identity: true}
+}
+
+// functionLabels are first words of names that name a post, not a person.
+var functionLabels = [...]string{"ACCUEIL", "ADMISSION", "ADMISSIONS", "BUREAU", "CAISSE", "INFIRMERIE", "LABORATOIRE", "PHARMACIE", "POSTE", "SECRETARIAT", "STANDARD"}
+
+// personalName: a name is a person's unless it is empty, begins with a post or
+// holds a digit ("ACCUEIL 1").
+func personalName(name string) bool {
+	if name == "" || strings.ContainsAny(name, "0123456789") {
+		return false
+	}
+	first, _, _ := strings.Cut(name, " ")
+	for _, label := range functionLabels {
+		if strings.EqualFold(first, label) {
+			return false
+		}
+	}
+	return true
+}
+
+// profession returns the profession of a CPS, or the one that the holder of a
+// CPF trains for; the kind of the card has to be known.
+func (c *checker) profession() string {
+	info := &c.card.Info.Value
+	if c.kind() == card.KindCPF && !filled(info.Profession) {
+		return info.FutureProfession
+	}
+	return info.Profession
+}
+
+func (c *checker) judgeProfession() {
+	software, ok := c.facts.text(factLgcProfession)
+	switch kind := c.kind(); {
+	case !ok:
+		c.undeclared(&type008)
+	case kind == "":
+		c.unknown(&type008, missingType)
+	case kind != card.KindCPS && kind != card.KindCPF:
+	case !filled(c.profession()):
+		c.unknown(&type008, "holder.profession")
+	case c.profession() != software:
+		c.fireOn(&type008, Evidence{Field: "holder.profession", Value: c.profession(), Exchange: c.card.Info.Exchange},
+			Evidence{Field: "lgc.profession", Value: software})
+	}
+}
+
+// judgeSubstitutes: an e-CPS neither bills nor signs.
+func (c *checker) judgeSubstitutes() {
+	if !c.billing {
+		return
+	}
+	switch enrolment, ok := c.facts.text(factHolderEnrolment); {
+	case !ok:
+		c.undeclared(&type009)
+	case enrolment == "rpps+":
+		c.fireOn(&type009, Evidence{Field: "holder.enrolment", Value: enrolment})
+	}
+	switch signer, ok := c.facts.text(factSignerKind); {
+	case !ok:
+		c.undeclared(&type010)
+	case signer == "ecps" && c.card == nil:
+		c.fireOn(&type010, Evidence{Field: "signer.kind", Value: signer})
+	}
+}

@@ -1,0 +1,343 @@
+package diagnosis
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// slowReading is the reading time above which certificate propagation is worth
+// a word (this project).
+const slowReading = 3 * time.Second
+
+// judgeWorkstation is the first half of step 1: services, library, tables. The
+// severities hold in a check of the workstation only; in the diagnosis of a
+// card a finding of this family warns at most, so that it hides nothing.
+func (c *checker) judgeWorkstation() {
+	c.judgeSmartCardService()
+	c.judgeDaemon()
+	c.judgePresence()
+	c.judgeCopies()
+	c.judgePropagation()
+	c.judgeConfiguration()
+	c.judgeRemote()
+	c.judgeExclusive()
+	c.judgeSecurity()
+	c.judgeSystem()
+	c.judgePort()
+}
+
+// fireWS reports a finding on the workstation.
+func (c *checker) fireWS(f Finding) {
+	if !c.in.WorkstationCheck {
+		f.Severity = min(f.Rule.Severity, Warning)
+	}
+	c.fire(f)
+}
+
+func (c *checker) fireWSOn(r *Rule, field, value string) {
+	c.fireWS(Finding{Rule: r, Evidence: []Evidence{{Field: field, Value: value}}})
+}
+
+// workstationUnknown lists a rule that misses something of the workstation: it
+// was looked at and did not tell, or nobody looked.
+func (c *checker) workstationUnknown(r *Rule, id factID) {
+	if c.in.Workstation != nil {
+		c.unknown(r, factKeys[id].Name)
+		return
+	}
+	if r.Needs == factKeys[id].Name {
+		c.undeclared(r)
+		return
+	}
+	c.undeclaredFact(r, id)
+}
+
+// onSystem reports whether a rule is about this system; it lists the rule as
+// unknown when the system is not known.
+func (c *checker) onSystem(r *Rule, systems ...string) bool {
+	if c.ws.OS == "" {
+		if c.in.Workstation == nil {
+			c.undeclared(r)
+		} else {
+			c.unknown(r, factKeys[factWsOs].Name)
+		}
+		return false
+	}
+	return slices.Contains(systems, c.ws.OS)
+}
+
+func (c *checker) judgeSmartCardService() {
+	if !c.onSystem(&ws008, OSWindows) {
+		return
+	}
+	switch s := c.ws.SmartCardService; {
+	case s.Running == TriNo:
+		c.fireWSOn(&ws008, "ws.scardsvr", "stopped")
+	case s.Automatic == TriNo:
+		c.fireWSOn(&ws008, "ws.scardsvr", "not automatic")
+	case s.Running == TriUnknown, s.Automatic == TriUnknown:
+		c.workstationUnknown(&ws008, factWsScardsvr)
+	}
+}
+
+func (c *checker) judgeDaemon() {
+	if !c.onSystem(&ws009, OSLinux, OSMacOS) {
+		return
+	}
+	switch s := c.ws.PCSCD; {
+	case s.Running == TriYes, s.Automatic == TriYes:
+	case s.Running == TriUnknown, s.Automatic == TriUnknown:
+		c.workstationUnknown(&ws009, factWsPcscd)
+	default:
+		c.fireWSOn(&ws009, "ws.pcscd", "stopped, no socket")
+	}
+}
+
+// judgePresence looks for a library at all. A card diagnosis never does: the
+// card may be read without one.
+func (c *checker) judgePresence() {
+	switch {
+	case !c.in.WorkstationCheck:
+	case len(c.ws.Cryptolib) > 0:
+	case c.ws.CryptolibSearched:
+		c.fireWSOn(&ws001, "ws.cryptolib", "none")
+	default:
+		c.unknown(&ws001, factKeys[factWsCryptolib].Name)
+	}
+}
+
+// latestVersion is the newest Cryptolib known for a system: data that grows
+// old, last looked at in 2026-11.
+func latestVersion(system string) Version {
+	switch system {
+	case OSWindows:
+		return Version{5, 2, 6}
+	case OSLinux:
+		return Version{5, 2, 2}
+	case OSMacOS:
+		return Version{5, 2, 1}
+	default:
+		return Version{}
+	}
+}
+
+func (c *checker) judgeCopies() {
+	version := c.ws.Newest()
+	if version.IsZero() {
+		c.workstationUnknown(&ws005, factWsCryptolib)
+	} else if c.ws.OS == "" {
+		c.workstationUnknown(&ws005, factWsOs)
+	} else if version.Before(latestVersion(c.ws.OS)) {
+		c.fireWSOn(&ws005, "ws.cryptolib", version.String())
+	}
+	switch c.ws.RebootPending {
+	case TriUnknown:
+		c.workstationUnknown(&ws006, factWsRebootPending)
+	case TriYes:
+		c.fireWSOn(&ws006, "ws.rebootPending", "yes")
+	case TriNo:
+	}
+	if !c.onSystem(&ws007, OSWindows) {
+		return
+	}
+	if !c.ws.CryptolibSearched && len(c.ws.Cryptolib) == 0 {
+		c.workstationUnknown(&ws007, factWsCryptolib)
+	} else if copies := c.ws.Cryptolib; crowded(copies) {
+		found := make([]string, 0, len(copies))
+		for _, copied := range copies {
+			found = append(found, strings.TrimSpace(copied.Version.String()+" "+copied.Arch))
+		}
+		c.fireWSOn(&ws007, "ws.cryptolib", strings.Join(found, ", "))
+	}
+}
+
+// crowded: two copies of one architecture, or of different versions. One of
+// each architecture in the same version is how the library is installed.
+func crowded(copies []CryptolibCopy) bool {
+	for i, a := range copies {
+		for _, b := range copies[:i] {
+			if a.Arch == b.Arch || a.Version != b.Version {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *checker) judgePropagation() {
+	if !c.onSystem(&ws010, OSWindows) {
+		return
+	}
+	switch {
+	case c.ws.CertPropagation.Automatic == TriUnknown:
+		c.workstationUnknown(&ws010, factWsCertProp)
+	case c.ws.CertPropagation.Automatic == TriNo:
+	case c.ws.ReadTime == 0:
+		c.workstationUnknown(&ws010, factWsReadSeconds)
+	case c.ws.ReadTime > slowReading:
+		c.fireWSOn(&ws010, "ws.readSeconds", c.ws.ReadTime.String())
+	}
+}
+
+// judgeConfiguration: GALSS.INI and the SESAM-Vitale tables, by the codes that
+// the billing layer returned and by what their files say.
+func (c *checker) judgeConfiguration() {
+	k := &c.codes
+	if !k.layer() {
+		c.undeclared(&ws012)
+	} else if k.GALSS >= galssConfigFirst && k.GALSS <= galssConfigLast {
+		c.fireWS(Finding{Rule: &ws012, Evidence: k.galssEvidence()})
+	}
+	if c.ws.GALSS == nil {
+		if !c.facts.has(factWsGalss) {
+			c.workstationUnknown(&ws013, factWsGalss)
+			c.workstationUnknown(&ws014, factWsGalss)
+		}
+	} else {
+		c.judgeChannels(c.ws.GALSS)
+	}
+	c.judgeTables()
+}
+
+func (c *checker) judgeChannels(g *GALSS) {
+	if name := c.missingReader(g); name != "" {
+		c.fireWSOn(&ws013, "ws.galss", "declared reader not found: "+name)
+	} else if g.Swapped == TriYes {
+		c.fireWSOn(&ws013, "ws.galss", "swapped")
+	} else if g.Swapped == TriUnknown && (g.Readers == nil || c.ws.Readers == nil) {
+		c.workstationUnknown(&ws013, factWsGalss)
+	}
+	switch {
+	case g.SerialOnly == TriNo:
+	case g.SerialOnly == TriUnknown:
+		c.workstationUnknown(&ws014, factWsGalss)
+	case len(c.ws.Readers) > 0 || c.in.Reader.State == ReaderOK || c.in.Reader.State == ReaderNoCard || c.in.Reader.State == ReaderMute:
+		c.fireWSOn(&ws014, "ws.galss", "serial only")
+	case c.ws.Readers == nil && c.in.Reader.State == ReaderUnknown:
+		c.unknown(&ws014, missingReader)
+	}
+}
+
+// missingReader returns a reader that GALSS.INI declares and PC/SC does not
+// show, "" when there is none or nothing to compare.
+func (c *checker) missingReader(g *GALSS) string {
+	if c.ws.Readers == nil {
+		return ""
+	}
+	for _, name := range g.Readers {
+		if !slices.Contains(c.ws.Readers, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+func (c *checker) judgeTables() {
+	k := &c.codes
+	f := Finding{Rule: &ws015}
+	switch {
+	case c.ws.SesamMGC == TriNo:
+		f.Variant, f.Evidence = variantNoMgc, []Evidence{{Field: "ws.sesamIni", Value: "no-mgc"}}
+	case k.SSV == ssvTablesPath:
+		f.Variant, f.Evidence = variantTablesPath, k.ssvEvidence()
+	case k.SSV >= ssvTablesFirst && k.SSV <= ssvTablesLast, k.SSV == ssvWorkFolder, k.SSV == ssvWorkFiles, k.SSV == ssvNotInitialised:
+		f.Evidence = k.ssvEvidence()
+	case k.SSV == 0 && c.ws.SesamMGC == TriUnknown:
+		c.undeclared(&ws015)
+		return
+	default:
+		return
+	}
+	c.fireWS(f)
+}
+
+func (c *checker) judgeRemote() {
+	switch {
+	case c.ws.Remote == TriUnknown:
+		c.workstationUnknown(&ws016, factWsRemote)
+	case c.ws.Remote == TriNo || c.ws.RemoteReaders == TriYes || c.ws.LocalReaders == TriNo:
+	case c.ws.RemoteReaders == TriUnknown:
+		c.workstationUnknown(&ws016, factWsRemoteReaders)
+	default:
+		c.fireWSOn(&ws016, "ws.remoteReaders", "no")
+	}
+}
+
+// judgeExclusive: another program holds the reader. A command without effect
+// is repeated in silence first.
+func (c *checker) judgeExclusive() {
+	k := &c.codes
+	held := k.GALSS == galssExclusive || k.GALSS == galssSequence || k.GALSS == galssOpen
+	switch {
+	case c.ws.Shared == TriYes:
+		c.fireWSOn(&ws017, "ws.shared", "yes")
+	case held && k.reported():
+		c.fireWS(Finding{Rule: &ws017, Evidence: k.galssEvidence()})
+	case !k.layer() && c.ws.Shared == TriUnknown:
+		c.undeclared(&ws017)
+	}
+}
+
+func (c *checker) judgeSecurity() {
+	if !c.onSystem(&ws018, OSWindows) {
+		return
+	}
+	control, quarantine := c.ws.SmartAppControl, c.ws.Quarantine
+	switch {
+	case control == TriYes && c.ws.UnsignedNeeded != TriNo:
+		c.fireWSOn(&ws018, "ws.smartAppControl", "on")
+	case quarantine == TriYes:
+		c.fireWSOn(&ws018, "ws.quarantine", "yes")
+	case control == TriUnknown:
+		c.workstationUnknown(&ws018, factWsSmartAppControl)
+	case quarantine == TriUnknown:
+		c.workstationUnknown(&ws018, factWsQuarantine)
+	}
+}
+
+// systems that the release notes of mid-2024 list.
+var (
+	windowsVersions = [...]string{"10", "11", "server 2016", "server 2019"}
+	linuxVersions   = [...]string{"rhel 7", "rhel 8", "rhel 9"}
+	macVersions     = [...]string{"12", "13", "14"}
+)
+
+func (c *checker) judgeSystem() {
+	if c.ws.OS == "" {
+		if c.in.Workstation == nil {
+			c.undeclared(&ws019)
+		} else {
+			c.unknown(&ws019, factKeys[factWsOs].Name)
+		}
+		return
+	}
+	if c.ws.OSVersion == "" {
+		c.workstationUnknown(&ws019, factWsOsVersion)
+		return
+	}
+	listed := windowsVersions[:]
+	switch c.ws.OS {
+	case OSLinux:
+		listed = linuxVersions[:]
+	case OSMacOS:
+		listed = macVersions[:]
+	}
+	version := strings.ToLower(c.ws.OSVersion)
+	if !slices.ContainsFunc(listed, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") }) {
+		c.fireWSOn(&ws019, "ws.osVersion", c.ws.OS+" "+c.ws.OSVersion)
+	}
+}
+
+func (c *checker) judgePort() {
+	switch p := c.ws.Port; {
+	case p == nil:
+		if c.in.Workstation == nil {
+			c.undeclared(&ws020)
+		}
+	case p.Owner == "":
+		c.fireWSOn(&ws020, "ws.port", "nobody listens")
+	case p.Owner != p.Expected:
+		c.fireWSOn(&ws020, "ws.port", p.Owner)
+	}
+}

@@ -1,0 +1,136 @@
+package diagnosis
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// TestSteps holds how the rules of one step hide, lower or silence others.
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	noDAM := billingState(card.Absent)
+	stopped := func(w *Workstation) { w.SmartCardService.Running = TriNo }
+	old := func(w *Workstation) { w.Cryptolib = []CryptolibCopy{{Version: Version{5, 1, 10}}} }
+	cardOnly := func(in *Input) { in.WorkstationCheck = false }
+	two := acts(activity(1, 1), activity(2, 2))
+	both := billed(situation(1, 1, "991026014", 0x11), situation(2, 2, "994026029", 0x11))
+	for _, v := range []struct {
+		name string
+		in   *Input
+		want []string
+	}{
+		{"a Vitale code silences everything", with(noDAM, facts("ssv=61457", "env=real", "incident=lost")), []string{"CPS-RDR-011 INFO"}},
+		{
+			"a service and the reader belong to one step", with(reader(ReaderNone), workstation(stopped, func(w *Workstation) { w.Cryptolib = nil })),
+			[]string{"CPS-WS-008 BLOCK-BILLING", "CPS-WS-001 BLOCK-BILLING", "CPS-RDR-001 BLOCK-BILLING"},
+		},
+		{"a stopped service hides the card", with(noDAM, workstation(stopped)), []string{"CPS-WS-008 BLOCK-BILLING"}},
+		{"a workstation hides nothing of a card", with(noDAM, workstation(stopped), cardOnly), []string{"CPS-DAM-001 BLOCK-BILLING", "CPS-WS-008 WARNING"}},
+		{"the library hides the contents", with(v4, noDAM, workstation(old)), []string{"CPS-WS-002 BLOCK-BILLING", "CPS-WS-003 BLOCK-BILLING", "CPS-WS-011 BLOCK-SIGNING", "CPS-WS-005 INFO", "CPS-WS-004 INFO"}},
+		{"no reader hides an empty slot", with(reader(ReaderNone), facts("ssv=61441")), []string{"CPS-RDR-001 BLOCK-BILLING"}},
+		{"swapped cards hide an unknown card", with(noCard, func(in *Input) { in.Card = &card.Contents{ATR: []byte{0x3B, 0}} }, facts("slot.other=cps")), []string{"CPS-RDR-005 BLOCK-BILLING"}},
+		{"a card of the wrong kind hides what follows", with(noDAM, facts("env=real")), []string{"CPS-TYPE-007 BLOCK-BILLING"}},
+		{"an invalidated code hides contents, not dates", with(noDAM, expiresIn(10), facts("sw=9808")), []string{"CPS-PIN-014 BLOCK-BILLING", "CPS-VAL-007 WARNING"}},
+		{"opposition is hidden by what comes before it", with(facts("sw=9808", "opposition.date=2026-01-01")), []string{"CPS-PIN-014 BLOCK-BILLING"}},
+		{"opposition and validity are one step", with(dates(day(2022, 1, 2), day(2025, 1, 2)), facts("opposition.date=2026-01-01")), []string{"CPS-VAL-001 BLOCK-BILLING", "CPS-OPP-001 BLOCK-BILLING"}},
+		{"opposition hides the contents", with(noDAM, facts("opposition.date=2026-01-01")), []string{"CPS-OPP-001 BLOCK-BILLING"}},
+		{"codes not received hide the contents", with(noDAM, facts("card.received=2026-01-01", "codes.received=no")), []string{"CPS-VAL-010 BLOCK-SIGNING"}},
+		{"contents hide signing and services", with(noDAM, facts("web.login=no-card", "batch.psId=1")), []string{"CPS-DAM-001 BLOCK-BILLING"}},
+		{"a certificate hides services", with(facts("web.login=no-card"), func(in *Input) { in.KeyProof = ProofWrong }), []string{"CPS-CERT-010 BLOCK-SIGNING"}},
+		{"a list that refuses one situation lowers it", with(two, both, facts("lgc.billingIds=994026029")), []string{"CPS-BILL-003 WARNING #1"}},
+		{"a list that refuses all blocks", with(two, both, facts("lgc.billingIds=751404682")), []string{"CPS-BILL-003 BLOCK-BILLING #1", "CPS-BILL-003 BLOCK-BILLING #2"}},
+		{
+			"a refused situation saves no other", with(two, billed(situation(1, 1, "", 0x11), situation(2, 2, "994026029", 0x11)), facts("lgc.billingIds=751404682")),
+			[]string{"CPS-BILL-001 BLOCK-BILLING #1", "CPS-BILL-003 BLOCK-BILLING #2"},
+		},
+		{
+			"a company's number decides between two", with(kind(card.KindCPE), two, both, facts("lgc.structureAm=991026014"), func(in *Input) {
+				in.Card.Name = present(card.Name{Family: "TESTEUR"}, 7)
+			}),
+			[]string{"CPS-BILL-005 WARNING #2"},
+		},
+		{
+			"61444 with an old library is not missing data", with(v4, noDAM, facts("ssv=61444", "ws.os=windows", "ws.cryptolib=5.1.10")),
+			[]string{"CPS-DAM-002 BLOCK-BILLING", "CPS-WS-002 WARNING", "CPS-WS-003 WARNING", "CPS-WS-011 WARNING", "CPS-WS-005 INFO", "CPS-WS-004 INFO"},
+		},
+	} {
+		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(v.want, shown(Check(v.in, noon))); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// The check of a workstation speaks of nothing else.
+func TestCheckWorkstation(t *testing.T) {
+	t.Parallel()
+	in := with(reader(ReaderNoCard), workstation(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo}; w.OS = OSLinux }))
+	in.WorkstationCheck = false
+	r := CheckWorkstation(in, noon)
+	want := []string{"CPS-WS-009 BLOCK-BILLING", "CPS-RDR-003 BLOCK-BILLING", "CPS-WS-019 INFO"}
+	if diff := cmp.Diff(want, shown(r)); diff != "" || r.Verdict != VerdictBlocked {
+		t.Errorf("%s, findings (-want +got):\n%s", r.Verdict, diff)
+	}
+	if in.WorkstationCheck {
+		t.Error("the input was changed")
+	}
+	for _, u := range r.Unknown {
+		if f := u.Rule.Family(); f != "WS" && f != "RDR" {
+			t.Errorf("%s is no rule of the workstation", u.Rule.ID)
+		}
+	}
+	if r := CheckWorkstation(with(workstation()), noon); r.Verdict != VerdictOK || len(r.Findings) != 0 {
+		t.Errorf("a workstation in order: %s %v", r.Verdict, shown(r))
+	}
+	// The shared list of unknown rules is not touched.
+	if n := len(Check(healthy(), noon).Unknown); n != len(standing()) {
+		t.Errorf("%d unknown rules for a healthy card, want %d", n, len(standing()))
+	}
+}
+
+// What almost every check ends with costs nothing and says the same.
+func TestStandingIsWhatJudgesList(t *testing.T) {
+	t.Parallel()
+	for _, in := range []*Input{healthy(), with(v4), with(func(in *Input) { in.Card.Certificates = nil })} {
+		want := map[string]string{}
+		for _, r := range Rules() {
+			if r.Needs != "" {
+				want[r.ID] = r.Needs
+			}
+		}
+		r := Check(in, noon)
+		for _, u := range r.Unknown {
+			if !u.Declared {
+				continue
+			}
+			if want[u.Rule.ID] != u.Missing {
+				t.Errorf("%s waits for %s, want %q", u.Rule.ID, u.Missing, want[u.Rule.ID])
+			}
+			delete(want, u.Rule.ID)
+		}
+		if len(want) != 0 {
+			t.Errorf("not listed: %v", want)
+		}
+	}
+}
+
+// Facts alone, one at a time, never panic and never speak without evidence.
+func TestEveryFactAlone(t *testing.T) {
+	t.Parallel()
+	for _, k := range FactKeys() {
+		for _, value := range k.Values {
+			for _, in := range []*Input{with(noCard, facts(k.Name+"="+value)), with(facts(k.Name + "=" + value))} {
+				for _, f := range Check(in, noon).Findings {
+					if len(f.Evidence) == 0 {
+						t.Errorf("%s=%s: %s rests on nothing", k.Name, value, f.Rule.ID)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package diagnosis
+
+// Identifiers: shape, key and use of numbers.
+
+var id001 = Rule{
+	ID: "CPS-ID-001", Mark: Field, Severity: Warning, How: FromCard,
+	Title:    Text{"Numéro RPPS de forme incorrecte", "RPPS number has the wrong shape"},
+	Text:     Text{"Numéro RPPS incorrect : 11 chiffres attendus.", "Wrong RPPS number: 11 digits expected."},
+	Origin:   Proposed,
+	Cause:    Text{"Chiffre ajouté ou perdu, numéro ADELI à la place du RPPS, ou forme à douze chiffres avec son préfixe.", "A digit added or lost, an ADELI number in place of the RPPS, or the twelve-digit form with its prefix."},
+	Remedy:   Text{"Comparer avec l'Annuaire Santé ou le site de l'Ordre. Un numéro RPPS n'a pas de sens caché : seules sa longueur et sa clé se vérifient.", "Compare with Annuaire Santé or the Ordre's site. An RPPS number has no hidden meaning: only its length and key can be checked."},
+	Contacts: []ContactID{ContactOrdre, ContactANS},
+	Sources:  []Source{srcBillingFAQ},
+	Inputs:   []string{"holder.idType", "holder.rpps", "prescriber.rpps"},
+}
+
+var id002 = Rule{
+	ID: "CPS-ID-002", Mark: Field, Severity: Warning, How: FromCard,
+	Title:    Text{"Clé du numéro RPPS fausse", "RPPS Luhn key is wrong"},
+	Text:     Text{"Numéro RPPS incorrect : clé de contrôle fausse.", "Wrong RPPS number: its check digit is wrong."},
+	Origin:   Proposed,
+	Cause:    Text{"Un chiffre faux ou deux chiffres voisins échangés. Des numéros d'exemple publiés sont faux à dessein.", "One wrong digit, or two neighbours swapped. Some published samples are wrong on purpose."},
+	Remedy:   Text{"Ne pas refuser la carte : signaler le numéro à l'émetteur. Sur une carte de test, ne rien faire.", "Do not refuse the card: report the number to the issuer. On a test card, do nothing."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcBillingFAQ, srcMOS},
+	Inputs:   []string{"holder.rpps", "prescriber.rpps"},
+}
+
+var id003 = Rule{
+	ID: "CPS-ID-003", Mark: Field, Severity: Warning, How: FromCard,
+	Title:    Text{"Identifiant national de type 8 ou 0 de mauvaise longueur", "National identifier of type 8 or 0 with the wrong length"},
+	Text:     Text{"Identifiant RPPS non reconnu", "RPPS identifier not recognised"},
+	Origin:   FieldText,
+	Cause:    Text{"Un chiffre en plus ou en moins, ou un numéro ADELI sans son préfixe.", "A digit too many or too few, or an ADELI number without its prefix."},
+	Remedy:   Text{"Vérifier la forme : 8 puis le RPPS, soit 12 chiffres ; 0 puis l'ADELI, soit 10.", "Check the form: 8 then the RPPS, 12 digits in all; 0 then the ADELI, 10 in all."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcHealthFAQ, srcIDType, srcMOS},
+	Inputs:   []string{"holder.idNat"},
+}
+
+var id004 = Rule{
+	ID: "CPS-ID-004", Mark: Public, Severity: Warning, How: FromCard,
+	Title:    Text{"Identifiant d'employé de structure mal formé", "Structure-employee identifier is malformed"},
+	Text:     Text{"Identifiant d'employé de structure incorrect.", "Wrong identifier of a structure's employee."},
+	Origin:   Proposed,
+	Cause:    Text{"L'identifiant d'un employé s'écrit « structure/numéro interne » ; ici la barre ou l'un des deux côtés manque : carte commandée avec un mauvais numéro interne, ou mauvais décodage.", "An employee's identifier reads \"structure/internal number\"; here the slash or one side is missing: a card ordered with a bad internal number, or a decoding error."},
+	Remedy:   Text{"Vérifier d'abord le décodage ; sinon l'employeur refait la commande.", "Check the decoding first; otherwise the employer orders the card again."},
+	Contacts: []ContactID{ContactEmployer, ContactANS},
+	Sources:  []Source{srcMOS, srcDico},
+	Inputs:   []string{"holder.idType", "holder.idNat"},
+}
+
+var id005 = Rule{
+	ID: "CPS-ID-005", Mark: Field, Severity: Info, How: FromCard,
+	Title:    Text{"Identifiant ADELI encore en usage", "ADELI identifier still in use"},
+	Text:     Text{"Identifiant ADELI : ce répertoire n'est plus utilisé depuis octobre 2024.", "ADELI identifier: that register has not been used since October 2024."},
+	Origin:   Proposed,
+	Cause:    Text{"Carte émise avant le passage de la profession au RPPS.", "Card issued before the profession moved to the RPPS."},
+	Remedy:   Text{"Ne pas refuser la carte. La prochaine portera un RPPS : le logiciel doit accepter les deux.", "Do not refuse the card. The next one will carry an RPPS: the software must accept both."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcBillingFAQ, srcArticle, srcHealthFAQ},
+	Inputs:   []string{"holder.idType", "today"},
+}
+
+var id006 = Rule{
+	ID: "CPS-ID-006", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Title:    Text{"Numéro AM de forme incorrecte", "AM number has the wrong shape"},
+	Text:     Text{"Numéro AM incorrect : 9 chiffres attendus.", "Wrong AM number: 9 digits expected."},
+	Origin:   Proposed,
+	Cause:    Text{"L'identifiant de facturation lu sur la carte n'a pas neuf chiffres : champ tronqué, ou autre numéro à sa place.", "The billing identifier read on the card does not have nine digits: field cut short, or another number in its place."},
+	Remedy:   Text{"Signaler le numéro lu ; l'ANS ne publie pas ce numéro, la CPAM le connaît.", "Report the number read; the ANS does not publish it, the CPAM knows it."},
+	Contacts: []ContactID{ContactCPAM},
+	Sources:  []Source{srcBillingFAQ, srcMOS},
+	Inputs:   []string{"billing[].id", "prescriber.am"},
+	Variants: []Variant{{
+		Key:    variantTyped,
+		Cause:  Text{"Numéro RPPS (11 chiffres) saisi à la place du numéro AM, espaces, ou champ tronqué.", "An RPPS number (11 digits) entered in place of the AM number, spaces, or a field cut short."},
+		Remedy: Text{"Ressaisir le numéro d'après l'ordonnance ou la feuille de soins ; l'ANS ne publie pas ce numéro.", "Enter the number again from the prescription or the claim form; the ANS does not publish it."},
+	}},
+}
+
+var id007 = Rule{
+	ID: "CPS-ID-007", Mark: Derived, Severity: Warning, How: FromCard,
+	Title:    Text{"Clé du numéro AM fausse", "AM number Luhn key is wrong"},
+	Text:     Text{"Numéro AM douteux : clé de contrôle fausse.", "Doubtful AM number: its check digit is wrong."},
+	Origin:   Proposed,
+	Cause:    Text{"Faute de frappe probable. La clé de Luhn est déduite de numéros publiés, aucune spécification ne l'énonce.", "Probably a typing error. The Luhn key is inferred from published numbers, no specification states it."},
+	Remedy:   Text{"Relire le numéro sur la feuille de soins ; ne rien refuser pour cette seule raison.", "Read the number again on the claim form; refuse nothing for this reason alone."},
+	Contacts: []ContactID{ContactCPAM},
+	Sources:  []Source{srcDerived, srcBillingFAQ, srcSSVFields},
+	Inputs:   []string{"billing[].id", "prescriber.am"},
+}
+
+var id008 = Rule{
+	ID: "CPS-ID-008", Mark: Field, Severity: Warning, How: FromCard,
+	Title:    Text{"Numéro AM sans département plausible", "AM number does not start with a plausible département"},
+	Text:     Text{"Le numéro AM ne correspond pas au département d'exercice.", "The AM number does not match the département of practice."},
+	Origin:   Proposed,
+	Cause:    Text{"Les deux premiers chiffres ne sont pas un département, ou pas celui du lieu d'exercice : autre lieu choisi, ou carte non mise à jour après un déménagement.", "The first two digits are no département, or not that of the place of practice: another place was chosen, or the card was not updated after a move."},
+	Remedy:   Text{"Choisir la situation du bon lieu ; si elle manque, déclarer le changement à la CPAM.", "Choose the situation of the right place; if there is none, declare the move to the CPAM."},
+	Contacts: []ContactID{ContactCPAM},
+	Sources:  []Source{srcLeaflet, srcBillingFAQ},
+	Inputs:   []string{"billing[].id", "prescriber.am", "activities[].structureId", "card.category"},
+}
+
+var id009 = Rule{
+	ID: "CPS-ID-009", Mark: Derived, Severity: Warning, How: FromCard,
+	Title:   Text{"Identifiant de personne et identifiant de facturation confondus", "Person identifier and billing identifier mixed up"},
+	Text:    Text{"Vous avez saisi un numéro RPPS : c'est le numéro AM de l'activité qui est attendu.", "You entered an RPPS number: the AM number of the activity is wanted."},
+	Origin:  Proposed,
+	Cause:   Text{"Trois identifiants coexistent : le RPPS suit la personne toute sa vie, le numéro AM est propre à une activité, le FINESS à un établissement.", "Three identifiers coexist: the RPPS follows a person for life, the AM number belongs to one activity, the FINESS to a structure."},
+	Remedy:  Text{"Demander le bon numéro.", "Ask for the right number."},
+	Sources: []Source{srcDerived, srcBillingFAQ},
+	Inputs:  []string{"billing[].id", "prescriber.am", "prescriber.rpps"},
+}
+
+var id010 = Rule{
+	ID: "CPS-ID-010", Mark: Field, Severity: Warning, How: FromCard,
+	Title:    Text{"Numéro FINESS de forme incorrecte", "FINESS number has the wrong shape"},
+	Text:     Text{"Numéro FINESS incorrect.", "Wrong FINESS number."},
+	Origin:   Proposed,
+	Cause:    Text{"Le numéro n'a pas neuf caractères, ne commence pas par un département, ou son troisième caractère n'est pas 0 (numéro AM à la place du FINESS ?).", "The number does not have nine characters, does not start with a département, or its third character is not 0 (an AM number in place of the FINESS?)."},
+	Remedy:   Text{"Comparer avec le répertoire public FINESS.", "Compare with the public FINESS directory."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcBillingFAQ, srcMOS},
+	Inputs:   []string{"activities[].structureId", "prescriber.finess", "card.category"},
+}
+
+var id011 = Rule{
+	ID: "CPS-ID-011", Mark: Public, Severity: Warning, How: FromCard,
+	Title:    Text{"Clé du numéro FINESS fausse", "FINESS Luhn key is wrong"},
+	Text:     Text{"Numéro FINESS incorrect : clé de contrôle fausse.", "Wrong FINESS number: its check digit is wrong."},
+	Origin:   Proposed,
+	Cause:    Text{"Faute de frappe. En Corse les lettres A et B comptent pour 1 et 2, ce que seuls quelques numéros confirment.", "A typing error. In Corsica the letters A and B count as 1 and 2, which only a few numbers confirm."},
+	Remedy:   Text{"Ressaisir le numéro d'après le répertoire public FINESS.", "Enter the number again from the public FINESS directory."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcMOS, srcDerived},
+	Inputs:   []string{"activities[].structureId", "prescriber.finess"},
+}
+
+var id012 = Rule{
+	ID: "CPS-ID-012", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:    Text{"FINESS à la place du numéro AM, ou l'inverse", "FINESS given where AM is wanted, or the reverse"},
+	Text:     Text{"Ce numéro ressemble à un numéro FINESS ; pour un médecin libéral, saisir son numéro AM.", "This number looks like a FINESS number; for a liberal doctor, enter the AM number."},
+	Origin:   Proposed,
+	Cause:    Text{"Les deux numéros ont neuf caractères ; seul le 0 en troisième position distingue le FINESS.", "Both numbers have nine characters; only the 0 in third place tells a FINESS."},
+	Remedy:   Text{"Numéro FINESS pour un médecin salarié d'un établissement, numéro AM pour un cabinet libéral.", "FINESS for a salaried doctor of an establishment, AM number for a liberal practice."},
+	Contacts: []ContactID{ContactPractice},
+	Sources:  []Source{srcDerived, srcBillingFAQ, srcMOS},
+	Inputs:   []string{"prescriber.kind", "prescriber.id", "prescriber.am", "prescriber.finess"},
+	Needs:    "prescriber.kind",
+	Variants: []Variant{
+		{Key: variantSalaried, Text: Text{"Ce numéro n'a pas la forme d'un numéro FINESS ; pour un médecin salarié d'un établissement, saisir le numéro FINESS.", "This number does not have the form of a FINESS number; for a doctor salaried by an establishment, enter the FINESS number."}},
+	},
+}
+
+var id013 = Rule{
+	ID: "CPS-ID-013", Mark: Field, Severity: Warning, How: FromFact,
+	Title:    Text{"Médecin retraité sans numéro AM", "Retired prescriber without AM number"},
+	Text:     Text{"Médecin retraité : demander à la CPAM le numéro fictif du département.", "Retired doctor: ask the CPAM for the fictitious number of the département."},
+	Origin:   Proposed,
+	Cause:    Text{"Un médecin retraité n'a plus de numéro de facturation ; la CPAM attribue un numéro fictif commun par département.", "A retired doctor has no billing number any more; the CPAM gives one fictitious number per département."},
+	Remedy:   Text{"Demander ce numéro à la CPAM et l'enregistrer par département, jamais par médecin.", "Ask the CPAM for it and record it per département, never per doctor."},
+	Contacts: []ContactID{ContactCPAM},
+	Sources:  []Source{srcBillingFAQ},
+	Inputs:   []string{"prescriber.retired", "prescriber.am"},
+	Needs:    "prescriber.retired",
+}
+
+var id014 = Rule{
+	ID: "CPS-ID-014", Mark: Field, Severity: BlockBilling, How: FromFact,
+	Title:    Text{"Numéro du prescripteur absent", "Prescriber number missing"},
+	Text:     Text{"Numéro du prescripteur absent : le demander au cabinet médical.", "Prescriber's number missing: ask the practice for it."},
+	Origin:   Proposed,
+	Cause:    Text{"Chaque ordonnance doit porter ce numéro ; il a été oublié ou il est illisible.", "Every prescription has to carry it; it was left out or cannot be read."},
+	Remedy:   Text{"Joindre le cabinet (numéro AM) ou l'établissement (FINESS).", "Contact the practice (AM number) or the establishment (FINESS)."},
+	Contacts: []ContactID{ContactPractice},
+	Sources:  []Source{srcBillingFAQ},
+	Inputs:   []string{"prescriber.am", "prescriber.finess", "prescriber.retired"},
+	Needs:    "prescriber.am",
+}
+
+var id015 = Rule{
+	ID: "CPS-ID-015", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Title:    Text{"Carte non émise par l'ANS", "Card not issued by the ANS"},
+	Text:     Text{"La carte dans le lecteur n'est pas une carte PS", "The card in the reader is not a health professional card"},
+	Origin:   FieldText,
+	Cause:    Text{"Le préfixe d'émetteur du numéro de série n'est pas celui de l'ANS : autre carte à puce, ou carte altérée ou contrefaite.", "The issuer prefix of the serial number is not the ANS's: another smart card, or a damaged or forged one."},
+	Remedy:   Text{"Introduire la carte CPx ; si c'est bien elle, demander son remplacement.", "Insert the CPx card; if this is the one, ask for a replacement."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcCryptolibSrc, srcMOS, srcGestion, srcBillingFAQ},
+	Inputs:   []string{"card.issuer"},
+}
+
+var id016 = Rule{
+	ID: "CPS-ID-016", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:   Text{"Le porteur n'est pas l'utilisateur déclaré du logiciel", "Card holder is not the declared user of the software"},
+	Text:    Text{"La carte lue n'appartient pas à l'utilisateur connecté.", "The card read does not belong to the user who is logged in."},
+	Origin:  Proposed,
+	Cause:   Text{"Carte d'un confrère restée dans le lecteur, poste partagé, ou remplacement.", "A colleague's card left in the reader, a shared workstation, or a replacement."},
+	Remedy:  Text{"Changer de carte ou d'utilisateur ; pour un remplacement, le remplaçant utilise sa propre carte.", "Change the card or the user; in a replacement, the replacing doctor uses their own card."},
+	Sources: []Source{srcDerived},
+	Inputs:  []string{"holder.idNat", "lgc.user"},
+	Needs:   "lgc.user",
+}
+
+var id017 = Rule{
+	ID: "CPS-ID-017", Mark: Public, Severity: Info, How: FromCard,
+	Title:    Text{"Identifiant de cabinet faux", "Practice identifier key is wrong"},
+	Text:     Text{"Identifiant de cabinet incorrect.", "Wrong practice identifier."},
+	Origin:   Proposed,
+	Cause:    Text{"Longueur ou clé fausse : mauvais décodage ou erreur de saisie à la commande.", "Wrong length or key: a decoding error, or a typing error when the card was ordered."},
+	Remedy:   Text{"Vérifier le décodage ; l'utilisateur n'a rien à faire.", "Check the decoding; the user has nothing to do."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcMOS, srcDico},
+	Inputs:   []string{"activities[].structureId"},
+}

@@ -1,0 +1,184 @@
+package diagnosis
+
+// Code porteur (PIN) and code de déblocage (PUK).
+
+var pin001 = Rule{
+	ID: "CPS-PIN-001", Mark: Public, Severity: BlockSigning, How: FromCard,
+	Title:   Text{"Code porteur erroné", "Wrong PIN"},
+	Text:    Text{"le code porteur présenté est erroné", "the PIN presented is wrong"},
+	Origin:  FieldText,
+	Cause:   Text{"Faute de frappe, ou code d'une autre carte. Un essai a été consommé.", "A typing error, or the code of another card. One try was spent."},
+	Remedy:  Text{"S'arrêter et regarder le nombre d'essais restants ; retrouver le code sur le courrier de l'ANS ou sur le portail MaCarte. Ne donner ce code à personne.", "Stop and look at the tries left; find the code on the ANS's letter or on the MaCarte portal. Give it to nobody."},
+	Sources: []Source{srcSSV, srcGestion, srcCryptolibSrc},
+	Inputs:  []string{"sw", "ssv", "ckr", "code.command", "pin.triesLeft"},
+}
+
+var pin002 = Rule{
+	ID: "CPS-PIN-002", Mark: Public, Severity: Warning, How: FromCard,
+	Title:    Text{"Dernier essai du code porteur", "Last PIN try"},
+	Text:     Text{"Code porteur (reste %d tentative(s)) :", "PIN (%d try or tries left):"},
+	Origin:   FieldText,
+	Cause:    Text{"Des codes erronés ont été saisis depuis le dernier code juste ; à zéro essai la carte se bloque.", "Wrong codes were entered since the last right one; at zero tries the card blocks."},
+	Remedy:   Text{"Ne rien saisir au hasard : retrouver d'abord le code sur le courrier ou sur le portail MaCarte.", "Do not guess: first find the code on the letter or on the MaCarte portal."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcGestion, srcCryptolibSrc},
+	Inputs:   []string{"pin.triesLeft"},
+}
+
+var pin003 = Rule{
+	ID: "CPS-PIN-003", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Title:    Text{"Carte bloquée après trois codes erronés", "Card blocked after three wrong codes"},
+	Text:     Text{"Cette carte est bloquée (3 codes erronés). Voulez-vous la débloquer (vous devrez saisir le code de déblocage) ?", "This card is blocked (3 wrong codes). Do you want to unblock it (you will have to enter the unblocking code)?"},
+	Origin:   FieldText,
+	Cause:    Text{"Trois codes porteur erronés de suite : la carte refuse tout code jusqu'à son déblocage.", "Three wrong PINs in a row: the card refuses every PIN until it is unblocked."},
+	Remedy:   Text{"Dans le Gestionnaire de la carte CPS : « Gestion Carte », puis « Débloquer code », avec le code de déblocage à 8 chiffres. Sans ce code, le consulter sur le portail MaCarte ou demander un nouveau courrier.", "In the Gestionnaire de la carte CPS: « Gestion Carte », then « Débloquer code », with the 8-digit unblocking code. Without that code, look it up on the MaCarte portal or ask for a new letter."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcGestion, srcCryptolibSrc, srcEsante2014, srcAffid, srcBillingFAQ},
+	Inputs:   []string{"pin.triesLeft", "sw", "ckr"},
+}
+
+var pin004 = Rule{
+	ID: "CPS-PIN-004", Mark: Public, Severity: Warning, How: FromFact,
+	Title:    Text{"Code de déblocage erroné", "Wrong PUK"},
+	Text:     Text{"Ce code de déblocage est erroné. Vous avez au maximum %s tentative(s). Voulez-vous réessayer ?", "This unblocking code is wrong. You have at most %s try or tries. Do you want to try again?"},
+	Origin:   FieldText,
+	Cause:    Text{"Code de déblocage d'une ancienne carte, ou faute de frappe.", "Unblocking code of a former card, or a typing error."},
+	Remedy:   Text{"S'arrêter et vérifier que le numéro de carte du courrier est celui de « IDENTIFICATION DE LA CARTE ».", "Stop and check that the card number on the letter is the one under « IDENTIFICATION DE LA CARTE »."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcGestion, srcGIPFAQ},
+	Inputs:   []string{"puk.refused", "puk.triesLeft"},
+	Needs:    "puk.refused",
+}
+
+var pin005 = Rule{
+	ID: "CPS-PIN-005", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Title:    Text{"Code de déblocage bloqué ; carte bloquée définitivement si le code porteur l'est aussi", "PUK blocked; card definitively blocked when the PIN is too"},
+	Text:     Text{"Cette carte est définitivement bloquée et doit être remplacée.", "This card is definitively blocked and has to be replaced."},
+	Origin:   FieldText,
+	Cause:    Text{"Le code porteur est bloqué et le code de déblocage ne peut plus servir : trop de codes de déblocage erronés, ou quota de déblocages épuisé.", "The PIN is blocked and the unblocking code can no longer be used: too many wrong unblocking codes, or its quota of unblockings is spent."},
+	Remedy:   Text{"Commander une carte de remplacement : rien ne peut débloquer celle-ci.", "Order a replacement card: nothing can unblock this one."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcGestion, srcSSV, srcCryptolibSrc},
+	Inputs:   []string{"pin.triesLeft", "puk.triesLeft", "puk.usageLeft"},
+	Variants: []Variant{{
+		Key:    variantPUKOnly,
+		Text:   Text{"Code de déblocage bloqué : la carte fonctionne, mais trois codes porteur erronés la bloqueraient définitivement.", "Unblocking code blocked: the card works, but three wrong PINs would block it for good."},
+		Origin: Proposed,
+		Cause:  Text{"Trop de codes de déblocage erronés, ou trop de déblocages dans la vie de la carte. Le code porteur, lui, fonctionne encore.", "Too many wrong unblocking codes, or too many unblockings in the life of the card. The PIN still works."},
+		Remedy: Text{"Continuer avec cette carte en saisissant le code porteur avec soin, et demander conseil à l'émetteur.", "Go on with this card, entering the PIN with care, and ask the issuer for advice."},
+	}},
+}
+
+var pin006 = Rule{
+	ID: "CPS-PIN-006", Mark: Public, Severity: Warning, How: FromFact,
+	Title:   Text{"Format du code porteur refusé avant envoi", "PIN format refused before sending"},
+	Text:    Text{"Le code porteur est un code entre quatre et huit chiffres. Saisissez à nouveau le code porteur.", "The PIN is a code of four to eight digits. Enter the PIN again."},
+	Origin:  FieldText,
+	Cause:   Text{"Le code saisi n'a pas quatre à huit chiffres ; il n'est pas envoyé à la carte et aucun essai n'est consommé. Un code de quatre chiffres a pu être changé par le porteur.", "The code entered does not have four to eight digits; it is not sent to the card and no try is spent. A code issued with four digits may have been changed by its holder."},
+	Remedy:  Text{"Accepter de quatre à huit chiffres dans chaque zone de saisie.", "Accept four to eight digits in every input box."},
+	Sources: []Source{srcGestion, srcBillingFAQ, srcArticle},
+	Inputs:  []string{"pin.typedLength", "pin.typedDigits"},
+	Needs:   "pin.typedLength",
+}
+
+var pin007 = Rule{
+	ID: "CPS-PIN-007", Mark: Public, Severity: Warning, How: FromFact,
+	Title:   Text{"Format du code de déblocage refusé avant envoi", "PUK format refused before sending"},
+	Text:    Text{"Le code de déblocage est un code à huit chiffres. Saissisez à nouveau le code de déblocage.", "The unblocking code has eight digits. Enter the unblocking code again."},
+	Origin:  FieldText,
+	Cause:   Text{"Le code de déblocage saisi n'a pas huit chiffres ; il n'est pas envoyé à la carte.", "The unblocking code entered does not have eight digits; it is not sent to the card."},
+	Remedy:  Text{"Relire le courrier, puis ressaisir les huit chiffres.", "Read the letter again, then enter the eight digits."},
+	Sources: []Source{srcGestion, srcEsante2014},
+	Inputs:  []string{"puk.typedLength"},
+	Needs:   "puk.typedLength",
+}
+
+var pin008 = Rule{
+	ID: "CPS-PIN-008", Mark: Public, Severity: Info, How: FromFact,
+	Title:   Text{"Nouveau code et confirmation différents", "New code and confirmation differ"},
+	Text:    Text{"Code de confirmation erroné.", "Wrong confirmation code."},
+	Origin:  FieldText,
+	Cause:   Text{"Faute de frappe dans l'une des deux saisies.", "A typing error in one of the two entries."},
+	Remedy:  Text{"Saisir les deux à nouveau.", "Enter both again."},
+	Sources: []Source{srcGestion, srcGIPFAQ},
+	Inputs:  []string{"pin.confirmed"},
+	Needs:   "pin.confirmed",
+}
+
+var pin009 = Rule{
+	ID: "CPS-PIN-009", Mark: Public, Severity: Info, How: FromFact,
+	Title:   Text{"Menu de déblocage grisé", "Unblock menu greyed"},
+	Text:    Text{"La carte n'est pas bloquée : le déblocage n'est pas nécessaire.", "The card is not blocked: unblocking is not needed."},
+	Origin:  Proposed,
+	Cause:   Text{"Il reste des essais du code porteur : la panne est ailleurs.", "PIN tries are left: the fault is elsewhere."},
+	Remedy:  Text{"Regarder les autres constats.", "Look at the other findings."},
+	Sources: []Source{srcGIPFAQ},
+	Inputs:  []string{"unblock.asked", "pin.triesLeft"},
+	Needs:   "unblock.asked",
+}
+
+var pin010 = Rule{
+	ID: "CPS-PIN-010", Mark: Field, Severity: BlockSigning, How: FromFact,
+	Title:    Text{"Codes perdus ou jamais reçus", "Codes lost or never received"},
+	Text:     Text{"Retrouvez vos codes sur le portail MaCarte.", "Find your codes on the MaCarte portal."},
+	Origin:   Proposed,
+	Cause:    Text{"Courrier perdu : ni code porteur ni code de déblocage.", "The letter is lost: neither PIN nor unblocking code."},
+	Remedy:   Text{"Consulter le portail MaCarte, qui montre commandes, code porteur et code de déblocage ; sinon demander un nouveau courrier.", "Look at the MaCarte portal, which shows orders, PIN and unblocking code; otherwise ask for a new letter."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcBillingFAQ, srcEsante2014},
+	Inputs:   []string{"pin.known", "puk.known"},
+	Needs:    "pin.known",
+}
+
+var pin011 = Rule{
+	ID: "CPS-PIN-011", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Title:   Text{"Code non initialisé dans ce mode", "PIN not initialised in this mode"},
+	Text:    Text{"Carte lue sans contact : le code ne peut pas être saisi.", "Card read contactless: the PIN cannot be entered."},
+	Origin:  Proposed,
+	Cause:   Text{"L'interface sans contact n'a pas de code porteur.", "The contactless interface has no PIN."},
+	Remedy:  Text{"Introduire la carte dans la fente à contacts.", "Insert the card into the contact slot."},
+	Sources: []Source{srcCryptolibSrc},
+	Inputs:  []string{"ckr"},
+	Needs:   "ckr",
+}
+
+var pin012 = Rule{
+	ID: "CPS-PIN-012", Mark: Public, Severity: Info, How: FromFact,
+	Title:   Text{"Saisie du code annulée ou expirée sur le lecteur", "PIN entry cancelled or timed out on the reader"},
+	Text:    Text{"Saisie du code annulée sur le lecteur.", "PIN entry cancelled on the reader."},
+	Origin:  Proposed,
+	Cause:   Text{"Le porteur a annulé ou laissé passer le délai ; aucun essai n'est consommé. Le pilote des V4 refuse les claviers de lecteur.", "The holder cancelled or let the time run out; no try is spent. The V4 driver refuses reader keypads."},
+	Remedy:  Text{"Saisir le code à l'écran.", "Enter the code on the screen."},
+	Sources: []Source{srcCryptolibSrc},
+	Inputs:  []string{"ckr"},
+	Needs:   "ckr",
+}
+
+var pin013 = Rule{
+	ID: "CPS-PIN-013", Mark: Public, Severity: Warning, How: FromFact,
+	Title:    Text{"Code porteur trouvé dans une trace ou un rapport", "PIN found in a trace or report"},
+	Text:     Text{"Rapport masqué : un code porteur y figurait.", "Report masked: a PIN stood in it."},
+	Origin:   Proposed,
+	Cause:    Text{"Des requêtes tracées en base64 contiennent le code ; la bibliothèque officielle le masque, d'autres logiciels non.", "Requests logged in base64 contain the code; the official library masks it, other software may not."},
+	Remedy:   Text{"Masquer avant d'enregistrer ou d'envoyer, et changer le code.", "Mask before storing or sending, and change the code."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcJuxta, srcCryptolibExt},
+	Inputs:   []string{"trace.pin"},
+	Needs:    "trace.pin",
+}
+
+var pin014 = Rule{
+	ID: "CPS-PIN-014", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Title:    Text{"États du code du volet CPS2TER", "CPS2TER PIN states"},
+	Text:     Text{"Code porteur du volet CPS2TER non activé (9802).", "PIN of the CPS2TER volume not activated (9802)."},
+	Origin:   Proposed,
+	Cause:    Text{"Ancien jeu de commandes : ce volet répond avec ses propres mots d'état.", "The old command set: this volume answers with status words of its own."},
+	Remedy:   Text{"Faire remplacer la carte.", "Have the card replaced."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcCryptolibSrc},
+	Inputs:   []string{"sw", "code.command"},
+	Needs:    "sw",
+	Variants: []Variant{
+		{Key: variantInvalidated, Text: Text{"Volet CPS2TER invalidé (9808).", "CPS2TER volume invalidated (9808)."}},
+	},
+}

@@ -1,0 +1,131 @@
+package diagnosis
+
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
+
+// codeVectors: readers, and codes of card, module and billing layer.
+func codeVectors() []vector {
+	alone := func(list ...string) *Input { return with(noCard, facts(list...)) }
+	others := func(list ...Slot) func(*Input) { return func(in *Input) { in.Reader.Others = list } }
+	stranger := func(in *Input) { in.Card = &card.Contents{ATR: []byte{0x3B, 0x75, 0x13}} }
+	tries := func(pin, puk int) func(*Input) {
+		return func(in *Input) { in.Card.PIN.Left, in.Card.PUK.Left = pin, puk }
+	}
+	login := func(sw uint16) func(*Input) {
+		return func(in *Input) { noPIN(in); in.Card.Login, in.Card.LoginSW = card.LoginWrong, apdu.SW(sw) }
+	}
+	return []vector{
+		hit("CPS-RDR-002", "1024 twice", alone("ssv=1024", "code.times=2"), "BLOCK-BILLING"),
+		hit("CPS-RDR-002", "64", alone("galss=64"), "BLOCK-BILLING"),
+		hit("CPS-RDR-002", "0100h", alone("galss=0100"), "BLOCK-BILLING"),
+		hit("CPS-RDR-002", "512 four times", alone("ssv=512", "code.times=4"), "BLOCK-BILLING"),
+		near("CPS-RDR-002", "512 once", alone("ssv=512", "code.command=read")),
+		near("CPS-RDR-002", "512 three times", alone("ssv=512", "code.command=read", "code.times=3")),
+		near("CPS-RDR-002", "another code", alone("galss=8")),
+		wait("CPS-RDR-002", "no code", healthy(), "ssv"),
+
+		hit("CPS-RDR-003", "61441, reader not looked at", alone("ssv=61441"), "BLOCK-BILLING"),
+		hit("CPS-RDR-003", "CKR_TOKEN_NOT_PRESENT", alone("ckr=CKR_TOKEN_NOT_PRESENT"), "BLOCK-BILLING"),
+		near("CPS-RDR-003", "61441 while the system sees the card", with(facts("ssv=61441"))),
+		near("CPS-RDR-003", "61457 is about the Vitale card", alone("ssv=61457")),
+
+		hit("CPS-RDR-005", "declared", alone("slot.cps=vitale"), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "the CPS is in the other slot", with(stranger, others(Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "declared to be in the other slot", with(stranger, facts("slot.other=cps")), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "both declared", alone("slot.cps=other", "slot.other=cps"), "BLOCK-BILLING"),
+		near("CPS-RDR-005", "the CPS in its slot", with(others(Slot{ATR: card.ATRCPS3}))),
+		near("CPS-RDR-005", "a stranger, the other slot empty", with(stranger, others(Slot{}))),
+		near("CPS-RDR-005", "two strangers", with(stranger, facts("slot.other=vitale"))),
+		wait("CPS-RDR-005", "a stranger, other slots unknown", with(stranger), "slot.other"),
+		wait("CPS-RDR-005", "nothing known", with(noCard), "card"),
+
+		hit("CPS-RDR-008", "device removed", alone("ckr=0x32"), "BLOCK-BILLING"),
+		hit("CPS-RDR-008", "session invalid", alone("ckr=CKR_SESSION_HANDLE_INVALID"), "BLOCK-BILLING"),
+		near("CPS-RDR-008", "another result", with(facts("ckr=CKR_PIN_INCORRECT"))),
+		hit("CPS-RDR-009", "A then B", with(facts("card.previousSerial=2999000217")), "WARNING"),
+		near("CPS-RDR-009", "the same", with(facts("card.previousSerial=2999000117"))),
+		wait("CPS-RDR-009", "serial unread", with(noCard, facts("card.previousSerial=2999000117")), "card.serial"),
+		hit("CPS-RDR-010", "seen, said to be absent", with(facts("ssv=61441")), "WARNING"),
+		near("CPS-RDR-010", "both absent", with(reader(ReaderNoCard), facts("ssv=61441"))),
+		near("CPS-RDR-010", "another code", with(facts("ssv=61443"))),
+		wait("CPS-RDR-010", "reader not looked at", alone("ssv=61441"), "reader"),
+		hit("CPS-RDR-011", "absent", with(facts("ssv=61457")), "INFO"),
+		hit("CPS-RDR-011", "fault", with(facts("ssv=F014")), "INFO"),
+		hit("CPS-RDR-011", "withdrawn", with(facts("ssv=61461")), "INFO"),
+		near("CPS-RDR-011", "61441", with(facts("ssv=61441"))),
+		hit("CPS-RDR-012", "61696", alone("ssv=61696"), "WARNING"),
+		hit("CPS-RDR-012", "61695", alone("ssv=61695"), "WARNING"),
+		near("CPS-RDR-012", "61697", alone("ssv=61697")),
+		wait("CPS-RDR-012", "a GALSS code only", alone("galss=8"), "ssv"),
+		hit("CPS-RDR-013", "61697", alone("ssv=61697"), "BLOCK-BILLING"),
+		hit("CPS-RDR-013", "2000h", alone("galss=2000"), "BLOCK-BILLING"),
+		near("CPS-RDR-013", "61696", alone("ssv=61696")),
+		hit("CPS-RDR-014", "512 four times on READ", alone("ssv=512", "code.command=read", "code.times=4"), "INFO"),
+		hit("CPS-RDR-014", "512 once on VERIFY", alone("ssv=512", "code.command=verify"), "INFO"),
+		hit("CPS-RDR-014", "512 on a command nobody named", alone("ssv=512"), "INFO"),
+		near("CPS-RDR-014", "512 twice on READ", alone("ssv=512", "code.command=read", "code.times=2")),
+		near("CPS-RDR-014", "512 three times on SELECT", alone("galss=0200", "code.command=select", "code.times=3")),
+		near("CPS-RDR-014", "512 three times on GET", alone("galss=0200", "code.command=get", "code.times=3")),
+		near("CPS-RDR-014", "1024", alone("ssv=1024")),
+		hit("CPS-RDR-015", "keyboard and errors", with(facts("reader.path=keyboard", "reader.intermittent=yes")), "INFO"),
+		hit("CPS-RDR-015", "hub and errors", with(facts("reader.path=hub", "reader.intermittent=yes")), "INFO"),
+		near("CPS-RDR-015", "direct", with(facts("reader.path=direct", "reader.intermittent=yes"))),
+		near("CPS-RDR-015", "no errors", with(facts("reader.path=hub", "reader.intermittent=no"))),
+		wait("CPS-RDR-015", "errors?", with(facts("reader.path=hub")), "reader.intermittent"),
+
+		hit("CPS-PIN-001", "61443", alone("ssv=61443"), "BLOCK-SIGNING"),
+		hit("CPS-PIN-001", "63C2", alone("sw=63C2"), "BLOCK-SIGNING"),
+		hit("CPS-PIN-001", "CKR_PIN_INCORRECT", alone("ckr=CKR_PIN_INCORRECT"), "BLOCK-SIGNING"),
+		hit("CPS-PIN-001", "9804 to a presentation", alone("sw=9804", "code.command=verify"), "BLOCK-SIGNING"),
+		near("CPS-PIN-001", "9804 to a READ", alone("sw=9804", "code.command=read")),
+		near("CPS-PIN-001", "9000", alone("sw=9000")),
+		near("CPS-PIN-001", "63C0 is CPS-PIN-003", alone("sw=63C0")),
+		wait("CPS-PIN-001", "9804 to what?", alone("sw=9804"), "code.command"),
+		wait("CPS-PIN-001", "nothing", with(noCard), "card"),
+		hit("CPS-PIN-002", "63C1", alone("sw=63C1"), "WARNING"),
+		hit("CPS-PIN-002", "63C2", alone("sw=63C2"), "WARNING"),
+		near("CPS-PIN-002", "63C3", alone("sw=63C3")),
+		hit("CPS-PIN-003", "6983", alone("sw=6983"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "63C0", alone("sw=63C0"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "9840", alone("sw=9840"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "CKR_PIN_LOCKED", alone("ckr=CKR_PIN_LOCKED"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "9840 in this reading", with(login(0x9840)), "BLOCK-BILLING"),
+		near("CPS-PIN-003", "63C1", alone("sw=63C1")),
+		hit("CPS-PIN-004", "refused, two left", with(tries(3, 2), facts("puk.refused=yes")), "WARNING"),
+		near("CPS-PIN-004", "accepted", with(tries(3, 2), facts("puk.refused=no"))),
+		near("CPS-PIN-004", "refused, none left: CPS-PIN-005", with(tries(3, 0), facts("puk.refused=yes"))),
+		wait("CPS-PIN-004", "counter unread", with(noCard, facts("puk.refused=yes")), "puk.triesLeft"),
+		hit("CPS-PIN-006", "3 digits", alone("pin.typedLength=3"), "WARNING"),
+		hit("CPS-PIN-006", "9 digits", alone("pin.typedLength=9"), "WARNING"),
+		hit("CPS-PIN-006", "letters", alone("pin.typedLength=6", "pin.typedDigits=no"), "WARNING"),
+		near("CPS-PIN-006", "4 digits", alone("pin.typedLength=4")),
+		near("CPS-PIN-006", "8 digits", alone("pin.typedLength=8", "pin.typedDigits=yes")),
+		hit("CPS-PIN-007", "7 digits", alone("puk.typedLength=7"), "WARNING"),
+		hit("CPS-PIN-007", "9 digits", alone("puk.typedLength=9"), "WARNING"),
+		near("CPS-PIN-007", "8 digits", alone("puk.typedLength=8")),
+		hit("CPS-PIN-008", "different", alone("pin.confirmed=no"), "INFO"),
+		near("CPS-PIN-008", "equal", alone("pin.confirmed=yes")),
+		hit("CPS-PIN-009", "two tries left", with(tries(2, 3), facts("unblock.asked=yes")), "INFO"),
+		near("CPS-PIN-009", "none left", with(noPIN, tries(0, 3), facts("unblock.asked=yes"))),
+		near("CPS-PIN-009", "not asked for", with(facts("unblock.asked=no"))),
+		wait("CPS-PIN-009", "counter unread", with(noCard, facts("unblock.asked=yes")), "pin.triesLeft"),
+		hit("CPS-PIN-010", "no letter", alone("pin.known=no", "puk.known=no"), "BLOCK-SIGNING"),
+		near("CPS-PIN-010", "PUK known", alone("pin.known=no", "puk.known=yes")),
+		near("CPS-PIN-010", "PIN known", alone("pin.known=yes", "puk.known=no")),
+		wait("CPS-PIN-010", "PUK?", alone("pin.known=no"), "puk.known"),
+		hit("CPS-PIN-011", "login over contactless", alone("ckr=CKR_USER_PIN_NOT_INITIALIZED"), "BLOCK-SIGNING"),
+		near("CPS-PIN-011", "login over contact", alone("ckr=CKR_PIN_INCORRECT")),
+		hit("CPS-PIN-012", "time-out", alone("ckr=0x50"), "INFO"),
+		near("CPS-PIN-012", "wrong code", alone("ckr=CKR_PIN_INCORRECT")),
+		hit("CPS-PIN-013", "in a trace", alone("trace.pin=yes"), "WARNING"),
+		near("CPS-PIN-013", "masked", alone("trace.pin=no")),
+		hit("CPS-PIN-014", "9808", alone("sw=9808"), "BLOCK-BILLING"),
+		hit("CPS-PIN-014", "9802", alone("sw=9802"), "BLOCK-BILLING"),
+		hit("CPS-PIN-014", "9808 in this reading", with(login(0x9808)), "BLOCK-BILLING"),
+		near("CPS-PIN-014", "9804 to a READ before the PIN", alone("sw=9804", "code.command=read")),
+		near("CPS-PIN-014", "9840 is CPS-PIN-003", alone("sw=9840")),
+		wait("CPS-PIN-014", "no status word", healthy(), "sw"),
+	}
+}

@@ -1,0 +1,217 @@
+package diagnosis
+
+import (
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// workstationVectors: the WS family in a check of the workstation, and what is
+// left of it in the diagnosis of a card.
+func workstationVectors() []vector {
+	ws := func(change func(*Workstation)) *Input { return with(workstation(change)) }
+	onV4 := func(system string, v Version) *Input { return with(v4, workstation(cryptolib(system, v))) }
+	delivered := func(d card.Date, changes ...func(*Input)) *Input {
+		return with(append([]func(*Input){dates(d, d.AddYears(3)), workstation(cryptolib(OSWindows, Version{5, 2, 1}))}, changes...)...)
+	}
+	copies := func(list ...CryptolibCopy) func(*Workstation) {
+		return func(w *Workstation) { w.Cryptolib = list }
+	}
+	service := func(running, automatic Tri) func(*Workstation) {
+		return func(w *Workstation) { w.SmartCardService = ServiceState{Running: running, Automatic: automatic} }
+	}
+	daemon := func(running, socket Tri) func(*Workstation) {
+		return func(w *Workstation) { w.OS, w.PCSCD = OSLinux, ServiceState{Running: running, Automatic: socket} }
+	}
+	slow := func(automatic Tri, d time.Duration) func(*Workstation) {
+		return func(w *Workstation) { w.CertPropagation.Automatic, w.ReadTime = automatic, d }
+	}
+	galss := func(g GALSS, readers ...string) func(*Workstation) {
+		return func(w *Workstation) { w.GALSS, w.Readers = &g, readers }
+	}
+	coded := func(list ...string) *Input { return with(workstation(), facts(list...)) }
+	remote := func(session, local, far Tri) func(*Workstation) {
+		return func(w *Workstation) { w.Remote, w.LocalReaders, w.RemoteReaders = session, local, far }
+	}
+	security := func(control, unsigned, quarantine Tri) func(*Workstation) {
+		return func(w *Workstation) {
+			w.SmartAppControl, w.UnsignedNeeded, w.Quarantine = control, unsigned, quarantine
+		}
+	}
+	system := func(os, version string) func(*Workstation) {
+		return func(w *Workstation) { w.OS, w.OSVersion = os, version }
+	}
+	port := func(p *Port) func(*Workstation) { return func(w *Workstation) { w.Port = p } }
+	unknownFace := func(in *Input) { in.Card.ATR, in.Card.Face = nil, card.FaceUnknown }
+	none := func(w *Workstation) { w.Cryptolib = nil }
+	cardOnly := func(in *Input) *Input { in.WorkstationCheck = false; return in }
+	return []vector{
+		hit("CPS-WS-001", "none", ws(none), "BLOCK-BILLING"),
+		near("CPS-WS-001", "5.2.2", ws(cryptolib(OSWindows, Version{5, 2, 2}))),
+		near("CPS-WS-001", "card diagnosis, none", cardOnly(ws(none))),
+		wait("CPS-WS-001", "not searched", ws(func(w *Workstation) { w.Cryptolib, w.CryptolibSearched = nil, false }), "ws.cryptolib"),
+
+		hit("CPS-WS-002", "V4 and 5.1.10", onV4(OSWindows, Version{5, 1, 10}), "BLOCK-BILLING"),
+		hit("CPS-WS-002", "V4 and 5.1.10, card diagnosis", cardOnly(onV4(OSWindows, Version{5, 1, 10})), "WARNING"),
+		hit("CPS-WS-002", "said on the telephone", with(v4, facts("ws.cryptolib=5.1.10")), "WARNING"),
+		near("CPS-WS-002", "V3 and 5.1.10", ws(cryptolib(OSWindows, Version{5, 1, 10}))),
+		near("CPS-WS-002", "V4 and 5.2.0", onV4(OSLinux, Version{5, 2, 0})),
+		wait("CPS-WS-002", "library unknown", with(v4), "ws.cryptolib"),
+		wait("CPS-WS-002", "generation unknown", with(unknownFace, facts("ws.cryptolib=5.1.10")), "card.generation"),
+
+		hit("CPS-WS-003", "V4 of 1 July 2025, 5.2.1 on Windows", delivered(day(2025, 7, 1), v4, dates(day(2025, 7, 1), day(2031, 7, 1))), "BLOCK-BILLING"),
+		hit("CPS-WS-003", "generation unknown", delivered(day(2025, 7, 1), unknownFace), "BLOCK-BILLING"),
+		hit("CPS-WS-003", "V3 warns", delivered(day(2025, 7, 1)), "WARNING"),
+		hit("CPS-WS-003", "V4, card diagnosis", cardOnly(delivered(day(2025, 7, 1), v4, dates(day(2025, 7, 1), day(2031, 7, 1)))), "WARNING"),
+		near("CPS-WS-003", "V3 of 30 June 2025, 5.1.10", delivered(day(2025, 6, 30), workstation(cryptolib(OSWindows, Version{5, 1, 10})))),
+		near("CPS-WS-003", "5.2.2", delivered(day(2025, 7, 1), workstation(cryptolib(OSWindows, Version{5, 2, 2})))),
+		near("CPS-WS-003", "5.2.1 on macOS", delivered(day(2025, 7, 1), workstation(cryptolib(OSMacOS, Version{5, 2, 1})))),
+		near("CPS-WS-003", "5.2.1 on Linux", delivered(day(2025, 7, 1), workstation(cryptolib(OSLinux, Version{5, 2, 1})))),
+		wait("CPS-WS-003", "5.2.1, system unknown", with(facts("ws.cryptolib=5.2.1")), "ws.os"),
+		wait("CPS-WS-003", "no card", with(noCard, facts("ws.cryptolib=5.1.10")), "card.issueDate"),
+
+		hit("CPS-WS-004", "Windows 5.2.1", onV4(OSWindows, Version{5, 2, 1}), "INFO"),
+		hit("CPS-WS-004", "Linux 5.2.0", onV4(OSLinux, Version{5, 2, 0}), "INFO"),
+		near("CPS-WS-004", "macOS 5.2.1", onV4(OSMacOS, Version{5, 2, 1})),
+		near("CPS-WS-004", "Windows 5.2.2", onV4(OSWindows, Version{5, 2, 2})),
+		near("CPS-WS-004", "V3", ws(cryptolib(OSWindows, Version{5, 2, 1}))),
+		wait("CPS-WS-004", "5.2.1, system unknown", with(v4, facts("ws.cryptolib=5.2.1")), "ws.os"),
+		near("CPS-WS-004", "5.2.2, system unknown", with(v4, facts("ws.cryptolib=5.2.2"))),
+		wait("CPS-WS-004", "generation unknown", with(unknownFace, facts("ws.cryptolib=5.1.10")), "card.generation"),
+
+		hit("CPS-WS-005", "5.2.2 in 2026", ws(cryptolib(OSWindows, Version{5, 2, 2})), "INFO"),
+		hit("CPS-WS-005", "5.2.1 on Linux", ws(cryptolib(OSLinux, Version{5, 2, 1})), "INFO"),
+		hit("CPS-WS-005", "5.2.0 on macOS", ws(cryptolib(OSMacOS, Version{5, 2, 0})), "INFO"),
+		near("CPS-WS-005", "5.2.6", ws(cryptolib(OSWindows, Version{5, 2, 6}))),
+		near("CPS-WS-005", "5.2.2 on Linux", ws(cryptolib(OSLinux, Version{5, 2, 2}))),
+		near("CPS-WS-005", "5.2.1 on macOS", ws(cryptolib(OSMacOS, Version{5, 2, 1}))),
+		wait("CPS-WS-005", "no version", ws(none), "ws.cryptolib"),
+		wait("CPS-WS-005", "no system", ws(cryptolib("", Version{5, 2, 2})), "ws.os"),
+		hit("CPS-WS-006", "installed since", ws(func(w *Workstation) { w.RebootPending = TriYes }), "WARNING"),
+		near("CPS-WS-006", "booted after", ws(func(w *Workstation) { w.RebootPending = TriNo })),
+		wait("CPS-WS-006", "unknown", ws(func(w *Workstation) { w.RebootPending = TriUnknown }), "ws.rebootPending"),
+		hit("CPS-WS-007", "5.0.45 x86 and 5.2.2 x64", ws(copies(CryptolibCopy{Version: Version{5, 0, 45}, Arch: "x86"}, CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
+		hit("CPS-WS-007", "two x64", ws(copies(CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"}, CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
+		near("CPS-WS-007", "5.2.2 x86 and x64", ws(copies(CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x86"}, CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"}))),
+		near("CPS-WS-007", "Linux", ws(func(w *Workstation) { w.OS, w.Cryptolib = OSLinux, []CryptolibCopy{{}, {}} })),
+
+		hit("CPS-WS-008", "stopped", ws(service(TriNo, TriYes)), "BLOCK-BILLING"),
+		hit("CPS-WS-008", "not automatic", ws(service(TriYes, TriNo)), "BLOCK-BILLING"),
+		hit("CPS-WS-008", "said on the telephone", with(facts("ws.os=windows", "ws.scardsvr=stopped")), "WARNING"),
+		near("CPS-WS-008", "running, automatic", ws(service(TriYes, TriYes))),
+		near("CPS-WS-008", "Linux", ws(func(w *Workstation) { w.OS, w.SmartCardService = OSLinux, ServiceState{Running: TriNo} })),
+		wait("CPS-WS-008", "start type unknown", ws(service(TriYes, TriUnknown)), "ws.scardsvr"),
+		wait("CPS-WS-008", "system unknown", ws(func(w *Workstation) { w.OS = "" }), "ws.os"),
+		hit("CPS-WS-009", "no daemon, no socket", ws(daemon(TriNo, TriNo)), "BLOCK-BILLING"),
+		hit("CPS-WS-009", "macOS", with(workstation(), facts("ws.os=macos", "ws.pcscd=stopped")), "BLOCK-BILLING"),
+		near("CPS-WS-009", "socket activated", ws(daemon(TriNo, TriYes))),
+		near("CPS-WS-009", "running", ws(daemon(TriYes, TriNo))),
+		near("CPS-WS-009", "Windows", ws(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo} })),
+		wait("CPS-WS-009", "socket unknown", ws(daemon(TriNo, TriUnknown)), "ws.pcscd"),
+		hit("CPS-WS-010", "automatic, 6 s", ws(slow(TriYes, 6*time.Second)), "INFO"),
+		near("CPS-WS-010", "automatic, 3 s", ws(slow(TriYes, 3*time.Second))),
+		near("CPS-WS-010", "manual, 6 s", ws(slow(TriNo, 6*time.Second))),
+		wait("CPS-WS-010", "time unknown", ws(slow(TriYes, 0)), "ws.readSeconds"),
+		wait("CPS-WS-010", "service unknown", ws(slow(TriUnknown, 6*time.Second)), "ws.certProp"),
+		hit("CPS-WS-011", "V4 and 5.2.0", onV4(OSWindows, Version{5, 2, 0}), "BLOCK-SIGNING"),
+		near("CPS-WS-011", "V4 and 5.2.1", onV4(OSWindows, Version{5, 2, 1})),
+		near("CPS-WS-011", "V3 and 5.2.0", ws(cryptolib(OSWindows, Version{5, 2, 0}))),
+		near("CPS-WS-011", "V4 and 5.2.0 on Linux", onV4(OSLinux, Version{5, 2, 0})),
+		wait("CPS-WS-011", "generation unknown", with(noCard, workstation(cryptolib(OSWindows, Version{5, 2, 0}))), "card.generation"),
+		wait("CPS-WS-011", "library unknown", ws(none), "ws.cryptolib"),
+
+		hit("CPS-WS-012", "8001", coded("galss=8001"), "BLOCK-BILLING"),
+		hit("CPS-WS-012", "8014 through SSV", coded("ssv=32788"), "BLOCK-BILLING"),
+		hit("CPS-WS-012", "card diagnosis", with(facts("galss=8001")), "WARNING"),
+		near("CPS-WS-012", "a run-time code", coded("galss=8192")),
+		near("CPS-WS-012", "no error", coded("ssv=61441")),
+		hit("CPS-WS-013", "declared A, live B", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriNo, SerialOnly: TriNo}, "B")), "WARNING"),
+		hit("CPS-WS-013", "swapped", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriYes, SerialOnly: TriNo}, "A")), "WARNING"),
+		hit("CPS-WS-013", "said on the telephone", with(facts("ws.galss=absent-reader")), "WARNING"),
+		hit("CPS-WS-013", "swapped, on the telephone", with(facts("ws.galss=swapped")), "WARNING"),
+		near("CPS-WS-013", "match", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriNo, SerialOnly: TriNo}, "A", "B"))),
+		near("CPS-WS-013", "fine, on the telephone", with(facts("ws.galss=ok"))),
+		hit("CPS-WS-014", "serial only", ws(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, "A")), "BLOCK-BILLING"),
+		hit("CPS-WS-014", "serial only, on the telephone", with(facts("ws.galss=serial")), "WARNING"),
+		near("CPS-WS-014", "a serial terminal", with(noCard, workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, []string{}...)), reader(ReaderNone))),
+		near("CPS-WS-014", "PC/SC", ws(galss(GALSS{SerialOnly: TriNo, Swapped: TriNo}, "A"))),
+		wait("CPS-WS-014", "channels unknown", ws(galss(GALSS{Swapped: TriNo}, "A")), "ws.galss"),
+		wait("CPS-WS-014", "readers unknown", with(noCard, facts("ws.galss=serial")), "reader"),
+		hit("CPS-WS-015", "63104", coded("ssv=63104"), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "62992", coded("ssv=62992"), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "63087", coded("ssv=F66F"), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "62976", coded("ssv=62976"), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "63217", coded("ssv=63217"), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "63218", coded("ssv=63218"), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "no MGC section", ws(func(w *Workstation) { w.SesamMGC = TriNo }), "BLOCK-BILLING"),
+		near("CPS-WS-015", "61444", coded("ssv=61444")),
+		near("CPS-WS-015", "62991", coded("ssv=62991")),
+		near("CPS-WS-015", "63088", coded("ssv=63088")),
+		hit("CPS-WS-016", "remote list empty", ws(remote(TriYes, TriYes, TriNo)), "BLOCK-BILLING"),
+		hit("CPS-WS-016", "local list unknown", ws(remote(TriYes, TriUnknown, TriNo)), "BLOCK-BILLING"),
+		near("CPS-WS-016", "remote list has it", ws(remote(TriYes, TriYes, TriYes))),
+		near("CPS-WS-016", "no reader anywhere", ws(remote(TriYes, TriNo, TriNo))),
+		near("CPS-WS-016", "no remote session", ws(remote(TriNo, TriYes, TriNo))),
+		wait("CPS-WS-016", "remote list unknown", ws(remote(TriYes, TriYes, TriUnknown)), "ws.remoteReaders"),
+		wait("CPS-WS-016", "session unknown", ws(remote(TriUnknown, TriYes, TriNo)), "ws.remote"),
+		hit("CPS-WS-017", "2048 four times on READ", coded("galss=2048", "code.command=read", "code.times=4"), "WARNING"),
+		hit("CPS-WS-017", "2048 once on VERIFY", coded("galss=2048", "code.command=verify"), "WARNING"),
+		hit("CPS-WS-017", "4", coded("ssv=4"), "WARNING"),
+		hit("CPS-WS-017", "8", coded("ssv=8"), "WARNING"),
+		hit("CPS-WS-017", "sharing violation", ws(func(w *Workstation) { w.Shared = TriYes }), "WARNING"),
+		near("CPS-WS-017", "2048 once on READ", coded("galss=2048", "code.command=read")),
+		near("CPS-WS-017", "another code", coded("galss=1")),
+		hit("CPS-WS-018", "Smart App Control on", ws(security(TriYes, TriUnknown, TriNo)), "WARNING"),
+		hit("CPS-WS-018", "quarantine", ws(security(TriNo, TriUnknown, TriYes)), "WARNING"),
+		near("CPS-WS-018", "both off", ws(security(TriNo, TriYes, TriNo))),
+		near("CPS-WS-018", "on, all signed", ws(security(TriYes, TriNo, TriNo))),
+		wait("CPS-WS-018", "quarantine unknown", ws(security(TriNo, TriUnknown, TriUnknown)), "ws.quarantine"),
+		wait("CPS-WS-018", "control unknown", ws(security(TriUnknown, TriUnknown, TriNo)), "ws.smartAppControl"),
+		hit("CPS-WS-019", "Windows 8.1", ws(system(OSWindows, "8.1")), "INFO"),
+		hit("CPS-WS-019", "macOS 15", ws(system(OSMacOS, "15")), "INFO"),
+		hit("CPS-WS-019", "Debian", ws(system(OSLinux, "debian 13")), "INFO"),
+		near("CPS-WS-019", "Windows 11", ws(system(OSWindows, "11"))),
+		near("CPS-WS-019", "Server 2019", ws(system(OSWindows, "Server 2019"))),
+		near("CPS-WS-019", "RHEL 9", ws(system(OSLinux, "rhel 9.4"))),
+		near("CPS-WS-019", "macOS 14.5", ws(system(OSMacOS, "14.5"))),
+		wait("CPS-WS-019", "version unknown", ws(system(OSMacOS, "")), "ws.osVersion"),
+		wait("CPS-WS-019", "system unknown", ws(system("", "")), "ws.os"),
+		hit("CPS-WS-020", "another product", ws(port(&Port{Expected: "agent", Owner: "old agent"})), "BLOCK-BILLING"),
+		hit("CPS-WS-020", "nobody", ws(port(&Port{Expected: "agent"})), "BLOCK-BILLING"),
+		hit("CPS-WS-020", "said on the telephone", with(facts("ws.port=nobody")), "WARNING"),
+		near("CPS-WS-020", "the agent", ws(port(&Port{Expected: "agent", Owner: "agent"}))),
+		near("CPS-WS-020", "no agent expected", ws(port(nil))),
+		wait("CPS-WS-020", "not looked at", healthy(), "ws.port"),
+	}
+}
+
+// serviceVectors: online services around the card.
+func serviceVectors() []vector {
+	return []vector{
+		hit("CPS-NET-001", "RPPS without its prefix", with(noCard, facts("ecps.id=10000668540")), "WARNING"),
+		hit("CPS-NET-001", "a digit too many", with(noCard, facts("ecps.id=8100006685400")), "WARNING"),
+		hit("CPS-NET-001", "ADELI without its prefix", with(noCard, facts("ecps.id=012807590")), "WARNING"),
+		hit("CPS-NET-001", "a letter", with(noCard, facts("ecps.id=81000066854O")), "WARNING"),
+		near("CPS-NET-001", "8 and RPPS", with(noCard, facts("ecps.id=8 10000668540"))),
+		near("CPS-NET-001", "0 and ADELI", with(noCard, facts("ecps.id=0012807590"))),
+		hit("CPS-NET-002", "fails, the card is read", with(facts("web.activation=fails")), "WARNING"),
+		near("CPS-NET-002", "works", with(facts("web.activation=works"))),
+		near("CPS-NET-002", "fails, no card", with(reader(ReaderNoCard), facts("web.activation=fails"))),
+		wait("CPS-NET-002", "reader not looked at", with(noCard, facts("web.activation=fails")), "reader"),
+		hit("CPS-NET-003", "not seen, the card is read", with(facts("web.login=no-card")), "WARNING"),
+		near("CPS-NET-003", "works", with(facts("web.login=works"))),
+		near("CPS-NET-003", "local fails too", with(reader(ReaderMute), facts("web.login=no-card"))),
+		hit("CPS-NET-004", "server code", with(facts("adri=erreur siram_40")), "INFO"),
+		hit("CPS-NET-004", "FASIBEN", with(facts("adri=FASIBEN 12")), "INFO"),
+		hit("CPS-NET-004", "rejection", with(facts("adri=Rejet : structure inconnue")), "INFO"),
+		near("CPS-NET-004", "Vitale card absent", with(facts("adri=La Carte Vitale est absente"))),
+		hit("CPS-NET-005", "seven months", with(facts("amelipro.lastLogin=2026-04-22")), "INFO"),
+		hit("CPS-NET-005", "six months and a day", with(facts("amelipro.lastLogin=2026-05-21")), "INFO"),
+		near("CPS-NET-005", "six months", with(facts("amelipro.lastLogin=2026-05-22"))),
+		near("CPS-NET-005", "a month", with(facts("amelipro.lastLogin=2026-10-22"))),
+		hit("CPS-NET-006", "FSE works, DMP fails", with(facts("channel.billing=works", "channel.online=fails")), "INFO"),
+		hit("CPS-NET-006", "FSE fails, DMP works", with(facts("channel.billing=fails", "channel.online=works")), "INFO"),
+		near("CPS-NET-006", "both fail", with(facts("channel.billing=fails", "channel.online=fails"))),
+		wait("CPS-NET-006", "online?", with(facts("channel.billing=works")), "channel.online"),
+	}
+}

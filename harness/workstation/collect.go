@@ -1,0 +1,123 @@
+package workstation
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"runtime"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Options say what to look at and how. The zero value looks at this machine,
+// and asks neither PC/SC nor a PKCS#11 module.
+type Options struct {
+	Root   fs.FS               // the machine's files; nil is this machine
+	OS     string              // GOOS of the machine looked at; "" is this one
+	Getenv func(string) string // nil is os.Getenv
+	Now    func() time.Time    // nil is time.Now
+	Built  time.Time           // when this program was built; zero when not known
+
+	// Readers lists the PC/SC readers: names, states and ATRs suffice. An error
+	// matching card.ErrNoService tells that the service is stopped. nil leaves
+	// the readers unknown.
+	Readers func(context.Context) ([]Reader, error)
+	// Module asks the PKCS#11 module at that path; see Ask. nil leaves it
+	// unknown.
+	Module func(ctx context.Context, path string) (Module, error)
+	// Run runs a program and returns its standard output; nil runs programs of
+	// this machine. Only rpm is run.
+	Run func(ctx context.Context, name string, args ...string) ([]byte, error)
+	// Registry is the Windows registry; nil is this machine's, if it has one.
+	Registry Registry
+}
+
+// Deadlines of what may wait.
+const (
+	runDeadline     = 5 * time.Second
+	readersDeadline = 10 * time.Second
+)
+
+// collector is one collection.
+type collector struct {
+	Options
+	files
+}
+
+// Collect looks at the workstation. It always returns a report: what fails is a
+// fact that is not known. ctx bounds the whole.
+func Collect(ctx context.Context, opts Options) Report {
+	c := newCollector(opts)
+	r := Report{
+		System:       c.system(),
+		Session:      c.session(),
+		Clock:        c.clock(),
+		Boot:         c.boot(),
+		Dictionaries: c.dictionaries(),
+		Galss:        c.galss(),
+		Sesam:        c.sesam(),
+		Competitors:  c.competitors(),
+	}
+	r.Service = c.service() // before the readers: a client would start it
+	r.Readers, r.Service = c.readers(ctx, r.Service)
+	r.CertPropagation = c.certPropagation()
+	r.Cryptolib = c.cryptolib(ctx)
+	r.RestartPending = restartPending(r.Boot, r.Cryptolib)
+	r.Module = c.module(ctx, r.Cryptolib)
+	return r
+}
+
+func newCollector(o Options) *collector {
+	if o.OS == "" {
+		o.OS = runtime.GOOS
+	}
+	if o.Getenv == nil {
+		o.Getenv = os.Getenv
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Run == nil {
+		o.Run = runProgram
+	}
+	if o.Root == nil {
+		root := "/"
+		if runtime.GOOS == "windows" {
+			root = os.Getenv("SystemDrive") + `\`
+		}
+		o.Root = os.DirFS(root)
+		if o.Registry == nil {
+			o.Registry = systemRegistry()
+		}
+	}
+	return &collector{Options: o, files: files{o.Root}}
+}
+
+// runProgram runs a program of this machine; it gets no input.
+func runProgram(ctx context.Context, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.WaitDelay = time.Second
+	return cmd.Output()
+}
+
+// reasonOf classes an error.
+func reasonOf(err error) Reason {
+	var module *ModuleError
+	switch {
+	case errors.As(err, &module) && module.Reason != "":
+		return module.Reason
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, card.ErrWedged):
+		return TimedOut
+	case errors.Is(err, fs.ErrPermission):
+		return NoAccess
+	case errors.Is(err, card.ErrNoService):
+		return NoService
+	case errors.Is(err, errors.ErrUnsupported):
+		return NotBuilt
+	default:
+		return Failed
+	}
+}

@@ -1,0 +1,31 @@
+// Package workstation collects what a computer tells about its way to the
+// card: system, session, clock, PC/SC service, readers, Cryptolib CPS, its
+// dictionary, GALSS and SESAM-Vitale configuration, and software that competes
+// for the card. It judges nothing: package diagnosis does.
+//
+//	rep := workstation.Collect(ctx, workstation.Options{
+//		Readers: list,   // how to ask PC/SC; this package does not import it
+//		Module:  module, // how to ask a PKCS#11 module, see Ask
+//	})
+//	if s := rep.Service; s.Known && s.Value.State == workstation.Stopped { … }
+//
+// Every part of a [Report] is a [Fact]: a value with the place it was read
+// from, or the reason why it is not known. "Not installed" is a value, "could
+// not look" is not.
+//
+// # What is touched
+//
+// Files are read through an fs.FS, so that tests give a folder of their own.
+// Nothing is written. The only programs run are rpm, with a deadline, and, to
+// ask a PKCS#11 module for its C_GetInfo, this program itself: a module that
+// crashes or hangs takes its own process along and no other ([Ask]). Whether
+// the service listens is read from the kernel's table of sockets, because a
+// connection would start a service that waits for its first client.
+//
+// # What can be read where
+//
+// Linux is read fully. On Windows the system's version, the start types of the
+// services and the installed products come from the registry, and whether the
+// service runs from a PC/SC call. On macOS there is the installer's receipt and
+// the files. All else is [NotHere] there, and said so.
+package workstation

@@ -1,0 +1,56 @@
+package workstation
+
+import "encoding/json"
+
+// Reason tells why something is not known.
+type Reason string
+
+// Reasons.
+const (
+	NotHere     Reason = "not-read-on-this-system" // this program does not read it on this system
+	NotAsked    Reason = "not-asked"               // the caller gave no way to ask
+	NotRecorded Reason = "not-recorded"            // the system keeps no trace of it
+	NotBuilt    Reason = "not-in-this-build"       // a build tag is missing
+	NoAccess    Reason = "no-access"               // permission denied
+	NoService   Reason = "service-stopped"         // nobody to ask
+	NoModule    Reason = "no-module"               // nothing to ask: no Cryptolib was found
+	TimedOut    Reason = "timed-out"               // no answer before the deadline
+	Crashed     Reason = "crashed"                 // what was asked ended without an answer
+	Failed      Reason = "failed"                  // see Detail
+)
+
+// Fact is one thing about the workstation.
+type Fact[T any] struct {
+	Known  bool
+	Value  T      // valid when Known
+	Source string // where it was read, or looked for: a path, a variable, a program
+	Reason Reason // why it is not known; "" when Known
+	Detail string // the error behind Reason, in English, "" when there is none
+}
+
+func known[T any](v T, source string) Fact[T] { return Fact[T]{Known: true, Value: v, Source: source} }
+
+func unknown[T any](why Reason, source string) Fact[T] { return Fact[T]{Reason: why, Source: source} }
+
+// failed makes an unknown fact of an error.
+func failed[T any](err error, source string) Fact[T] {
+	return Fact[T]{Reason: reasonOf(err), Source: source, Detail: err.Error()}
+}
+
+// MarshalJSON writes {"known":true,"value":…,"source":…} or
+// {"known":false,"reason":…,"source":…,"detail":…}.
+func (f Fact[T]) MarshalJSON() ([]byte, error) {
+	if f.Known {
+		return json.Marshal(struct {
+			Known  bool   `json:"known"`
+			Value  T      `json:"value"`
+			Source string `json:"source,omitempty"`
+		}{true, f.Value, f.Source})
+	}
+	return json.Marshal(struct {
+		Known  bool   `json:"known"`
+		Reason Reason `json:"reason"`
+		Source string `json:"source,omitempty"`
+		Detail string `json:"detail,omitempty"`
+	}{false, f.Reason, f.Source, f.Detail})
+}

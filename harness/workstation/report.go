@@ -1,0 +1,197 @@
+package workstation
+
+import (
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Report is what was collected.
+type Report struct {
+	System    Fact[System]    `json:"system"`
+	Session   Fact[Session]   `json:"session"`
+	Clock     Fact[Clock]     `json:"clock"`
+	Boot      Fact[time.Time] `json:"boot"`
+	Service   Fact[Service]   `json:"service"`
+	Readers   Fact[[]Reader]  `json:"readers"`   // empty: the service knows no reader
+	Cryptolib Fact[Cryptolib] `json:"cryptolib"` // Copies empty: not installed
+	Module    Fact[Module]    `json:"module"`    // answer of the PKCS#11 module to C_GetInfo
+	// Dictionaries are the copies of DICO-FR.GIP, the code tables of the
+	// Cryptolib.
+	Dictionaries    Fact[[]Dictionary]  `json:"dictionaries"`
+	RestartPending  Fact[bool]          `json:"restart_pending"`         // installed after the last boot
+	CertPropagation Fact[StartType]     `json:"certificate_propagation"` // Windows service CertPropSvc
+	Galss           Fact[[]GalssConfig] `json:"galss"`
+	Sesam           Fact[[]SesamConfig] `json:"sesam"`
+	Competitors     Fact[[]Competitor]  `json:"competitors"`
+}
+
+// System is the operating system.
+type System struct {
+	OS      string `json:"os"`                // GOOS: "linux", "windows", "darwin"
+	Arch    string `json:"arch"`              // GOARCH
+	ID      string `json:"id,omitempty"`      // "debian", "rhel"; "" elsewhere than on Linux
+	Version string `json:"version,omitempty"` // "12", "14.5", "10.0.22631"; "" when not known
+	Name    string `json:"name,omitempty"`    // as the system calls itself
+	Server  bool   `json:"server,omitempty"`  // a Windows Server
+}
+
+// Session is how the user reaches this computer. A reader belongs to the
+// computer it is plugged into.
+type Session struct {
+	Remote bool   `json:"remote"`
+	Kind   string `json:"kind,omitempty"` // "ssh", "rdp", "citrix"; "" when local
+}
+
+// Clock is the computer's date against what it cannot be before.
+type Clock struct {
+	Now       time.Time `json:"now"`
+	NotBefore time.Time `json:"not_before"` // the build of this program, at least 2020-01-01
+	Plausible bool      `json:"plausible"`
+}
+
+// ServiceState is the state of the PC/SC service.
+type ServiceState string
+
+// Service states.
+const (
+	Running     ServiceState = "running"
+	Activatable ServiceState = "activatable" // its socket listens: the first client starts it
+	Stopped     ServiceState = "stopped"
+)
+
+// StartType is when Windows starts a service.
+type StartType string
+
+// Start types (value Start of the service's registry key).
+const (
+	StartAutomatic StartType = "automatic"
+	StartManual    StartType = "manual"
+	StartDisabled  StartType = "disabled"
+	StartAbsent    StartType = "absent" // no such service
+)
+
+// Service is the PC/SC service: pcscd on Linux, SCardSvr on Windows.
+type Service struct {
+	State     ServiceState `json:"state"`
+	Socket    string       `json:"socket,omitempty"`  // of pcscd
+	PID       int          `json:"pid,omitempty"`     // 0 when not known
+	Installed bool         `json:"installed"`         // the program is there, or a service answers
+	Private   bool         `json:"private,omitempty"` // PCSCLITE_CSOCK_NAME names another service than the system's
+	Start     StartType    `json:"start,omitempty"`   // Windows only
+}
+
+// ReaderState is what a reader holds.
+type ReaderState string
+
+// Reader states.
+const (
+	Empty       ReaderState = "empty"
+	CardPresent ReaderState = "card"
+	CardMute    ReaderState = "mute"
+	InUse       ReaderState = "in-use" // another program holds the card for itself
+	StateUnsure ReaderState = "unknown"
+)
+
+// Reader is one reader and the card in it.
+type Reader struct {
+	Name  string      `json:"name"`
+	State ReaderState `json:"state"`
+	ATR   HexBytes    `json:"atr,omitempty"` // 2 to 33 bytes when State is CardPresent
+	// Face is what the ATR announces, card.FaceUnknown when it is in no list.
+	Face card.Face `json:"-"`
+	// Generation is "V3", "V3-contactless", "V4", or "unknown" for a card with
+	// an unlisted ATR; "" without an answering card.
+	Generation string `json:"generation,omitempty"`
+}
+
+// Cryptolib is what was found of the Cryptolib CPS.
+type Cryptolib struct {
+	// Version is the highest version any copy or package states ("5.2.2"), ""
+	// when none does. The library's own version (C_GetInfo: 3.1) is another
+	// numbering and never used for it.
+	Version string `json:"version,omitempty"`
+	Copies  []Copy `json:"copies"`
+	// BadVariable says why the library that CPSLAB_CRYPTOLIB names cannot be
+	// read; "" when it can, or when the variable is not set.
+	BadVariable string `json:"bad_variable,omitempty"`
+}
+
+// Origin tells how a copy was found.
+type Origin string
+
+// Origins.
+const (
+	FromRPM      Origin = "rpm"      // the rpm database
+	FromDpkg     Origin = "dpkg"     // the dpkg database
+	FromRegistry Origin = "registry" // Windows, installed products
+	FromReceipt  Origin = "receipt"  // macOS, installer receipts
+	FromADM      Origin = "adm"      // the GIE's inventory files (*.adm)
+	FromFile     Origin = "file"     // the library itself
+	FromVariable Origin = "variable" // the library that CPSLAB_CRYPTOLIB names
+)
+
+// Copy is one trace of an installed Cryptolib. One installation leaves
+// several: its package, its inventory file, its library.
+type Copy struct {
+	Origin  Origin `json:"origin"`
+	Path    string `json:"path,omitempty"`            // of the file read; package or product name for databases
+	Version string `json:"version,omitempty"`         // of the Cryptolib, "" when this trace does not tell
+	Library string `json:"library_version,omitempty"` // version the library states for itself, "03.01.00"
+	Bits    int    `json:"bits,omitempty"`            // 32 or 64, 0 when not known
+	Old     bool   `json:"old,omitempty"`             // a library of before the CPS3 (cps_pkcs11)
+	// Installed is when, as the package's database or inventory file tells;
+	// for a file its own date, which may be that of its making. Zero when not
+	// recorded.
+	Installed time.Time `json:"installed,omitzero"`
+	// Changed is when a file was put here or last touched; zero when the
+	// system does not tell. It is never before the installation.
+	Changed time.Time `json:"changed,omitzero"`
+}
+
+// Module is the answer to C_GetInfo (PKCS #11, CK_INFO).
+type Module struct {
+	Path         string `json:"path"`
+	Cryptoki     string `json:"cryptoki"`     // "2.20"
+	Manufacturer string `json:"manufacturer"` // "ANS"
+	Description  string `json:"description"`  // "CPS3 PKCS#11 LINUX"
+	Version      string `json:"version"`      // of the library, "3.1"
+}
+
+// Dictionary is one copy of DICO-FR.GIP.
+type Dictionary struct {
+	Path    string `json:"path"`
+	Version string `json:"version,omitempty"` // "02.18", "" when the file does not say
+	Date    string `json:"date,omitempty"`    // of that version, "2020-02-28"
+}
+
+// GalssConfig is one GALSS.INI.
+type GalssConfig struct {
+	Path     string         `json:"path"`
+	Channels []GalssChannel `json:"channels"`
+}
+
+// GalssChannel is one section CANALn.
+type GalssChannel struct {
+	Number    int      `json:"number"`
+	Setting   string   `json:"setting"`             // Caracteristiques: a PC/SC reader's name, or line parameters
+	Serial    bool     `json:"serial,omitempty"`    // Setting holds line parameters, such as 9600,1,8,0,0
+	Resources []string `json:"resources,omitempty"` // names of its devices (NomLAD): "CPS", "Vitale"
+}
+
+// SesamConfig is one SESAM.INI.
+type SesamConfig struct {
+	Path       string `json:"path"`
+	WorkDir    string `json:"work_dir,omitempty"` // RepertoireTravail of section COMMUN
+	WorkExists bool   `json:"work_dir_exists"`
+	MGC        bool   `json:"mgc_section"` // whether a section MGC is there
+}
+
+// Competitor is software that may take the card before, or instead of, the
+// Cryptolib.
+type Competitor struct {
+	Kind string `json:"kind"` // "pkcs11" (registered module), "process"
+	Name string `json:"name"`
+	Path string `json:"path,omitempty"` // of the registration
+	PID  int    `json:"pid,omitempty"`
+}
