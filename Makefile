@@ -5,6 +5,8 @@
 #   lint   vet on three systems, builds without cgo, formatting, golangci-lint
 #   bench  the hot path, and the vpcd rate beside a bare echo responder
 #   fuzz   each fuzz target for FUZZTIME (10s)
+#   mutate one condition of the rules changed at a time: which scenario notices;
+#          options of the tool in MUTATE, for example MUTATE='-run CPS-VAL'
 #   cover  coverage of the suite, coverage.html
 #   deps   the real parts the tests drive (test calls it)
 
@@ -27,16 +29,16 @@ endif
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
 TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
-.PHONY: all demo test lint bench fuzz cover clean deps build
+.PHONY: all demo test lint bench fuzz mutate cover clean deps build
 
 all: build
 
 build:
-	$(GO) build $(TAGS) -o bin/cpslab ./cmd/cpslab
+	@echo "building bin/cpslab$(if $(TAGS), with PC/SC readers) (the first time takes a few minutes)"
+	@$(GO) build $(TAGS) -o bin/cpslab ./cmd/cpslab
 
-demo:
-	@CGO_ENABLED=0 $(GO) build -o bin/cpslab-demo ./cmd/cpslab
-	@bin/cpslab-demo demo
+demo: build
+	@bin/cpslab demo
 
 deps:
 	@.ci/deps
@@ -77,6 +79,9 @@ fuzz:
 			echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
 		done; \
 	done
+
+mutate:
+	@$(GO) run ./scenarios/mutate $(MUTATE)
 
 cover: deps
 	$(GO) test $(TAGS) -coverpkg=./... -coverprofile=cover.out ./...

@@ -2,7 +2,6 @@ package harness
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -11,8 +10,9 @@ import (
 	"github.com/cpslab/cps/harness/card/apdu"
 )
 
-// ErrRefused is what every [RefusedError] is.
-var ErrRefused = errors.New("refused to protect the card")
+// ErrRefused is what every [RefusedError] is: card.ErrRefused, so that whoever
+// sends commands over a channel knows that the card has not seen this one.
+var ErrRefused = card.ErrRefused
 
 // RefusedError says that the guard kept a command from the card. The card has
 // not seen it; the channel goes on.
@@ -52,6 +52,7 @@ const (
 	reasonNoCounter  = "the tries left have not been read just before"
 	reasonFewTries   = "fewer than 2 tries left"
 	reasonSpent      = "a presentation of this code has failed or got lost; it is never repeated"
+	reasonNoHold     = "no transaction is open, so that another program could spend a try in between"
 	reasonChain      = "a chained command is under way; only its next block or a SELECT may follow"
 )
 
@@ -63,7 +64,8 @@ const (
 // reset. What it cannot decode it refuses.
 //
 // A code (PIN or PUK) is presented only when at least 2 tries were left at the
-// last look, taken in the same transaction and after the last presentation.
+// last look, taken in the same transaction, in the same application and after the
+// last presentation; without an open transaction it is refused.
 // Once a presentation has failed, or its answer was lost, that code is refused
 // for the life of the Guard.
 //
@@ -74,6 +76,7 @@ type Guard struct {
 	ch    card.Channel
 	perms Permissions
 	seen  observed
+	held  bool             // a transaction is open: nobody else talks to the card
 	spent [refPUK + 1]bool // by reference: a presentation failed or got lost
 }
 
@@ -99,6 +102,7 @@ func (g *Guard) Begin(ctx context.Context) error {
 	defer g.mu.Unlock()
 	g.seen.forgetCounters()
 	err := g.ch.Begin(ctx)
+	g.held = err == nil
 	if err != nil {
 		g.seen = observed{}
 	}
@@ -111,6 +115,7 @@ func (g *Guard) End(ctx context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.seen.forgetCounters()
+	g.held = false
 	err := g.ch.End(ctx)
 	if err != nil {
 		g.seen = observed{}
@@ -189,6 +194,8 @@ func (g *Guard) judge(op operation) *RefusedError {
 	switch {
 	case g.spent[op.presents]:
 		return refuse(reasonSpent)
+	case !g.held:
+		return refuse(reasonNoHold)
 	case !known:
 		return refuse(reasonNoCounter)
 	case tries < MinTries:

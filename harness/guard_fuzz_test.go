@@ -80,6 +80,9 @@ func FuzzGuard(f *testing.F) {
 		}
 		r := card()
 		g := NewGuard(r, everything)
+		if err := g.Begin(t.Context()); err != nil {
+			t.Fatal(err)
+		}
 		start := r.left
 		for _, cmd := range split(script) {
 			before := r.left

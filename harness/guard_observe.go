@@ -70,6 +70,8 @@ var (
 )
 
 const (
+	selectByName = 0x04 // P1 of SELECT: data is the name of an application
+
 	snSize = 12
 	snSFI  = 0x1C
 )
@@ -93,6 +95,9 @@ func (s *observed) observe(op operation, data []byte, sw apdu.SW) {
 		s.pending = s.expect(op)
 	}
 	if c.INS == apdu.INSSelect {
+		if c.P1 == selectByName {
+			s.forgetCounters() // another application may have other codes
+		}
 		s.whereabouts = s.whereabouts.after(op, sw)
 	}
 	if c.INS == apdu.INSReadBinary && c.P1&0x80 != 0 {

@@ -128,7 +128,7 @@ func TestGuardPermissionTable(t *testing.T) {
 		for _, perm := range AllPermissions() {
 			r := newRecorder()
 			g := NewGuard(r, Permissions{Allow: []Permission{perm}, Serial: "2999000010"})
-			play(t, g, selectSN3, readSN3, "00200001", "00200002")
+			play(t, g, "begin", selectSN3, readSN3, "00200001", "00200002")
 			if tt.cmd[:2] == "01" {
 				play(t, g, "01200001", "01200002")
 			}

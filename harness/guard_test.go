@@ -207,6 +207,8 @@ func TestGuardSequences(t *testing.T) {
 		{"counter not read", everything, nil, []string{selectSN3, readSN3, verifyPIN}, reasonNoCounter},
 		{"counter of the other code", everything, nil, []string{selectSN3, readSN3, counterPUK, verifyPIN}, reasonNoCounter},
 		{"counter of the other channel", everything, nil, []string{selectSN3, readSN3, "01200001", verifyPIN}, reasonNoCounter},
+		{"no transaction", everything, nil, []string{"end", selectSN3, readSN3, counterPIN, verifyPIN}, reasonNoHold},
+		{"counter of another application", everything, nil, []string{selectSN3, readSN3, counterPIN, "00A404040D" + "E828BD080F8025000001FF0010", verifyPIN}, reasonNoCounter},
 		{"counter from before the transaction", everything, nil, []string{selectSN3, readSN3, counterPIN, "begin", verifyPIN}, reasonNoCounter},
 		{"counter of an earlier transaction", everything, nil, []string{"begin", selectSN3, readSN3, counterPIN, "end", "begin", verifyPIN}, reasonNoCounter},
 		{"counter from before a presentation", everything, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN, verifyPIN}, reasonNoCounter},
@@ -250,6 +252,7 @@ func TestGuardSequences(t *testing.T) {
 				tt.card(r)
 			}
 			g := NewGuard(r, tt.perms)
+			play(t, g, "begin")
 			before := r.left
 			if got := play(t, g, tt.cmds...); got != tt.want {
 				t.Errorf("the last of %q gave %q, want %q", tt.cmds, got, tt.want)

@@ -13,8 +13,9 @@ import (
 // becomes a reader state; any other error is the caller's to report.
 func Input(reader string, contents *card.Contents, err error, facts diagnosis.Facts) diagnosis.Input {
 	in := diagnosis.Input{Reader: diagnosis.Reader{Name: reader}, Card: contents, Facts: facts}
+	var withheld *PINError
 	switch {
-	case err == nil && contents != nil:
+	case contents != nil && (err == nil || errors.As(err, &withheld)):
 		in.Reader.State = diagnosis.ReaderOK
 	case errors.Is(err, card.ErrNoReader):
 		in.Reader.State = diagnosis.ReaderNone

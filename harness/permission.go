@@ -62,7 +62,7 @@ func (e *PermissionError) Hint() string {
 		names = append(names, string(p))
 	}
 	return "Use --allow with " + strings.Join(names, ", ") +
-		", together with --serial and the 8 or 10 digits that `cpslab show` gives as the card's serial number."
+		", together with --serial and the 8 or 10 digits that `cpslab show --show-identity` gives as the card's serial number."
 }
 
 // ParsePermissions reads what the user gave: names, each possibly a list

@@ -1,6 +1,8 @@
 package harness
 
 import (
+	"errors"
+
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/tlv"
@@ -145,14 +147,14 @@ func (r *reading) login(opts ReadOptions) error {
 	}
 	pin, err := opts.PIN(r.ctx, c.Left)
 	defer clear(pin)
+	if err == nil && pin != nil {
+		err = CheckPIN(pin)
+	}
 	if err != nil {
-		return err
+		return &PINError{err}
 	}
 	if pin == nil {
 		return nil
-	}
-	if err := CheckPIN(pin); err != nil {
-		return err
 	}
 	var buf [16]byte
 	defer clear(buf[:])
@@ -161,6 +163,10 @@ func (r *reading) login(opts ReadOptions) error {
 		return err
 	}
 	_, sw, err := r.link.Exchange(r.ctx, cmd)
+	var refused *RefusedError
+	if errors.As(err, &refused) {
+		return &PINError{refused}
+	}
 	if err != nil {
 		return err
 	}

@@ -42,13 +42,23 @@ func (e *ReadError) Error() string {
 
 func (e *ReadError) Unwrap() error { return e.Err }
 
+// PINError says that the PIN was not presented, for a reason that has nothing to
+// do with the card: the guard refused it, no card would take it, or the PIN
+// function failed. The contents that Read returns beside it are whole as far as
+// the public part goes, and the channel goes on. It wraps a *RefusedError, a
+// *PINFormatError or the error of the PIN function.
+type PINError struct{ Err error }
+
+func (e *PINError) Error() string { return "the PIN was not presented: " + e.Err.Error() }
+func (e *PINError) Unwrap() error { return e.Err }
+
 // PINFormatError is a PIN that was not presented because no card would take
 // it: it is not 4 to 8 digits (GESTION CPS 06.08.00, text of the PIN box). No
 // try was spent. It never holds the PIN.
 type PINFormatError struct{ Length int }
 
 func (e *PINFormatError) Error() string {
-	return "the PIN was not presented: a code porteur is 4 to 8 digits"
+	return "a code porteur is 4 to 8 digits"
 }
 
 // CheckPIN refuses a PIN that is not 4 to 8 decimal digits.
@@ -64,8 +74,9 @@ func CheckPIN(pin []byte) error {
 }
 
 // Read reads everything it may from one card, in one transaction. The contents
-// are never nil; with a *ReadError they hold what was read before it. Status
-// words that refuse an object are data: they stand in the object.
+// are never nil; with a *ReadError they hold what was read before it, with a
+// *PINError the whole public part. Status words that refuse an object are data:
+// they stand in the object.
 //
 // Exchanges: 37 on a CPS3 with two activities, PIN included.
 func Read(ctx context.Context, ch card.Channel, opts ReadOptions) (*card.Contents, error) {
@@ -142,6 +153,10 @@ func (r *reading) all(opts ReadOptions) error {
 		}
 	}
 	if err := r.login(opts); err != nil {
+		var withheld *PINError
+		if errors.As(err, &withheld) {
+			return err
+		}
 		return r.failed("the PIN", err)
 	}
 	if !r.out.Protected() {

@@ -13,5 +13,6 @@ var (
 	ErrRemoved   = errors.New("the card was removed")
 	ErrReset     = errors.New("the card was reset by another program")
 	ErrBusy      = errors.New("another program holds the card")
+	ErrRefused   = errors.New("refused to protect the card")
 	ErrWedged    = errors.New("the reader did not answer before the deadline")
 )

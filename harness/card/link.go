@@ -2,6 +2,7 @@ package card
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/cpslab/cps/harness/card/apdu"
@@ -115,6 +116,10 @@ func (l *Link) exchange(ctx context.Context, cmd []byte) (apdu.SW, error) {
 	before := len(l.answer)
 	l.exchanges++
 	all, err := l.channel.Transmit(ctx, l.answer, cmd)
+	if errors.Is(err, ErrRefused) {
+		l.exchanges--
+		return 0, l.fail(LinkRefused, cmd, err)
+	}
 	if err != nil {
 		return 0, l.fail(LinkLost, cmd, err)
 	}
@@ -172,6 +177,7 @@ const (
 	LinkLost                               // the channel failed; Err holds its error
 	LinkTruncated                          // an answer without a whole status word
 	LinkOversized                          // more than 65536 bytes of data
+	LinkRefused                            // kept from the card; Err tells why, and the channel goes on
 	LinkEndless                            // 61xx again and again, without data or without end
 )
 
@@ -180,6 +186,7 @@ var linkErrorTexts = [...]string{
 	"exchange lost; reset the card before anything else",
 	"answer shorter than a status word; check the reader",
 	"answer longer than any card gives; check the reader",
+	"not sent",
 	"the card announces data with 61xx without end; reset the card",
 }
 
@@ -193,13 +200,13 @@ func (k LinkErrorKind) String() string {
 
 // LinkError is an exchange that gave no answer. It carries the four header
 // bytes of the command, never its data, which may be a code porteur. For LinkLost
-// it wraps the error of the Channel; after any kind but LinkNotSent the state of the
-// card is unknown and only Reset may follow.
+// and LinkRefused it wraps the error of the Channel; after any kind but LinkNotSent
+// and LinkRefused the state of the card is unknown and only Reset may follow.
 type LinkError struct {
 	Kind     LinkErrorKind
 	Header   [4]byte // CLA INS P1 P2 of the command on the wire
 	Exchange int     // number of the exchange on the link, from 1
-	Err      error   // error of the channel, nil unless Kind is LinkLost
+	Err      error   // error of the channel, nil unless Kind is LinkLost or LinkRefused
 }
 
 // Error names the command, the exchange and what to do.

@@ -97,3 +97,15 @@ func (c *checker) activityNumbers() string {
 func (c *checker) activityField(a *card.NumberedActivity, name, value string) Evidence {
 	return Evidence{Field: "activities[" + strconv.Itoa(a.Number) + "]." + name, Value: value, Exchange: a.Exchange}
 }
+
+// identity marks a value that identifies a person, a practice or a card.
+func identity(e Evidence) Evidence {
+	e.Identity = true
+	return e
+}
+
+// serialEvidence shows the number of the card.
+func (c *checker) serialEvidence() Evidence {
+	sn := &c.card.Serial
+	return Evidence{Field: missingSerial, Value: sn.Value.Number, Exchange: sn.Exchange, Identity: true}
+}

@@ -200,7 +200,7 @@ func (k *FactKey) parse(s string) (v factValue, want string) {
 		}
 		return v, "a value"
 	}
-	ok := true
+	var ok bool
 	switch k.Type {
 	case FactText:
 		ok, want = len(s) <= 200 && utf8.ValidString(s), "a text of at most 200 characters"

@@ -38,12 +38,12 @@ func (c *checker) judgeCertificates() {
 	}
 	for cert := range c.certificates {
 		if day := card.DateOf(cert.Value.NotAfter.In(c.now.Location())); c.today.After(day) {
-			c.fire(Finding{Rule: &cert001, Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
+			c.fireCertificate(Finding{Rule: &cert001, Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
 		}
 	}
 	for cert := range c.certificates {
 		if c.now.Before(cert.Value.NotBefore) {
-			c.fireOn(&cert002, c.certificateEvidence(cert, "notBefore", card.DateOf(cert.Value.NotBefore.In(c.now.Location())).String()))
+			c.fireCertificate(Finding{Rule: &cert002, Evidence: []Evidence{c.certificateEvidence(cert, "notBefore", card.DateOf(cert.Value.NotBefore.In(c.now.Location())).String())}})
 		}
 	}
 	c.judgeEnds()
@@ -64,6 +64,18 @@ func (c *checker) certificates(yield func(*card.NumberedCertificate) bool) {
 	}
 }
 
+// fireCertificate reports a finding on one certificate. What several
+// certificates have in common is one finding, with the evidence of each.
+func (c *checker) fireCertificate(f Finding) {
+	if n := len(c.result.Findings); n > 0 {
+		if last := &c.result.Findings[n-1]; last.Rule == f.Rule && last.Variant == f.Variant {
+			last.Evidence = append(last.Evidence, f.Evidence...)
+			return
+		}
+	}
+	c.fire(f)
+}
+
 func (c *checker) certificateEvidence(cert *card.NumberedCertificate, field, value string) Evidence {
 	return Evidence{Field: fmt.Sprintf("certs[%s].%s", cert.Kind, field), Value: value, Exchange: cert.Exchange}
 }
@@ -78,7 +90,7 @@ func (c *checker) judgeEnds() {
 	for cert := range c.certificates {
 		end := card.DateOf(cert.Value.NotAfter.UTC())
 		if slip := expires.DaysUntil(end); slip > certificateSlip || slip < -certificateSlip {
-			c.fireOn(&cert003, c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry, expires))
+			c.fireCertificate(Finding{Rule: &cert003, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry, expires)}})
 		}
 	}
 }
@@ -94,9 +106,8 @@ func (c *checker) judgeSubjects() {
 		case subject == "":
 			c.unknown(&cert004, "certs[].subjectId")
 		case subject != holder:
-			e := c.certificateEvidence(cert, "subjectId", subject)
-			e.Identity = true
-			c.fireOn(&cert004, e, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+			e := identity(c.certificateEvidence(cert, "subjectId", subject))
+			c.fireCertificate(Finding{Rule: &cert004, Evidence: []Evidence{e, {Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true}}})
 		}
 	}
 }
@@ -114,7 +125,7 @@ func (c *checker) judgeTokens() {
 		case token == "":
 			c.unknown(&cert005, "certs[].tokenId")
 		case !tokenOf(token, &serial.Value):
-			c.fireOn(&cert005, c.certificateEvidence(cert, "tokenId", token), Evidence{Field: missingSerial, Value: serial.Value.Number, Exchange: serial.Exchange})
+			c.fireCertificate(Finding{Rule: &cert005, Evidence: []Evidence{identity(c.certificateEvidence(cert, "tokenId", token)), c.serialEvidence()}})
 		}
 	}
 	kind := c.kind()
@@ -128,7 +139,7 @@ func (c *checker) judgeTokens() {
 			c.unknown(&cert006, "certs[].cardType")
 		case kind:
 		default:
-			c.fireOn(&cert006, c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence())
+			c.fireCertificate(Finding{Rule: &cert006, Evidence: []Evidence{c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence()}})
 		}
 	}
 }
@@ -153,7 +164,7 @@ func (c *checker) judgeTrust() {
 	default:
 		for cert := range c.certificates {
 			if !slices.Contains(c.in.Authorities, cert.Value.Issuer) {
-				c.fireOn(&cert007, c.certificateEvidence(cert, "issuer", cert.Value.Issuer))
+				c.fireCertificate(Finding{Rule: &cert007, Evidence: []Evidence{c.certificateEvidence(cert, "issuer", cert.Value.Issuer)}})
 			}
 		}
 	}
@@ -177,7 +188,7 @@ func (c *checker) judgeTestChain() {
 				if !test {
 					f.Variant = variantReal
 				}
-				c.fire(f)
+				c.fireCertificate(f)
 			}
 		}
 	}
@@ -202,7 +213,7 @@ func (c *checker) judgeReadable() {
 				c.judgeLong(cert)
 			}
 		default:
-			c.fireOn(&cert009, c.certificateEvidence(cert, "state", cert.State.String()))
+			c.fireCertificate(Finding{Rule: &cert009, Evidence: []Evidence{c.certificateEvidence(cert, "state", cert.State.String())}})
 		}
 	}
 }
@@ -218,7 +229,7 @@ func (c *checker) judgeLong(cert *card.NumberedCertificate) {
 	case c.ws.OS == "" && version.Before(longSinceWindows):
 		c.workstationUnknown(&cert009, factWsOs)
 	case version.Before(since):
-		c.fireOn(&cert009, c.certificateEvidence(cert, "size", strconv.Itoa(len(cert.Raw))), c.libraryEvidence())
+		c.fireCertificate(Finding{Rule: &cert009, Evidence: []Evidence{c.certificateEvidence(cert, "size", strconv.Itoa(len(cert.Raw))), c.libraryEvidence()}})
 	}
 }
 

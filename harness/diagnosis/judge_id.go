@@ -79,20 +79,20 @@ func (c *checker) judgeNumbers() {
 	}
 	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
 	for b := range c.counted {
-		if !numberShape(amNumber(b.ID), amLength) {
+		if !numberShape(amNumber(b.ID)) {
 			c.fire(Finding{Rule: &id006, Severity: Warning, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	am := amNumber(typed)
-	if typed != "" && !numberShape(am, amLength) {
+	if typed != "" && !numberShape(am) {
 		c.fire(Finding{Rule: &id006, Variant: variantTyped, Evidence: []Evidence{entry}})
 	}
 	for b := range c.counted {
-		if number := amNumber(b.ID); numberShape(number, amLength) && !luhn(number) {
+		if number := amNumber(b.ID); numberShape(number) && !luhn(number) {
 			c.fire(Finding{Rule: &id007, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
-	if numberShape(am, amLength) && !luhn(am) {
+	if numberShape(am) && !luhn(am) {
 		c.fireOn(&id007, entry)
 	}
 	for b := range c.counted {
@@ -174,11 +174,11 @@ func (c *checker) judgeStructures() {
 		c.fireOn(&id010, entry)
 	}
 	for a := range c.presentActivities {
-		if finess, ok := structureNumber(a, '1'); ok && numberShape(finess, finessLength) && !luhn(finess) {
+		if finess, ok := structureNumber(a, '1'); ok && numberShape(finess) && !luhn(finess) {
 			c.fireOn(&id011, c.structureID(a))
 		}
 	}
-	if numberShape(typed, finessLength) && !luhn(typed) {
+	if numberShape(typed) && !luhn(typed) {
 		c.fireOn(&id011, entry)
 	}
 }

@@ -64,7 +64,7 @@ func (c *checker) judgeRevoked() {
 		list := c.in.Revocation.List
 		for i := range c.card.Certificates {
 			if cert := &c.card.Certificates[i]; cert.State == card.Present && list.revokes(&cert.Value) {
-				c.fireOn(&opp002, c.certificateEvidence(cert, "serial", cert.Value.Serial))
+				c.fireCertificate(Finding{Rule: &opp002, Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
 			}
 		}
 	}

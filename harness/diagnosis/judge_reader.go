@@ -46,10 +46,12 @@ func (c *checker) judgeReader() {
 
 func (c *checker) judgeReaderState() {
 	state := c.in.Reader.State
-	if state == ReaderNone {
+	switch state {
+	case ReaderNone:
 		c.fireReader(&rdr001, "none")
-	} else if state == ReaderUnknown {
+	case ReaderUnknown:
 		c.unknown(&rdr001, missingReader)
+	default: // there is one
 	}
 	c.judgeTransmission()
 	c.endStep()
@@ -191,8 +193,7 @@ func (c *checker) judgeSession() {
 	case c.card == nil || c.card.Serial.State != card.Present:
 		c.unknown(&rdr009, missingSerial)
 	case withoutBlanks(previous) != c.card.Serial.Value.Number:
-		c.fireOn(&rdr009, Evidence{Field: "card.previousSerial", Value: previous},
-			Evidence{Field: missingSerial, Value: c.card.Serial.Value.Number, Exchange: c.card.Serial.Exchange})
+		c.fireOn(&rdr009, Evidence{Field: "card.previousSerial", Value: previous, Identity: true}, c.serialEvidence())
 	}
 	path, ok := c.facts.text(factReaderPath)
 	errors := c.facts.tri(factReaderIntermittent)

@@ -124,11 +124,12 @@ func latestVersion(system string) Version {
 
 func (c *checker) judgeCopies() {
 	version := c.ws.Newest()
-	if version.IsZero() {
+	switch {
+	case version.IsZero():
 		c.workstationUnknown(&ws005, factWsCryptolib)
-	} else if c.ws.OS == "" {
+	case c.ws.OS == "":
 		c.workstationUnknown(&ws005, factWsOs)
-	} else if version.Before(latestVersion(c.ws.OS)) {
+	case version.Before(latestVersion(c.ws.OS)):
 		c.fireWSOn(&ws005, "ws.cryptolib", version.String())
 	}
 	switch c.ws.RebootPending {

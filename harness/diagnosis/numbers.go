@@ -29,10 +29,10 @@ func digits(s string) bool {
 	return s != ""
 }
 
-// numberShape: digits, except that the second character may be the A or B of a
-// Corsican département.
-func numberShape(s string, length int) bool {
-	if len(s) != length {
+// numberShape is the shape of AM and FINESS numbers: nine digits, except that
+// the second character may be the A or B of a Corsican département.
+func numberShape(s string) bool {
+	if len(s) != amLength {
 		return false
 	}
 	return digits(s) || (s[0] == '2' && (s[1] == 'A' || s[1] == 'B') && digits(s[2:]))

@@ -127,16 +127,18 @@ func (c *checker) counted(yield func(*card.Billing) bool) {
 func (c *checker) judged(yield func(*card.Billing) bool) {
 	for i := range c.sit.list {
 		b := &c.sit.list[i]
-		l := orphan
-		if i < len(c.sit.links) {
-			l = c.sit.links[i]
-		} else {
-			l = c.linkOf(b)
-		}
-		if l == linkedHere && !yield(b) {
+		if c.linkAt(i) == linkedHere && !yield(b) {
 			return
 		}
 	}
+}
+
+// linkAt is linkOf for a situation of the list, found once for the first ones.
+func (c *checker) linkAt(i int) link {
+	if i < len(c.sit.links) {
+		return c.sit.links[i]
+	}
+	return c.linkOf(&c.sit.list[i])
 }
 
 // presentActivities goes through the activities that could be decoded, once

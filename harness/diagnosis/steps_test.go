@@ -134,3 +134,59 @@ func TestEveryFactAlone(t *testing.T) {
 		}
 	}
 }
+
+// What several certificates have in common is one finding.
+func TestCertificatesShareAFinding(t *testing.T) {
+	t.Parallel()
+	in := with(certs(func(c *card.NumberedCertificate) { c.Value.NotAfter = noon.AddDate(0, 0, -2) }))
+	found := fired(Check(in, noon), "CPS-CERT-001")
+	if len(found) != 1 {
+		t.Fatalf("%d findings, want one", len(found))
+	}
+	want := []string{"certs[signature].notAfter", "certs[authentication].notAfter", "certs[technical].notAfter"}
+	var got []string
+	for _, e := range found[0].Evidence {
+		got = append(got, e.Field)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("evidence (-want +got):\n%s", diff)
+	}
+}
+
+// Evidence of a code tells the command, when it is known, and how often.
+func TestCodeEvidence(t *testing.T) {
+	t.Parallel()
+	for _, v := range []struct {
+		in   *Input
+		want []Evidence
+	}{
+		{with(facts("galss=8")), []Evidence{{Field: "galss", Value: "8 (8)"}, {Field: "code.times", Value: "1"}}},
+		{with(facts("ssv=2048", "code.command=verify", "code.times=2")), []Evidence{{Field: "galss", Value: "2048 (800)"}, {Field: "code.command", Value: "verify"}, {Field: "code.times", Value: "2"}}},
+	} {
+		found := fired(Check(v.in, noon), "CPS-WS-017")
+		if len(found) != 1 {
+			t.Fatalf("%d findings, want one", len(found))
+		}
+		if diff := cmp.Diff(v.want, found[0].Evidence); diff != "" {
+			t.Errorf("evidence (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// Whatever fact identifies somebody is marked so in the evidence.
+func TestFactsThatIdentifyAreMarked(t *testing.T) {
+	t.Parallel()
+	for _, k := range FactKeys() {
+		if !k.Identity {
+			continue
+		}
+		in := with(facts("lgc.replacement=yes", "invoice.mode=04", "lgc.declaredOn=2026-01-01", "prescriber.kind=liberal", k.Name+"=12345 67"))
+		for _, f := range Check(in, noon).Findings {
+			for _, e := range f.Evidence {
+				if (e.Field == k.Name || e.Value == "12345 67" || e.Value == "1234567") && !e.Identity {
+					t.Errorf("%s: %s shows %s in clear", k.Name, f.Rule.ID, e.Field)
+				}
+			}
+		}
+	}
+}

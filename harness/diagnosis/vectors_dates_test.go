@@ -88,6 +88,9 @@ func dateVectors() []vector {
 
 		hit("CPS-VAL-013", "a newer card was seen", with(facts("card.latestKnown=2026-01-03")), "WARNING"),
 		near("CPS-VAL-013", "this is the newest", with(facts("card.latestKnown=2026-01-02"))),
+		wait("CPS-VAL-013", "no issue date", with(facts("card.latestKnown=2026-01-03"), func(in *Input) { in.Card.ID.Value.Issued = card.Date{} }), "card.issueDate"),
+		wait("CPS-VAL-013", "identity card unread", with(facts("card.latestKnown=2026-01-03"), func(in *Input) { in.Card.ID.State = card.Unread }), "card.issueDate"),
+		wait("CPS-VAL-012", "identity card unread", with(facts("card.printedExpiry=2029-01"), func(in *Input) { in.Card.ID.State = card.Unread }), "card.expiryDate"),
 		wait("CPS-VAL-013", "no card", with(noCard, facts("card.latestKnown=2026-01-03")), "card.issueDate"),
 
 		hit("CPS-VAL-014", "lost", with(facts("incident=lost")), "INFO"),
@@ -103,9 +106,9 @@ func dateVectors() []vector {
 		near("CPS-OPP-001", "of the previous card", with(facts("opposition.date=2026-11-21", "opposition.serial=2999000217"))),
 		wait("CPS-OPP-001", "number unread", with(noCard, facts("opposition.date=2026-11-21", "opposition.serial=2999000217")), "card.serial"),
 
-		hit("CPS-OPP-002", "in the list", with(list(&fresh)), "BLOCK-SIGNING", "BLOCK-SIGNING", "BLOCK-SIGNING"),
-		hit("CPS-OPP-002", "in the list of its issuer", with(list(&own)), "BLOCK-SIGNING", "BLOCK-SIGNING", "BLOCK-SIGNING"),
-		hit("CPS-OPP-002", "in an old list", with(list(&stale)), "BLOCK-SIGNING", "BLOCK-SIGNING", "BLOCK-SIGNING"),
+		hit("CPS-OPP-002", "in the list", with(list(&fresh)), "BLOCK-SIGNING"),
+		hit("CPS-OPP-002", "in the list of its issuer", with(list(&own)), "BLOCK-SIGNING"),
+		hit("CPS-OPP-002", "in an old list", with(list(&stale)), "BLOCK-SIGNING"),
 		hit("CPS-OPP-002", "as declared", with(facts("crl=listed")), "BLOCK-SIGNING"),
 		near("CPS-OPP-002", "not in the list", with(list(&other))),
 		near("CPS-OPP-002", "in the list of another issuer", with(list(&foreign))),

@@ -71,6 +71,9 @@ func (l *lines) ours(c *card.Contents, lang string, masked bool) {
 	} else {
 		say("Carte %s, dates inconnues.", "%s card, dates unknown.", generation(c.Face, lang))
 	}
+	if c.Serial.State == card.Present {
+		say("Numéro de série de la puce (--serial) : %s.", "Serial number of the chip (--serial): %s.", c.Serial.Value.Number)
+	}
 	l.counter(c.PIN, pick(lang, "Code porteur", "PIN (code porteur)"), lang)
 	l.counter(c.PUK, pick(lang, "Code de déblocage", "PUK (code de déblocage)"), lang)
 	if s := loginLine(c, lang); s != "" {

@@ -1,0 +1,27 @@
+// Package clients holds the tests that let software of others use the simulated
+// cards: OpenSC's tools, pyscard, pcsc_scan and, where it is installed, the
+// official PKCS#11 module. The cards stand in the virtual readers of a private
+// PC/SC stack (harness/stack) and each client is a child process, so that one
+// that crashes or hangs ends alone.
+//
+//	go test ./scenarios/clients
+//
+// A part that is missing is named and its tests are reported as not run; see
+// package testneed. The suite of the official module is optional, also in
+// continuous integration: it runs when CPSLAB_CRYPTOLIB is the path of the module.
+//
+//	CPSLAB_CRYPTOLIB=/path/of/the/module.so go test ./scenarios/clients -run Official -v
+//
+// The module keeps what it reads in a folder of its own, by the first eight
+// digits of the card's serial number. Every card here gets a random serial
+// number, and its entries are removed afterwards.
+//
+// # The table of results
+//
+// One check is one operation of one client on one face, and one row of
+// docs/fidelity.md. The table is written by the tests themselves:
+//
+//	go test ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
+//
+// and TestFidelityTable holds it to the checks that exist.
+package clients
