@@ -36,15 +36,18 @@ var rooms = map[string][]string{
 	"harness/pcsc":        {"harness/card/...", "github.com/ebfe/scard"},
 	"harness/vpcd":        {"harness/card/..."},
 	"harness/stack":       {"harness/vpcd", "harness/card/..."},
-	"harness/readers":     {"harness", "harness/card/...", "harness/pcsc", "simulator"},
+	"harness/readers":     {"harness", "harness/card/...", "harness/diagnosis", "harness/pcsc", "simulator", "simulator/pki"},
 	"harness/report":      {"harness/card/...", "harness/diagnosis"},
 	"harness/workstation": {"harness/card/...", "github.com/miekg/pkcs11", "golang.org/x/sys/..."},
 	"scenarios": {
 		"simulator", "simulator/pki", "harness", "harness/...",
 		"github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/...",
 	},
-	"cmd/cpslab":        {"..."},
-	"testdata/testneed": {},
+	"scenarios/clients":              {},
+	"scenarios/mutate":               {}, // the standard library and the go command
+	"scenarios/mutate/testdata/tiny": {},
+	"cmd/cpslab":                     {"..."},
+	"testdata/testneed":              {},
 }
 
 // neverReal are the rooms that must stay free of anything that needs a reader

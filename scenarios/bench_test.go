@@ -20,7 +20,7 @@ func BenchmarkFullRead(b *testing.B) {
 			b.ReportAllocs()
 			exchanges := 0
 			for b.Loop() {
-				contents, err := c.Read(b.Context())
+				contents, err := situations(b.Context(), c)
 				if err != nil || !contents.Protected() {
 					b.Fatalf("login %v, %v", contents.Login, err)
 				}

@@ -1,8 +1,11 @@
 package scenarios_test
 
 import (
+	"context"
 	"testing"
 
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/readers"
 )
 
@@ -18,7 +21,7 @@ func TestHalfTheExchangesToAVerdict(t *testing.T) {
 		t.Run(preset, func(t *testing.T) {
 			t.Parallel()
 			c := open(t, preset)
-			contents, err := c.Read(t.Context())
+			contents, err := situations(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -30,6 +33,12 @@ func TestHalfTheExchangesToAVerdict(t *testing.T) {
 			}
 		})
 	}
+}
+
+// situations reads what the official program reads for that screen: identity and
+// situations, without the certificates that a diagnosis also looks at.
+func situations(ctx context.Context, c *readers.Card) (*card.Contents, error) {
+	return harness.Read(ctx, c.Channel(), harness.ReadOptions{PIN: c.PIN()})
 }
 
 func open(tb testing.TB, preset string) *readers.Card {

@@ -39,10 +39,12 @@ func register(ctx context.Context, o Options) error {
 		return nil
 	}
 	Describe("rules", func() {
+		faces := faceLabels{}
 		for _, c := range ruleCases() {
-			b.ruleSpec(c)
+			b.ruleSpec(c, faces)
 		}
 	})
+	Describe("healthy cards", b.healthySpecs)
 	Describe("PIN counting", b.pinSpecs)
 	Describe("bad input", b.badInputSpecs)
 	Describe("lost cards", b.lossSpecs)

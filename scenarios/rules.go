@@ -27,10 +27,26 @@ type ruleCase struct {
 	lost    int                    // the card goes away at this exchange, 0: it stays
 	edit    func(*diagnosis.Input) // for what no simulated card can carry
 	facts   diagnosis.Facts
+	// declared are facts as --fact gives them, "key=value", on top of facts.
+	declared []string
+	// workstation has the computer judged and not the card, as doctor does.
+	workstation bool
+	// certificates has them read too, and judged against the TEST authority;
+	// prove has the authentication key prove itself.
+	certificates, prove bool
 
 	verdict diagnosis.Verdict
 	want    []string // every finding, "CPS-DAM-001 BLOCK-BILLING", most severe first
-	unknown bool     // the rule must be listed as unknown
+	// unknown is the input for want of which the rule must be listed as unknown;
+	// "" when it must not be.
+	unknown string
+	// unread are the other rules that must be listed as unknown, each with the
+	// input it misses: "CPS-ID-006 billing[]".
+	unread []string
+	// shows are values that findings must give as evidence, "field: value"; says
+	// is a part of what the rule's finding tells in French.
+	shows []string
+	says  string
 	// behind is the rule that hides this one, for a rule whose condition always
 	// makes an earlier step block: its trigger then shows that the hidden rule
 	// stays silent.
@@ -52,8 +68,12 @@ const defaultDay = "2026-11-22"
 // ruleCases returns every case, family by family.
 func ruleCases() []ruleCase {
 	return slices.Concat(
-		readerCases(), codeCases(), validityCases(),
-		identityCases(), kindCases(), activityCases(), billingCases(), signingCases(),
+		serviceCases(), configurationCases(), libraryCases(),
+		readerCases(), transmissionCases(), updateCases(), pinCases(), pinFactCases(),
+		validityCases(), deliveryCases(), oppositionCases(),
+		holderCases(), numberCases(), prescriberCases(), typeCases(), activityCases(), replacementCases(),
+		damCases(), billingCases(), specialityCases(), conventionCases(),
+		signingCases(), certificateCases(), serviceFaultCases(),
 	)
 }
 
@@ -86,25 +106,39 @@ func (c ruleCase) effects() []effect {
 	if c.lost > 0 {
 		out = append(out, effectRemoval)
 	}
+	if c.prove {
+		out = append(out, effectSign)
+	}
 	return out
 }
 
-// faces returns the label of the face that the case's card shows, if any.
-func (c ruleCase) faces() Labels {
-	if c.profile == "" {
+// faceLabels remembers the label of the face of each preset that cases extend.
+type faceLabels map[string]Labels
+
+// of returns the label of the face that the case's card shows, if any: that of
+// the preset which its profile extends.
+func (m faceLabels) of(c ruleCase) Labels {
+	preset, ok := strings.CutPrefix(c.profile, "extends: ")
+	if !ok {
 		return nil
 	}
-	p, err := simulator.ParseProfile("scenario", []byte(c.profile), nil)
-	if err != nil || p.Face == card.FaceUnknown {
-		return nil // the spec itself tells what is wrong with the profile
+	preset, _, _ = strings.Cut(preset, "\n")
+	if _, known := m[preset]; !known {
+		m[preset] = nil
+		if p, err := simulator.LoadProfile(preset); err == nil && p.Face != card.FaceUnknown {
+			m[preset] = faceLabel(p.Face)
+		}
 	}
-	return faceLabel(p.Face)
+	return m[preset]
 }
 
 // ruleSpec registers a case.
-func (b *bench) ruleSpec(c ruleCase) {
-	It(c.name(), Label("rule:"+c.rule), labels(c.effects()), c.faces(), func(spec SpecContext) {
+func (b *bench) ruleSpec(c ruleCase, faces faceLabels) {
+	It(c.name(), Label("rule:"+c.rule), labels(c.effects()), faces.of(c), func(spec SpecContext) {
 		AddReportEntry("rule", c.rule, ReportEntryVisibilityFailureOrVerbose)
+		var err error
+		c.facts, err = c.facts.Declare(c.declared...)
+		Expect(err).NotTo(HaveOccurred())
 		in := diagnosis.Input{Facts: c.facts}
 		var readErr error
 		if c.profile != "" {
@@ -115,19 +149,34 @@ func (b *bench) ruleSpec(c ruleCase) {
 		if c.edit != nil {
 			c.edit(&in)
 		}
-		o := outcome{in.Card, diagnosis.Check(&in, c.noon()), readErr}
+		check := diagnosis.Check
+		if c.workstation {
+			check = diagnosis.CheckWorkstation
+		}
+		o := outcome{in.Card, check(&in, c.noon()), readErr}
 		b.report(o)
 
 		Expect(o.spoken()).To(Equal(c.findings()))
 		Expect(o.result.Verdict).To(Equal(c.verdict))
-		Expect(o.unknown(c.rule)).To(Equal(c.unknown), "listed as unknown")
+		Expect(o.missing(c.rule)).To(Equal(c.unknown), "the input that keeps it unknown")
+		for _, u := range c.unread {
+			rule, input, _ := strings.Cut(u, " ")
+			Expect(o.missing(rule)).To(Equal(input), "the input that keeps %s unknown", rule)
+		}
+		for _, e := range c.shows {
+			Expect(o.evidence()).To(ContainElement(e))
+		}
+		if c.says != "" {
+			Expect(o.text(c.rule)).To(ContainSubstring(c.says))
+		}
+		o.orderly()
 		b.speaks(o)
 	})
 }
 
 // read reads the card of the case the way it says.
 func (c ruleCase) read(s *session) (diagnosis.Input, error) {
-	opts := harness.ReadOptions{PIN: s.pin()}
+	opts := harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates}
 	switch c.pin {
 	case pinNone:
 		opts.PIN = nil
@@ -141,7 +190,14 @@ func (c ruleCase) read(s *session) (diagnosis.Input, error) {
 		s.ch.note(effectRemoval)
 	}
 	contents, err := harness.Read(s.ctx, ch, opts)
-	return harness.Input(s.card.Reader, contents, err, c.facts), err
+	in := harness.Input(s.card.Reader, contents, err, c.facts)
+	if c.certificates {
+		in.Authorities = s.card.Authorities()
+	}
+	if c.prove {
+		in.KeyProof = harness.Proof(s.ctx, ch, contents)
+	}
+	return in, err
 }
 
 func (c ruleCase) findings() []string {
@@ -151,9 +207,61 @@ func (c ruleCase) findings() []string {
 	return c.want
 }
 
+// severity returns the second word of a finding such as "CPS-DAM-001 WARNING".
+func severity(finding string) string {
+	_, s, _ := strings.Cut(finding, " ")
+	return s
+}
+
 // tells reports whether the rule is among the findings that the case wants.
 func (c ruleCase) tells(rule string) bool {
 	return slices.ContainsFunc(c.want, func(f string) bool { return strings.HasPrefix(f, rule+" ") })
+}
+
+// missing returns the input for want of which a rule is listed as unknown, ""
+// when it is not listed.
+func (o outcome) missing(rule string) string {
+	for _, u := range o.result.Unknown {
+		if u.Rule.ID == rule {
+			return u.Missing
+		}
+	}
+	return ""
+}
+
+// evidence returns what the findings rest on, as "field: value".
+func (o outcome) evidence() []string {
+	var out []string
+	for _, f := range o.result.Findings {
+		for _, e := range f.Evidence {
+			out = append(out, e.Field+": "+e.Value)
+		}
+	}
+	return out
+}
+
+// text returns what the first finding of a rule tells in French: what the user
+// sees, why, what to do and whom to call.
+func (o outcome) text(rule string) string {
+	for _, f := range o.result.Findings {
+		if f.Rule.ID == rule {
+			return f.Text("fr") + "\n" + f.Cause("fr") + "\n" + f.Remedy("fr") + "\n" + f.Contact("fr")
+		}
+	}
+	return ""
+}
+
+// orderly holds that rules that could not be judged are listed once each, in
+// the order of evaluation, with what they miss.
+func (o outcome) orderly() {
+	GinkgoHelper()
+	rules, last := diagnosis.Rules(), -1
+	for _, u := range o.result.Unknown {
+		at := slices.Index(rules, u.Rule)
+		Expect(at).To(BeNumerically(">", last), "the place of %s among the unknown rules", u.Rule.ID)
+		Expect(u.Missing).NotTo(BeEmpty(), "what %s misses", u.Rule.ID)
+		last = at
+	}
 }
 
 // speaks holds that every finding can be told in both languages.

@@ -2,10 +2,12 @@ package scenarios
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/simulator"
 )
@@ -26,6 +28,12 @@ func TestEveryRuleHasATriggerAndANearMiss(t *testing.T) {
 		}
 	}
 	for _, r := range diagnosis.Rules() {
+		if !r.How.Checked() {
+			if triggers[r.ID]+misses[r.ID] > 0 {
+				t.Errorf("%s is not knowable and has cases", r.ID)
+			}
+			continue
+		}
 		if triggers[r.ID] == 0 {
 			t.Errorf("%s has no trigger", r.ID)
 		}
@@ -52,13 +60,17 @@ func TestCasesAreConsistent(t *testing.T) {
 				t.Errorf("%s: a hidden rule cannot be told", c.name())
 			}
 		}
-		if c.tells(told) == c.near {
+		if r, _ := diagnosis.ByID(c.rule); r.How == diagnosis.AsGuard {
+			if c.tells(c.rule) {
+				t.Errorf("%s: a guard never speaks", c.name())
+			}
+		} else if c.tells(told) == c.near {
 			t.Errorf("%s: want %v", c.name(), c.want)
 		}
 		verdict, previous := diagnosis.VerdictOK, "BLOCK-BILLING"
 		order := []string{"INFO", "WARNING", "BLOCK-SIGNING", "BLOCK-BILLING"}
 		for _, f := range c.want {
-			id, severity := f[:len(f)-len(severityOf(f))-1], severityOf(f)
+			id, severity := f[:len(f)-len(severity(f))-1], severity(f)
 			rule, ok := diagnosis.ByID(id)
 			if !ok || slices.Index(order, severity) > slices.Index(order, rule.Severity.String()) {
 				t.Errorf("%s: %s is more than the rule can give", c.name(), f)
@@ -80,15 +92,6 @@ func TestCasesAreConsistent(t *testing.T) {
 	}
 }
 
-func severityOf(finding string) string {
-	for i := range len(finding) {
-		if finding[i] == ' ' {
-			return finding[i+1:]
-		}
-	}
-	return finding
-}
-
 // TestEveryPresetStatesAVerdict: without one the suite could not judge it.
 func TestEveryPresetStatesAVerdict(t *testing.T) {
 	t.Parallel()
@@ -102,6 +105,27 @@ func TestEveryPresetStatesAVerdict(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		} else if p.Expect == nil {
 			t.Errorf("%s states no expected verdict", name)
+		}
+	}
+}
+
+// TestNormalDayDeclaresEveryFact: a fact that is added has to be told on a
+// normal day too, or be one that no normal day has.
+func TestNormalDayDeclaresEveryFact(t *testing.T) {
+	t.Parallel()
+	if len(healthyCards()) < 10 {
+		t.Errorf("%d healthy presets only", len(healthyCards()))
+	}
+	var billing card.Contents
+	billing.Billing.Value = make([]card.Billing, 1)
+	told := slices.Clone(eventful)
+	for _, f := range slices.Concat(normalDay, ofTheCard(&billing)) {
+		key, _, _ := strings.Cut(f, "=")
+		told = append(told, key)
+	}
+	for _, k := range diagnosis.FactKeys() {
+		if !slices.Contains(told, k.Name) {
+			t.Errorf("%s is not told on a normal day", k.Name)
 		}
 	}
 }

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 
@@ -73,20 +77,35 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 		next := summarise(report)
 		next.Runs, next.Duration = run+1, sum.Duration+report.RunTime
 		sum = next
+		if sum.Total == 0 && ctx.Err() == nil {
+			if o.Output != nil {
+				fmt.Fprintln(o.Output) // Ginkgo leaves its line open
+			}
+			return sum, o.noMatch()
+		}
 		if err := writeReports(report, o.JUnit, o.JSON); err != nil {
 			return sum, fmt.Errorf("writing the report of the scenarios: %w", err)
 		}
 		if err := ctx.Err(); err != nil {
 			return sum, err
 		}
-		if sum.Total == 0 {
-			return sum, &UsageError{
-				Option: "--label-filter", Value: o.LabelFilter,
-				Err: errors.New("no scenario matches"), hint: "rule:CPS-DAM-001, face:cps4 and effect:none are labels; --focus takes a part of a name",
-			}
-		}
 	}
 	return sum, nil
+}
+
+// ErrNoMatch is in a *UsageError: the filters leave no spec.
+var ErrNoMatch = errors.New("no scenario matches")
+
+// noMatch names the filter that left nothing.
+func (o RunOptions) noMatch() error {
+	e := &UsageError{
+		Option: "--label-filter", Value: o.LabelFilter, Err: ErrNoMatch,
+		hint: "rule:CPS-DAM-001, face:cps4 and effect:none are labels; --focus takes a part of a name",
+	}
+	if o.LabelFilter == "" {
+		e.Option, e.Value = "--focus", strings.Join(o.Focus, ", ")
+	}
+	return e
 }
 
 // check finds everything that would make Ginkgo end the process.
@@ -97,7 +116,7 @@ func (o RunOptions) check() error {
 	if o.LabelFilter != "" {
 		if _, err := types.ParseLabelFilter(o.LabelFilter); err != nil {
 			return &UsageError{
-				Option: "--label-filter", Value: o.LabelFilter, Err: err,
+				Option: "--label-filter", Value: o.LabelFilter, Err: plain(err),
 				hint: "join labels with &&, || and !, for example: face:cps4 && !effect:write",
 			}
 		}
@@ -110,7 +129,42 @@ func (o RunOptions) check() error {
 	if o.Repeat < 0 {
 		return &UsageError{Option: "--repeat", Value: fmt.Sprint(o.Repeat), Err: errors.New("cannot be negative"), hint: "0 runs the suite once"}
 	}
+	for _, file := range [][2]string{{"--junit", o.JUnit}, {"--json", o.JSON}} {
+		if file[1] == "" {
+			continue
+		}
+		if err := writable(file[1]); err != nil {
+			return &UsageError{Option: file[0], Value: file[1], Err: err, hint: "name a file that you may write"}
+		}
+	}
 	return nil
+}
+
+// escapes are the colours that Ginkgo puts into the errors of its grammar.
+var escapes = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// plain is an error of Ginkgo's as text for any output, in one line.
+func plain(err error) error {
+	return errors.New(strings.Join(strings.Fields(escapes.ReplaceAllString(err.Error(), "")), " "))
+}
+
+// writable tries whether a report can be written, before the suite has run for
+// nothing. It leaves no file behind that was not there, and none changed.
+func writable(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err == nil {
+		return errors.Join(f.Close(), os.Remove(path))
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if f, err = os.OpenFile(path, os.O_WRONLY, 0); err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // once registers and runs the suite.
@@ -129,6 +183,7 @@ func (o RunOptions) once(ctx context.Context) (types.Report, error) {
 	suite.LabelFilter, suite.FocusStrings = o.LabelFilter, o.Focus
 	reporter := types.NewDefaultReporterConfig()
 	reporter.NoColor, reporter.Verbose, reporter.Succinct = o.NoColor, o.Verbose, !o.Verbose
+	reporter.SilenceSkips = true // the caller lists what did not run, with the reason
 
 	out := o.Output
 	if out == nil {
@@ -138,7 +193,27 @@ func (o RunOptions) once(ctx context.Context) (types.Report, error) {
 	formatter.ColorableStdOut = out
 	defer func() { formatter.ColorableStdOut = stdout }()
 	ginkgo.RunSpecs(failure{}, suiteName, suite, reporter)
-	return report, nil
+	return withoutFiltered(report), nil
+}
+
+// withoutFiltered leaves out of a report the specs that the filters left out:
+// they are neither a result nor something that could not be run.
+func withoutFiltered(r types.Report) types.Report {
+	kept := make(types.SpecReports, 0, len(r.SpecReports))
+	for _, spec := range r.SpecReports {
+		if !filtered(spec) {
+			kept = append(kept, spec)
+		}
+	}
+	r.PreRunStats.TotalSpecs -= len(r.SpecReports) - len(kept)
+	r.SpecReports = kept
+	return r
+}
+
+// filtered reports whether the filters left a spec out: one that skipped itself
+// says why.
+func filtered(spec types.SpecReport) bool {
+	return spec.LeafNodeType == types.NodeTypeIt && spec.State.Is(types.SpecStateSkipped) && spec.Failure.Message == ""
 }
 
 // failure takes what Ginkgo tells a test; the report says it better.
@@ -155,8 +230,6 @@ func summarise(r types.Report) Summary {
 		case spec.State.Is(types.SpecStatePassed):
 			s.Total++
 			s.Passed++
-		case spec.State.Is(types.SpecStateSkipped) && named.Reason == "":
-			// left out by the filters
 		case spec.State.Is(types.SpecStateSkipped):
 			s.Total++
 			s.Skipped = append(s.Skipped, named)

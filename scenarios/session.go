@@ -162,10 +162,12 @@ func diagnose(reader string, contents *card.Contents, err error, now time.Time) 
 	return outcome{contents, diagnosis.Check(&in, now), err}
 }
 
-// judge reads and diagnoses the card.
+// judge reads the card, certificates included, and diagnoses it.
 func (s *session) judge() outcome {
-	contents, err := s.read()
-	return diagnose(s.card.Reader, contents, err, s.b.now())
+	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: true})
+	in := harness.Input(s.card.Reader, contents, err, diagnosis.Facts{})
+	in.Authorities = s.card.Authorities()
+	return outcome{contents, diagnosis.Check(&in, s.b.now()), err}
 }
 
 // exit is the exit code of the diagnosis on the command line: 0 nothing

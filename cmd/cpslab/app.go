@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -32,18 +34,26 @@ type app struct {
 	// code is the exit code of a command that did its work: 0, or 1 when
 	// something blocks or differs. Errors have codes of their own (exit.go).
 	code int
+	// answered tells that standard output holds a JSON document already.
+	answered bool
 }
 
 // run runs one invocation and returns its exit code.
 func run(ctx context.Context, args []string, s streams, getenv func(string) string) int {
 	a := &app{streams: s, getenv: getenv, lang: languageOf(args, getenv), format: "text"}
 	a.style = newStyle(s.out, getenv)
-	root := a.root()
+	out := &output{w: s.out}
+	a.out = out
+	root := a.root(s.out)
 	root.SetArgs(args)
-	root.SetIn(s.in)
-	root.SetOut(s.out)
-	root.SetErr(s.err)
-	if err := root.ExecuteContext(ctx); err != nil {
+	err := root.ExecuteContext(ctx)
+	switch {
+	case out.err != nil:
+		if err != nil && !errors.Is(err, out.err) {
+			a.fail(err)
+		}
+		return a.lost(out.err)
+	case err != nil:
 		return a.fail(err)
 	}
 	return a.code
@@ -59,9 +69,12 @@ func (a *app) t(fr, en string) string {
 
 func (a *app) json() bool { return a.format == "json" }
 
-func (a *app) root() *cobra.Command {
+// root makes the commands. stdout is standard output itself, for the program
+// that "with" runs: it may look for a terminal there.
+func (a *app) root(stdout io.Writer) *cobra.Command {
 	root := &cobra.Command{
-		Use: "cpslab",
+		Use:     "cpslab",
+		Version: version,
 		Short: a.t("Banc d'essai pour cartes CPS, sans carte",
 			"Test bench for CPS cards, without cards"),
 		Long: a.t(`cpslab simule les cartes des professionnels de santé (CPS, CPF, CPE, CDE, CPA),
@@ -87,22 +100,31 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 0 nothing blocks, 1 a blocking finding, 2 wrong use, 3 the bench failed.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          a.noSuchCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Name() == "with" {
+				a.out = stdout
+			}
 			if a.format != "text" && a.format != "json" {
 				return usage(a.t("format inconnu : %q", "unknown format: %q"), a.t("--format text ou --format json", "--format text or --format json"), a.format)
 			}
 			return nil
 		},
 	}
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
+	root.SetVersionTemplate("cpslab {{.Version}}\n")
+	root.Flags().Bool("version", false, a.t("afficher la version", "print the version"))
 	flags := root.PersistentFlags()
 	flags.StringVar(&a.format, "format", "text", a.t("forme de la sortie : text ou json", "form of the output: text or json"))
 	flags.Var((*langFlag)(&a.lang), "lang", a.t("langue : fr ou en", "language: fr or en"))
 	_ = root.RegisterFlagCompletionFunc("format", fixed("text", "json"))
 	_ = root.RegisterFlagCompletionFunc("lang", fixed("fr", "en"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage("%s", a.t("voir ", "see ")+cmd.CommandPath()+" --help", err.Error())
+		text, _ := a.words(err)
+		return usage("%s", a.t("voir ", "see ")+cmd.CommandPath()+" --help", cmp.Or(text, err.Error()))
 	})
 	root.AddCommand(
 		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(),
@@ -110,7 +132,23 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
 	)
 	a.frenchHelp(root)
+	tidyHelp(root)
 	return root
+}
+
+// noSuchCommand refuses what stands where a command should, and names those
+// that were probably meant.
+func (a *app) noSuchCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	const typos = 2 // letters
+	root.SuggestionsMinimumDistance = typos
+	hint := a.t("cpslab --help donne la liste", "cpslab --help lists them")
+	if near := root.SuggestionsFor(args[0]); len(near) > 0 {
+		hint = a.t("vouliez-vous dire : ", "did you mean: ") + strings.Join(near, ", ") + a.t(" ?", "?")
+	}
+	return usage(a.t("commande inconnue : « %s »", "unknown command: “%s”"), hint, args[0])
 }
 
 // fixed completes a flag with a few words.
@@ -144,6 +182,3 @@ func (a *app) conclude(verdict string) {
 		a.code = exitBench
 	}
 }
-
-// errSilent ends a command whose output already says everything.
-var errSilent = errors.New("already said")

@@ -78,7 +78,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	}
 	defer c.Close()
 	out := benchResult{Schema: 1, Reader: c.Reader}
-	lines, contents, err := benchCard(ctx, c, duration)
+	lines, contents, err := a.benchCard(ctx, c, duration)
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (a *app) printBench(r benchResult) {
 
 // benchCard measures one READ BINARY of the current file and whole readings.
 // The PIN of a real card is presented once, by the first reading only.
-func benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]measure, *card.Contents, error) {
+func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]measure, *card.Contents, error) {
 	contents, err := c.Read(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -125,6 +125,10 @@ func benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]
 	once, length, err := readBinary(ctx, c.Channel())
 	if err != nil {
 		return nil, nil, err
+	}
+	switch contents.Login {
+	case card.LoginWrong, card.LoginBlocked:
+		return nil, nil, usage("%s", "cpslab diagnose", a.t("la carte a refusé le code porteur : ", "the card refused the PIN: ")+contents.Login.String())
 	}
 	read, err := timed(fmt.Sprintf("READ BINARY, %d bytes", length), duration, once)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -66,7 +67,7 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 	if file != "-" {
 		f, err := os.Open(file)
 		if err != nil {
-			return usage("--file: %v", a.t("un fichier d'un identifiant par ligne", "a file of one identifier a line"), err)
+			return usage("--file %s%s%s", a.t("un fichier d'un identifiant par ligne", "a file of one identifier a line"), file, a.t(" : ", ": "), a.system(err))
 		}
 		defer f.Close()
 		in = f
@@ -113,7 +114,7 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 			Faults []wrong `json:"faults"`
 		}{1, kind, total, bad, list})
 	}
-	fmt.Fprintf(a.out, a.t("%d identifiants, %d incorrects\n", "%d identifiers, %d wrong\n"), total, bad)
+	fmt.Fprintf(a.out, a.t("identifiants : %d, incorrects : %d\n", "identifiers: %d, wrong: %d\n"), total, bad)
 	return nil
 }
 
@@ -153,5 +154,11 @@ func (a *app) checkID(kind, value string, test bool) error {
 	for _, f := range r.Faults {
 		fmt.Fprintf(a.out, "  - %s\n", f.Text(a.lang))
 	}
+	if !test && slices.ContainsFunc(r.Faults, testDepartment) {
+		fmt.Fprintln(a.out, a.t("  → --test admet le département 99, celui des cartes de test", "  → --test allows département 99, that of TEST cards"))
+	}
 	return nil
 }
+
+// testDepartment reports whether the fault is the département of TEST cards.
+func testDepartment(f card.Fault) bool { return f.Kind == card.FaultDepartment && f.Got == "99" }

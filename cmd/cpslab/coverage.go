@@ -12,7 +12,7 @@ func (a *app) how(h diagnosis.How) string {
 	case diagnosis.FromCard:
 		return a.t("sur la carte et le lecteur", "from card and reader")
 	case diagnosis.FromFact:
-		return a.t("sur un fait déclaré (--fact)", "by a declared fact (--fact)")
+		return a.t("sur un fait déclaré (--fact)", "from a declared fact (--fact)")
 	case diagnosis.FromWorkstation:
 		return a.t("sur le poste (doctor, --workstation)", "from the workstation (doctor, --workstation)")
 	case diagnosis.AsGuard:

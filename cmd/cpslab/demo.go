@@ -51,24 +51,33 @@ func (a *app) demo(ctx context.Context, dir string) error {
 		rows = append(rows, row)
 	}
 	bar.done()
-	page := report.Page{Title: a.t("cpslab : cartes simulées et verdicts", "cpslab: simulated cards and verdicts"), Lang: a.lang, Generated: now, Version: version, Rows: rows}
-	path := filepath.Join(dir, "report.html")
-	if err := writePage(path, page); err != nil {
-		return &cliError{code: exitUsage, text: err.Error(), hint: a.t("--dir nomme un autre dossier", "--dir names another folder"), err: err}
-	}
 	for _, r := range rows {
 		if !r.OK {
 			a.code = exitBlocked
 		}
 	}
+	if err := a.printMatrix(rows); err != nil {
+		return err
+	}
+	page := report.Page{Title: a.t("cpslab : cartes simulées et verdicts", "cpslab: simulated cards and verdicts"), Lang: a.lang, Generated: now, Version: version, Rows: rows}
+	path := filepath.Join(dir, "report.html")
+	if err := writePage(path, page); err != nil {
+		return &cliError{
+			code: exitUsage, text: a.t("rapport non écrit : ", "report not written: ") + path + a.t(" : ", ": ") + a.system(err),
+			hint: a.t("--dir nomme un autre dossier", "--dir names another folder"), err: err,
+		}
+	}
+	if !a.json() {
+		fmt.Fprintf(a.out, a.t("\nRapport : %s\n", "\nReport: %s\n"), path)
+	}
+	return nil
+}
+
+func (a *app) printMatrix(rows []report.Row) error {
 	if a.json() {
 		return a.writeMatrix(rows)
 	}
-	if err := report.MatrixText(a.out, a.lang, rows, report.TextOptions{Color: a.style.color, Width: a.matrixWidth()}); err != nil {
-		return err
-	}
-	fmt.Fprintf(a.out, a.t("\nRapport : %s\n", "\nReport: %s\n"), path)
-	return nil
+	return report.MatrixText(a.out, a.lang, rows, report.TextOptions{Color: a.style.color, Width: a.matrixWidth()})
 }
 
 // matrixWidth cuts the lines of the matrix on a terminal only: a file keeps

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -35,15 +37,15 @@ partie publique est jugée et le reste est annoncé comme inconnu.
 
 Sans argument, lit le seul lecteur PC/SC qui contient une carte. Sur une vraie
 carte, le code porteur n'est présenté que si vous l'autorisez pour cette carte :
-  cpslab diagnose pcsc: --allow pin --serial 2999000117 --ask-pin
-et jamais avec moins de deux essais restants.`,
+  cpslab diagnose pcsc: --allow pin --serial NUMÉRO --ask-pin
+(le numéro de série que donne « cpslab show pcsc: --show-identity »), et jamais avec moins de deux essais restants.`,
 			`Reads the card and prints findings, most severe first. Without a PIN the public
 part is judged and the rest is reported as unknown.
 
 Without an argument it reads the only PC/SC reader that holds a card. On a real
 card the PIN is presented only when you allow it for that card:
-  cpslab diagnose pcsc: --allow pin --serial 2999000117 --ask-pin
-and never with fewer than two tries left.`),
+  cpslab diagnose pcsc: --allow pin --serial NUMBER --ask-pin
+(the serial number that “cpslab show pcsc: --show-identity” gives), and never with fewer than two tries left.`),
 		Example: "  cpslab diagnose sim:cps3-missing-dam\n  cpslab diagnose sim:cps3-expired --format json\n  cpslab diagnose pcsc:",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -92,12 +94,43 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return err
 	}
-	doc := a.judge(address, &in, err, today, f.showIdentity)
+	if err := a.onCard(in.Card, facts.Activity); err != nil {
+		return err
+	}
+	// A PIN that was not presented leaves a whole public part: that is judged, and
+	// then the user is told why there is no more.
+	var withheld *harness.PINError
+	if errors.As(err, &withheld) {
+		if printErr := a.printDiagnosis(a.judge(address, &in, nil, today, f.showIdentity), f.explain); printErr != nil {
+			return printErr
+		}
+		return withheld
+	}
+	return a.printDiagnosis(a.judge(address, &in, err, today, f.showIdentity), f.explain)
+}
+
+// onCard refuses an activity number that the card does not list.
+func (a *app) onCard(c *card.Contents, activity int) error {
+	if activity == 0 || c == nil || !c.Listed {
+		return nil
+	}
+	numbers := make([]string, 0, len(c.Activities))
+	for i := range c.Activities {
+		if c.Activities[i].Number == activity {
+			return nil
+		}
+		numbers = append(numbers, strconv.Itoa(c.Activities[i].Number))
+	}
+	return usage(a.t("--activity %d : la carte n'a pas cette activité", "--activity %d: the card has no such activity"),
+		a.t("activités de la carte : ", "activities of the card: ")+strings.Join(numbers, ", "), activity)
+}
+
+func (a *app) printDiagnosis(doc report.Document, explain bool) error {
 	a.conclude(doc.Verdict)
 	if a.json() {
 		return a.writeDocument(doc)
 	}
-	return report.Text(a.out, doc, report.TextOptions{Color: a.style.color, Width: a.style.width, Explain: f.explain})
+	return report.Text(a.out, doc, report.TextOptions{Color: a.style.color, Width: a.style.width, Explain: explain})
 }
 
 // examine opens and reads the card. The input is complete as far as the
@@ -123,6 +156,9 @@ func (a *app) judge(address string, in *diagnosis.Input, readErr error, today ti
 	opts := report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address, Date: card.DateOf(today)}
 	if readErr != nil && !named(readErr) {
 		res.Verdict, opts.Failure = diagnosis.BenchError, readErr.Error()
+		if words, _ := a.words(readErr); words != "" {
+			opts.Failure = words
+		}
 	}
 	return report.NewDocument(in, res, opts)
 }
@@ -132,6 +168,7 @@ func (a *app) writeDocument(doc report.Document) error {
 	if err != nil {
 		return err
 	}
+	a.answered = true
 	_, err = a.out.Write(b)
 	return err
 }

@@ -38,11 +38,9 @@ func usage(format, hint string, args ...any) error {
 	return &cliError{code: exitUsage, text: fmt.Sprintf(format, args...), hint: hint}
 }
 
-// fail prints an error with its hint and returns its exit code.
+// fail prints an error with its hint and returns its exit code. With --format
+// json and nothing printed yet, standard output gets a document that says so.
 func (a *app) fail(err error) int {
-	if errors.Is(err, errSilent) {
-		return max(a.code, exitBlocked)
-	}
 	code, hint := exitBench, ""
 	var own *cliError
 	switch {
@@ -58,14 +56,33 @@ func (a *app) fail(err error) int {
 	case isCobraUsage(err):
 		code, hint = exitUsage, a.t("ajoutez --help à la commande", "add --help to the command")
 	}
+	text := err.Error()
+	if words, better := a.words(err); words != "" {
+		text = words
+		if hint == "" {
+			hint = better
+		}
+	}
 	if hint == "" {
 		hint = hintOf(err)
 	}
-	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+err.Error())
+	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+text)
 	if hint != "" {
-		fmt.Fprintln(a.err, a.t("  → ", "  → ")+hint)
+		fmt.Fprintln(a.err, "  → "+hint)
+	}
+	if a.json() && !a.answered {
+		_ = a.writeJSON(failure{1, string(diagnosis.BenchError), text, hint, code}) // the error is told already
 	}
 	return code
+}
+
+// failure is the output of a command that has no result, as JSON.
+type failure struct {
+	Schema  int    `json:"schema"`
+	Verdict string `json:"verdict"` // "bench-error"
+	Error   string `json:"error"`
+	Hint    string `json:"hint,omitempty"`
+	Exit    int    `json:"exit"`
 }
 
 // badInput reports whether an error is about what the user gave: an address, a
@@ -76,7 +93,8 @@ func badInput(err error) bool {
 		address *harness.AddressError
 		use     *readers.UsageError
 		choice  *pcsc.ChoiceError
-		pin     *harness.PINFormatError
+		pin     *harness.PINError
+		refused *harness.RefusedError
 		perm    *harness.PermissionError
 		stackFd *readers.StackFileError
 		missing *stack.MissingError
@@ -85,7 +103,7 @@ func badInput(err error) bool {
 		state   *simulator.StateError
 	)
 	return errors.As(err, &profile) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
-		errors.As(err, &pin) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
+		errors.As(err, &pin) || errors.As(err, &refused) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
 		errors.As(err, &fact) || errors.As(err, &revoked) || errors.As(err, &state) ||
 		errors.Is(err, pcsc.ErrNotBuilt)
 }

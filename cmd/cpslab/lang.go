@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -60,31 +61,74 @@ func (f *langFlag) Set(v string) error {
 	return nil
 }
 
-// frenchHelp puts the fixed words of the help pages into French.
+// helpWords are the fixed words of the help pages, which cobra and pflag write
+// in English.
+var helpWords = strings.NewReplacer(
+	"Usage:\n", "Emploi :\n",
+	"\nAliases:\n", "\nAutres noms :\n",
+	"\nExamples:\n", "\nExemples :\n",
+	"\nAvailable Commands:\n", "\nCommandes :\n",
+	"\nAdditional Commands:\n", "\nAutres commandes :\n",
+	"\nGlobal Flags:\n", "\nOptions communes :\n",
+	"\nFlags:\n", "\nOptions :\n",
+	"[flags]\n", "[options]\n",
+	"[command]\n", "[commande]\n",
+	" help for ", " aide de ",
+	" (default ", " (par défaut ",
+	"disable completion descriptions", "ne pas décrire ce qui est proposé",
+)
+
+// frenchHelp puts the help pages into French.
 func (a *app) frenchHelp(root *cobra.Command) {
 	if a.lang != "fr" {
 		return
 	}
-	words := strings.NewReplacer(
-		"Usage:", "Emploi :",
-		"Aliases:", "Autres noms :",
-		"Examples:", "Exemples :",
-		"Available Commands:", "Commandes :",
-		"Additional Commands:", "Autres commandes :",
-		"Global Flags:", "Options communes :",
-		"Flags:", "Options :",
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(),
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
-		`« {{.CommandPath}} COMMANDE --help » explique une commande.`,
-	)
-	root.SetUsageTemplate(words.Replace(root.UsageTemplate()))
+		`« {{.CommandPath}} COMMANDE --help » explique une commande.`, 1))
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		var page bytes.Buffer
+		cmd.SetOut(&page)
+		help(cmd, args)
+		cmd.SetOut(nil)                                    // the root's again
+		_, _ = helpWords.WriteString(a.out, page.String()) // output keeps its error
+	})
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		switch c.Name() {
 		case "help":
+			c.Use = "help [commande]"
 			c.Short = "Aide sur une commande"
+			c.Long = "Affiche l'aide d'une commande ; « cpslab COMMANDE --help » fait de même."
 		case "completion":
 			c.Short = "Complétion pour bash, zsh, fish ou PowerShell"
+			c.Long = "Écrit le script de complétion d'un interpréteur de commandes."
+			for _, shell := range c.Commands() {
+				shell.Short = "Script de complétion pour " + shell.Name()
+				shell.Long = "Écrit le script de complétion pour " + shell.Name() + ". Pour la session en cours :\n\n" + completionNow[shell.Name()]
+			}
 		}
+	}
+}
+
+// completionNow loads the completion into a shell that runs.
+var completionNow = map[string]string{
+	"bash":       "\tsource <(cpslab completion bash)",
+	"zsh":        "\tsource <(cpslab completion zsh)",
+	"fish":       "\tcpslab completion fish | source",
+	"powershell": "\tcpslab completion powershell | Out-String | Invoke-Expression",
+}
+
+// tidyHelp corrects what the help pages of all commands would show: a default
+// that only means "none", and options behind the command that "with" runs.
+func tidyHelp(c *cobra.Command) {
+	if f := c.Flags().Lookup("pin-fd"); f != nil {
+		f.DefValue = "0" // pflag hides this one
+	}
+	c.DisableFlagsInUseLine = c.DisableFlagsInUseLine || strings.Contains(c.Use, " -- ")
+	for _, sub := range c.Commands() {
+		tidyHelp(sub)
 	}
 }

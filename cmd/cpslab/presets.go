@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,9 +15,11 @@ func (a *app) presetsCommand() *cobra.Command {
 		Use:   "presets [" + a.t("NOM", "NAME") + "]",
 		Short: a.t("Lister les cartes simulées, ou montrer le profil de l'une", "List the simulated cards, or show the profile of one"),
 		Long: a.t(`Liste les cartes toutes faites avec leur verdict attendu. Avec un nom, affiche le
-profil YAML : c'est le point de départ d'un profil à vous (extends: NOM).`,
+profil YAML : c'est le point de départ d'un profil à vous (extends: NOM). Le nom d'un
+fichier .yaml le vérifie et l'affiche.`,
 			`Lists the ready-made cards with their expected verdict. With a name it prints the
-YAML profile: the starting point of one of yours (extends: NAME).`),
+YAML profile: the starting point of one of yours (extends: NAME). The name of a .yaml
+file checks and prints that file.`),
 		Example: "  cpslab presets\n  cpslab presets cps3-no-fse > mine.yaml",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -31,11 +34,25 @@ YAML profile: the starting point of one of yours (extends: NAME).`),
 	}
 }
 
+// presetSource prints the YAML of a preset, or of a file that is a profile.
 func (a *app) presetSource(name string) error {
 	src, ok := simulator.PresetSource(name)
 	if !ok {
-		_, err := simulator.LoadProfile(name)
-		return err
+		profile, err := simulator.LoadProfile(name)
+		if err != nil {
+			return err
+		}
+		if src, err = os.ReadFile(name); err != nil {
+			return err
+		}
+		name = profile.Name
+	}
+	if a.json() {
+		return a.writeJSON(struct {
+			Schema int    `json:"schema"`
+			Name   string `json:"name"`
+			YAML   string `json:"yaml"`
+		}{1, name, string(src)})
 	}
 	_, err := a.out.Write(src)
 	return err

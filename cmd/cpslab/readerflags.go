@@ -70,6 +70,10 @@ func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
 // named no source.
 func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) {
 	switch {
+	case f.pinFD >= 0 && f.askPIN:
+		return func(context.Context, int) ([]byte, error) {
+			return nil, usage("%s", "--ask-pin, --pin-fd", a.t("une seule source pour le code porteur", "one source for the PIN only"))
+		}
 	case f.pinFD >= 0:
 		return func(context.Context, int) ([]byte, error) {
 			file := os.NewFile(uintptr(f.pinFD), "pin")
@@ -79,19 +83,19 @@ func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) 
 			b, err := io.ReadAll(io.LimitReader(file, 64))
 			return bytes.TrimSpace(b), err
 		}
-	case a.getenv(envPIN) != "":
-		return func(context.Context, int) ([]byte, error) { return []byte(a.getenv(envPIN)), nil }
 	case f.askPIN:
 		return func(_ context.Context, left int) ([]byte, error) {
 			in, ok := a.in.(*os.File)
 			if !ok || !term.IsTerminal(int(in.Fd())) {
 				return nil, usage("%s", "--pin-fd, "+envPIN, a.t("--ask-pin demande un terminal", "--ask-pin needs a terminal"))
 			}
-			fmt.Fprintf(a.err, a.t("Code porteur (reste %d tentative(s)) : ", "PIN (%d tries left): "), left)
+			fmt.Fprintf(a.err, a.t("Code porteur (%d essais restants) : ", "PIN (%d tries left): "), left)
 			pin, err := term.ReadPassword(int(in.Fd()))
 			fmt.Fprintln(a.err)
 			return pin, err
 		}
+	case a.getenv(envPIN) != "":
+		return func(context.Context, int) ([]byte, error) { return []byte(a.getenv(envPIN)), nil }
 	default:
 		return nil
 	}

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // maxMatches bounds how many readings of a message are shown.
@@ -56,16 +61,12 @@ func (a *app) reproduce(ctx context.Context, query string, run bool) error {
 			a.t("essayez quelques mots du message, ou le code en décimal ou en hexadécimal ; cpslab rules liste les règles", "try a few words of the message, or the code in decimal or hexadecimal; cpslab rules lists the rules"), query)
 	}
 	matches = matches[:min(len(matches), maxMatches)]
+	var cards []string
+	if run {
+		cards = matches[0].Message.Presets
+	}
 	if a.json() {
-		list := make([]matchJSON, 0, len(matches))
-		for _, m := range matches {
-			list = append(list, a.matchJSON(m))
-		}
-		return a.writeJSON(struct {
-			Schema  int         `json:"schema"`
-			Query   string      `json:"query"`
-			Matches []matchJSON `json:"matches"`
-		}{1, query, list})
+		return a.reproduceJSON(ctx, query, matches, cards)
 	}
 	for i, m := range matches {
 		if i > 0 {
@@ -73,17 +74,55 @@ func (a *app) reproduce(ctx context.Context, query string, run bool) error {
 		}
 		a.printMatch(a.matchJSON(m))
 	}
-	if !run {
-		return nil
-	}
-	for _, preset := range matches[0].Message.Presets {
+	for _, preset := range cards {
 		fmt.Fprintf(a.out, "\n$ cpslab diagnose sim:%s\n", preset)
-		if err := a.diagnose(ctx, "sim:"+preset, diagnoseFlags{readerFlags: readerFlags{pinFD: -1}, factFlags: factFlags{use: string(diagnosis.UseBilling)}}); err != nil {
+		doc, err := a.diagnosePreset(ctx, preset)
+		if err != nil {
+			return err
+		}
+		if err := report.Text(a.out, doc, report.TextOptions{Color: a.style.color, Width: a.style.width}); err != nil {
 			return err
 		}
 	}
-	a.code = exitOK // the findings are what was asked for
 	return nil
+}
+
+// reproduceJSON prints the matches, and the documents of the cards that were
+// asked to be run.
+func (a *app) reproduceJSON(ctx context.Context, query string, matches []diagnosis.Match, cards []string) error {
+	list := make([]matchJSON, 0, len(matches))
+	for _, m := range matches {
+		list = append(list, a.matchJSON(m))
+	}
+	var documents []json.RawMessage
+	for _, preset := range cards {
+		doc, err := a.diagnosePreset(ctx, preset)
+		if err != nil {
+			return err
+		}
+		b, err := doc.JSON()
+		if err != nil {
+			return err
+		}
+		documents = append(documents, b)
+	}
+	return a.writeJSON(struct {
+		Schema    int               `json:"schema"`
+		Query     string            `json:"query"`
+		Matches   []matchJSON       `json:"matches"`
+		Documents []json.RawMessage `json:"documents,omitempty"` // as of cpslab diagnose, with --run
+	}{1, query, list, documents})
+}
+
+// diagnosePreset reads and judges one card of the gallery. What blocks there is
+// what was asked for, so the exit code stays as it is.
+func (a *app) diagnosePreset(ctx context.Context, preset string) (report.Document, error) {
+	address := harness.SchemeSim + ":" + preset
+	in, err := a.examine(ctx, &readers.Set{}, address, diagnosis.Facts{Use: diagnosis.UseBilling})
+	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
+		return report.Document{}, err
+	}
+	return a.judge(address, &in, err, time.Now(), false), nil
 }
 
 func (a *app) matchJSON(m diagnosis.Match) matchJSON {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -103,7 +104,7 @@ func (a *app) ruleOne(id string) error {
 	}
 	r, ok := diagnosis.ByID(id)
 	if !ok {
-		return usage(a.t("règle inconnue : %s", "unknown rule: %s"), a.t("cpslab rules donne la liste", "cpslab rules lists them"), id)
+		return usage(a.t("règle inconnue : %s", "unknown rule: %s"), a.nearRules(id), id)
 	}
 	j := a.ruleJSON(r)
 	if a.json() {
@@ -114,7 +115,7 @@ func (a *app) ruleOne(id string) error {
 		{a.t("Message", "Message"), j.Text},
 		{a.t("Cause", "Cause"), j.Cause},
 		{a.t("Remède", "Remedy"), j.Remedy},
-		{a.t("Appeler", "Call"), strings.Join(j.Contacts, ", ")},
+		{a.t("Appeler", "Call"), a.contacts(r.Contacts)},
 		{a.t("Sources", "Sources"), strings.Join(j.Sources, " ; ")},
 		{a.t("Données", "Inputs"), strings.Join(j.Inputs, ", ")},
 		{a.t("Jugée", "Judged"), a.how(r.How)},
@@ -128,4 +129,55 @@ func (a *app) ruleOne(id string) error {
 		fmt.Fprintln(a.out, a.t("\nRègle de ce projet, déduite ; elle n'est pas officielle.", "\nA rule of this project, derived; it is not official."))
 	}
 	return nil
+}
+
+// contacts are who to call, in order, with their numbers, a line each.
+func (a *app) contacts(ids []diagnosis.ContactID) string {
+	all := diagnosis.Contacts()
+	var lines []string
+	for _, id := range ids {
+		if i := slices.IndexFunc(all, func(c diagnosis.Contact) bool { return c.ID == id }); i >= 0 {
+			lines = append(lines, all[i].Line(a.lang))
+		}
+	}
+	return strings.Join(lines, "\n          ") // the column of the values
+}
+
+// nearRules is the hint for a wrong id: the rules of its family, or the rules
+// of that number in the families whose name it nearly bears.
+func (a *app) nearRules(id string) string {
+	split := func(id string) (family, number string) {
+		family, number, _ = strings.Cut(strings.TrimPrefix(id, "CPS-"), "-")
+		return family, number
+	}
+	family, number := split(id)
+	var same, near []string
+	for _, r := range diagnosis.Rules() {
+		switch f, n := split(r.ID); {
+		case f == family:
+			same = append(same, r.ID)
+		case n == number && nearlySame(f, family):
+			near = append(near, r.ID)
+		}
+	}
+	if near = append(same, near...); len(near) == 0 {
+		return a.t("cpslab rules donne la liste", "cpslab rules lists them")
+	}
+	slices.Sort(near)
+	return a.t("vouliez-vous dire : ", "did you mean: ") + strings.Join(near, ", ") + a.t(" ?", "?")
+}
+
+// nearlySame reports whether two short names hold the same letters but one, in
+// any order.
+func nearlySame(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	missing := 0
+	for _, c := range b {
+		if !strings.ContainsRune(a, c) {
+			missing++
+		}
+	}
+	return len(b)-len(a) <= 1 && missing <= 1
 }

@@ -79,9 +79,9 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 		opts.Output = a.out
 	}
 	sum, err := scenarios.Run(ctx, opts)
-	var use *scenarios.UsageError
-	if errors.As(err, &use) {
-		return &cliError{code: exitUsage, text: use.Error(), hint: use.Hint(), err: err}
+	if use, ok := errors.AsType[*scenarios.UsageError](err); ok {
+		text, hint := a.runUsage(use)
+		return &cliError{code: exitUsage, text: text, hint: hint}
 	}
 	if err != nil {
 		return err
@@ -99,12 +99,40 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 			Failures []scenarios.Spec `json:"failures"`
 			Seed     int64            `json:"seed"`
 			Runs     int              `json:"runs"`
-		}{1, sum.OK, sum.Passed, sum.Failed, sum.Skipped, sum.Failures, sum.Seed, sum.Runs})
+		}{1, sum.OK, sum.Passed, sum.Failed, listed(sum.Skipped), listed(sum.Failures), sum.Seed, sum.Runs})
 	}
 	for _, s := range sum.Skipped {
 		fmt.Fprintf(a.out, a.t("non déroulé : %s (%s)\n", "not run: %s (%s)\n"), s.Name, s.Reason)
 	}
-	fmt.Fprintf(a.out, a.t("\n%d réussis, %d en échec, %d non déroulés (graine %d, %v)\n", "\n%d passed, %d failed, %d not run (seed %d, %v)\n"),
+	fmt.Fprintf(a.out, a.t("\nréussis : %d, en échec : %d, non déroulés : %d (graine %d, %v)\n", "\n%d passed, %d failed, %d not run (seed %d, %v)\n"),
 		sum.Passed, sum.Failed, len(sum.Skipped), sum.Seed, sum.Duration.Round(time.Millisecond))
 	return nil
+}
+
+// listed is a list that JSON writes as [] when it is empty, never as null.
+func listed(s []scenarios.Spec) []scenarios.Spec { return append([]scenarios.Spec{}, s...) }
+
+// runUsage says an option that makes no sense, and what to write instead.
+func (a *app) runUsage(e *scenarios.UsageError) (text, hint string) {
+	if a.lang != "fr" {
+		return e.Error(), e.Hint()
+	}
+	if text, hint = a.words(e.Err); text != "" {
+		return text, hint
+	}
+	const labels = "étiquettes : rule:CPS-DAM-001, face:cps4, effect:none, jointes par &&, || et !"
+	if errors.Is(e, scenarios.ErrNoMatch) {
+		return fmt.Sprintf("%s « %s » : aucun scénario ne correspond", e.Option, e.Value), labels + " ; --focus prend une partie d'un nom"
+	}
+	switch e.Option {
+	case "--label-filter":
+		return fmt.Sprintf("--label-filter « %s » : filtre mal écrit", e.Value), labels
+	case "--focus":
+		return fmt.Sprintf("--focus « %s » : expression régulière mal écrite", e.Value), "un \\ devant ( ) [ ] . * + ? désigne le caractère même"
+	case "--junit", "--json":
+		return fmt.Sprintf("%s « %s » : %s", e.Option, e.Value, systemInFrench(e.Err)), "un fichier que vous pouvez écrire"
+	case "--repeat":
+		return fmt.Sprintf("--repeat %s : ne peut être négatif", e.Value), "0 déroule la suite une fois"
+	}
+	return e.Error(), e.Hint()
 }

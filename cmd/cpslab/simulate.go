@@ -198,9 +198,13 @@ func (a *app) orders(server *vpcd.Server, quit func()) {
 
 // announce tells what becomes of the card.
 func (a *app) announce(e vpcd.Event) {
+	state := e.State.String()
+	if fr, ok := frenchCardStates[e.State]; ok && a.lang == "fr" {
+		state = fr
+	}
 	if e.Err != nil {
-		fmt.Fprintf(a.err, "cpslab: %s: %v\n", e.State, e.Err)
+		fmt.Fprintf(a.err, a.t("cpslab : %s : %v\n", "cpslab: %s: %v\n"), state, e.Err)
 		return
 	}
-	fmt.Fprintf(a.err, "cpslab: %s\n", e.State)
+	fmt.Fprintf(a.err, a.t("cpslab : %s\n", "cpslab: %s\n"), state)
 }

@@ -61,6 +61,7 @@ func yesNo(b bool) string {
 
 // writeJSON prints a value of the output contract, indented.
 func (a *app) writeJSON(v any) error {
+	a.answered = true
 	e := json.NewEncoder(a.out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -36,6 +38,7 @@ machine's own PC/SC service is not touched. The exit code is the command's.`),
 			return a.with(cmd.Context(), cards, args, quiet)
 		},
 	}
+	cmd.Flags().SetInterspersed(false) // what follows the command is the command's
 	cmd.Flags().StringArrayVar(&cards, "card", nil, a.t("preset ou fichier .yaml ; plusieurs fois pour plusieurs lecteurs", "preset or .yaml file; several times for several readers"))
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
 	_ = cmd.MarkFlagRequired("card")
@@ -48,9 +51,13 @@ machine's own PC/SC service is not touched. The exit code is the command's.`),
 func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) error {
 	path, err := program(command[0])
 	if err != nil {
+		if errors.Is(err, fs.ErrPermission) {
+			return usage(a.t("%s : pas exécutable", "%s: not executable"), "chmod +x", command[0])
+		}
 		return usage(a.t("%s : commande introuvable", "%s: command not found"), "", command[0])
 	}
-	st, file, err := startStack(ctx, profiles, time.Now())
+	// The stack outlives a signal: attend decides when the cards go.
+	st, file, err := startStack(context.WithoutCancel(ctx), profiles, time.Now())
 	if err != nil {
 		return err
 	}
@@ -68,23 +75,62 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 		for _, c := range file.Cards {
 			fmt.Fprintf(a.err, a.t("cpslab : %s dans « %s »\n", "cpslab: %s in “%s”\n"), c.Profile, c.Reader)
 		}
-		fmt.Fprintf(a.err, "cpslab: %s\n", st.Warning())
+		fmt.Fprintf(a.err, a.t("cpslab : %s\n", "cpslab: %s\n"), a.stackWarning(st.Warning()))
 	}
-	child := exec.CommandContext(ctx, path, command[1:]...)
+	// attend, not the context, ends the child.
+	child := exec.CommandContext(context.WithoutCancel(ctx), path, command[1:]...)
 	child.Stdin, child.Stdout, child.Stderr = a.in, a.out, a.err
 	child.Env = append(append(os.Environ(), st.Env()...), readers.EnvStack+"="+name)
-	child.Cancel = func() error { return child.Process.Signal(syscall.SIGTERM) }
-	child.WaitDelay = 5 * time.Second
-	err = child.Run()
+	err = attend(child)
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		a.code = exit.ExitCode()
-		if a.code < 0 { // ended by a signal
-			a.code = exitBench
+		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+			a.code = 128 + int(status.Signal())
 		}
 		return st.Close()
 	}
 	return errors.Join(err, st.Close())
+}
+
+// grace is what a child gets to end by itself after a signal.
+const grace = 5 * time.Second
+
+// attend runs the child to its end, with the readers up all the time. An
+// interrupt from the terminal has reached the child too, so it is left to answer
+// it; a termination is passed on. A child that outlives the grace is ended.
+func attend(child *exec.Cmd) error {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	if err := child.Start(); err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- child.Wait() }()
+	var late <-chan time.Time
+	asked := false
+	for {
+		select {
+		case err := <-ended:
+			return err
+		case s := <-signals:
+			if s != os.Interrupt {
+				_ = child.Process.Signal(s) // a child that has just ended needs none
+			}
+			if late == nil {
+				late = time.After(grace)
+			}
+		case <-late:
+			if asked {
+				_ = child.Process.Kill() // as above
+				continue
+			}
+			asked = true
+			_ = child.Process.Signal(syscall.SIGTERM) // as above
+			late = time.After(grace)
+		}
+	}
 }
 
 // program finds a command. The bench itself is found even when it is not on

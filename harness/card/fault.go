@@ -1,6 +1,9 @@
 package card
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // FaultKind says what is wrong with an identifier.
 type FaultKind uint8
@@ -49,15 +52,15 @@ func (f Fault) Text(lang string) string {
 	}
 	switch f.Kind {
 	case FaultLength:
-		return pick("longueur %[2]s, attendu %[1]s caractères", "%[2]s characters, want %[1]s", f.Want, f.Got)
+		return pick("longueur %[2]s, attendu %[1]s caractères", "%[2]s characters, want %[1]s", choice(f.Want, pick(" ou ", " or ")), f.Got)
 	case FaultPrefix:
 		switch {
 		case f.Want == "":
 			return pick("le premier caractère (%s) est de trop", "the first character (%s) is too much", f.Got)
 		case f.Got == "":
-			return pick("il manque le préfixe : attendu %s", "the prefix is missing: want %s", f.Want)
+			return pick("il manque le préfixe : attendu %s", "the prefix is missing: want %s", choice(f.Want, pick(" ou ", " or ")))
 		default:
-			return pick("le premier caractère est %[2]s, attendu %[1]s", "the first character is %[2]s, want %[1]s", f.Want, f.Got)
+			return pick("le premier caractère est %[2]s, attendu %[1]s", "the first character is %[2]s, want %[1]s", choice(f.Want, pick(" ou ", " or ")), f.Got)
 		}
 	case FaultSlash:
 		return pick("attendu %s : identifiant de la structure, barre oblique, numéro interne", "want %s: identifier of the structure, slash, internal number", f.Want)
@@ -72,4 +75,12 @@ func (f Fault) Text(lang string) string {
 	default:
 		return pick("défaut inconnu", "unknown fault")
 	}
+}
+
+// choice writes a list "8, 9, 10" as "8, 9 or 10".
+func choice(list, or string) string {
+	if i := strings.LastIndex(list, ", "); i >= 0 {
+		return list[:i] + or + list[i+len(", "):]
+	}
+	return list
 }

@@ -129,9 +129,10 @@ func TestFaultText(t *testing.T) {
 		fr, en string
 	}{
 		{card.Fault{Kind: card.FaultLength, Want: "11", Got: "10"}, "longueur 10, attendu 11 caractères", "10 characters, want 11"},
+		{card.Fault{Kind: card.FaultLength, Want: "9, 10", Got: "8"}, "longueur 8, attendu 9 ou 10 caractères", "8 characters, want 9 or 10"},
 		{card.Fault{Kind: card.FaultPrefix, Position: 1, Got: "8"}, "le premier caractère (8) est de trop", "the first character (8) is too much"},
 		{card.Fault{Kind: card.FaultPrefix, Position: 1, Want: "8"}, "il manque le préfixe : attendu 8", "the prefix is missing: want 8"},
-		{card.Fault{Kind: card.FaultPrefix, Position: 1, Want: "8, 0", Got: "3"}, "le premier caractère est 3, attendu 8, 0", "the first character is 3, want 8, 0"},
+		{card.Fault{Kind: card.FaultPrefix, Position: 1, Want: "8, 0", Got: "3"}, "le premier caractère est 3, attendu 8 ou 0", "the first character is 3, want 8 or 0"},
 		{card.Fault{Kind: card.FaultSlash, Want: "structure/00001"}, "attendu structure/00001 : identifiant de la structure, barre oblique, numéro interne", "want structure/00001: identifier of the structure, slash, internal number"},
 		{card.Fault{Kind: card.FaultDigit, Position: 11, Got: "x"}, "caractère 11 : « x » au lieu d'un chiffre", `character 11: "x" instead of a digit`},
 		{card.Fault{Kind: card.FaultDepartment, Position: 1, Got: "00"}, "« 00 » n'est pas un département", `"00" is not a département`},

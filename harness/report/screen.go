@@ -32,16 +32,35 @@ const ScreenSeparator = "---"
 //
 // Behind a separator follow lines of ours with what that screen leaves out:
 // dates and tries, why the protected part is empty, the activities and billing
-// situations it hides. Identities are masked as Masked says. The only error is
-// that of w.
+// situations it hides. A card that is none of a health professional has one line
+// of ours instead of an empty screen. Identities are masked as Masked says. The
+// only error is that of w.
 func Screen(w io.Writer, c *card.Contents, opts ScreenOptions) error {
 	masked := Masked(c, opts.ShowIdentity)
 	v := shown(c, masked)
+	if !opts.Exact && foreign(v) {
+		l := lines{pick(opts.Lang,
+			"Ce n'est pas une carte de professionnel de santé : GESTION CPS n'aurait rien à en montrer.",
+			"This is not a health professional's card: GESTION CPS would have nothing to show of it.")}
+		return l.write(w)
+	}
 	l := situationsScreen(v)
 	if !opts.Exact {
 		l.ours(v, opts.Lang, masked)
 	}
 	return l.write(w)
+}
+
+// foreign reports whether a card is none of a health professional: of another
+// issuer, or unknown and without anything such a card holds.
+func foreign(c *card.Contents) bool {
+	if c.ID.State == card.Present {
+		return false
+	}
+	if c.Serial.State == card.Present {
+		return c.Serial.Value.Issuer != card.IssuerANS
+	}
+	return c.Face == card.FaceUnknown && len(c.ATR) > 0
 }
 
 // StartScreen writes the start screen of GESTION CPS 06.08.00, which holds the
@@ -66,10 +85,10 @@ func (l *lines) ours(c *card.Contents, lang string, masked bool) {
 		say("Identités masquées : la carte n'est pas reconnue comme carte de test.", "Identities are masked: the card is not known to be a test card.")
 	}
 	if c.ID.State == card.Present {
-		say("Carte %s, émise le %s, dernier jour de validité : %s.", "%s card, issued %s, last day of validity: %s.",
+		say("Carte %s, émise le %s, dernier jour de validité : %s.", "Card: %s, issued %s, last day of validity: %s.",
 			generation(c.Face, lang), date(c.ID.Value.Issued, lang), date(c.ID.Value.Expires, lang))
 	} else {
-		say("Carte %s, dates inconnues.", "%s card, dates unknown.", generation(c.Face, lang))
+		say("Carte %s, dates inconnues.", "Card: %s, dates unknown.", generation(c.Face, lang))
 	}
 	if c.Serial.State == card.Present {
 		say("Numéro de série de la puce (--serial) : %s.", "Serial number of the chip (--serial): %s.", c.Serial.Value.Number)
@@ -90,9 +109,10 @@ func (l *lines) counter(n card.Counter, name, lang string) {
 	case n.Blocked():
 		l.add(0, name, pick(lang, " : bloqué.", ": blocked."))
 	case n.Max > 0:
-		l.add(0, fmt.Sprintf(pick(lang, "%s : %d essai(s) sur %d.", "%s: %d of %d tries left."), name, n.Left, n.Max))
+		l.add(0, fmt.Sprintf(plural(n.Left, lang, "%s : %d essai restant sur %d.", "%s : %d essais restants sur %d.",
+			"%s: %d of %d tries left.", "%s: %d of %d tries left."), name, n.Left, n.Max))
 	default:
-		l.add(0, fmt.Sprintf(pick(lang, "%s : %d essai(s).", "%s: %d tries left."), name, n.Left))
+		l.add(0, fmt.Sprintf(plural(n.Left, lang, "%s : %d essai restant.", "%s : %d essais restants.", "%s: %d try left.", "%s: %d tries left."), name, n.Left))
 	}
 }
 

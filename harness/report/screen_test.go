@@ -70,8 +70,8 @@ func TestLinesOfOurs(t *testing.T) {
 		change       func(*card.Contents)
 		want         []string
 	}{
-		{"cps3-situations", "fr", nil, []string{"Carte CPS3 (V3), émise le 02/01/2025, dernier jour de validité : 31/01/2028.", "Code porteur : 3 essai(s) sur 3."}},
-		{"cps3-situations", "en", nil, []string{"CPS3 (V3) card, issued 2025-01-02, last day of validity: 2028-01-31.", "PIN (code porteur): 3 of 3 tries left."}},
+		{"cps3-situations", "fr", nil, []string{"Carte CPS3 (V3), émise le 02/01/2025, dernier jour de validité : 31/01/2028.", "Code porteur : 3 essais restants sur 3."}},
+		{"cps3-situations", "en", nil, []string{"Card: CPS3 (V3), issued 2025-01-02, last day of validity: 2028-01-31.", "PIN (code porteur): 3 of 3 tries left."}},
 		{"cps3-gaps", "fr", nil, []string{"Activité 03 (non affichée par GESTION CPS) :", "Activité 07 (non affichée par GESTION CPS) :", "   - STRUCTURE 16", "   Identifiant : 991234507"}},
 		{"cps3-two-billings-one-link", "fr", nil, []string{"Situation de facturation 2 (non affichée par GESTION CPS : deuxième de la même activité) :", "   Identifiant : 992222222"}},
 		{"cps3-many", "fr", nil, []string{"Situation de facturation 9 (non affichée par GESTION CPS : au-delà de la huitième) :", "Situation de facturation 10 (non affichée par GESTION CPS : au-delà de la huitième) :"}},
@@ -147,9 +147,33 @@ func TestNothingReadIsNoPanic(t *testing.T) {
 	if err := report.StartScreen(&out, nil, report.ScreenOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"*** Identification du porteur\n", "unknown card, dates unknown.\n", "expire fin /\n"} {
+	for _, want := range []string{"*** Identification du porteur\n", "Card: unknown, dates unknown.\n", "expire fin /\n"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in:\n%s", want, out.String())
+		}
+	}
+}
+
+// A card of another issuer has one line that says so, and the Gestionnaire's
+// own screen when that is what was asked for.
+func TestScreenOfAnotherIssuer(t *testing.T) {
+	t.Parallel()
+	other := &card.Contents{ATR: []byte{0x3B, 0x00}, Serial: card.Object[card.Serial]{State: card.Present, Value: card.Serial{Issuer: "8025000002"}}}
+	unknown := &card.Contents{ATR: []byte{0x3B, 0x00}}
+	for _, c := range []*card.Contents{other, unknown} {
+		var out bytes.Buffer
+		if err := report.Screen(&out, c, report.ScreenOptions{Lang: "fr"}); err != nil {
+			t.Fatal(err)
+		}
+		if got := out.String(); !strings.HasPrefix(got, "Ce n'est pas une carte de professionnel de santé") || strings.Count(got, "\n") != 1 {
+			t.Errorf("got:\n%s", got)
+		}
+		out.Reset()
+		if err := report.Screen(&out, c, report.ScreenOptions{Exact: true}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(out.String(), "*** Identification du porteur") {
+			t.Errorf("exact:\n%s", out.String())
 		}
 	}
 }

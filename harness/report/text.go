@@ -33,7 +33,7 @@ func Text(w io.Writer, d Document, opts TextOptions) error {
 		t.field(0, pick(d.Lang, "Carte", "Card"), s)
 	}
 	if d.Date != "" {
-		t.field(0, pick(d.Lang, "Jugée au", "Judged for"), localDate(d.Date, d.Lang))
+		t.field(0, pick(d.Lang, "Jugée au", "Judged on"), localDate(d.Date, d.Lang))
 	}
 	if s := maskLine(d); s != "" {
 		t.field(0, pick(d.Lang, "Identités", "Identities"), s)

@@ -1,0 +1,144 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/simulator"
+)
+
+func TestErrorsInFrench(t *testing.T) {
+	t.Parallel()
+	open := func(address string) error {
+		_, err := (&readers.Set{}).Open(t.Context(), address)
+		return err
+	}
+	permit := func(serial string, allow ...string) error {
+		_, err := harness.ParsePermissions(allow, serial)
+		return err
+	}
+	fact := func(s string) error {
+		_, err := diagnosis.ParseFacts([]string{s})
+		return err
+	}
+	_, noList := harness.LoadRevocation("/nowhere/list")
+	two := &pcsc.ChoiceError{Matched: 2, Readers: []pcsc.ReaderInfo{{Name: "A 00", State: pcsc.CardPresent}, {Name: "B 00", State: pcsc.InUse}}}
+	for _, c := range []struct {
+		name       string
+		err        error
+		text, hint string
+	}{
+		{"misspelt preset", open("sim:cps3-helthy"), "« cps3-helthy » : aucune carte simulée de ce nom", "vouliez-vous dire « cps3-healthy » ?"},
+		{"no such preset", open("sim:zzzzzzzz"), "« zzzzzzzz » : aucune carte simulée de ce nom", "cpslab presets donne la liste ; un fichier se termine par .yaml"},
+		{"no such file", open("sim:/nowhere/x.yaml"), "/nowhere/x.yaml : illisible : fichier introuvable", "un nom sans .yaml est celui d'une carte simulée ; cpslab presets en donne la liste"},
+		{"no scheme", open("cps3"), "adresse de lecteur incompréhensible : « cps3 »", "écrivez sim:cps3 pour une carte simulée, ou pcsc:cps3 pour un lecteur PC/SC de ce nom"},
+		{"other scheme", open("usb:x"), "adresse de lecteur incompréhensible : « usb:x »", "les adresses commencent par sim:, pcsc: ou trace:, pas par « usb: »"},
+		{"all presets", open("sim:"), "« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "par exemple sim:cps3-healthy ; cpslab presets en donne la liste"},
+		{"serial missing", permit("", "pin"), "autorisations : il manque le numéro de série de la carte (--serial)", "--allow pin, unblock, update, sign ou reset, avec --serial et les 8 ou 10 chiffres que donne « cpslab show pcsc: --show-identity »"},
+		{"permission unknown", permit("29990001", "pim"), "autorisations : « pim » : autorisation inconnue", "--allow pin, unblock, update, sign ou reset, avec --serial et les 8 ou 10 chiffres que donne « cpslab show pcsc: --show-identity »"},
+		{"PIN not presented", &harness.PINError{Err: harness.CheckPIN([]byte("1"))}, "le code porteur n'a pas été présenté : il a de 4 à 8 chiffres", "aucun essai n'a été dépensé ; recommencez avec le bon code"},
+		{
+			"refused", &harness.PINError{Err: &harness.RefusedError{Command: "VERIFY 00 20 00 01 (4 data bytes)", Need: harness.AllowPIN, Reason: "fewer than 2 tries left"}},
+			"le code porteur n'a pas été présenté : VERIFY 00 20 00 01 (4 data bytes) : refusé pour protéger la carte : moins de 2 essais restants",
+			"la carte est protégée même avec --allow : relancez, ou prenez une carte simulée (sim:PRESET)",
+		},
+		{"revocation list", noList, "liste de révocation /nowhere/list : illisible : fichier introuvable", "donnez une CRL (DER ou PEM), ou un texte avec un numéro de série de certificat en hexadécimal par ligne"},
+		{"no value", fact("use"), "attendu clé=valeur", "cpslab rules --facts liste les clés et leurs valeurs"},
+		{"choice", fact("use=x"), "fait use : attendu un de billing, auth", "cpslab rules --facts liste les clés et leurs valeurs"},
+		{"misspelt fact", fact("prescriber.amm=1"), "fait prescriber.amm : fait inconnu", "vouliez-vous dire prescriber.am ?"},
+		{"no service", &readers.OpenError{Address: "pcsc:", Err: &pcsc.Error{Op: "list", Kind: pcsc.NoService}}, "le service PC/SC ne tourne pas", "démarrez-le (Linux : pcscd ; Windows : le service « Carte à puce », SCardSvr) et recommencez"},
+		{"empty reader", &pcsc.Error{Op: "open", Reader: "A 00", Kind: pcsc.NoCard}, "lecteur « A 00 » : pas de carte dans le lecteur", "insérez la carte, puce en avant, et recommencez"},
+		{"two readers", two, "2 lecteurs contiennent une carte : « A 00 » (carte présente), « B 00 » (occupé)", "nommez un seul lecteur : pcsc:NOM, où NOM est son nom, une partie de son nom, ou un motif avec * et ?"},
+		{"mute simulated card", fmt.Errorf("reading the ATR: %w", card.ErrMute), "la carte est muette", "retirez la carte, vérifiez son sens, essuyez les contacts, remettez-la ; puis essayez un autre lecteur"},
+		{"driver missing", &stack.Error{Op: "locate", Err: &stack.MissingError{Part: "vpcd driver", Package: "vsmartcard-vpcd"}}, "pilote vpcd introuvable", "installez le paquet Debian vsmartcard-vpcd, ou lancez make deps"},
+		{"ports", &stack.Error{Op: "start", Err: stack.ErrPorts, Log: "x"}, "service PC/SC privé : aucune paire de ports TCP libre pour les lecteurs virtuels\npcscd a dit :\nx", ""},
+		{"two arguments", errors.New("accepts at most 1 arg(s), received 2"), "au plus 1 argument, reçu 2", "ajoutez --help à la commande"},
+		{"required flag", errors.New(`required flag(s) "card" not set`), "il manque l'option --card", "ajoutez --help à la commande"},
+		{"a line of the user's file", &simulator.ProfileError{File: "x.yaml", Line: 2, Reason: "cannot be read"}, "", ""},
+		{"unknown to the tables", errors.New("something else"), "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			text, hint := (&app{lang: "fr"}).words(c.err)
+			if diff := cmp.Diff([2]string{c.text, c.hint}, [2]string{text, hint}); diff != "" {
+				t.Errorf("%v (-want +got):\n%s", c.err, diff)
+			}
+			if text, hint := (&app{lang: "en"}).words(c.err); text != "" || hint != "" {
+				t.Errorf("English: %q, %q", text, hint)
+			}
+		})
+	}
+}
+
+// Every kind of PC/SC error has its words and its hint.
+func TestKindsInFrench(t *testing.T) {
+	t.Parallel()
+	for k := pcsc.Failed; !strings.HasPrefix(k.String(), "Kind("); k++ {
+		if said := frenchKinds[k]; said[0] == "" || said[1] == "" {
+			t.Errorf("%s: %q", k, said)
+		}
+	}
+}
+
+func TestStackWarning(t *testing.T) {
+	t.Parallel()
+	const english = "the vpcd driver listens on every interface (TCP ports 35963-35964, 40000-40001): another machine could put a card into these readers"
+	if got := (&app{lang: "fr"}).stackWarning(english); !strings.Contains(got, "(ports TCP 35963-35964, 40000-40001)") {
+		t.Errorf("got %q", got)
+	}
+	for _, s := range []string{"", "something else", "(TCP ports 1"} {
+		if got := (&app{lang: "fr"}).stackWarning(s); got != s {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
+	if got := (&app{lang: "en"}).stackWarning(english); got != english {
+		t.Errorf("got %q", got)
+	}
+}
+
+// An output that fails is told, whatever was printed on it, and ends with 3; a
+// reader that has seen enough is no reason to say anything.
+func TestLostOutput(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		args []string
+		err  error
+		told string
+	}{
+		{"list", []string{"rules"}, fs.ErrPermission, "le résultat est perdu : accès refusé"},
+		{"JSON", []string{"rules", "--format", "json"}, fs.ErrPermission, "le résultat est perdu : accès refusé"},
+		{"document", []string{"diagnose", "sim:cps3-missing-dam"}, fs.ErrPermission, "le résultat est perdu : accès refusé"},
+		{"help", []string{"--help"}, fs.ErrPermission, "le résultat est perdu : accès refusé"},
+		{"English", []string{"version", "--lang", "en"}, fs.ErrPermission, "the result is lost: permission denied"},
+		{"pager gone", []string{"rules"}, syscall.EPIPE, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var told strings.Builder
+			env := func(name string) string { return map[string]string{"LANG": "fr_FR.UTF-8"}[name] }
+			if code := run(t.Context(), c.args, streams{strings.NewReader(""), broken{c.err}, &told}, env); code != exitBench {
+				t.Errorf("exit code %d", code)
+			}
+			if c.told == "" && told.Len() > 0 || !strings.Contains(told.String(), c.told) {
+				t.Errorf("told %q, want %q", told.String(), c.told)
+			}
+		})
+	}
+}
+
+type broken struct{ err error }
+
+func (b broken) Write([]byte) (int, error) { return 0, b.err }

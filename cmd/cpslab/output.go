@@ -1,0 +1,34 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+)
+
+// output is standard output. It keeps its first error, which no print has to
+// look at: the end of the program does.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(b)
+	o.err = err
+	return n, err
+}
+
+// lost tells that the result did not get where it should have gone, and returns
+// the exit code. A reader that has seen enough ("cpslab rules | head -1") is
+// told nothing; on standard output itself the system ends the program before.
+func (a *app) lost(err error) int {
+	if !errors.Is(err, syscall.EPIPE) && !errors.Is(err, io.ErrClosedPipe) {
+		fmt.Fprintln(a.err, a.t("cpslab : sortie standard non écrite, le résultat est perdu : ", "cpslab: standard output not written, the result is lost: ")+a.system(err))
+	}
+	return exitBench
+}

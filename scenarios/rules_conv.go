@@ -1,0 +1,82 @@
+package scenarios
+
+import (
+	"slices"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// profession is a CPS3 of that profession (table G15) with that speciality
+// (table G100).
+func profession(code, speciality string) string {
+	return healthy + "\ninfo: {profession: \"" + code + "\"}" + bills(`link: 1, id: "991026014", speciality: "`+speciality+`"`)
+}
+
+// fittingPairs lists professions with a speciality that goes with them.
+var fittingPairs = []string{
+	"10 01", "10 85", "21 30", "21 51", "40 19", "40 69", "50 21", "60 24", "60 86", "70 26", "80 27", "91 28", "92 29", "94 87", "96 88",
+	"26 65", "26 60", "28 64", "28 61", "81 68", "81 62", "82 67", "82 60", "83 63", "83 61", "84 66", "84 62", "85 66", "85 60", "86 01",
+}
+
+// strangePairs lists professions with a speciality that does not go with them.
+var strangePairs = []string{
+	"10 19", "21 01", "40 30", "50 70", "60 19", "70 24", "80 26", "91 29", "92 28", "94 88", "96 87",
+	"26 64", "28 65", "81 67", "82 68", "83 66", "84 63", "85 63", "60 60", "10 62",
+}
+
+// newerThanDictionary are the specialities that the dictionary 02.18 lacks.
+var newerThanDictionary = map[string]bool{
+	"22": true, "23": true, "25": true, "55": true, "56": true, "57": true, "60": true, "61": true, "62": true, "63": true, "64": true,
+	"65": true, "66": true, "67": true, "68": true, "86": true, "87": true, "88": true,
+}
+
+// specialityCases are the rules on the speciality of a situation.
+func specialityCases() []ruleCase {
+	newer := []string{"CPS-CONV-002 INFO"}
+	undefined := []string{"CPS-CONV-003 WARNING"}
+	wrong := []string{"CPS-CONV-004 WARNING"}
+	cases := []ruleCase{
+		{rule: "CPS-CONV-001", what: "code 98", profile: situation(`speciality: "98"`), verdict: "warning", want: []string{"CPS-CONV-001 WARNING"}, says: "98", shows: []string{"billing[1].amSpeciality: 98"}},
+		{
+			rule: "CPS-CONV-001", near: true, what: "code 55, newer than the dictionary", profile: healthy + "\ninfo: {profession: \"36\"}" + bills(`link: 1, id: "991026014", speciality: "55"`),
+			verdict: "ok", unread: []string{"CPS-CONV-002 ws.dico"},
+		},
+		{
+			rule: "CPS-CONV-001", near: true, what: "a blank code", profile: healthy, edit: func(in *diagnosis.Input) { in.Card.Billing.Value[0].Speciality = "  " },
+			verdict: "ok", unknown: "billing[].amSpeciality", unread: []string{"CPS-CONV-002 billing[].amSpeciality", "CPS-CONV-003 billing[].amSpeciality", "CPS-CONV-004 billing[].amSpeciality"},
+		},
+
+		{rule: "CPS-CONV-002", what: "an optician, dictionary 02.18", profile: profession("28", "64"), declared: []string{"ws.dico=02.18"}, verdict: "ok", want: newer},
+		{rule: "CPS-CONV-002", what: "an optician, dictionary 02.17", profile: profession("28", "64"), declared: []string{"ws.dico=2.17"}, verdict: "ok", want: newer},
+		{rule: "CPS-CONV-002", near: true, what: "an optician, dictionary 02.19", profile: profession("28", "64"), declared: []string{"ws.dico=2.19"}, verdict: "ok"},
+		{rule: "CPS-CONV-002", near: true, what: "a general practitioner, dictionary 02.18", profile: profession("10", "01"), declared: []string{"ws.dico=2.18"}, verdict: "ok"},
+		{rule: "CPS-CONV-002", near: true, what: "an optician, nothing known of the dictionary", profile: profession("28", "64"), verdict: "ok", unknown: "ws.dico"},
+
+		{rule: "CPS-CONV-003", what: "a doctor under convention", profile: situation(`speciality: "99"`), verdict: "warning", want: undefined},
+		{rule: "CPS-CONV-003", what: "a doctor without convention", profile: situation(`speciality: "99", convention: "0", zone: "40"`), verdict: "warning", want: append(undefined[:1:1], "CPS-CONV-007 INFO")},
+		{rule: "CPS-CONV-003", what: "a CPF", profile: "extends: cpf-healthy" + bills(`link: 1, id: "991026097", speciality: "99"`), verdict: "warning", want: undefined},
+		{rule: "CPS-CONV-003", near: true, what: "the card of a company", profile: "extends: cps3-company", verdict: "ok", want: []string{"CPS-BILL-004 INFO", "CPS-BILL-007 INFO", "CPS-CONV-006 INFO"}},
+		{rule: "CPS-CONV-003", near: true, what: "a profession without speciality of its own", profile: profession("83", "99"), verdict: "ok"},
+		{rule: "CPS-CONV-003", near: true, what: "a doctor with a speciality", profile: profession("10", "35"), verdict: "ok"},
+		{rule: "CPS-CONV-003", near: true, what: "a CPE", profile: "extends: cpe-healthy" + bills(`link: 1, id: "994026102", speciality: "99"`), verdict: "ok"},
+
+		{rule: "CPS-CONV-004", near: true, what: "a CPE with any speciality", profile: "extends: cpe-healthy" + bills(`link: 1, id: "994026102", speciality: "19"`), verdict: "ok"},
+		{rule: "CPS-CONV-004", near: true, what: "an unknown speciality is another rule's", profile: situation(`speciality: "98"`), verdict: "warning", want: []string{"CPS-CONV-001 WARNING"}},
+		{rule: "CPS-CONV-004", what: "a future doctor with a dentist's speciality", profile: "extends: cpf-healthy" + bills(`link: 1, id: "991026097", speciality: "19"`), verdict: "warning", want: wrong, shows: []string{"holder.profession: 10"}},
+	}
+	for _, pair := range fittingPairs {
+		c := ruleCase{rule: "CPS-CONV-004", near: true, what: "profession and speciality " + pair, profile: profession(pair[:2], pair[3:]), declared: []string{"ws.dico=2.18"}, verdict: "ok"}
+		if newerThanDictionary[pair[3:]] {
+			c.want = newer
+		}
+		cases = append(cases, c)
+	}
+	for _, pair := range strangePairs {
+		c := ruleCase{rule: "CPS-CONV-004", what: "profession and speciality " + pair, profile: profession(pair[:2], pair[3:]), declared: []string{"ws.dico=2.18"}, verdict: "warning", want: wrong}
+		if newerThanDictionary[pair[3:]] {
+			c.want = slices.Concat(wrong, newer)
+		}
+		cases = append(cases, c)
+	}
+	return cases
+}

@@ -1,0 +1,184 @@
+package scenarios
+
+import (
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// revocation makes an input of a list that the user gave, good until a moment
+// so many hours after the diagnosis.
+func revocation(hours int, issuer string, serials ...string) func(*diagnosis.Input) {
+	return func(in *diagnosis.Input) {
+		in.Revocation = &diagnosis.Revocation{List: &diagnosis.RevocationList{
+			Issuer: issuer, NextUpdate: ruleCase{}.noon().Add(time.Duration(hours) * time.Hour), Serials: serials,
+		}}
+	}
+}
+
+// revokes puts the first certificate of the card into a list, its serial number
+// as written by form.
+func revokes(form func(string) string) func(*diagnosis.Input) {
+	return func(in *diagnosis.Input) {
+		c := in.Card.Certificates[0].Value
+		revocation(1, c.Issuer, "7F", form(c.Serial))(in)
+	}
+}
+
+// oppositionCases are the rules on opposition, loss and theft.
+func oppositionCases() []ruleCase {
+	asItIs := func(s string) string { return s }
+	return []ruleCase{
+		{
+			rule: "CPS-OPP-001", what: "in opposition since yesterday", profile: healthy, declared: []string{"opposition.date=2026-11-21"},
+			verdict: "blocked", want: []string{"CPS-OPP-001 BLOCK-BILLING"}, shows: []string{"opposition.date: 2026-11-21"},
+		},
+		{
+			rule: "CPS-OPP-001", what: "since today, this card by number", profile: numbered, declared: []string{"opposition.date=2026-11-22", "opposition.serial=2999 000117"},
+			verdict: "blocked", want: []string{"CPS-OPP-001 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-OPP-001", what: "its number stands in EF ID only", profile: healthy + "\nraw: {sn: absent}",
+			declared: []string{"opposition.date=2026-11-22", "opposition.serial=2999000117"},
+			verdict:  "blocked", want: []string{"CPS-OPP-001 BLOCK-BILLING"},
+		},
+		{rule: "CPS-OPP-001", near: true, what: "from tomorrow", profile: healthy, declared: []string{"opposition.date=2026-11-23"}, verdict: "ok"},
+		{rule: "CPS-OPP-001", near: true, what: "the card before this one", profile: healthy, declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"}, verdict: "ok"},
+		{
+			rule: "CPS-OPP-001", near: true, what: "a card by number, none was read", declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"},
+			verdict: "ok", unknown: "card.serial",
+		},
+		{
+			rule: "CPS-OPP-001", near: true, what: "a card by number, this one has none", profile: healthy + "\nraw: {sn: absent, id_card: unreadable}",
+			declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"}, verdict: "ok", unknown: "card.serial",
+		},
+
+		{
+			rule: "CPS-OPP-002", what: "a certificate of the card is in the list", profile: healthy, certificates: true, edit: revokes(asItIs),
+			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING"},
+		},
+		{
+			rule: "CPS-OPP-002", what: "in the list with zeros in front", profile: healthy, certificates: true,
+			edit:    revokes(func(s string) string { return "00" + s }),
+			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING"},
+		},
+		{
+			rule: "CPS-OPP-002", what: "somebody looked it up", profile: healthy, declared: []string{"crl=listed"}, unread: []string{"CPS-OPP-003 crl.nextUpdate"},
+			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING"}, shows: []string{"crl: listed"},
+		},
+		{
+			rule: "CPS-OPP-002", what: "in a list past its day: revocation is final", profile: healthy, certificates: true,
+			edit: func(in *diagnosis.Input) {
+				revocation(-1, "", in.Card.Certificates[1].Value.Serial)(in)
+			},
+			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING", "CPS-OPP-003 WARNING"},
+		},
+		{rule: "CPS-OPP-002", near: true, what: "other certificates are in the list", profile: healthy, certificates: true, edit: revocation(1, "", "7F", ""), verdict: "ok"},
+		{
+			rule: "CPS-OPP-002", near: true, what: "the list of another authority", profile: healthy, certificates: true, verdict: "ok",
+			edit: func(in *diagnosis.Input) { revocation(1, "CN=OTHER", in.Card.Certificates[0].Value.Serial)(in) },
+		},
+		{
+			rule: "CPS-OPP-002", near: true, what: "certificates that tell no number", profile: healthy, certificates: true, verdict: "ok",
+			edit: all(revocation(1, "", "", "00"), func(in *diagnosis.Input) {
+				for i := range in.Card.Certificates {
+					in.Card.Certificates[i].Value.Serial = ""
+				}
+			}),
+		},
+		{
+			rule: "CPS-OPP-002", near: true, what: "the certificate could not be decoded", profile: healthy, certificates: true, verdict: "blocked",
+			edit: func(in *diagnosis.Input) {
+				revokes(asItIs)(in)
+				in.Card.Certificates[0].State = card.Malformed
+			},
+			want: []string{"CPS-CERT-009 BLOCK-SIGNING"},
+		},
+		{rule: "CPS-OPP-002", near: true, what: "somebody did not find it", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
+		{rule: "CPS-OPP-002", near: true, what: "nobody asked for a list", profile: healthy, verdict: "ok", unknown: "crl", unread: []string{"CPS-OPP-003 crl"}},
+		{rule: "CPS-OPP-002", near: true, what: "no certificate was read", profile: healthy, edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
+		{rule: "CPS-OPP-002", near: true, what: "no card was read", edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
+		{
+			rule: "CPS-OPP-002", near: true, what: "the list could not be had", profile: healthy, declared: []string{"crl=missing"},
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unknown: "crl",
+		},
+
+		{
+			rule: "CPS-OPP-003", what: "ten days past its next update", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-12"},
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl.nextUpdate: 2026-11-12"},
+		},
+		{
+			rule: "CPS-OPP-003", what: "past its next update since yesterday", profile: healthy, declared: []string{"crl.nextUpdate=2026-11-21"},
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unread: []string{"CPS-OPP-002 crl"},
+		},
+		{
+			rule: "CPS-OPP-003", what: "a list an hour past its next update", profile: healthy, certificates: true, edit: revocation(-1, ""),
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl.nextUpdate: 2026-11-22"},
+		},
+		{
+			rule: "CPS-OPP-003", what: "a list was asked for and could not be had", profile: healthy, certificates: true,
+			edit:    func(in *diagnosis.Input) { in.Revocation = &diagnosis.Revocation{} },
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl: missing"}, unread: []string{"CPS-OPP-002 crl"},
+		},
+		{rule: "CPS-OPP-003", near: true, what: "its next update is today", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
+		{rule: "CPS-OPP-003", near: true, what: "a fresh list", profile: healthy, certificates: true, edit: revocation(0, ""), verdict: "ok"},
+		{
+			rule: "CPS-OPP-003", near: true, what: "a list that tells no day", profile: healthy, certificates: true, verdict: "ok", unknown: "crl.nextUpdate",
+			edit: func(in *diagnosis.Input) {
+				in.Revocation = &diagnosis.Revocation{List: &diagnosis.RevocationList{}}
+			},
+		},
+		{rule: "CPS-OPP-003", near: true, what: "a list whose day nobody told", profile: healthy, declared: []string{"crl=clear"}, verdict: "ok", unknown: "crl.nextUpdate"},
+
+		{
+			rule: "CPS-OPP-004", what: "lost", declared: []string{"incident=lost"},
+			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unread: []string{"CPS-OPP-005 incident.by"},
+		},
+		{rule: "CPS-OPP-004", near: true, what: "the PIN is forgotten", declared: []string{"incident=none", "pin.known=no", "puk.known=no"}, verdict: "blocked", want: []string{"CPS-PIN-010 BLOCK-SIGNING"}},
+		{rule: "CPS-OPP-004", near: true, what: "found again", declared: []string{"incident=found"}, verdict: "warning", want: []string{"CPS-OPP-006 WARNING"}},
+
+		{
+			rule: "CPS-OPP-005", what: "a card without a person's name, declared by a receptionist", declared: []string{"incident=lost", "incident.by=user", "holder.nominative=no"},
+			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO", "CPS-OPP-005 INFO"}, shows: []string{"holder.nominative: no"},
+		},
+		{
+			rule: "CPS-OPP-005", what: "a CPE in the name of a post", profile: "extends: cpe-healthy\nname: {family: ACCUEIL, given: [\"1\"]}",
+			declared: []string{"incident=damaged", "incident.by=user"}, verdict: "warning",
+			want: []string{"CPS-TYPE-006 WARNING", "CPS-VAL-014 INFO", "CPS-OPP-004 INFO", "CPS-OPP-005 INFO", "CPS-CONV-006 INFO"},
+		},
+		{
+			rule: "CPS-OPP-005", near: true, what: "declared by the manager", declared: []string{"incident=lost", "incident.by=manager", "holder.nominative=no"},
+			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
+		},
+		{
+			rule: "CPS-OPP-005", near: true, what: "in the name of a person", declared: []string{"incident=lost", "incident.by=user", "holder.nominative=yes"},
+			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
+		},
+		{
+			rule: "CPS-OPP-005", near: true, what: "nobody told whose name it is in", declared: []string{"incident=lost", "incident.by=user"},
+			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unknown: "holder.nominative",
+		},
+		{
+			rule: "CPS-OPP-005", near: true, what: "a CPS without a name", profile: healthy + "\nname: {family: \"\", given: []}",
+			declared: []string{"incident=lost", "incident.by=user"}, verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
+		},
+		{
+			rule: "CPS-OPP-005", near: true, what: "a card without name whose type was not read", profile: healthy + "\nname: {family: ACCUEIL}",
+			declared: []string{"incident=lost", "incident.by=user"}, edit: withoutInfo, verdict: "ok", unknown: "card.type",
+			want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
+		},
+
+		{
+			rule: "CPS-OPP-006", what: "found again", profile: healthy, declared: []string{"incident=found"},
+			verdict: "warning", want: []string{"CPS-OPP-006 WARNING"},
+		},
+		{
+			rule: "CPS-OPP-006", near: true, what: "never declared lost", profile: healthy, declared: []string{"incident=none"}, verdict: "ok",
+		},
+		{
+			rule: "CPS-OPP-006", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "incident",
+			unread: []string{"CPS-OPP-004 incident", "CPS-OPP-005 incident", "CPS-VAL-014 incident"},
+		},
+	}
+}

@@ -1,0 +1,162 @@
+package scenarios
+
+import (
+	"time"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// Shorthands for what a look at a computer found.
+const (
+	yes, no   = diagnosis.TriYes, diagnosis.TriNo
+	notKnown  = diagnosis.TriUnknown
+	onWindows = diagnosis.OSWindows
+	onLinux   = diagnosis.OSLinux
+	onMac     = diagnosis.OSMacOS
+)
+
+// installed lists copies of the library, each as "5.2.2 x64".
+func installed(copies ...string) []diagnosis.CryptolibCopy {
+	out := make([]diagnosis.CryptolibCopy, len(copies))
+	for i, c := range copies {
+		text, arch := c, ""
+		if n := len(c); n > 4 && c[n-4] == ' ' {
+			text, arch = c[:n-4], c[n-3:]
+		}
+		version, _ := diagnosis.ParseVersion(text)
+		out[i] = diagnosis.CryptolibCopy{Version: version, Arch: arch}
+	}
+	return out
+}
+
+// service is a service of the system.
+func service(running, automatic diagnosis.Tri) diagnosis.ServiceState {
+	return diagnosis.ServiceState{Running: running, Automatic: automatic}
+}
+
+// serviceCases are the rules on services, copies of the library and the system.
+func serviceCases() []ruleCase {
+	stopped := []string{"CPS-WS-008 BLOCK-BILLING"}
+	daemon := []string{"CPS-WS-009 BLOCK-BILLING"}
+	absent := []string{"CPS-WS-001 BLOCK-BILLING"}
+	older := []string{"CPS-WS-005 INFO"}
+	crowded := []string{"CPS-WS-007 WARNING"}
+	slow := []string{"CPS-WS-010 INFO"}
+	blockedFile := []string{"CPS-WS-018 WARNING"}
+	unlistedSystem := []string{"CPS-WS-019 INFO"}
+	looked := func(rule, what, missing string, w diagnosis.Workstation) ruleCase {
+		return ruleCase{rule: rule, near: true, what: what, workstation: true, edit: computer(w), verdict: "ok", unknown: missing}
+	}
+	fine := func(rule, what string, w diagnosis.Workstation) ruleCase { return looked(rule, what, "", w) }
+	found := func(rule, what string, w diagnosis.Workstation, verdict diagnosis.Verdict, want []string) ruleCase {
+		return ruleCase{rule: rule, what: what, workstation: true, edit: computer(w), verdict: verdict, want: want}
+	}
+	told := func(rule, what string, verdict diagnosis.Verdict, want []string, facts ...string) ruleCase {
+		return ruleCase{rule: rule, what: what, workstation: true, declared: facts, verdict: verdict, want: want, near: len(want) == 0}
+	}
+	return []ruleCase{
+		found("CPS-WS-001", "nothing found", diagnosis.Workstation{CryptolibSearched: true}, "blocked", absent),
+		told("CPS-WS-001", "declared to be none", "blocked", absent, "ws.cryptolib=none"),
+		fine("CPS-WS-001", "5.2.2 found", diagnosis.Workstation{OS: onLinux, CryptolibSearched: true, Cryptolib: installed("5.2.2")}),
+		looked("CPS-WS-001", "nobody could look", "ws.cryptolib", diagnosis.Workstation{OS: onLinux}),
+		{rule: "CPS-WS-001", near: true, what: "in the diagnosis of a card", profile: healthy, declared: []string{"ws.cryptolib=none"}, verdict: "ok"},
+
+		found("CPS-WS-005", "5.2.2 on Windows", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.2.2 x64")}, "ok", older),
+		told("CPS-WS-005", "5.2.5 on Windows, declared", "ok", older, "ws.os=windows", "ws.cryptolib=5.2.5"),
+		told("CPS-WS-005", "5.0.9 is older than 5.0.45", "ok", older, "ws.os=linux", "ws.cryptolib=5.0.9"),
+		fine("CPS-WS-005", "5.2.6 on Windows", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.2.6 x64")}),
+		fine("CPS-WS-005", "5.2.1 on macOS", diagnosis.Workstation{OS: onMac, Cryptolib: installed("5.2.1")}),
+		fine("CPS-WS-005", "5.2.2 on Linux", diagnosis.Workstation{OS: onLinux, Cryptolib: installed("5.2.2")}),
+		looked("CPS-WS-005", "5.2.2 on nobody knows what", "ws.os", diagnosis.Workstation{Cryptolib: installed("5.2.2")}),
+		looked("CPS-WS-005", "a copy that tells no version", "ws.cryptolib", diagnosis.Workstation{OS: onLinux, Cryptolib: installed("")}),
+		{
+			rule: "CPS-WS-005", near: true, what: "nobody looked at the computer", profile: healthy, verdict: "ok", unknown: "ws.cryptolib",
+			unread: []string{
+				"CPS-WS-002 ws.cryptolib", "CPS-WS-003 ws.cryptolib", "CPS-WS-004 ws.cryptolib", "CPS-WS-006 ws.rebootPending", "CPS-WS-007 ws.cryptolib",
+				"CPS-WS-008 ws.scardsvr", "CPS-WS-009 ws.pcscd", "CPS-WS-010 ws.certProp", "CPS-WS-011 ws.cryptolib", "CPS-WS-012 galss", "CPS-WS-013 ws.galss", "CPS-WS-014 ws.galss",
+				"CPS-WS-015 ssv", "CPS-WS-016 ws.remote", "CPS-WS-017 ssv", "CPS-WS-018 ws.smartAppControl", "CPS-WS-019 ws.osVersion", "CPS-WS-020 ws.port",
+			},
+		},
+		{
+			rule: "CPS-WS-005", near: true, what: "somebody looked and found nothing out", profile: healthy, edit: computer(diagnosis.Workstation{}), verdict: "ok", unknown: "ws.cryptolib",
+			unread: []string{
+				"CPS-WS-002 ws.cryptolib", "CPS-WS-003 ws.cryptolib", "CPS-WS-004 ws.cryptolib", "CPS-WS-006 ws.rebootPending", "CPS-WS-007 ws.os",
+				"CPS-WS-008 ws.os", "CPS-WS-009 ws.os", "CPS-WS-010 ws.os", "CPS-WS-011 ws.os", "CPS-WS-013 ws.galss", "CPS-WS-014 ws.galss",
+				"CPS-WS-016 ws.remote", "CPS-WS-018 ws.os", "CPS-WS-019 ws.os", "CPS-WS-020 ",
+			},
+		},
+		{
+			rule: "CPS-WS-005", near: true, what: "only the system was told", profile: healthy, declared: []string{"ws.os=windows"}, verdict: "ok", unknown: "ws.cryptolib",
+			unread: []string{"CPS-WS-007 ws.cryptolib", "CPS-WS-008 ws.scardsvr", "CPS-WS-010 ws.certProp", "CPS-WS-011 ws.cryptolib", "CPS-WS-018 ws.smartAppControl", "CPS-WS-019 ws.osVersion", "CPS-WS-009 "},
+		},
+
+		found("CPS-WS-006", "installed since the last boot", diagnosis.Workstation{RebootPending: yes}, "warning", []string{"CPS-WS-006 WARNING"}),
+		told("CPS-WS-006", "declared", "warning", []string{"CPS-WS-006 WARNING"}, "ws.rebootPending=yes"),
+		fine("CPS-WS-006", "booted since", diagnosis.Workstation{RebootPending: no}),
+
+		found("CPS-WS-007", "5.0.45 x86 and 5.2.6 x64", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.0.45 x86", "5.2.6 x64")}, "warning", crowded),
+		found("CPS-WS-007", "5.2.6 x64 twice", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.2.6 x64", "5.2.6 x64")}, "warning", crowded),
+		fine("CPS-WS-007", "5.2.6 x86 and x64", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.2.6 x86", "5.2.6 x64")}),
+		fine("CPS-WS-007", "two copies on Linux", diagnosis.Workstation{OS: onLinux, Cryptolib: installed("5.2.2", "5.2.2")}),
+		looked("CPS-WS-007", "nobody could look", "ws.cryptolib", diagnosis.Workstation{OS: onWindows}),
+
+		found("CPS-WS-008", "stopped", diagnosis.Workstation{OS: onWindows, SmartCardService: service(no, yes)}, "blocked", stopped),
+		found("CPS-WS-008", "running, not automatic", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, no)}, "blocked", stopped),
+		told("CPS-WS-008", "declared stopped", "blocked", stopped, "ws.os=windows", "ws.scardsvr=stopped"),
+		told("CPS-WS-008", "declared manual", "blocked", stopped, "ws.os=windows", "ws.scardsvr=manual"),
+		told("CPS-WS-008", "declared automatic", "ok", nil, "ws.os=windows", "ws.scardsvr=automatic"),
+		fine("CPS-WS-008", "running, automatic", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, yes)}),
+		fine("CPS-WS-008", "a system without that service", diagnosis.Workstation{OS: onLinux, SmartCardService: service(no, no)}),
+		looked("CPS-WS-008", "running, nobody knows how it was started", "ws.scardsvr", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, notKnown)}),
+		looked("CPS-WS-008", "nobody knows whether it runs", "ws.scardsvr", diagnosis.Workstation{OS: onWindows, SmartCardService: service(notKnown, yes)}),
+		{
+			rule: "CPS-WS-008", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"},
+			verdict: "warning", want: []string{"CPS-WS-008 WARNING"}, shows: []string{"ws.scardsvr: stopped"},
+		},
+		{
+			rule: "CPS-WS-008", what: "it does not hide that no reader is known", workstation: true, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"}, edit: readerState(diagnosis.ReaderNone),
+			verdict: "blocked", want: []string{"CPS-WS-008 BLOCK-BILLING", "CPS-RDR-001 BLOCK-BILLING"},
+		},
+
+		found("CPS-WS-009", "no daemon, no socket", diagnosis.Workstation{OS: onLinux, PCSCD: service(no, no)}, "blocked", daemon),
+		found("CPS-WS-009", "no daemon on macOS", diagnosis.Workstation{OS: onMac, PCSCD: service(no, no)}, "blocked", daemon),
+		told("CPS-WS-009", "declared stopped", "blocked", daemon, "ws.os=linux", "ws.pcscd=stopped"),
+		told("CPS-WS-009", "declared to wait at its socket", "ok", nil, "ws.os=linux", "ws.pcscd=socket"),
+		told("CPS-WS-009", "declared running", "ok", nil, "ws.os=linux", "ws.pcscd=running"),
+		fine("CPS-WS-009", "its socket waits", diagnosis.Workstation{OS: onLinux, PCSCD: service(no, yes)}),
+		fine("CPS-WS-009", "running", diagnosis.Workstation{OS: onLinux, PCSCD: service(yes, notKnown)}),
+		fine("CPS-WS-009", "a system without it", diagnosis.Workstation{OS: onWindows, PCSCD: service(no, no)}),
+		looked("CPS-WS-009", "not running, nobody looked for a socket", "ws.pcscd", diagnosis.Workstation{OS: onLinux, PCSCD: service(no, notKnown)}),
+		looked("CPS-WS-009", "no socket, nobody knows whether it runs", "ws.pcscd", diagnosis.Workstation{OS: onLinux, PCSCD: service(notKnown, no)}),
+
+		found("CPS-WS-010", "automatic, 6 s", diagnosis.Workstation{OS: onWindows, CertPropagation: service(yes, yes), ReadTime: 6 * time.Second}, "ok", slow),
+		told("CPS-WS-010", "automatic, 4 s, declared", "ok", slow, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=4"),
+		told("CPS-WS-010", "automatic, 3 s, declared", "ok", nil, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=3"),
+		told("CPS-WS-010", "manual, 6 s, declared", "ok", nil, "ws.os=windows", "ws.certProp=manual", "ws.readSeconds=6"),
+		fine("CPS-WS-010", "automatic, 1 s", diagnosis.Workstation{OS: onWindows, CertPropagation: service(yes, yes), ReadTime: time.Second}),
+		fine("CPS-WS-010", "automatic, 6 s, on Linux", diagnosis.Workstation{OS: onLinux, CertPropagation: service(yes, yes), ReadTime: 6 * time.Second}),
+		looked("CPS-WS-010", "automatic, the time was not measured", "ws.readSeconds", diagnosis.Workstation{OS: onWindows, CertPropagation: service(yes, yes)}),
+		looked("CPS-WS-010", "6 s, nobody knows how it is started", "ws.certProp", diagnosis.Workstation{OS: onWindows, ReadTime: 6 * time.Second}),
+
+		found("CPS-WS-018", "Smart App Control is on", diagnosis.Workstation{OS: onWindows, SmartAppControl: yes}, "warning", blockedFile),
+		found("CPS-WS-018", "files in quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no, Quarantine: yes}, "warning", blockedFile),
+		told("CPS-WS-018", "declared on", "warning", blockedFile, "ws.os=windows", "ws.smartAppControl=on"),
+		told("CPS-WS-018", "declared off, nothing in quarantine", "ok", nil, "ws.os=windows", "ws.smartAppControl=off", "ws.quarantine=no"),
+		told("CPS-WS-018", "files in quarantine, declared", "warning", blockedFile, "ws.os=windows", "ws.quarantine=yes"),
+		fine("CPS-WS-018", "on, and everything is signed", diagnosis.Workstation{OS: onWindows, SmartAppControl: yes, UnsignedNeeded: no, Quarantine: no}),
+		fine("CPS-WS-018", "off, nothing in quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no, Quarantine: no}),
+		fine("CPS-WS-018", "a system without it", diagnosis.Workstation{OS: onLinux, SmartAppControl: yes}),
+		looked("CPS-WS-018", "off, nothing known of a quarantine", "ws.quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no}),
+		looked("CPS-WS-018", "nothing in quarantine, Smart App Control not known", "ws.smartAppControl", diagnosis.Workstation{OS: onWindows, Quarantine: no}),
+
+		found("CPS-WS-019", "Windows 8.1", diagnosis.Workstation{OS: onWindows, OSVersion: "8.1"}, "ok", unlistedSystem),
+		found("CPS-WS-019", "RHEL 6", diagnosis.Workstation{OS: onLinux, OSVersion: "rhel 6"}, "ok", unlistedSystem),
+		found("CPS-WS-019", "macOS 11", diagnosis.Workstation{OS: onMac, OSVersion: "11"}, "ok", unlistedSystem),
+		told("CPS-WS-019", "Windows 110, declared", "ok", unlistedSystem, "ws.os=windows", "ws.osVersion=110"),
+		told("CPS-WS-019", "Windows Server 2019, declared", "ok", nil, "ws.os=windows", "ws.osVersion=Server 2019"),
+		fine("CPS-WS-019", "Windows 11", diagnosis.Workstation{OS: onWindows, OSVersion: "11"}),
+		fine("CPS-WS-019", "RHEL 9.4", diagnosis.Workstation{OS: onLinux, OSVersion: "RHEL 9.4"}),
+		fine("CPS-WS-019", "macOS 14.2", diagnosis.Workstation{OS: onMac, OSVersion: "14.2"}),
+		looked("CPS-WS-019", "Windows, nobody knows which", "ws.osVersion", diagnosis.Workstation{OS: onWindows}),
+	}
+}
