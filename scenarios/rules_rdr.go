@@ -60,10 +60,6 @@ func readerCases() []ruleCase {
 			rule: "CPS-RDR-003", near: true, what: "a mute card is a card", profile: "extends: mute",
 			verdict: "blocked", want: []string{"CPS-RDR-004 BLOCK-BILLING"},
 		},
-		{
-			rule: "CPS-RDR-003", near: true, what: "the module found no token, the card was read", profile: healthy,
-			declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}, verdict: "ok",
-		},
 
 		{
 			rule: "CPS-RDR-004", what: "a card without answer to reset", profile: "extends: mute",

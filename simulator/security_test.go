@@ -87,7 +87,7 @@ func TestSecurityEnvironment(t *testing.T) {
 			{verifyPIN, "9000"},
 			{"002A90A005900080" + "01FF", "6985"}, // no hash chosen
 			{signSHA256, "9000"},
-			{"002A9E9A00", "6985"}, // nothing hashed
+			{"002A9E9A00", "6985"},                                         // nothing hashed
 			{"002A9E9A1400112233445566778899AABBCCDDEEFF00112233", "6A80"}, // the size of another hash
 			{"002241AA03800110", "9000"},
 			{"002A90A005900080" + "01FF", "9000"},
