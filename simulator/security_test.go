@@ -87,8 +87,9 @@ func TestSecurityEnvironment(t *testing.T) {
 			{verifyPIN, "9000"},
 			{"002A90A005900080" + "01FF", "6985"}, // no hash chosen
 			{signSHA256, "9000"},
-			{"002A9E9A00", "6985"},                                         // nothing hashed
-			{"002A9E9A1400112233445566778899AABBCCDDEEFF00112233", "6A80"}, // the size of another hash
+			// Nothing hashed, then the size of another hash.
+			{"002A9E9A00", "6985"},
+			{"002A9E9A1400112233445566778899AABBCCDDEEFF00112233", "6A80"},
 			{"002241AA03800110", "9000"},
 			{"002A90A005900080" + "01FF", "9000"},
 			{"002A9E9A00", "6985"}, // SHA-1 for a signature over SHA-256
