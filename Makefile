@@ -63,7 +63,7 @@ lint:
 	@test -x .cache/bin/golangci-lint-$(GOLANGCI_VERSION) || { echo "lint: building golangci-lint $(GOLANGCI_VERSION)"; \
 		GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION) && \
 		mv .cache/bin/golangci-lint .cache/bin/golangci-lint-$(GOLANGCI_VERSION); }
-	.cache/bin/golangci-lint-$(GOLANGCI_VERSION) run $(if $(TAGS),--build-tags pcsc,pkcs11) ./...
+	.cache/bin/golangci-lint-$(GOLANGCI_VERSION) run $(subst -tags,--build-tags,$(TAGS)) ./...
 
 bench: deps
 	@$(MAKE) --no-print-directory bench-run

@@ -75,6 +75,13 @@ func activityCases() []ruleCase {
 
 		{rule: "CPS-ACT-003", what: "nine activities", profile: activities(1, 2, 3, 4, 5, 6, 7, 8, 9), verdict: "warning", want: []string{"CPS-ACT-003 WARNING"}, shows: []string{"activities[]: 9"}},
 		{rule: "CPS-ACT-003", what: "sixteen activities", profile: "extends: cps3-sixteen-activities", verdict: "warning", want: []string{"CPS-ACT-003 WARNING"}},
+		{
+			rule: "CPS-ACT-003", near: true, what: "seventeen activities are another rule's", profile: "extends: cps3-sixteen-activities", verdict: "warning", want: strange,
+			edit: func(in *diagnosis.Input) {
+				in.Card.Activities = append(in.Card.Activities, in.Card.Activities[15])
+				number(17)(in)
+			},
+		},
 		{rule: "CPS-ACT-003", near: true, what: "eight activities", profile: activities(1, 2, 3, 4, 5, 6, 7, 8), verdict: "ok"},
 		{rule: "CPS-ACT-003", near: true, what: "nine activities on a CPF", profile: activities(1, 2, 3, 4, 5, 6, 7, 8, 9) + "\ninfo: {kind: cpf}", verdict: "ok"},
 		{
@@ -108,6 +115,7 @@ func activityCases() []ruleCase {
 		{rule: "CPS-ACT-006", near: true, what: "to log in", profile: salaried, facts: auth, declared: []string{"lgc.selected=2"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}},
 		{rule: "CPS-ACT-006", near: true, what: "nothing chosen", profile: salaried, verdict: "ok", unknown: "lgc.selected"},
 		{rule: "CPS-ACT-006", near: true, what: "chosen to be none", profile: salaried, declared: noChoice, verdict: "ok"},
+		{rule: "CPS-ACT-006", near: true, what: "chosen to be none, before the PIN", profile: salaried, pin: pinNone, declared: noChoice, verdict: "ok"},
 		{
 			rule: "CPS-ACT-006", near: true, what: "before the PIN", profile: salaried, pin: pinNone, declared: []string{"lgc.selected=2"},
 			verdict: "ok", unknown: "billing[]", unread: []string{"CPS-DAM-007 billing[]", "CPS-DAM-006 billing[]"},

@@ -33,6 +33,7 @@ func damCases() []ruleCase {
 	return []ruleCase{
 		{rule: "CPS-DAM-001", what: "no billing object on a CPS3", profile: "extends: cps3-missing-dam", verdict: "blocked", want: noDAM, shows: []string{"obj.CPS_SIT_FACT: absent"}},
 		{rule: "CPS-DAM-001", what: "no billing object on a CPS4", profile: "extends: cps4-missing-dam", verdict: "blocked", want: noDAM},
+		{rule: "CPS-DAM-001", what: "no billing object, the directory was not read", profile: "extends: cps3-missing-dam", edit: unlistedActivities, verdict: "blocked", want: noDAM},
 		{rule: "CPS-DAM-001", what: "a billing object without content", profile: healthy + "\nraw: {sit_fact: E000}", verdict: "blocked", want: noDAM, shows: []string{"obj.CPS_SIT_FACT: empty"}},
 		{rule: "CPS-DAM-001", what: "one situation, of an absent activity", profile: linked([]int{1}, 9), verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan link 9"}},
 		{rule: "CPS-DAM-001", what: "a situation that points nowhere", profile: healthy, edit: func(in *diagnosis.Input) { in.Card.Billing.Value[0].Link = -1 }, verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan without link"}},
@@ -41,7 +42,7 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-001", near: true, what: "one situation, of logical activity 0", profile: practice("mode: liberal, logical: 0, sector: SA07") + bills(`link: 0, id: "991026014"`), verdict: "ok"},
 		{
 			rule: "CPS-DAM-001", near: true, what: "nothing is concluded before the PIN", profile: "extends: cps3-missing-dam", pin: pinNone, verdict: "ok", unknown: "billing[]",
-			unread: []string{"CPS-BILL-001 billing[]", "CPS-BILL-004 billing[]", "CPS-BILL-006 billing[]", "CPS-BILL-007 billing[]", "CPS-SIGN-001 billing[]", "CPS-SIGN-007 billing[]", "CPS-SIGN-004 billing[]"},
+			unread: []string{"CPS-DAM-007 ", "CPS-BILL-001 billing[]", "CPS-BILL-004 billing[]", "CPS-BILL-006 billing[]", "CPS-BILL-007 billing[]", "CPS-SIGN-001 billing[]", "CPS-SIGN-007 billing[]", "CPS-SIGN-004 billing[]"},
 		},
 		{rule: "CPS-DAM-001", near: true, what: "billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, verdict: "ok"},
 		{
@@ -85,7 +86,7 @@ func damCases() []ruleCase {
 			rule: "CPS-DAM-003", what: "61444 and a mute card: the reader's rule stands before it", profile: "extends: mute", declared: unusable(), behind: "CPS-RDR-004",
 			verdict: "blocked", want: []string{"CPS-RDR-004 BLOCK-BILLING"},
 		},
-		{rule: "CPS-DAM-003", what: "61444, no ATR, told by telephone", declared: unusable("card.atr=none"), verdict: "blocked", want: reader, shows: []string{"card.atr: none", "ssv: 61444 (F004)"}},
+		{rule: "CPS-DAM-003", what: "61444, no ATR, told by telephone", declared: unusable("card.atr=none"), verdict: "blocked", want: reader, shows: []string{"card.atr: none", "ssv: 61444 (F004)"}, unread: []string{"CPS-DAM-001 ", "CPS-DAM-002 "}},
 		{
 			rule: "CPS-DAM-003", what: "61444 and a reader that stands in 2010: the clock's rule stands before it", profile: healthy, declared: unusable("reader.clock=2010-01-01"),
 			behind: "CPS-VAL-009", verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"},
@@ -130,6 +131,8 @@ func damCases() []ruleCase {
 		},
 
 		{rule: "CPS-DAM-007", what: "the activity chosen has no situation", profile: activities(1, 2), facts: diagnosis.Facts{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, shows: []string{"lgc.selected: 2"}},
+		{rule: "CPS-DAM-007", what: "the first activity is chosen and has none", profile: linked([]int{1, 2}, 2), declared: []string{"lgc.selected=1"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}},
+		{rule: "CPS-DAM-007", near: true, what: "before the PIN", profile: activities(1, 2), pin: pinNone, facts: diagnosis.Facts{Activity: 1}, verdict: "ok", unknown: "billing[]"},
 		{rule: "CPS-DAM-007", near: true, what: "the other activity is chosen", profile: activities(1, 2), declared: []string{"lgc.selected=1"}, verdict: "ok"},
 		{rule: "CPS-DAM-007", near: true, what: "no activity has one", profile: "extends: cps3-missing-dam", facts: diagnosis.Facts{Activity: 1}, verdict: "blocked", want: noDAM},
 

@@ -83,6 +83,11 @@ func (b *bench) healthySpecs() {
 				in := harness.Input(s.card.Reader, contents, nil, diagnosis.Facts{})
 				in.Authorities, in.KeyProof = s.card.Authorities(), harness.Proof(s.ctx, s.ch, contents)
 				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(untold()), "the rules that wait to be told something")
+				Expect(unknownOf(diagnosis.Check(bare(in), noon))).To(Equal(untold("CPS-CERT-007", "CPS-CERT-010")), "the same, without authorities and proof")
+				public := bare(in)
+				public.Card.Certificates = nil
+				Expect(unknownOf(diagnosis.Check(public, noon))).To(Equal(untold("CPS-CERT-007", "CPS-CERT-010", "CPS-SIGN-007",
+					"CPS-CERT-001", "CPS-CERT-002", "CPS-CERT-003", "CPS-CERT-004", "CPS-CERT-005", "CPS-CERT-006", "CPS-CERT-009")), "the same, without certificates")
 				facts := slices.Concat(normalDay, ofTheCard(contents))
 				for i := range facts {
 					neverBlocked(in, noon, facts[i:i+1])
@@ -93,12 +98,21 @@ func (b *bench) healthySpecs() {
 	}
 }
 
+// bare returns a copy of an input without authorities and proof of key.
+func bare(in diagnosis.Input) *diagnosis.Input {
+	contents := *in.Card
+	in.Card, in.Authorities, in.KeyProof = &contents, nil, diagnosis.ProofNotMade
+	return &in
+}
+
 // untold are the rules that nobody can judge of a card that was read whole,
-// while nothing is declared and nobody looked at the workstation.
-func untold() []string {
+// while nothing is declared and nobody looked at the workstation, and more.
+func untold(more ...string) []string {
 	var ids []string
 	for _, r := range diagnosis.Rules() {
 		switch {
+		case slices.Contains(more, r.ID):
+			ids = append(ids, r.ID)
 		case r.ID == "CPS-WS-001" || r.ID == "CPS-CERT-007": // not of a card; the authorities are known
 		case r.How == diagnosis.FromFact || r.How == diagnosis.FromWorkstation || r.How == diagnosis.NotKnowable:
 			ids = append(ids, r.ID)

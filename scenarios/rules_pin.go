@@ -28,7 +28,7 @@ func pinCases() []ruleCase {
 		{rule: "CPS-PIN-001", what: "61443", declared: []string{"ssv=61443"}, verdict: "blocked", want: wrong[:1], shows: []string{"ssv: 61443 (F003)"}},
 		{rule: "CPS-PIN-001", what: "CKR_PIN_INCORRECT", declared: []string{"ckr=CKR_PIN_INCORRECT"}, verdict: "blocked", want: wrong[:1]},
 		{rule: "CPS-PIN-001", what: "63C1, told by telephone", declared: []string{"sw=63C1"}, verdict: "blocked", want: wrong, shows: []string{"pin.triesLeft: 1"}},
-		{rule: "CPS-PIN-001", what: "63CF, many tries left", declared: []string{"sw=63CF"}, verdict: "blocked", want: wrong[:1]},
+		{rule: "CPS-PIN-001", what: "63CF, many tries left", declared: []string{"sw=63CF"}, verdict: "blocked", want: wrong[:1], shows: []string{"pin.triesLeft: 15"}},
 		{rule: "CPS-PIN-001", what: "9804 behind VERIFY", declared: []string{"sw=9804", "code.command=verify"}, verdict: "blocked", want: wrong[:1]},
 		{rule: "CPS-PIN-001", near: true, what: "9000", profile: healthy, verdict: "ok"},
 		{rule: "CPS-PIN-001", near: true, what: "9804 behind a reading", profile: healthy, declared: []string{"sw=9804", "code.command=read"}, verdict: "ok"},
@@ -89,6 +89,10 @@ func pinCases() []ruleCase {
 		{rule: "CPS-PIN-003", what: "63C0 to the PIN on a CPS4", profile: healthyV4, edit: login(card.LoginWrong, 0x63C0), verdict: "blocked", want: blocked},
 		{rule: "CPS-PIN-003", what: "9840 to the PIN", profile: healthy, edit: login(card.LoginWrong, 0x9840), verdict: "blocked", want: blocked},
 		{rule: "CPS-PIN-003", what: "6983 to the PIN, no counter", profile: healthy, edit: all(uncounted, login(card.LoginBlocked, 0x6983)), verdict: "blocked", want: blocked},
+		{
+			rule: "CPS-PIN-003", what: "tries, but no use left", profile: healthy, pin: pinNone, verdict: "blocked", want: blocked,
+			edit: func(in *diagnosis.Input) { in.Card.PIN.Uses = 0 }, shows: []string{"pin.triesLeft: 3", "pin.usageLeft: 0"},
+		},
 		{rule: "CPS-PIN-003", near: true, what: "one try left", profile: "extends: cps3-pin-1", verdict: "warning", want: []string{"CPS-PIN-002 WARNING"}},
 		{rule: "CPS-PIN-003", near: true, what: "63C1, told by telephone", declared: []string{"sw=63C1"}, verdict: "blocked", want: wrong},
 

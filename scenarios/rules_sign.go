@@ -55,6 +55,10 @@ func signingCases() []ruleCase {
 			rule: "CPS-SIGN-004", what: "the screen shows no block, the card was not read", declared: []string{"screen.billing=absent"},
 			verdict: "blocked", want: mandatory, shows: []string{"screen.billing: absent"},
 		},
+		{
+			rule: "CPS-SIGN-004", what: "a rule of another family spoke", declared: []string{"screen.billing=absent", "incident=found"},
+			verdict: "blocked", want: append(mandatory[:1:1], "CPS-OPP-006 WARNING"),
+		},
 		{rule: "CPS-SIGN-004", what: "the same with a card before its PIN", profile: healthy, pin: pinNone, declared: []string{"screen.billing=absent"}, verdict: "blocked", want: mandatory},
 		{rule: "CPS-SIGN-004", near: true, what: "a right missing has its own rule", profile: rights("true", "false"), verdict: "blocked", want: noLots},
 		{rule: "CPS-SIGN-004", near: true, what: "undefined codes are not mandatory", profile: "extends: cps3-salaried", verdict: "ok", want: []string{employee}},

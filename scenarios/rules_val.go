@@ -85,6 +85,10 @@ func validityCases() []ruleCase {
 			rule: "CPS-VAL-003", what: "a V4 without an end, six years and a day old", profile: withoutEndV4Young, day: "2030-11-22",
 			verdict: "blocked", want: []string{"CPS-VAL-003 BLOCK-BILLING"}, says: "21/11/2030",
 		},
+		{
+			rule: "CPS-VAL-003", what: "a V4 by its ATR alone", profile: withoutEndV4Young, day: "2030-11-22", edit: func(in *diagnosis.Input) { in.Card.Face = card.FaceUnknown },
+			verdict: "blocked", want: []string{"CPS-VAL-003 BLOCK-BILLING"},
+		},
 		{rule: "CPS-VAL-003", near: true, what: "a V4 of three years", profile: withoutEndV4Young, day: "2028-01-01", verdict: "ok"},
 		{
 			rule: "CPS-VAL-003", near: true, what: "a V4 on its last day", profile: withoutEndV4Young, day: "2030-11-21",
@@ -195,6 +199,23 @@ func validityCases() []ruleCase {
 		{
 			rule: "CPS-VAL-009", what: "the reader was asked: a day and a second late", profile: healthy, edit: clock(-24*time.Hour - time.Second),
 			verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"}, shows: []string{"reader.clock: 2026-11-21"},
+		},
+		{
+			rule: "CPS-VAL-009", what: "the reader stands on the last day of 2019, the day before today", day: "2020-01-01", profile: healthy + "\nid_card: {issued: 2019-06-01}",
+			declared: []string{"reader.clock=2019-12-31"}, verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-VAL-009", what: "the same, and the reader was asked", day: "2020-01-01", profile: healthy + "\nid_card: {issued: 2019-06-01}",
+			edit:    func(in *diagnosis.Input) { in.Reader.Clock = time.Date(2019, 12, 31, 13, 0, 0, 0, time.UTC) },
+			verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-VAL-009", near: true, what: "the reader stands on the first day of 2020, as today", day: "2020-01-01", profile: healthy + "\nid_card: {issued: 2019-06-01}",
+			declared: []string{"reader.clock=2020-01-01"}, verdict: "ok",
+		},
+		{
+			rule: "CPS-VAL-009", near: true, what: "the same on 1 January 2020, and the reader was asked", day: "2020-01-01", profile: healthy + "\nid_card: {issued: 2019-06-01}",
+			edit: func(in *diagnosis.Input) { in.Reader.Clock = time.Date(2020, 1, 1, 13, 0, 0, 0, time.UTC) }, verdict: "ok",
 		},
 		{rule: "CPS-VAL-009", near: true, what: "a clock of 2020", day: "2020-01-01", profile: healthy + "\nid_card: {issued: 2019-06-01}", verdict: "ok"},
 		{rule: "CPS-VAL-009", near: true, what: "the reader is one day ahead", profile: healthy, declared: []string{"reader.clock=2026-11-23"}, verdict: "ok"},

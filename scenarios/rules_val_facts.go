@@ -13,15 +13,15 @@ func deliveryCases() []ruleCase {
 		{
 			rule: "CPS-VAL-010", what: "the card came three days ago, the codes did not", profile: healthy,
 			declared: []string{"card.received=2026-11-19", "codes.received=no"},
-			verdict:  "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "environ 24 h après la carte", shows: []string{"card.received: 2026-11-19"},
+			verdict:  "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "les codes ne voyagent pas avec la carte", shows: []string{"card.received: 2026-11-19"},
 		},
 		{
 			rule: "CPS-VAL-010", what: "two days ago", profile: healthy, declared: []string{"card.received=2026-11-20", "codes.received=no"},
-			verdict: "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "environ 24 h après la carte",
+			verdict: "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "les codes ne voyagent pas avec la carte",
 		},
 		{
 			rule: "CPS-VAL-010", what: "four working days ago", profile: healthy, declared: []string{"card.received=2026-11-16", "codes.received=no"},
-			verdict: "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "environ 24 h après la carte",
+			verdict: "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "les codes ne voyagent pas avec la carte",
 		},
 		{
 			rule: "CPS-VAL-010", what: "five working days ago", profile: healthy, declared: []string{"card.received=2026-11-15", "codes.received=no"},
@@ -43,6 +43,10 @@ func deliveryCases() []ruleCase {
 			rule: "CPS-VAL-011", what: "six working days ago, over a weekend", declared: ordered("reorder", "2026-11-13"), day: "2026-11-23",
 			verdict: "warning", want: []string{"CPS-VAL-011 WARNING"},
 		},
+		{rule: "CPS-VAL-011", what: "six working days ago, the last a Friday", declared: ordered("reorder", "2026-11-12"), day: "2026-11-20", verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
+		{rule: "CPS-VAL-011", what: "eight days ago, six of them working days", declared: ordered("reorder", "2026-11-16"), day: "2026-11-24", verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
+		{rule: "CPS-VAL-011", what: "twelve days ago, eight of them working days", declared: ordered("reorder", "2026-11-06"), day: "2026-11-18", verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
+		{rule: "CPS-VAL-011", near: true, what: "a week ago, five working days", declared: ordered("reorder", "2026-11-15"), verdict: "ok"},
 		{rule: "CPS-VAL-011", what: "a first card, 15 days ago", declared: ordered("first", "2026-11-07"), verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
 		{rule: "CPS-VAL-011", what: "any order, 29 days ago", declared: ordered("other", "2026-10-24"), verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
 		{
