@@ -205,6 +205,10 @@ func readerCases() []ruleCase {
 			profile: healthy + "\nserial: \"0000000001\"", verdict: "ok",
 		},
 		{
+			rule: "CPS-ID-015", what: "a serial file of zeros", profile: healthy + "\nraw: {sn: zeros:12}",
+			verdict: "blocked", want: []string{"CPS-ID-015 BLOCK-BILLING"},
+		},
+		{
 			rule: "CPS-ID-015", near: true, what: "the serial number cannot be read", profile: healthy + "\nraw: {sn: unreadable}",
 			unknown: "card.issuer", verdict: "ok",
 		},

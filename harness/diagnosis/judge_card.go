@@ -9,8 +9,10 @@ func (c *checker) judgeCard() {
 	} else {
 		sn := &c.card.Serial
 		switch {
-		case sn.State != card.Present:
+		case sn.State == card.Unread || sn.State == card.Absent:
 			c.unknown(&id015, "card.issuer")
+		case sn.State != card.Present: // read, and no serial number: the prefix is not there
+			c.fireOn(&id015, Evidence{Field: "card.issuer", Value: sn.State.String(), Exchange: sn.Exchange})
 		case otherIssuer(sn):
 			c.fireOn(&id015, issuerEvidence(sn))
 		}
