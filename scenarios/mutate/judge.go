@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 )
 
@@ -99,11 +100,9 @@ func planOf(open []*trial) map[string]*trial {
 		if t.loose || t.tries == sharedTries {
 			continue
 		}
-		for i, name := range t.left {
+		for _, name := range t.left {
 			if plan[name] == nil {
 				plan[name] = t
-				t.left = append(t.left[:i:i], t.left[i+1:]...)
-				t.tries++
 				break
 			}
 		}
@@ -122,7 +121,7 @@ func stillOpen(trials []*trial) []*trial {
 }
 
 // shared runs scenarios in one process, each against its own mutant. A scenario
-// that the process did not come to is put back, and its mutant runs alone.
+// that the process did not come to stays open, and its mutant runs alone.
 func (r *runner) shared(ctx context.Context, name string, plan map[string]*trial) error {
 	ids := map[string]int{}
 	for spec, t := range plan {
@@ -157,8 +156,11 @@ func (r *runner) shared(ctx context.Context, name string, plan map[string]*trial
 		}
 	}
 	for spec, t := range plan {
-		if !ran[spec] {
-			t.left, t.tries = append(t.left, spec), sharedTries
+		if ran[spec] {
+			t.left = slices.DeleteFunc(t.left, func(name string) bool { return name == spec })
+			t.tries++
+		} else {
+			t.tries = sharedTries
 		}
 	}
 	return nil

@@ -161,9 +161,10 @@ func (c *config) execute(ctx context.Context, p *plan) (*result, error) {
 	}
 	res.broken = r.broken
 	fmt.Fprintf(c.progress, "mutate: %d mutants, %d scenarios, ready after %s\n", len(p.chosen), len(r.specs), time.Since(start).Round(time.Second))
-	step := max(1, len(p.chosen)/10)
+	tenths := 0
 	res.fates, err = r.judgeAll(ctx, p.chosen, func(done int) {
-		if done%step == 0 || done == len(p.chosen) {
+		if now := 10 * done / len(p.chosen); now > tenths {
+			tenths = now
 			fmt.Fprintf(c.progress, "mutate: %d of %d after %s\n", done, len(p.chosen), time.Since(start).Round(time.Second))
 		}
 	})

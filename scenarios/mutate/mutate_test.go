@@ -185,3 +185,25 @@ func TestEditsNest(t *testing.T) {
 		t.Errorf("edited (-want +got)\n%s", diff)
 	}
 }
+
+// TestPlanTakesNothingAway: each mutant gets a scenario of its own, and keeps
+// those it could have until they have run.
+func TestPlanTakesNothingAway(t *testing.T) {
+	t.Parallel()
+	open := []*trial{
+		{mutant: &mutant{id: 1}, left: []string{"a", "b"}},
+		{mutant: &mutant{id: 2}, left: []string{"a", "b"}},
+		{mutant: &mutant{id: 3}, left: []string{"a"}},
+		{mutant: &mutant{id: 4}, left: []string{"c"}, loose: true},
+		{mutant: &mutant{id: 5}, left: []string{"d"}, tries: sharedTries},
+	}
+	for range 2 {
+		got := map[string]int{}
+		for spec, tr := range planOf(open) {
+			got[spec] = tr.id
+		}
+		if diff := cmp.Diff(map[string]int{"a": 1, "b": 2}, got); diff != "" {
+			t.Errorf("plan (-want +got)\n%s", diff)
+		}
+	}
+}
