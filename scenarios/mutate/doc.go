@@ -20,7 +20,8 @@
 //	drop    an operand of && or || left out (with -strict)
 //
 // Only code that Check and CheckWorkstation reach is changed: texts, tables and
-// the reading of declarations are not judgements.
+// the reading of declarations are not judgements. Nor is a last case without a
+// body, which only names the values left.
 //
 // # How it is fast
 //

@@ -251,10 +251,26 @@ func (f *finder) visitSwitch(s *ast.SwitchStmt) {
 			if i > 0 {
 				f.edits.replace(f.offset(c.List[i-1].End()), f.offset(v.Pos()), " || ")
 			}
+			if inert(s, c) {
+				f.marks[v] = negated
+				f.wrap(v, tag+" == (", ")")
+				continue
+			}
 			f.visitCase(tag, s.Tag, v)
 		}
 		f.parents = f.parents[:len(f.parents)-1]
 	}
+}
+
+// inert is true for a last case that does nothing: whether it holds or not is
+// the same. Such a case names the values left, for the reader and for linters.
+func inert(s *ast.SwitchStmt, c *ast.CaseClause) bool {
+	for _, other := range s.Body.List {
+		if other.(*ast.CaseClause).List == nil {
+			return false
+		}
+	}
+	return len(c.Body) == 0 && c == s.Body.List[len(s.Body.List)-1]
 }
 
 func (f *finder) visitCase(tag string, of, v ast.Expr) {

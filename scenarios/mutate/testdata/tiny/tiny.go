@@ -47,6 +47,11 @@ func judgeKind(in *Input, v *Verdict) {
 		v.Rules = append(v.Rules, val002)
 	default:
 	}
+	switch in.Days {
+	case 1000:
+		v.Note = "for long"
+	case 1001, 1002: // nothing to say
+	}
 }
 
 // judgeParts ends for every input, but not under every change.
