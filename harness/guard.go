@@ -67,7 +67,7 @@ const (
 // last look, taken in the same transaction, in the same application and after the
 // last presentation; without an open transaction it is refused.
 // Once a presentation has failed, or its answer was lost, that code is refused
-// for the life of the Guard.
+// for the life of the Guard, and by every other guard that shares its [Codes].
 //
 // Guard keeps no byte of a command. It satisfies card.Channel; several
 // goroutines may use it, one call at a time gets through.
@@ -76,17 +76,43 @@ type Guard struct {
 	ch    card.Channel
 	perms Permissions
 	seen  observed
-	held  bool             // a transaction is open: nobody else talks to the card
-	spent [refPUK + 1]bool // by reference: a presentation failed or got lost
+	held  bool // a transaction is open: nobody else talks to the card
+	codes *Codes
 }
 
 var _ card.Channel = (*Guard)(nil)
 
 // NewGuard wraps the channel of a real reader. Nothing else may use ch from
 // then on.
-func NewGuard(ch card.Channel, perms Permissions) *Guard {
+func NewGuard(ch card.Channel, perms Permissions) *Guard { return new(Codes).Guard(ch, perms) }
+
+// Codes is the memory of the guards of one card, however often it is opened:
+// a code that the card refused to one of them is presented by none of them
+// again. The zero value remembers nothing; it must not be copied.
+type Codes struct {
+	mu    sync.Mutex       // protects all below
+	spent [refPUK + 1]bool // by reference: a presentation failed or got lost
+}
+
+// Guard wraps the channel of a real reader as [NewGuard] does, with this memory.
+func (c *Codes) Guard(ch card.Channel, perms Permissions) *Guard {
 	perms.Allow = append([]Permission(nil), perms.Allow...)
-	return &Guard{ch: ch, perms: perms}
+	return &Guard{ch: ch, perms: perms, codes: c}
+}
+
+// PINSpent reports whether a presentation of the PIN has failed or got lost.
+func (c *Codes) PINSpent() bool { return c.isSpent(refPIN) }
+
+func (c *Codes) isSpent(ref byte) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.spent[ref]
+}
+
+func (c *Codes) note(ref byte, spent bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.spent[ref] = spent
 }
 
 // ATR returns the answer to reset of the card.
@@ -154,7 +180,7 @@ func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	}
 	if ref := op.presents; ref != 0 {
 		// Taken as lost until the card says otherwise, even through a panic.
-		g.spent[ref] = true
+		g.codes.note(ref, true)
 	}
 	out, err := g.ch.Transmit(ctx, dst, cmd)
 	if err != nil || len(out) < len(dst)+2 {
@@ -167,7 +193,7 @@ func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 		return out, nil // whoever asked judges the answer
 	}
 	if ref := op.presents; ref != 0 && (sw.OK() || sw.SW1() == apdu.SWBytesRemaining.SW1()) {
-		g.spent[ref] = false
+		g.codes.note(ref, false)
 	}
 	g.seen.observe(op, data, sw)
 	return out, nil
@@ -192,7 +218,7 @@ func (g *Guard) judge(op operation) *RefusedError {
 	}
 	tries, known := g.seen.tries(op.presents, op.channel())
 	switch {
-	case g.spent[op.presents]:
+	case g.codes.isSpent(op.presents):
 		return refuse(reasonSpent)
 	case !g.held:
 		return refuse(reasonNoHold)

@@ -130,7 +130,9 @@ func number(b []byte) int {
 	return n
 }
 
-// login presents the PIN, once, when that can't be the last try.
+// login presents the PIN, once, when that can't be the last try. When the card
+// refuses it, the counter is the one that the card then tells; after a success
+// it stays as it was read before, for the wrong codes of others show in it.
 func (r *reading) login(opts ReadOptions) error {
 	c := &r.out.PIN
 	switch {
@@ -171,13 +173,15 @@ func (r *reading) login(opts ReadOptions) error {
 		return err
 	}
 	r.out.LoginSW = sw
-	switch _, wrong := sw.Retries(); {
+	switch left, wrong := sw.Retries(); {
 	case sw.OK(), sw.SW1() == 0x61:
 		r.out.Login = card.LoginOK
 	case sw == apdu.SWPINBlocked:
 		r.out.Login = card.LoginBlocked
+		c.Left, c.SW, c.Exchange = 0, sw, r.link.Exchanges()
 	case wrong:
 		r.out.Login = card.LoginWrong
+		c.Left, c.SW, c.Exchange = left, sw, r.link.Exchanges()
 	}
 	return nil
 }

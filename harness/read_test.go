@@ -179,6 +179,9 @@ func TestReadPresentsThePINOnceAndOnlyWithTriesLeft(t *testing.T) {
 			if n := wire.presentations(); n != c.verifies {
 				t.Errorf("%d VERIFY with data, want %d", n, c.verifies)
 			}
+			if got.Login != card.LoginOK && got.PIN.Left != c.left {
+				t.Errorf("%d tries left are told, want the %d after the answer to the PIN", got.PIN.Left, c.left)
+			}
 			again, err := harness.Read(t.Context(), chip, harness.ReadOptions{})
 			if err != nil {
 				t.Fatal(err)

@@ -38,13 +38,13 @@ func (b *bench) accessSpecs(s subject) {
 		b.it("refuses the protected files before the PIN", s, []effect{effectReset}, func(s *session) {
 			Expect(s.fresh().read(pathActivity)).To(Equal(apdu.SWSecurityStatus))
 		})
-		b.it("opens the protected files with the PIN, until it is reset", s, []effect{effectReset}, func(s *session) {
+		b.it("opens the protected files with the PIN, until it is reset", s, []effect{effectLogin, effectReset}, func(s *session) {
 			t := s.fresh()
 			Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
 			Expect(t.read(pathActivity)).To(Equal(apdu.SWOK))
 			Expect(s.fresh().read(pathActivity)).To(Equal(apdu.SWSecurityStatus))
 		})
-		b.it("opens the billing situations with the PIN, until it is reset", s, []effect{effectReset}, func(s *session) {
+		b.it("opens the billing situations with the PIN, until it is reset", s, []effect{effectLogin, effectReset}, func(s *session) {
 			t := s.fresh()
 			if t.face == card.FaceCPS3 {
 				sw := t.read2ter()
@@ -65,7 +65,7 @@ func (b *bench) accessSpecs(s subject) {
 			Expect(t.update(pathData, []byte("cpslab"))).To(Equal(apdu.SWSecurityStatus))
 			Expect(t.bytes(pathData, 16)).To(Equal(before))
 		})
-		b.it("keeps CPS_DATA through a reset", s, []effect{effectWrite, effectReset}, func(s *session) {
+		b.it("keeps CPS_DATA through a reset", s, []effect{effectLogin, effectWrite, effectReset}, func(s *session) {
 			t := s.fresh()
 			before := t.bytes(pathData, 6)
 			Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
@@ -76,7 +76,7 @@ func (b *bench) accessSpecs(s subject) {
 			Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
 			Expect(t.update(pathData, before)).To(Equal(apdu.SWOK))
 		})
-		b.it("never writes the files of its issuer", s, []effect{effectWrite, effectReset}, func(s *session) {
+		b.it("never writes the files of its issuer", s, []effect{effectLogin, effectWrite, effectReset}, func(s *session) {
 			if !s.card.Simulated {
 				Skip("what an issuer wrote is put to the test on simulated cards only")
 			}

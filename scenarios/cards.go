@@ -18,14 +18,15 @@ import (
 // cardSpecs are what every card shows, of the gallery or not: a verdict, the
 // same each time, at no cost.
 func (b *bench) cardSpecs(s subject) {
+	login := []effect{effectLogin}
 	Context(s.name, func() {
-		b.itOpens("is judged as its author expects", s, nil, func(ctx context.Context, c *readers.Card, err error) {
+		b.itOpens("is judged as its author expects", s, login, func(ctx context.Context, c *readers.Card, err error) {
 			if harness.Named(err) {
 				b.expected(diagnose(s.name, nil, err, b.now()), b.authored(s.address, ""))
 				return
 			}
 			Expect(err).NotTo(HaveOccurred())
-			b.with(ctx, c, nil, func(open *session) { b.expected(open.judge(), b.authored(s.address, c.Reader)) })
+			b.on(ctx, c, login, func(open *session) { b.expected(open.judge(), b.authored(s.address, c.Reader)) })
 		})
 		b.it("is judged alike twice", s, nil, func(s *session) {
 			first, firstErr := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
@@ -37,7 +38,7 @@ func (b *bench) cardSpecs(s subject) {
 			Expect(unknownIDs(two.result)).To(Equal(unknownIDs(one.result)))
 			Expect(second.Exchanges).To(BeNumerically("<=", first.Exchanges), "what an earlier program left behind is cleared up once")
 		})
-		b.it("keeps its tries when it is read", s, nil, func(s *session) {
+		b.it("keeps its tries when it is read", s, login, func(s *session) {
 			before, beforeErr := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
 			chip, inProcess := s.chip()
 			_, _ = s.read()

@@ -25,12 +25,15 @@
 //	face:cps3  face:cps3-contactless  face:cps4   the chip interface
 //	rule:CPS-DAM-001                              the rule a spec is about
 //	preset:cps3-healthy                           the card
-//	effect:none|pin|write|reset|removal           what the spec may disturb
+//	effect:none|login|pin|write|sign|reset|removal what the spec may disturb
 //
-// Every spec declares its effects. One with another effect than none is skipped
-// by name on a real card unless the user allowed that damage
-// ([readers.Set.Permissions]); what the spec then sends and what the card
-// answers is decoded, and an effect that was not declared fails the spec.
+// Every spec declares its effects. One with effect:login presents the PIN of the
+// card under test: on a real one if the user gave it and allowed that, else it
+// reads the public part. One with a further effect is skipped by name on a real
+// card unless the user allowed that damage ([readers.Set.Permissions]). What the
+// spec then sends and what the card answers is decoded, and an effect that was not
+// declared fails the spec. [Run] asks for the PIN of a real card once, and presents it once before
+// the first spec: one that the card refuses ends the run.
 //
 // Verdicts stand in the tables as written by hand from the catalogue of rules.
 // They are never taken from the engine.

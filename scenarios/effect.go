@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -13,12 +14,12 @@ import (
 	"github.com/cpslab/cps/harness/readers"
 )
 
-// effect is what a spec may disturb. Reading, and presenting the right PIN
-// where the user gave one, is none.
+// effect is what a spec may disturb. Reading is none.
 type effect string
 
 const (
 	effectNone    effect = "none"
+	effectLogin   effect = "login"   // presents the PIN of the card under test, where one is given
 	effectPIN     effect = "pin"     // spends a try, blocks or changes a code
 	effectWrite   effect = "write"   // writes a file
 	effectSign    effect = "sign"    // uses a private key
@@ -28,21 +29,37 @@ const (
 
 // permissions are what a user has to allow on a real card for each effect. A
 // removal takes a hand and a wrong PIN is never presented to a real card:
-// nothing allows these.
+// nothing allows these. A spec with effectLogin runs without a PIN where none may
+// be presented.
 var permissions = map[effect][]harness.Permission{
+	effectLogin: nil,
 	effectWrite: {harness.AllowPIN, harness.AllowUpdate},
 	effectSign:  {harness.AllowPIN, harness.AllowSign},
 	effectReset: {harness.AllowPIN, harness.AllowReset},
 }
 
+// label returns the label of the specs with this effect.
+func (e effect) label() string { return "effect:" + string(e) }
+
+// withLogin completes what a spec declares: who spends tries or uses a key
+// presents the PIN too, and a spec without effects has that of none.
+func withLogin(effects []effect) []effect {
+	switch {
+	case len(effects) == 0:
+		return []effect{effectNone}
+	case slices.Contains(effects, effectLogin):
+		return effects
+	case slices.Contains(effects, effectPIN), slices.Contains(effects, effectSign):
+		return append([]effect{effectLogin}, effects...)
+	}
+	return effects
+}
+
 // labels returns the labels of declared effects, "effect:none" for none.
 func labels(effects []effect) Labels {
-	if len(effects) == 0 {
-		effects = []effect{effectNone}
-	}
-	all := make([]string, len(effects))
-	for i, e := range effects {
-		all[i] = "effect:" + string(e)
+	var all []string
+	for _, e := range withLogin(effects) {
+		all = append(all, e.label())
 	}
 	return Label(all...)
 }
@@ -74,8 +91,9 @@ type witness struct {
 	presentations int // VERIFY with data
 }
 
-// Transmit passes the command on. A presented code counts as effect:pin when
-// the card does not accept it, or when the answer is lost.
+// Transmit passes the command on. A presented code counts as effect:login, and
+// as effect:pin when the card does not accept it, or when the answer is lost. One
+// that a guard kept from the card was not presented.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	out, err := w.Channel.Transmit(ctx, dst, cmd)
 	c, bad := apdu.ParseCommand(cmd)
@@ -84,10 +102,11 @@ func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 	}
 	switch c.INS {
 	case apdu.INSVerify:
-		if len(c.Data) == 0 {
+		if len(c.Data) == 0 || errors.Is(err, card.ErrRefused) {
 			break
 		}
 		w.presentations++
+		w.note(effectLogin)
 		if !accepted(out, len(dst), err) {
 			w.note(effectPIN)
 		}
@@ -114,10 +133,10 @@ func (w *witness) note(e effect) {
 }
 
 // undeclared returns the effects seen that a spec did not declare.
-func (w *witness) undeclared(declared []effect) []effect {
+func (w *witness) undeclared(effects []effect) []effect {
 	var out []effect
 	for _, e := range w.seen {
-		if !slices.Contains(declared, e) {
+		if !slices.Contains(withLogin(effects), e) {
 			out = append(out, e)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync/atomic"
 	"time"
 
 	"github.com/cpslab/cps/harness"
@@ -54,7 +53,7 @@ func (e *UsageError) Hint() string {
 	return e.hint
 }
 
-// bench is what the specs of one run share. Nothing in it but spent changes
+// bench is what the specs of one run share. Nothing in it but given changes
 // once it is made, so every spec may run in any process and any order.
 type bench struct {
 	ctx      context.Context // of the whole run
@@ -63,10 +62,7 @@ type bench struct {
 	lang     string
 	whole    bool // every preset: the specs that make cards of their own run too
 	subjects []subject
-
-	// spent is set when a real card refused the PIN that the user gave: it is
-	// not presented again in this run.
-	spent *atomic.Bool
+	given    *givenPIN // of a real card
 }
 
 // subject is a card under test.
@@ -86,7 +82,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	if err != nil {
 		return nil, &UsageError{Option: "READER", Value: o.Reader, Err: err}
 	}
-	b := &bench{ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang, spent: new(atomic.Bool)}
+	b := &bench{ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang}
 	if b.set == nil {
 		b.set = &readers.Set{Now: o.Now}
 	}

@@ -85,7 +85,7 @@ func (b *bench) countingSpecs(s subject) {
 
 // carefulReadingSpecs are what the harness does with a PIN it was given.
 func (b *bench) carefulReadingSpecs(s subject) {
-	b.it("is read with one presentation of the PIN", s, nil, func(s *session) {
+	b.it("is read with one presentation of the PIN", s, []effect{effectLogin}, func(s *session) {
 		contents, err := s.read()
 		Expect(err).NotTo(HaveOccurred())
 		Expect(contents.Login).To(Equal(card.LoginOK))

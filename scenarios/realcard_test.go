@@ -4,12 +4,16 @@ package scenarios_test
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/scenarios"
@@ -27,7 +31,8 @@ func TestRealCardsAreSpared(t *testing.T) {
 	if !ok {
 		t.Fatalf("the card is a %T", c.Channel())
 	}
-	st, err := stack.Start(t.Context(), stack.Config{Cards: []stack.Card{{Name: "real", Channel: chip}}, Parts: testneed.Parts()})
+	wire := &wiretap{Channel: chip}
+	st, err := stack.Start(t.Context(), stack.Config{Cards: []stack.Card{{Name: "real", Channel: wire}}, Parts: testneed.Parts()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,6 +40,17 @@ func TestRealCardsAreSpared(t *testing.T) {
 	before := chip.State()
 	t.Setenv(readers.EnvSocket, st.Socket())
 	o := scenarios.RunOptions{Options: scenarios.Options{Reader: "pcsc:"}}
+	// given is a Set for this card with a PIN, and how often that was asked for.
+	given := func(pin string, allow ...harness.Permission) (*readers.Set, *int) {
+		asked := new(int)
+		return &readers.Set{
+			Permissions: harness.Permissions{Allow: allow, Serial: chip.SerialNumber()},
+			RealPIN: func(context.Context, int) ([]byte, error) {
+				*asked++
+				return []byte(pin), nil
+			},
+		}, asked
+	}
 
 	t.Run("nothing allowed", func(t *testing.T) {
 		o.Readers = &readers.Set{}
@@ -50,24 +66,92 @@ func TestRealCardsAreSpared(t *testing.T) {
 		if len(sum.Skipped) == 0 {
 			t.Error("scenarios with effects ran")
 		}
+		wire.wants(t, 0)
 	})
 
-	t.Run("a refused PIN is not presented again", func(t *testing.T) {
-		asked := 0
-		o.Readers = &readers.Set{
-			Permissions: harness.Permissions{Allow: harness.AllPermissions(), Serial: chip.SerialNumber()},
-			RealPIN: func(context.Context, int) ([]byte, error) {
-				asked++
-				return []byte("9999"), nil
-			},
+	t.Run("what is labelled effect:none presents nothing", func(t *testing.T) {
+		o := o
+		o.LabelFilter = "effect:none"
+		set, asked := given("9999", harness.AllPermissions()...)
+		o.Readers = set
+		if sum := run(t, o); !sum.OK || sum.Passed == 0 {
+			t.Errorf("summary %+v", sum)
 		}
+		if *asked != 0 {
+			t.Errorf("the PIN was asked for %d times", *asked)
+		}
+		wire.wants(t, 0)
+	})
+
+	t.Run("the right PIN is asked for once", func(t *testing.T) {
+		o := o
+		set, asked := given("1234", harness.AllPermissions()...)
+		o.Readers = set
 		sum := run(t, o)
-		if sum.OK {
-			t.Error("a run in which the PIN was refused passed")
+		if !sum.OK || sum.Passed == 0 {
+			t.Errorf("summary %+v", sum)
 		}
-		if asked != 1 {
-			t.Errorf("the PIN was asked for %d times", asked)
+		for _, s := range sum.Skipped {
+			if !strings.Contains(s.Reason, "simulated cards only") {
+				t.Errorf("%s: skipped for %q", s.Name, s.Reason)
+			}
 		}
+		if *asked != 1 {
+			t.Errorf("the PIN was asked for %d times", *asked)
+		}
+	})
+
+	t.Run("a PIN that is none never reaches the card", func(t *testing.T) {
+		o := o
+		o.Readers, _ = given("12a4", harness.AllowPIN)
+		wire.presented.Store(0)
+		var format *harness.PINFormatError
+		if _, err := scenarios.Run(t.Context(), o); !errors.As(err, &format) {
+			t.Errorf("error %v, want a *harness.PINFormatError", err)
+		}
+		wire.wants(t, 0)
+	})
+
+	t.Run("a PIN of another card never reaches this one", func(t *testing.T) {
+		o := o
+		set, _ := given("9999", harness.AllowPIN)
+		set.Permissions.Serial = "2999000117"
+		o.Readers = set
+		var refused *harness.RefusedError
+		if _, err := scenarios.Run(t.Context(), o); !errors.As(err, &refused) {
+			t.Errorf("error %v, want a *harness.RefusedError", err)
+		}
+		wire.wants(t, 0)
+	})
+
+	t.Run("a refused PIN ends the run and is not presented again", func(t *testing.T) {
+		o := o
+		set, asked := given("9999", harness.AllowPIN)
+		o.Readers = set
+		for range 2 { // the second time it is not even asked for
+			sum, err := scenarios.Run(t.Context(), o)
+			var refused *scenarios.RefusedPINError
+			if !errors.As(err, &refused) || !refused.Told || refused.Left != 2 || refused.Hint() == "" {
+				t.Fatalf("error %v, want a *scenarios.RefusedPINError with two tries left", err)
+			}
+			if sum.OK || sum.Total != 0 {
+				t.Errorf("%d scenarios ran", sum.Total)
+			}
+			if strings.Contains(err.Error(), "9999") {
+				t.Error("the error shows the PIN")
+			}
+		}
+		if *asked != 1 {
+			t.Errorf("the PIN was asked for %d times", *asked)
+		}
+		wire.wants(t, 1)
+
+		// What needs no PIN can still be run.
+		o.LabelFilter = "!effect:login"
+		if sum := run(t, o); !sum.OK || sum.Passed == 0 {
+			t.Errorf("summary %+v", sum)
+		}
+		wire.wants(t, 1)
 	})
 
 	// The card belongs to the stack until it is closed.
@@ -88,4 +172,24 @@ func run(t *testing.T, o scenarios.RunOptions) scenarios.Summary {
 		t.Fatal(err)
 	}
 	return sum
+}
+
+// wiretap counts the codes that reach the card.
+type wiretap struct {
+	card.Channel
+	presented atomic.Int32
+}
+
+func (w *wiretap) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	if c, err := apdu.ParseCommand(cmd); err == nil && c.INS == apdu.INSVerify && len(c.Data) > 0 {
+		w.presented.Add(1)
+	}
+	return w.Channel.Transmit(ctx, dst, cmd)
+}
+
+func (w *wiretap) wants(t *testing.T, n int32) {
+	t.Helper()
+	if got := w.presented.Load(); got != n {
+		t.Errorf("the PIN was presented %d times, want %d", got, n)
+	}
 }

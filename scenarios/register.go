@@ -11,14 +11,15 @@ import (
 // them. It registers Ginkgo's Fail with Gomega. The error is a *UsageError:
 // nothing was registered then.
 func Register(o Options) error {
-	return register(context.Background(), o)
+	return register(context.Background(), o, new(givenPIN))
 }
 
-func register(ctx context.Context, o Options) error {
+func register(ctx context.Context, o Options, given *givenPIN) error {
 	b, err := newBench(ctx, o)
 	if err != nil {
 		return err
 	}
+	b.given = given
 	RegisterFailHandler(Fail)
 	Describe("cards", func() {
 		for _, s := range b.subjects {
@@ -39,12 +40,13 @@ func register(ctx context.Context, o Options) error {
 		return nil
 	}
 	Describe("rules", func() {
-		faces := faceLabels{}
+		faces := b.faces()
 		for _, c := range ruleCases() {
 			b.ruleSpec(c, faces)
 		}
 	})
 	Describe("healthy cards", b.healthySpecs)
+	Describe("unknown inputs", b.unknownSpecs)
 	Describe("PIN counting", b.pinSpecs)
 	Describe("bad input", b.badInputSpecs)
 	Describe("lost cards", b.lossSpecs)

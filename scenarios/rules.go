@@ -115,6 +115,18 @@ func (c ruleCase) effects() []effect {
 // faceLabels remembers the label of the face of each preset that cases extend.
 type faceLabels map[string]Labels
 
+// faces returns the labels of the presets that the bench has read already.
+func (b *bench) faces() faceLabels {
+	m := faceLabels{}
+	for _, s := range b.subjects {
+		m[s.name] = nil
+		if s.face != card.FaceUnknown {
+			m[s.name] = faceLabel(s.face)
+		}
+	}
+	return m
+}
+
 // of returns the label of the face that the case's card shows, if any: that of
 // the preset which its profile extends.
 func (m faceLabels) of(c ruleCase) Labels {

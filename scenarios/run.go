@@ -57,8 +57,9 @@ type Spec struct {
 var running sync.Mutex
 
 // Run runs the suite in this process, one spec after the other, and writes the
-// reports. A *UsageError means that an option makes no sense and nothing ran; a
-// spec that failed is no error but stands in the Summary. When ctx ends, the
+// reports. A *UsageError means that an option makes no sense and nothing ran, a
+// *RefusedPINError that a real card refused the PIN that was given, and nothing
+// ran, a *readers.OpenError that there is no such reader; a spec that failed is no error but stands in the Summary. When ctx ends, the
 // suite stops at the next spec. Any other error is one of writing a report.
 func Run(ctx context.Context, o RunOptions) (Summary, error) {
 	if err := o.check(); err != nil {
@@ -68,9 +69,14 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 	defer running.Unlock()
 	defer globals.Reset()
 
+	given := new(givenPIN)
+	defer given.forget()
+	if err := o.prepare(ctx, given); err != nil {
+		return Summary{}, err
+	}
 	sum := Summary{OK: true}
 	for run := 0; run <= o.Repeat && sum.OK; run++ {
-		report, err := o.once(ctx)
+		report, err := o.once(ctx, given)
 		if err != nil {
 			return sum, err
 		}
@@ -161,6 +167,10 @@ func writable(path string) error {
 	if !errors.Is(err, fs.ErrExist) {
 		return err
 	}
+	// A pipe is for its reader to open, once; a folder refuses.
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() && !info.IsDir() {
+		return err
+	}
 	if f, err = os.OpenFile(path, os.O_WRONLY, 0); err != nil {
 		return err
 	}
@@ -168,23 +178,14 @@ func writable(path string) error {
 }
 
 // once registers and runs the suite.
-func (o RunOptions) once(ctx context.Context) (types.Report, error) {
+func (o RunOptions) once(ctx context.Context, given *givenPIN) (types.Report, error) {
 	globals.Reset()
-	if err := register(ctx, o.Options); err != nil {
+	if err := register(ctx, o.Options, given); err != nil {
 		return types.Report{}, err
 	}
 	var report types.Report
 	ginkgo.ReportAfterSuite("report", func(r types.Report) { report = r })
-
-	suite := types.NewDefaultSuiteConfig()
-	if o.Seed != 0 {
-		suite.RandomSeed = o.Seed
-	}
-	suite.LabelFilter, suite.FocusStrings = o.LabelFilter, o.Focus
-	reporter := types.NewDefaultReporterConfig()
-	reporter.NoColor, reporter.Verbose, reporter.Succinct = o.NoColor, o.Verbose, !o.Verbose
-	reporter.SilenceSkips = true // the caller lists what did not run, with the reason
-
+	suite, reporter := o.config()
 	out := o.Output
 	if out == nil {
 		out = io.Discard
@@ -194,6 +195,19 @@ func (o RunOptions) once(ctx context.Context) (types.Report, error) {
 	defer func() { formatter.ColorableStdOut = stdout }()
 	ginkgo.RunSpecs(failure{}, suiteName, suite, reporter)
 	return withoutFiltered(report), nil
+}
+
+// config says the options in Ginkgo's terms.
+func (o RunOptions) config() (types.SuiteConfig, types.ReporterConfig) {
+	suite := types.NewDefaultSuiteConfig()
+	if o.Seed != 0 {
+		suite.RandomSeed = o.Seed
+	}
+	suite.LabelFilter, suite.FocusStrings = o.LabelFilter, o.Focus
+	reporter := types.NewDefaultReporterConfig()
+	reporter.NoColor, reporter.Verbose, reporter.Succinct = o.NoColor, o.Verbose, !o.Verbose
+	reporter.SilenceSkips = true // the caller lists what did not run, with the reason
+	return suite, reporter
 }
 
 // withoutFiltered leaves out of a report the specs that the filters left out:

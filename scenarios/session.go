@@ -33,7 +33,7 @@ func (b *bench) it(text string, s subject, effects []effect, body func(*session)
 			Skip(err.Error())
 		}
 		Expect(err).NotTo(HaveOccurred())
-		b.with(ctx, c, effects, body)
+		b.on(ctx, c, effects, body)
 	})
 }
 
@@ -61,17 +61,19 @@ func (b *bench) profileIt(text, profile string, effects []effect, body func(*ses
 	})
 }
 
+// with runs a spec on a card that it made itself: the PIN of such a card is
+// nobody's.
 func (b *bench) with(ctx context.Context, c *readers.Card, effects []effect, body func(*session)) {
+	b.on(ctx, c, append([]effect{effectLogin}, effects...), body)
+}
+
+// on runs a spec on a card under test.
+func (b *bench) on(ctx context.Context, c *readers.Card, effects []effect, body func(*session)) {
 	DeferCleanup(c.Close)
 	if reason := refused(effects, c, b.set.Permissions); reason != "" {
 		Skip(reason)
 	}
 	s := &session{b: b, ctx: ctx, card: c, ch: &witness{Channel: c.Channel()}}
-	DeferCleanup(func() {
-		if !c.Simulated && slices.Contains(s.ch.seen, effectPIN) {
-			b.spent.Store(true)
-		}
-	})
 	body(s)
 	Expect(s.ch.undeclared(effects)).To(BeEmpty(), "effects that the spec does not declare")
 }
@@ -100,10 +102,11 @@ func (b *bench) openProfile(profile string, day time.Time) *readers.Card {
 
 // pin returns how to obtain the PIN, nil when none may be presented.
 func (s *session) pin() func(context.Context, int) ([]byte, error) {
-	if !s.card.Simulated && s.b.spent.Load() {
-		return nil
+	pin := s.card.PIN()
+	if pin == nil || s.card.Simulated {
+		return pin
 	}
-	return s.card.PIN()
+	return s.b.given.from(pin)
 }
 
 // read reads the card with the PIN that may be presented, if any.

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -147,6 +148,10 @@ func parseYAML(name string, src []byte) (root *yamlNode, err error) {
 	if len(src) > maxProfileSize {
 		return nil, &ProfileError{File: name, Reason: fmt.Sprintf("larger than %d KiB", maxProfileSize>>10)}
 	}
+	if isUTF16(src) {
+		return nil, &ProfileError{File: name, Reason: "UTF-16, not UTF-8", Hint: "save the file as UTF-8"}
+	}
+	src = bytes.TrimPrefix(src, []byte("\uFEFF")) // of editors on Windows
 	s.lines = strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
 	for i, line := range s.lines {
 		if !utf8.ValidString(line) {
@@ -176,6 +181,15 @@ func parseYAML(name string, src []byte) (root *yamlNode, err error) {
 	}
 	c := yamlConverter{src: s}
 	return c.node(file.Docs[0].Body, 1)
+}
+
+// isUTF16 recognises what some editors of Windows call Unicode: a byte order
+// mark, or two letters with a zero byte each.
+func isUTF16(src []byte) bool {
+	if bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) {
+		return true
+	}
+	return len(src) >= 4 && (src[0] == 0 && src[2] == 0 && src[1] != 0 && src[3] != 0 || src[1] == 0 && src[3] == 0 && src[0] != 0 && src[2] != 0)
 }
 
 // checkTokens refuses what profiles do not need, before the recursive parser

@@ -28,6 +28,9 @@ var (
 	ErrStateVersion = errors.New("unknown version")
 	// ErrStateOtherCard: the state belongs to a card of another serial number.
 	ErrStateOtherCard = errors.New("the state of another card")
+	// ErrStateExposed: somebody else than this user owns the file, or may open
+	// it. The codes stand in it in clear.
+	ErrStateExposed = errors.New("others than its owner may open it")
 )
 
 // StateError is every error of a FileStore. It never holds a code, nor a piece
@@ -64,6 +67,8 @@ func (e *StateError) Hint() string {
 		return "give this card a file of its own; one file keeps one card"
 	case errors.Is(e.Err, ErrStateDamaged), errors.Is(e.Err, ErrStateVersion):
 		return "delete the file to begin with a new card, all tries left"
+	case errors.Is(e.Err, ErrStateExposed):
+		return "the codes stand in it in clear: make it your own, with mode 0600 (chmod 600)"
 	}
 	return ""
 }
@@ -72,7 +77,7 @@ func (e *StateError) Hint() string {
 // card's serial number, the day on which the card was made, and a checksum.
 //
 // The codes stand in it in clear; the file is readable by its owner only (mode
-// 0600). A save writes a second file beside it, FILE.tmp, flushes it to the disk
+// 0600), and one that others may open is refused. A save writes a second file beside it, FILE.tmp, flushes it to the disk
 // and puts it in the place of the first, so that whoever is killed at any moment
 // leaves a whole state. FILE.lock, which stays, keeps a second process away as
 // long as the FileStore is open; the system takes the lock back from a process
@@ -88,7 +93,7 @@ type FileStore struct {
 
 // OpenFileStore locks the state file at path and checks it; the file need not
 // exist yet, its folder must. The error is a *StateError: ErrStateInUse,
-// ErrStateDamaged, ErrStateVersion or that of a file operation.
+// ErrStateExposed, ErrStateDamaged, ErrStateVersion or that of a file operation.
 func OpenFileStore(path string) (*FileStore, error) {
 	path = filepath.Clean(path)
 	lock, err := lockFile(path + ".lock")
@@ -204,6 +209,12 @@ func readBounded(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
+	}
+	if info, err = f.Stat(); err == nil && exposed(info) {
+		err = ErrStateExposed
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
 	content, err := io.ReadAll(io.LimitReader(f, maxStateFile+1))
 	return content, errors.Join(err, f.Close())

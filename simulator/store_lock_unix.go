@@ -37,6 +37,13 @@ func unlockFile(f *os.File) error {
 	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
 }
 
+// exposed reports whether somebody else than this user owns the file or may open
+// it.
+func exposed(info os.FileInfo) bool {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	return !ok || int(stat.Uid) != os.Geteuid() || info.Mode().Perm()&0o077 != 0
+}
+
 // syncFolder flushes the names in a folder.
 func syncFolder(path string) error {
 	d, err := os.Open(path)

@@ -28,6 +28,9 @@ func lockFile(path string) (*os.File, error) {
 	return os.NewFile(uintptr(h), path), nil
 }
 
+// exposed is always false: what a file's mode tells here is not who may open it.
+func exposed(os.FileInfo) bool { return false }
+
 func unlockFile(f *os.File) error { return f.Close() }
 
 // syncFolder does nothing: Windows has no such call, and its file systems keep

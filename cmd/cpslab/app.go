@@ -25,6 +25,7 @@ type streams struct {
 // that every command has.
 type app struct {
 	streams
+	args   []string
 	getenv func(string) string
 
 	lang   string // "fr" or "en"
@@ -40,7 +41,7 @@ type app struct {
 
 // run runs one invocation and returns its exit code.
 func run(ctx context.Context, args []string, s streams, getenv func(string) string) int {
-	a := &app{streams: s, getenv: getenv, lang: languageOf(args, getenv), format: "text"}
+	a := &app{streams: s, args: args, getenv: getenv, lang: languageOf(args, getenv), format: "text"}
 	a.style = newStyle(s.out, getenv)
 	out := &output{w: s.out}
 	a.out = out
@@ -109,7 +110,7 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 			if a.format != "text" && a.format != "json" {
 				return usage(a.t("format inconnu : %q", "unknown format: %q"), a.t("--format text ou --format json", "--format text or --format json"), a.format)
 			}
-			return nil
+			return a.emptyOption(cmd)
 		},
 	}
 	root.SetIn(a.in)
@@ -124,7 +125,7 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 	_ = root.RegisterFlagCompletionFunc("lang", fixed("fr", "en"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		text, _ := a.words(err)
-		return usage("%s", a.t("voir ", "see ")+cmd.CommandPath()+" --help", cmp.Or(text, err.Error()))
+		return usage("%s", cmp.Or(a.misplacedPIN(err), a.t("voir ", "see ")+cmd.CommandPath()+" --help"), cmp.Or(text, err.Error()))
 	})
 	root.AddCommand(
 		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(),

@@ -20,6 +20,10 @@ const (
 	exitBlocked = 1 // a blocking finding, or a difference from what was expected
 	exitUsage   = 2 // wrong use or bad input
 	exitBench   = 3 // the bench failed
+
+	// Those of "with" for a program that it cannot start, as a shell gives them.
+	exitNotExecutable = 126
+	exitNotFound      = 127
 )
 
 // cliError is an error with its exit code and a hint.
@@ -46,11 +50,11 @@ func (a *app) fail(err error) int {
 	switch {
 	case errors.As(err, &own):
 		code, hint = own.code, own.hint
-	case badInput(err):
-		code = exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.err, a.t("cpslab : interrompu", "cpslab: interrupted"))
 		return exitBench
+	case badInput(err):
+		code = exitUsage
 	case strings.HasPrefix(err.Error(), "unknown command"):
 		code, hint = exitUsage, a.t("cpslab --help donne la liste", "cpslab --help lists them")
 	case isCobraUsage(err):
@@ -66,6 +70,7 @@ func (a *app) fail(err error) int {
 	if hint == "" {
 		hint = hintOf(err)
 	}
+	text, hint = withoutPIN(text, a.args), withoutPIN(hint, a.args)
 	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+text)
 	if hint != "" {
 		fmt.Fprintln(a.err, "  → "+hint)
@@ -105,7 +110,7 @@ func badInput(err error) bool {
 	return errors.As(err, &profile) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
 		errors.As(err, &pin) || errors.As(err, &refused) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
 		errors.As(err, &fact) || errors.As(err, &revoked) || errors.As(err, &state) ||
-		errors.Is(err, pcsc.ErrNotBuilt)
+		errors.Is(err, pcsc.ErrNotBuilt) || errors.Is(err, stack.ErrCards)
 }
 
 // isCobraUsage recognises cobra's own complaints about arguments, which have

@@ -12,7 +12,6 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
-	"github.com/cpslab/cps/simulator"
 )
 
 // The packages below cmd say their errors in English. This file and the
@@ -26,7 +25,7 @@ func (a *app) words(err error) (text, hint string) {
 		return "", ""
 	}
 	for _, say := range [...]func(error) (string, string){
-		profileInFrench, addressInFrench, guardInFrench, pcscInFrench, anyReaderInFrench, stackInFrench, factInFrench, commandLineInFrench,
+		profileInFrench, addressInFrench, guardInFrench, pcscInFrench, anyReaderInFrench, stackInFrench, stateInFrench, factInFrench, commandLineInFrench,
 	} {
 		if text, hint = say(err); text != "" {
 			return text, hint
@@ -66,12 +65,9 @@ func systemInFrench(err error) string {
 
 // frenchReasons are the reasons that errors of the packages below give.
 var frenchReasons = map[string]string{
-	// simulator
-	"no such preset": "aucune carte simulée de ce nom",
+	// files
 	"cannot be read": "illisible",
 	"is not a file":  "n'est pas un fichier",
-	"only a file of the same folder can be extended": "seul un fichier du même dossier peut être étendu (extends)",
-	"give its name without a folder":                 "donnez son nom sans dossier",
 
 	// harness, permissions and revocation lists
 	"a serial number has 8 or 10 digits":                       "un numéro de série a 8 ou 10 chiffres",
@@ -82,6 +78,7 @@ var frenchReasons = map[string]string{
 	"not a CRL, and no list of numbers":                        "ni CRL, ni liste de numéros",
 	"not a description of a stack":                             "ce n'est pas la description d'un service PC/SC privé",
 	"too large":                                                "trop gros",
+	"it belongs to another user":                               "il appartient à un autre utilisateur",
 	"others than its owner may open it; the mode must be 0600": "d'autres que son propriétaire peuvent l'ouvrir ; il doit être en 0600",
 
 	// harness, guard
@@ -128,25 +125,6 @@ func because(s string, err error) string {
 		return s
 	}
 	return s + " : " + systemInFrench(err)
-}
-
-func profileInFrench(err error) (text, hint string) {
-	e, ok := errors.AsType[*simulator.ProfileError](err)
-	if !ok || e.Line > 0 { // a place in the user's own file: shown with its line, by Error
-		return "", ""
-	}
-	if _, known := frenchReasons[e.Reason]; !known {
-		return "", ""
-	}
-	if e.Reason != "no such preset" {
-		hint = "un nom sans .yaml est celui d'une carte simulée ; cpslab presets en donne la liste"
-		return because(e.File+" : "+reason(e.Reason), e.Err), hint
-	}
-	hint = "cpslab presets donne la liste ; un fichier se termine par .yaml"
-	if near, ok := strings.CutPrefix(e.Hint, "did you mean "); ok {
-		hint = "vouliez-vous dire « " + strings.Trim(near, `"?`) + " » ?"
-	}
-	return fmt.Sprintf("« %s » : %s", e.File, reason(e.Reason)), hint
 }
 
 func addressInFrench(err error) (text, hint string) {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -76,21 +77,24 @@ func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) 
 		}
 	case f.pinFD >= 0:
 		return func(context.Context, int) ([]byte, error) {
-			file := os.NewFile(uintptr(f.pinFD), "pin")
-			if file == nil {
-				return nil, usage("--pin-fd %d: %s", "", f.pinFD, a.t("descripteur fermé", "no such descriptor"))
+			b, err := readAll(f.pinFD, maxPINLine)
+			pin := bytes.TrimSpace(b)
+			switch {
+			case err != nil:
+				return nil, usage("--pin-fd %d%s%s", a.t("par exemple --pin-fd 3 3<FICHIER", "for example --pin-fd 3 3<FILE"), f.pinFD, a.t(" : ", ": "), a.t("rien à y lire : descripteur fermé, ou en écriture", "not open for reading"))
+			case len(pin) == 0:
+				return nil, usage("--pin-fd %d%s%s", a.t("une ligne avec le code porteur", "a line with the PIN"), f.pinFD, a.t(" : ", ": "), a.t("vide", "empty"))
 			}
-			b, err := io.ReadAll(io.LimitReader(file, 64))
-			return bytes.TrimSpace(b), err
+			return pin, nil
 		}
 	case f.askPIN:
-		return func(_ context.Context, left int) ([]byte, error) {
+		return func(ctx context.Context, left int) ([]byte, error) {
 			in, ok := a.in.(*os.File)
 			if !ok || !term.IsTerminal(int(in.Fd())) {
 				return nil, usage("%s", "--pin-fd, "+envPIN, a.t("--ask-pin demande un terminal", "--ask-pin needs a terminal"))
 			}
 			fmt.Fprintf(a.err, a.t("Code porteur (%d essais restants) : ", "PIN (%d tries left): "), left)
-			pin, err := term.ReadPassword(int(in.Fd()))
+			pin, err := readPassword(ctx, int(in.Fd()))
 			fmt.Fprintln(a.err)
 			return pin, err
 		}
@@ -98,6 +102,42 @@ func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) 
 		return func(context.Context, int) ([]byte, error) { return []byte(a.getenv(envPIN)), nil }
 	default:
 		return nil
+	}
+}
+
+// maxPINLine bounds what is read of a PIN: more is none.
+const maxPINLine = 64
+
+// readAll reads a descriptor to its end, or to the limit.
+func readAll(fd, limit int) ([]byte, error) {
+	file := os.NewFile(uintptr(fd), "pin")
+	if file == nil {
+		return nil, os.ErrInvalid
+	}
+	return io.ReadAll(io.LimitReader(file, int64(limit)))
+}
+
+// readPassword reads a line from a terminal that does not show it, until ctx
+// ends: the terminal is then as it was, and what is still typed is nobody's.
+func readPassword(ctx context.Context, fd int) ([]byte, error) {
+	before, err := term.GetState(fd)
+	if err != nil {
+		return nil, err
+	}
+	type answer struct {
+		pin []byte
+		err error
+	}
+	typed := make(chan answer, 1)
+	go func() {
+		pin, err := term.ReadPassword(fd)
+		typed <- answer{pin, err}
+	}()
+	select {
+	case a := <-typed:
+		return a.pin, a.err
+	case <-ctx.Done():
+		return nil, errors.Join(ctx.Err(), term.Restore(fd, before))
 	}
 }
 
@@ -146,7 +186,7 @@ func (a *app) declared(facts diagnosis.Facts, f factFlags) (diagnosis.Facts, err
 	if f.file != "" {
 		file, err := os.Open(f.file)
 		if err != nil {
-			return facts, usage("--facts-file: %v", a.t("un fichier de lignes clé=valeur", "a file of lines key=value"), err)
+			return facts, usage("--facts-file %s: %s", a.t("un fichier de lignes clé=valeur", "a file of lines key=value"), f.file, a.system(err))
 		}
 		defer file.Close()
 		if facts, err = facts.DeclareFile(f.file, file); err != nil {

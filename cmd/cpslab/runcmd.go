@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -30,13 +31,16 @@ func (a *app) runCommand() *cobra.Command {
 		Long: a.t(`Déroule la suite de scénarios : sans argument, sur toutes les cartes simulées de ce
 processus ; sur un lecteur, les scénarios qu'il permet. Ce qui pourrait nuire à une
 vraie carte n'est déroulé que si vous l'autorisez (--allow, --serial) ; sinon le
-scénario est annoncé comme non déroulé.
+scénario est annoncé comme non déroulé. Le code porteur d'une vraie carte est demandé
+et vérifié une fois, avant le premier scénario ; s'il est refusé, rien n'est déroulé.
 
 Les étiquettes se combinent : face:cps3, rule:CPS-DAM-001, effect:none, avec &&, ||, !.
 Code de retour 1 si un scénario échoue.`,
 			`Runs the scenario suite: without an argument on every simulated card, in this
 process; on a reader, the scenarios it allows. What could harm a real card runs only
 when you allow it (--allow, --serial); otherwise the scenario is reported as not run.
+The PIN of a real card is asked for and verified once, before the first scenario; if
+the card refuses it, nothing runs.
 
 Labels combine: face:cps3, rule:CPS-DAM-001, effect:none, with &&, ||, !.
 Exit code 1 when a scenario fails.`),
@@ -83,6 +87,15 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 		text, hint := a.runUsage(use)
 		return &cliError{code: exitUsage, text: text, hint: hint}
 	}
+	if refused, ok := errors.AsType[*scenarios.RefusedPINError](err); ok {
+		return a.refusedPIN(refused)
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok && !badInput(err) {
+		return &cliError{
+			code: exitBench, text: a.t("rapport non écrit : ", "report not written: ") + file.Path + a.t(" : ", ": ") + a.system(file.Err),
+			hint: a.t("les scénarios ont été déroulés ; recommencez avec un autre fichier", "the scenarios have run; name another file and run them again"), err: err,
+		}
+	}
 	if err != nil {
 		return err
 	}
@@ -111,6 +124,18 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 
 // listed is a list that JSON writes as [] when it is empty, never as null.
 func listed(s []scenarios.Spec) []scenarios.Spec { return append([]scenarios.Spec{}, s...) }
+
+// refusedPIN says that the card did not take the PIN that was given: wrong input.
+func (a *app) refusedPIN(e *scenarios.RefusedPINError) error {
+	if a.lang != "fr" {
+		return &cliError{code: exitUsage, text: e.Error(), hint: e.Hint(), err: e}
+	}
+	text := e.Reader + " : la carte a refusé le code porteur ; aucun scénario n'a été déroulé, et il n'est pas présenté de nouveau"
+	if e.Told {
+		text += fmt.Sprintf(" ; essais restants : %d", e.Left)
+	}
+	return &cliError{code: exitUsage, text: text, hint: "sans --allow pin, les scénarios qui s'en passent se déroulent", err: e}
+}
 
 // runUsage says an option that makes no sense, and what to write instead.
 func (a *app) runUsage(e *scenarios.UsageError) (text, hint string) {

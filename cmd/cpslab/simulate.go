@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,7 +65,7 @@ func (a *app) simulate(ctx context.Context, name, addr, state string) (err error
 	if store != nil {
 		defer func() { err = errors.Join(err, store.Close()) }()
 	}
-	server, err := vpcd.New(addr, chip, vpcd.WithObserver(a.announce))
+	server, err := vpcd.New(addr, chip, vpcd.WithObserver((&announcer{app: a}).announce))
 	if err != nil {
 		return usage("--vpcd: %v", a.t("une adresse de cette machine, 127.0.0.1:35963", "an address of this machine, 127.0.0.1:35963"), err)
 	}
@@ -147,7 +148,8 @@ func (a *app) badState(err error) error {
 	var made *simulator.Error
 	switch {
 	case errors.As(err, &state):
-		return &cliError{code: exitUsage, text: state.Error(), hint: state.Hint(), err: err}
+		text, hint := a.words(state)
+		return &cliError{code: exitUsage, text: cmp.Or(text, state.Error()), hint: cmp.Or(hint, state.Hint()), err: err}
 	case errors.As(err, &made):
 		return &cliError{code: exitUsage, text: "--state: " + made.Error(), hint: a.t("sans --state, ou avec un nouveau fichier, la carte se lance", "without --state, or with a new file, the card starts"), err: err}
 	}
@@ -194,17 +196,4 @@ func (a *app) orders(server *vpcd.Server, quit func()) {
 			fmt.Fprintln(a.err, "remove, insert, quit")
 		}
 	}
-}
-
-// announce tells what becomes of the card.
-func (a *app) announce(e vpcd.Event) {
-	state := e.State.String()
-	if fr, ok := frenchCardStates[e.State]; ok && a.lang == "fr" {
-		state = fr
-	}
-	if e.Err != nil {
-		fmt.Fprintf(a.err, a.t("cpslab : %s : %v\n", "cpslab: %s: %v\n"), state, e.Err)
-		return
-	}
-	fmt.Fprintf(a.err, a.t("cpslab : %s\n", "cpslab: %s\n"), state)
 }

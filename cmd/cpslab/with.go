@@ -28,10 +28,14 @@ func (a *app) withCommand() *cobra.Command {
 		Short: a.t("Lancer un programme devant un lecteur PC/SC où la carte est insérée", "Run a program before a PC/SC reader that holds the card"),
 		Long: a.t(`Démarre un service PC/SC privé (pcscd et un lecteur virtuel par carte), y insère
 les cartes simulées, lance la commande, puis défait tout. Le service PC/SC de la
-machine n'est pas touché. Le code de retour est celui de la commande.`,
+machine n'est pas touché. Le code de retour est celui de la commande, 128 et le
+numéro du signal qui l'a tuée ; 127 si elle est introuvable, 126 si elle n'est pas
+exécutable, comme dans un interpréteur ; 2 ou 3 si elle n'a pas été lancée.`,
 			`Starts a private PC/SC service (pcscd, and one virtual reader for each card), puts
 the simulated cards in, runs the command, then takes everything down. The
-machine's own PC/SC service is not touched. The exit code is the command's.`),
+machine's own PC/SC service is not touched. The exit code is the command's, or 128
+and the number of the signal that killed it; 127 when it is not found, 126 when it is
+not executable, as a shell does; 2 or 3 when it was not started.`),
 		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,23 +55,22 @@ machine's own PC/SC service is not touched. The exit code is the command's.`),
 func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) error {
 	path, err := program(command[0])
 	if err != nil {
-		if errors.Is(err, fs.ErrPermission) {
-			return usage(a.t("%s : pas exécutable", "%s: not executable"), "chmod +x", command[0])
-		}
-		return usage(a.t("%s : commande introuvable", "%s: command not found"), "", command[0])
+		return a.cannotRun(command[0], err)
 	}
-	// The stack outlives a signal: attend decides when the cards go.
-	st, file, err := startStack(context.WithoutCancel(ctx), profiles, time.Now())
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	st, file, err := startAttended(ctx, profiles)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	dir, err := os.MkdirTemp("", "cpslab-with-")
+	folder, err := stack.NewFolder("")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	name := filepath.Join(dir, "stack.json")
+	defer folder.Remove()
+	name := filepath.Join(folder.Path(), "stack.json")
 	if err := file.Write(name); err != nil {
 		return err
 	}
@@ -81,7 +84,10 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 	child := exec.CommandContext(context.WithoutCancel(ctx), path, command[1:]...)
 	child.Stdin, child.Stdout, child.Stderr = a.in, a.out, a.err
 	child.Env = append(append(os.Environ(), st.Env()...), readers.EnvStack+"="+name)
-	err = attend(child)
+	err = attend(child, signals)
+	if start, ok := errors.AsType[*startError](err); ok {
+		return errors.Join(a.cannotRun(command[0], start.err), st.Close())
+	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		a.code = exit.ExitCode()
@@ -93,18 +99,34 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 	return errors.Join(err, st.Close())
 }
 
+// startError is a child that the system did not start.
+type startError struct{ err error }
+
+func (e *startError) Error() string { return e.err.Error() }
+
+// cannotRun says why a program cannot be started, with the exit code of a shell.
+func (a *app) cannotRun(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EISDIR):
+		return &cliError{code: exitNotExecutable, text: fmt.Sprintf(a.t("%s : pas exécutable", "%s: not executable"), name), hint: "chmod +x", err: err}
+	case errors.Is(err, syscall.ENOEXEC):
+		return &cliError{
+			code: exitNotExecutable, text: fmt.Sprintf(a.t("%s : ni un programme de cette machine, ni un script", "%s: neither a program of this machine nor a script"), name),
+			hint: a.t("un script commence par une ligne comme #!/bin/sh", "a script begins with a line such as #!/bin/sh"), err: err,
+		}
+	}
+	return &cliError{code: exitNotFound, text: fmt.Sprintf(a.t("%s : commande introuvable", "%s: command not found"), name), err: err}
+}
+
 // grace is what a child gets to end by itself after a signal.
 const grace = 5 * time.Second
 
 // attend runs the child to its end, with the readers up all the time. An
 // interrupt from the terminal has reached the child too, so it is left to answer
 // it; a termination is passed on. A child that outlives the grace is ended.
-func attend(child *exec.Cmd) error {
-	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer signal.Stop(signals)
+func attend(child *exec.Cmd, signals <-chan os.Signal) error {
 	if err := child.Start(); err != nil {
-		return err
+		return &startError{err}
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- child.Wait() }()
@@ -141,6 +163,21 @@ func program(name string) (string, error) {
 		return os.Executable()
 	}
 	return path, err
+}
+
+// startAttended starts a stack that a signal stops from starting and no longer
+// ends once it has: attend decides then when the cards go.
+func startAttended(ctx context.Context, profiles []string) (*stack.Stack, *readers.StackFile, error) {
+	starting, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	release := context.AfterFunc(ctx, cancel)
+	st, file, err := startStack(starting, profiles, time.Now())
+	if release() {
+		return st, file, err
+	}
+	if st != nil {
+		_ = st.Close() // the signal is what there is to report
+	}
+	return nil, nil, context.Cause(ctx)
 }
 
 // startStack makes the cards and starts a private stack around them.

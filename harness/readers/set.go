@@ -12,7 +12,8 @@ import (
 	"github.com/cpslab/cps/simulator"
 )
 
-// Set says how addresses are opened. The zero value is safe on real cards.
+// Set says how addresses are opened. The zero value is safe on real cards. It
+// must not be copied once a card was opened.
 type Set struct {
 	Now  func() time.Time // the clock of relative dates in profiles; nil is time.Now
 	PCSC *pcsc.Service    // nil is the service of this process
@@ -23,6 +24,10 @@ type Set struct {
 	// RealPIN gives the PIN of a real card; it is asked only when Permissions
 	// allows the PIN. nil presents none.
 	RealPIN func(ctx context.Context, triesLeft int) ([]byte, error)
+
+	// codes is the memory of every guard of this Set: Permissions names one
+	// card, and a code that it refused is never presented to it again.
+	codes harness.Codes
 }
 
 // OpenError says which address could not be opened, and what to do. It wraps
@@ -117,12 +122,12 @@ func (s *Set) openPCSC(ctx context.Context, a harness.Address) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	perms, pin := s.Permissions, s.RealPIN
+	perms, pin, codes := s.Permissions, s.RealPIN, &s.codes
 	own, simulated := s.Stack.card(info.Name)
 	if simulated {
 		perms = harness.Permissions{Allow: harness.AllPermissions(), Serial: own.Serial}
-		pin = own.PIN.present
-	} else if !slices.Contains(perms.Allow, harness.AllowPIN) {
+		pin, codes = own.PIN.present, new(harness.Codes)
+	} else if !slices.Contains(perms.Allow, harness.AllowPIN) || codes.PINSpent() {
 		pin = nil
 	}
 	ch, err := service.Open(ctx, info.Name, pcsc.Options{})
@@ -134,11 +139,15 @@ func (s *Set) openPCSC(ctx context.Context, a harness.Address) (*Card, error) {
 		Reader:    info.Name,
 		Simulated: simulated,
 		signs:     slices.Contains(perms.Allow, harness.AllowSign),
-		channel:   harness.NewGuard(ch, perms),
+		channel:   codes.Guard(ch, perms),
 		pin:       pin,
 		close:     ch.Close,
 	}, nil
 }
+
+// PINSpent reports whether a real card refused the PIN that RealPIN gave, or its
+// answer was lost: this Set presents none any more.
+func (s *Set) PINSpent() bool { return s.codes.PINSpent() }
 
 func (s *Set) service() *pcsc.Service {
 	if s.PCSC == nil {

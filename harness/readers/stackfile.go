@@ -4,9 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
-	"path/filepath"
 	"slices"
 )
 
@@ -83,18 +82,9 @@ func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 	if path == "" {
 		return nil, nil
 	}
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, &StackFileError{path, "cannot be read", err}
-	case !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0:
-		return nil, &StackFileError{path, "others than its owner may open it; the mode must be 0600", nil}
-	case info.Size() > maxStackFile:
-		return nil, &StackFileError{path, "too large", nil}
-	}
-	b, err := fs.ReadFile(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+	b, err := readPrivate(path)
 	if err != nil {
-		return nil, &StackFileError{path, "cannot be read", err}
+		return nil, err
 	}
 	f := &StackFile{}
 	if err := json.Unmarshal(b, f); err != nil || f.Schema != 1 {
@@ -104,6 +94,40 @@ func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 		return nil, nil
 	}
 	return f, nil
+}
+
+// readPrivate reads a file of this user that nobody else may open. It looks at
+// the file it opened: nobody puts another in its place in between. The error is a
+// *StackFileError.
+func readPrivate(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, &StackFileError{path, "cannot be read", err}
+	case !info.Mode().IsRegular():
+		return nil, &StackFileError{path, "is not a file", nil} // opening a pipe would wait for ever
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, &StackFileError{path, "cannot be read", err}
+	}
+	defer file.Close()
+	info, err = file.Stat()
+	switch {
+	case err != nil:
+		return nil, &StackFileError{path, "cannot be read", err}
+	case !owned(info):
+		return nil, &StackFileError{path, "it belongs to another user", nil}
+	case !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0:
+		return nil, &StackFileError{path, "others than its owner may open it; the mode must be 0600", nil}
+	case info.Size() > maxStackFile:
+		return nil, &StackFileError{path, "too large", nil}
+	}
+	b, err := io.ReadAll(io.LimitReader(file, maxStackFile))
+	if err != nil {
+		return nil, &StackFileError{path, "cannot be read", err}
+	}
+	return b, nil
 }
 
 // card returns the simulated card in the reader of that name.

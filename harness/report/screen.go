@@ -95,7 +95,7 @@ func (l *lines) ours(c *card.Contents, lang string, masked bool) {
 	}
 	l.counter(c.PIN, pick(lang, "Code porteur", "PIN (code porteur)"), lang)
 	l.counter(c.PUK, pick(lang, "Code de déblocage", "PUK (code de déblocage)"), lang)
-	if s := loginLine(c, lang); s != "" {
+	if s := loginLine(c.Login.String(), lang); s != "" {
 		l.add(0, s)
 	}
 	l.hiddenActivities(c, lang)
@@ -114,28 +114,6 @@ func (l *lines) counter(n card.Counter, name, lang string) {
 	default:
 		l.add(0, fmt.Sprintf(plural(n.Left, lang, "%s : %d essai restant.", "%s : %d essais restants.", "%s: %d try left.", "%s: %d tries left."), name, n.Left))
 	}
-}
-
-// loginLine says why the protected part is empty, "" when it was opened.
-func loginLine(c *card.Contents, lang string) string {
-	fr, en := "", ""
-	switch c.Login {
-	case card.LoginOK:
-		return ""
-	case card.LoginNotAsked:
-		fr, en = "le code porteur n'a pas été donné", "no PIN was given"
-	case card.LoginWrong:
-		fr, en = "le code porteur a été refusé", "the PIN was refused"
-	case card.LoginBlocked:
-		fr, en = "le code porteur est bloqué", "the PIN is blocked"
-	case card.LoginWithheld:
-		fr, en = "trop peu d'essais restants : le code porteur n'a pas été présenté", "too few tries left: the PIN was not presented"
-	case card.LoginNoPIN:
-		fr, en = "l'interface sans contact n'a pas de code porteur", "the contactless face has no PIN"
-	}
-	return pick(lang,
-		"Situations non lues ("+fr+") : elles sont inconnues, pas absentes.",
-		"Situations not read ("+en+"): they are unknown, not absent.")
 }
 
 // hiddenActivities prints the activities behind the first missing number.

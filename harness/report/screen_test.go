@@ -79,7 +79,7 @@ func TestLinesOfOurs(t *testing.T) {
 		{"cps3-no-dam-ff", "fr", nil, []string{"Situations de facturation : objet rempli de FF."}},
 		{"cps3-no-dam-size-0", "en", nil, []string{"Billing situations: empty object."}},
 		{"cps3cl-situations", "fr", nil, []string{"Situations non lues (l'interface sans contact n'a pas de code porteur) : elles sont inconnues, pas absentes."}},
-		{"cps3-situations", "fr", noPIN, []string{"Situations non lues (le code porteur n'a pas été donné) : elles sont inconnues, pas absentes.", "Activités annoncées par la carte : 2."}},
+		{"cps3-situations", "fr", noPIN, []string{"Situations non lues (le code porteur n'a pas été présenté) : elles sont inconnues, pas absentes.", "Activités annoncées par la carte : 2."}},
 		{"cps3-situations", "fr", func(c *card.Contents) {
 			noPIN(c)
 			c.Login, c.PIN.Left = card.LoginBlocked, 0

@@ -21,7 +21,8 @@ const maxSocketPath = 107
 type plan struct {
 	parts  Parts
 	log    io.Writer
-	dir    string
+	folder *Folder
+	dir    string // its path
 	socket string // path of the client socket
 	user   identity
 	ports  []int // first port of each driver copy
@@ -29,13 +30,13 @@ type plan struct {
 
 // newPlan makes the folder and fills it. drivers is how many copies to make.
 func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error) {
-	dir, err := workDir(cfg.Dir, user.other())
+	folder, err := NewFolder(workParent(cfg.Dir, user.other()))
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{parts: parts, log: cfg.Log, dir: dir, socket: cfg.Socket, user: user}
+	p := &plan{parts: parts, log: cfg.Log, folder: folder, dir: folder.Path(), socket: cfg.Socket, user: user}
 	if p.socket == "" {
-		p.socket = filepath.Join(dir, "pcscd.comm")
+		p.socket = filepath.Join(p.dir, "pcscd.comm")
 	}
 	if len(p.socket) > maxSocketPath {
 		_ = p.remove() // the first error is the one to report
@@ -48,22 +49,19 @@ func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error)
 	return p, nil
 }
 
-// workDir makes a folder that only this user enters, below parent if given.
-// The system's temporary folder is left for /tmp when it is too deep for a
-// socket, below /run, which pcscd may be given anew, or closed to the user that
-// pcscd becomes (others is true).
-func workDir(parent string, others bool) (string, error) {
-	if parent == "" {
-		parent = os.TempDir()
-		if len(parent) > 60 || strings.HasPrefix(parent, "/run") || others && !open(parent) {
-			parent = "/tmp"
-		}
+// workParent returns where the stack's folder is made: parent if given. The
+// system's temporary folder is left for /tmp when it is too deep for a socket,
+// below /run, which pcscd may be given anew, or closed to the user that pcscd
+// becomes (others is true).
+func workParent(parent string, others bool) string {
+	if parent != "" {
+		return parent
 	}
-	parent, err := filepath.Abs(parent)
-	if err != nil {
-		return "", err
+	parent = os.TempDir()
+	if len(parent) > 60 || strings.HasPrefix(parent, "/run") || others && !open(parent) {
+		parent = "/tmp"
 	}
-	return os.MkdirTemp(parent, "cpslab-")
+	return parent
 }
 
 // open tells whether every user may pass through dir and the folders above it.
@@ -90,7 +88,7 @@ func (p *plan) remove() error {
 	if errors.Is(err, os.ErrNotExist) {
 		err = nil
 	}
-	return errors.Join(err, os.RemoveAll(p.dir))
+	return errors.Join(err, p.folder.Remove())
 }
 
 // readerName returns the name pcscd gives the reader of card i: the name in

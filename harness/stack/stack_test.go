@@ -12,15 +12,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"go.uber.org/goleak"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/testdata/testneed"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // script is a card that answers from a table, in hexadecimal.
 type script struct {

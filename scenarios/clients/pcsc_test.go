@@ -21,13 +21,11 @@ var pyscard = &client{
 	name: "pyscard",
 	need: func(t *testing.T) {
 		t.Helper()
-		if python(t.Context()) == "" {
-			testneed.Part(t, "python3-pyscard")
-		}
+		testneed.Part(t, "python3-pyscard")
 	},
 	version: func(t *testing.T, _ *desk) string {
 		t.Helper()
-		return "pyscard " + firstLine(t, python(t.Context()), "-c", "import importlib.metadata as m; print(m.version('pyscard'))")
+		return "pyscard " + firstLine(t, testneed.Path("python3-pyscard"), "-c", "import importlib.metadata as m; print(m.version('pyscard'))")
 	},
 }
 
@@ -68,19 +66,6 @@ func pcscGroups() []group {
 	return list
 }
 
-// python returns an interpreter that has pyscard, "" if none has. One that stands
-// first on the PATH may lack the packages of the system.
-func python(ctx context.Context) string {
-	ctx, cancel := context.WithTimeout(ctx, toolTimeout)
-	defer cancel()
-	for _, program := range []string{"python3", "/usr/bin/python3"} {
-		if exec.CommandContext(ctx, program, "-c", "import smartcard.System").Run() == nil {
-			return program
-		}
-	}
-	return ""
-}
-
 // firstLine runs a program that tells its version.
 func firstLine(t *testing.T, program string, args ...string) string {
 	t.Helper()
@@ -113,7 +98,7 @@ func pyscardAPDUs(t *testing.T, d *desk) {
 		apdus = []string{"01A4040C088025000001FF0100", "01A4080C02D003", "01B000000C", "01A4080C02EEEE", "0184000008"}
 		want = slices.Insert(want, 1, "9000")
 	}
-	out, err := d.exec(t.Context(), python(t.Context()),
+	out, err := d.exec(t.Context(), testneed.Path("python3-pyscard"),
 		append([]string{script, d.stack.Readers()[0].Name}, apdus...)...)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -25,7 +25,7 @@ import (
 	"time"
 )
 
-// probeTimeout bounds the one program a look-up runs (python3).
+// probeTimeout bounds the programs that one look-up runs (python3).
 const probeTimeout = 30 * time.Second
 
 // packages names the Debian package of each part, where the names differ.
@@ -58,7 +58,7 @@ func Part(tb testing.TB, names ...string) {
 }
 
 // Path returns the file of a part, "" for one that is no file or is missing:
-// call Part first.
+// call Part first. That of python3-pyscard is the interpreter that has it.
 func Path(name string) string {
 	path, _ := find(canonical(name))
 	return path
@@ -113,9 +113,7 @@ func find(name string) (string, bool) {
 	case "pcsc build tag":
 		return "", pcscTag
 	case "python3-pyscard":
-		ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
-		defer cancel()
-		return "", exec.CommandContext(ctx, "python3", "-c", "import smartcard.System").Run() == nil
+		return pyscard("python3", "/usr/bin/python3")
 	case "vpcd":
 		return first("lib/pcsc/drivers/serial/libifdvpcd.so")
 	}
@@ -123,6 +121,20 @@ func find(name string) (string, bool) {
 		return path, true
 	}
 	return first("sbin/"+name, "bin/"+name)
+}
+
+// pyscard returns the first of the interpreters that has pyscard: one that stands
+// first on the PATH may lack the packages of the system.
+func pyscard(interpreters ...string) (string, bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
+	defer cancel()
+	for _, program := range interpreters {
+		path, err := exec.LookPath(program)
+		if err == nil && exec.CommandContext(ctx, path, "-c", "import smartcard.System").Run() == nil {
+			return path, true
+		}
+	}
+	return "", false
 }
 
 // first returns the first file that exists below /usr or among the unpacked

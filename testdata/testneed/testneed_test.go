@@ -59,6 +59,32 @@ func TestPart(t *testing.T) {
 	}
 }
 
+// TestPyscardOfAnyInterpreter: the first python3 on the PATH need not be the one
+// that has the packages of the system.
+func TestPyscardOfAnyInterpreter(t *testing.T) {
+	dir := t.TempDir()
+	for name, code := range map[string]string{"python3": "exit 1", "other": `test "$*" = "-c import smartcard.System"`} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+code+"\n"), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", dir)
+	with, nowhere := filepath.Join(dir, "other"), filepath.Join(dir, "nowhere")
+	for _, tc := range []struct {
+		interpreters []string
+		want         string
+	}{
+		{[]string{"python3"}, ""},
+		{[]string{"python3", nowhere}, ""},
+		{[]string{"python3", with}, with},
+		{[]string{nowhere, with, "python3"}, with},
+	} {
+		if got, ok := pyscard(tc.interpreters...); got != tc.want || ok != (tc.want != "") {
+			t.Errorf("%v: %q, %v, want %q", tc.interpreters, got, ok, tc.want)
+		}
+	}
+}
+
 func TestPackageNamed(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"vpcd", "vsmartcard-vpcd driver", "libifdvpcd.so"} {

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+)
+
+// TestAMisplacedPINIsNotRepeated: a code that somebody gives as an argument is
+// refused, and no output holds it.
+func TestAMisplacedPINIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	const pin = "86427531"
+	for _, args := range [][]string{
+		{"diagnose", "sim:cps3-healthy", "--pin", pin},
+		{"diagnose", "sim:cps3-healthy", "--pin=" + pin},
+		{"diagnose", "sim:cps3-healthy", "--" + pin},
+		{"diagnose", "sim:cps3-healthy", "-p" + pin},
+		{"diagnose", "sim:cps3-healthy", "-" + pin},
+		{"diagnose", "sim:cps3-healthy", "--ask-pin=" + pin},
+		{"diagnose", "--ask-pin", pin},
+		{"diagnose", "sim:cps3-healthy", pin},
+		{"diagnose", "sim:cps3-healthy", "--allow", pin},
+		{"diagnose", "sim:cps3-healthy", "--allow=pin:" + pin},
+		{"diagnose", "sim:cps3-healthy", "--fact", "pin=" + pin},
+		{"diagnose", "sim:cps3-healthy", "--lang", pin},
+		{"diagnose", "sim:cps3-healthy", "--format", pin},
+		{"show", pin},
+		{"run", pin},
+		{"run", "--label-filter", pin},
+		{"with", "--card", "cps3-healthy", "--", pin},
+		{"with", "--card", pin, "--", "true"},
+		{"simulate", pin},
+		{"rules", pin},
+		{pin},
+	} {
+		for _, more := range [][]string{{"--lang", "fr"}, {"--lang", "en"}, {"--format", "json"}} {
+			all := args
+			if line := strings.Join(args, " "); !strings.Contains(line, " -- ") && !strings.Contains(line, more[0]) {
+				all = append(append([]string{}, args...), more...)
+			}
+			var out, errs bytes.Buffer
+			code := run(context.Background(), all, streams{strings.NewReader(""), &out, &errs}, func(string) string { return "" })
+			if code != exitUsage && code != exitNotFound {
+				t.Errorf("%v: exit code %d\n%s", all, code, errs.String())
+			}
+			if strings.Contains(out.String()+errs.String(), pin) {
+				t.Errorf("%v repeats the code:\n%s%s", all, out.String(), errs.String())
+			}
+		}
+	}
+}
+
+// TestNumbersThatAreNoPINsAreShown: an error about a number has to name it.
+func TestNumbersThatAreNoPINsAreShown(t *testing.T) {
+	t.Parallel()
+	for shown, args := range map[string][]string{
+		"99999":      {"simulate", "cps3-healthy", "--vpcd", "127.0.0.1:99999"},
+		"20261340":   {"diagnose", "sim:cps3-healthy", "--now=20261340"},
+		"2026-13":    {"diagnose", "sim:mine-2026-13.yaml"},
+		"--ask-pin":  {"diagnose", "sim:cps3-healthy", "--pin", "1234"},
+		"CPSLAB_PIN": {"run", "--pin=1234", "--lang", "fr"},
+	} {
+		var out, errs bytes.Buffer
+		if code := run(context.Background(), args, streams{strings.NewReader(""), &out, &errs}, func(string) string { return "" }); code != exitUsage {
+			t.Errorf("%v: exit code %d", args, code)
+		}
+		if !strings.Contains(errs.String(), shown) {
+			t.Errorf("%v does not say %s:\n%s", args, shown, errs.String())
+		}
+	}
+}
+
+func TestLikePIN(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"diagnose --pin 1234":                   "1234",
+		"diagnose -p1234 --x=12345678":          "1234 12345678",
+		"diagnose 123 123456789 sim:a1234":      "",
+		"run --seed 1234 --repeat=2000 4321":    "4321",
+		"simulate x --vpcd 127.0.0.1:35963":     "",
+		"reproduce 61444":                       "",
+		"check-id rpps 12345678":                "",
+		"with --card x -- 1234":                 "1234",
+		"diagnose --allow pin,1234 --fact a=99": "1234",
+		"":                                      "",
+	} {
+		if got := strings.Join(likePIN(strings.Fields(line)), " "); got != want {
+			t.Errorf("%q: %q, want %q", line, got, want)
+		}
+	}
+}
+
+// TestEmptyValuesAreRefused: a variable that is not set must not leave a report
+// unwritten in silence.
+func TestEmptyValuesAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{
+		{"simulate", "cps3-healthy", "--state", ""},
+		{"simulate", "cps3-healthy", "--vpcd="},
+		{"run", "--junit", ""},
+		{"run", "--json="},
+		{"diagnose", "sim:cps3-healthy", "--facts-file", ""},
+		{"diagnose", "sim:cps3-healthy", "--revocation", ""},
+		{"diagnose", "sim:cps3-healthy", "--now", ""},
+		{"demo", "--dir", ""},
+		{"with", "--card", "", "true"},
+		{"with", "--card", "cps3-healthy", "--card", "", "true"},
+	} {
+		var out, errs bytes.Buffer
+		code := run(context.Background(), args, streams{strings.NewReader(""), &out, &errs}, func(string) string { return "" })
+		if code != exitUsage || !strings.Contains(errs.String(), "empty value") || out.Len() != 0 {
+			t.Errorf("%v: exit code %d\n%s%s", args, code, out.String(), errs.String())
+		}
+	}
+}

@@ -1,0 +1,159 @@
+package scenarios
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/readers"
+)
+
+// RefusedPINError ends a run before its first spec: the card refused the PIN
+// that the user gave. It is not presented again, neither in this run nor in a
+// later one with the same [readers.Set].
+type RefusedPINError struct {
+	Reader string
+	Left   int  // tries
+	Told   bool // by the card: Left is known
+}
+
+// Error gives the reader and the tries left.
+func (e *RefusedPINError) Error() string {
+	s := e.Reader + ": the card refused the PIN; no scenario ran, and it is not presented again"
+	if e.Told {
+		s += fmt.Sprintf("; tries left: %d", e.Left)
+	}
+	return s
+}
+
+// Hint says what can be done without that PIN.
+func (e *RefusedPINError) Hint() string {
+	return "without --allow pin, the scenarios that need none run"
+}
+
+// givenPIN is the PIN of a real card: asked for once in a run, however many
+// specs present it. The zero value has not asked yet.
+type givenPIN struct {
+	mu    sync.Mutex // protects all below
+	asked bool
+	code  []byte
+	err   error
+}
+
+// from returns how to obtain the PIN that ask gives. The code is a copy, to be
+// zeroed after use.
+func (g *givenPIN) from(ask func(context.Context, int) ([]byte, error)) func(context.Context, int) ([]byte, error) {
+	return func(ctx context.Context, left int) ([]byte, error) {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		if !g.asked {
+			g.code, g.err = ask(ctx, left)
+			g.asked = true
+		}
+		return bytes.Clone(g.code), g.err
+	}
+}
+
+// forget zeroes the code.
+func (g *givenPIN) forget() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	clear(g.code)
+	g.asked, g.code, g.err = false, nil, nil
+}
+
+// prepare opens the card of a PC/SC reader once before the first spec, so that a
+// reader that cannot be found is one error and not one of each spec. When one of
+// the specs chosen would present the PIN that the user gave for a real card, it is
+// presented here, once, by the rules of [harness.Login]: a wrong PIN ends the run.
+// When these forbid it, the specs say so themselves, as they do with a named state
+// of card or reader. Errors are those of opening, *[RefusedPINError], and those of
+// the PIN's source and of the guard.
+func (o RunOptions) prepare(ctx context.Context, given *givenPIN) error {
+	// An address that cannot be understood was refused before.
+	if a, _ := harness.ParseAddress(o.Reader); a.Scheme != harness.SchemePCSC {
+		return nil
+	}
+	set := o.Readers
+	if set == nil {
+		set = &readers.Set{}
+	}
+	presents := set.RealPIN != nil && slices.Contains(set.Permissions.Allow, harness.AllowPIN)
+	if presents {
+		var err error
+		if presents, err = o.presents(ctx, given); err != nil {
+			return err
+		}
+	}
+	c, err := set.Open(ctx, o.Reader)
+	if err == nil && presents && !c.Simulated {
+		err = verify(ctx, set, c, given)
+	}
+	if c != nil {
+		err = errors.Join(err, c.Close())
+	}
+	return unlessNamed(err)
+}
+
+// unlessNamed drops an error that is a state of card or reader: the specs judge
+// it.
+func unlessNamed(err error) error {
+	if harness.Named(err) {
+		err = nil
+	}
+	return err
+}
+
+// verify presents the PIN, or says that it was refused before.
+func verify(ctx context.Context, set *readers.Set, c *readers.Card, given *givenPIN) error {
+	if !set.PINSpent() {
+		return refusedPIN(c.Reader, harness.Login(ctx, c.Channel(), given.from(c.PIN())))
+	}
+	e := &RefusedPINError{Reader: c.Reader}
+	if contents, err := harness.Read(ctx, c.Channel(), harness.ReadOptions{}); err == nil && contents.PIN.State == card.Present {
+		e.Left, e.Told = contents.PIN.Left, true
+	}
+	return e
+}
+
+// refusedPIN tells what an error of Login means for a run: nil when the specs can
+// go on and tell it themselves.
+func refusedPIN(reader string, err error) error {
+	if login, ok := errors.AsType[*harness.LoginError](err); ok {
+		if login.SW == 0 {
+			return nil // blocked, or too few tries left: nothing was presented
+		}
+		e := &RefusedPINError{Reader: reader, Told: login.Login == card.LoginBlocked}
+		if left, told := login.SW.Retries(); told {
+			e.Left, e.Told = left, true
+		}
+		return e
+	}
+	if withheld, ok := errors.AsType[*harness.PINError](err); ok {
+		return withheld // whatever was being read
+	}
+	return err
+}
+
+// presents reports whether a spec among those chosen may present the PIN.
+func (o RunOptions) presents(ctx context.Context, given *givenPIN) (bool, error) {
+	globals.Reset()
+	defer globals.Reset()
+	if err := register(ctx, o.Options, given); err != nil {
+		return false, err
+	}
+	suite, reporter := o.config()
+	report := ginkgo.PreviewSpecs(suiteName, suite, reporter)
+	return slices.ContainsFunc(report.SpecReports, func(s types.SpecReport) bool {
+		return !s.State.Is(types.SpecStateSkipped|types.SpecStatePending) && slices.Contains(s.Labels(), effectLogin.label())
+	}), nil
+}
