@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -27,6 +31,7 @@ type doctorFlags struct {
 	factFlags
 	explain  bool
 	noModule bool
+	agent    string
 }
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -35,43 +40,112 @@ func (a *app) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: a.t("Vérifier le poste : service, lecteurs, Cryptolib, configuration", "Check the workstation: service, readers, Cryptolib, configuration"),
 		Long: a.t(`Regarde le poste avant d'accuser la carte : système, horloge, service PC/SC,
-lecteurs et cartes (par leur ATR, sans les lire), Cryptolib CPS, table
+lecteurs et cartes (par leur ATR, sans les lire), bus USB, Cryptolib CPS, table
 DICO-FR.GIP, GALSS, SESAM-Vitale, logiciels concurrents. Rien n'est modifié. Ce
 qui n'a pas pu être lu est dit inconnu.
+
+Un logiciel de facturation en ligne attend un agent de lecture sur un port de ce
+poste : --agent 1234=JuxtaLink dit lequel, et doctor regarde qui y répond.
 
 La bibliothèque Cryptolib est interrogée (PKCS#11, C_GetInfo) dans un processus à
 part. La variable CPSLAB_CRYPTOLIB désigne une bibliothèque non installée.`,
 			`Looks at the workstation before the card is blamed: system, clock, PC/SC service,
-readers and cards (by their ATR, without reading them), Cryptolib CPS, the table
-DICO-FR.GIP, GALSS, SESAM-Vitale, competing software. Nothing is changed. What
-could not be read is said to be unknown.
+readers and cards (by their ATR, without reading them), USB bus, Cryptolib CPS, the
+table DICO-FR.GIP, GALSS, SESAM-Vitale, competing software. Nothing is changed.
+What could not be read is said to be unknown.
+
+A billing software on the web expects a reading agent on a port of this computer:
+--agent 1234=JuxtaLink says which, and doctor looks who answers there.
 
 The Cryptolib's library is asked (PKCS#11, C_GetInfo) in a process of its own. The
 variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
-		Example: "  cpslab doctor\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
+		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			facts, err := a.facts(f.factFlags)
 			if err != nil {
 				return err
 			}
-			return a.doctor(a.lookAround(cmd.Context(), !f.noModule), facts, f.explain, time.Now())
+			today, err := a.today(f.now)
+			if err != nil {
+				return err
+			}
+			agent, err := a.agentQuery(f.agent)
+			if err != nil {
+				return err
+			}
+			rep := a.collect(cmd.Context(), !f.noModule, agent)
+			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
+				return err
+			}
+			if facts, err = a.observed(rep, facts, f.factFlags); err != nil {
+				return err
+			}
+			return a.doctor(rep, facts, f.explain, today)
 		},
 	}
 	a.addFactFlags(cmd, &f.factFlags)
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
 	cmd.Flags().BoolVar(&f.noModule, "no-module", false, a.t("ne pas charger la bibliothèque Cryptolib", "do not load the Cryptolib's library"))
+	cmd.Flags().StringVar(&f.agent, "agent", "", a.t("port et programme de l'agent de lecture attendu, PORT=PROGRAMME", "port and program of the reading agent expected, PORT=PROGRAM"))
 	return cmd
+}
+
+// agentQuery reads --agent: a port, or a port and the name of a program.
+func (a *app) agentQuery(s string) (workstation.AgentQuery, error) {
+	if s == "" {
+		return workstation.AgentQuery{}, nil
+	}
+	number, program, _ := strings.Cut(s, "=")
+	port, err := strconv.ParseUint(number, 10, 16)
+	if err != nil || port == 0 {
+		return workstation.AgentQuery{}, usage("--agent %q", "--agent 1234=JuxtaLink", s)
+	}
+	return workstation.AgentQuery{Port: int(port), Program: strings.TrimSpace(program)}, nil
+}
+
+// observed puts what was seen below what the user declares: the path of the
+// reader is a fact that doctor can see for itself.
+func (a *app) observed(rep workstation.Report, facts diagnosis.Facts, f factFlags) (diagnosis.Facts, error) {
+	path := readerPath(rep)
+	if path == "" {
+		return facts, nil
+	}
+	seen, err := diagnosis.Facts{Env: facts.Env, Use: facts.Use, Activity: facts.Activity, NewCardReceived: facts.NewCardReceived}.Declare("reader.path=" + path)
+	if err != nil {
+		return facts, err
+	}
+	return a.declared(seen, f)
 }
 
 // lookAround collects what there is to know of the workstation, and asks the
 // Cryptolib's library for its version where module is true.
 func (a *app) lookAround(ctx context.Context, module bool) workstation.Report {
-	opts := workstation.Options{Getenv: a.getenv, Built: buildTime(), Readers: listReaders}
-	if exe, err := os.Executable(); err == nil && module {
+	return a.collect(ctx, module, workstation.AgentQuery{})
+}
+
+func (a *app) collect(ctx context.Context, module bool, agent workstation.AgentQuery) workstation.Report {
+	opts := workstation.Options{Getenv: a.getenv, Built: buildTime(), Readers: listReaders, Agent: agent}
+	if exe := ownProgram(); exe != "" && module {
 		opts.Module = workstation.Ask(0, exe, moduleCommand)
 	}
 	return workstation.Collect(ctx, opts)
+}
+
+// ownProgram is the file of this program; where the system does not tell (Linux
+// without /proc), it is looked for as it was called. "" when it is not found.
+func ownProgram() string {
+	if exe, err := os.Executable(); err == nil {
+		return exe
+	}
+	exe, err := exec.LookPath(os.Args[0])
+	if err != nil {
+		return ""
+	}
+	if exe, err = filepath.Abs(exe); err != nil {
+		return ""
+	}
+	return exe
 }
 
 // pkcs11InfoCommand is the child's side; see workstation.Ask.
@@ -82,6 +156,7 @@ func (a *app) pkcs11InfoCommand() *cobra.Command {
 		Hidden: true,
 		Args:   cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			workstation.EndWithParent(a.in)
 			return workstation.AnswerModule(a.out, args[0])
 		},
 	}
@@ -157,7 +232,10 @@ func (a *app) doctor(rep workstation.Report, facts diagnosis.Facts, explain bool
 	// PC/SC that is there and cannot be asked is a failure of the bench, unless
 	// it is one that a rule names.
 	if r := rep.Readers.Reason; r == workstation.TimedOut || r == workstation.Failed || r == workstation.NoAccess {
-		res.Verdict, d.Failure = diagnosis.BenchError, rep.Readers.Detail
+		res.Verdict, d.Failure = diagnosis.BenchError, a.cause(rep.Readers.Err, rep.Readers.Detail)
+		if r == workstation.TimedOut {
+			d.Failure = a.t("le service PC/SC n'a pas répondu dans le délai", "the PC/SC service gave no answer before the deadline")
+		}
 	}
 	judged := report.NewDocument(&in, res, report.Options{Lang: a.lang})
 	d.Verdict, d.Findings, d.Unknown = judged.Verdict, judged.Findings, judged.Unknown

@@ -49,13 +49,13 @@ func printable(s string) string {
 // skipped adds an unknown check, and reports whether the fact is one.
 func skipped[T any](c *checks, id, title string, f workstation.Fact[T]) bool {
 	if !f.Known {
-		c.add(id, title, checkUnknown, c.a.reason(f.Reason, f.Detail), f.Source)
+		c.add(id, title, checkUnknown, c.a.reason(f.Reason, f.Err, f.Detail), f.Source)
 	}
 	return !f.Known
 }
 
 // reason says why something is not known.
-func (a *app) reason(r workstation.Reason, detail string) string {
+func (a *app) reason(r workstation.Reason, err error, detail string) string {
 	words := map[workstation.Reason]string{
 		workstation.NotHere:     a.t("non lu sur ce système", "not read on this system"),
 		workstation.NotAsked:    a.t("non demandé", "not asked"),
@@ -64,14 +64,39 @@ func (a *app) reason(r workstation.Reason, detail string) string {
 		workstation.NoAccess:    a.t("accès refusé", "access denied"),
 		workstation.NoService:   a.t("le service PC/SC est arrêté", "the PC/SC service is stopped"),
 		workstation.NoModule:    a.t("aucune Cryptolib à interroger", "no Cryptolib to ask"),
+		workstation.OtherSize:   a.t("bibliothèque d'une autre taille de mot que ce programme (32 ou 64 bits) : elle peut convenir à un autre logiciel", "library of another word size than this program (32 or 64 bits): it may suit another software"),
+		workstation.NotModule:   a.t("ce n'est pas un module PKCS#11, ou il ne se charge pas ici", "no PKCS#11 module, or one that cannot be loaded here"),
 		workstation.TimedOut:    a.t("pas de réponse dans le délai", "no answer before the deadline"),
 		workstation.Crashed:     a.t("arrêt brutal sans réponse", "ended without an answer"),
 		workstation.Failed:      a.t("échec", "failed"),
 	}
-	if detail != "" && r != workstation.NotBuilt {
-		return words[r] + " (" + detail + ")"
+	switch r {
+	case workstation.NotBuilt, workstation.TimedOut, workstation.NoService:
+		return words[r]
+	}
+	if cause := a.cause(err, detail); cause != "" && cause != words[r] {
+		return words[r] + " (" + cause + ")"
 	}
 	return words[r]
+}
+
+// cause says an error that a fact carries; detail is its English text.
+func (a *app) cause(err error, detail string) string {
+	if a.lang != "fr" || err == nil {
+		return detail
+	}
+	if text, _ := a.words(err); text != "" {
+		return text
+	}
+	if text := systemInFrench(err); text != err.Error() {
+		return text
+	}
+	for english, french := range map[string]string{"signal: ": "signal : ", "exit status ": "code de retour "} {
+		if rest, ok := strings.CutPrefix(detail, english); ok {
+			return french + rest
+		}
+	}
+	return detail
 }
 
 // doctorChecks puts what was collected into lines, in the order in which a
@@ -83,6 +108,7 @@ func (a *app) doctorChecks(rep workstation.Report) []doctorCheck {
 	c.clock(rep)
 	c.service(rep)
 	c.readers(rep)
+	c.usb(rep)
 	c.cryptolib(rep)
 	c.module(rep)
 	c.dictionary(rep)
@@ -90,6 +116,8 @@ func (a *app) doctorChecks(rep workstation.Report) []doctorCheck {
 	c.galss(rep)
 	c.sesam(rep)
 	c.competitors(rep)
+	c.appControl(rep)
+	c.agent(rep)
 	return c.out
 }
 
@@ -154,12 +182,14 @@ func (c *checks) service(rep workstation.Report) {
 	if where != "" {
 		where = " (" + where + ")"
 	}
-	switch s.State {
-	case workstation.Running:
+	switch {
+	case rep.Readers.Reason == workstation.TimedOut:
+		c.add("service", t, checkProblem, c.a.t("écoute et ne répond pas : à redémarrer, lecteurs débranchés", "listens and does not answer: restart it, readers unplugged")+where, rep.Service.Source)
+	case s.State == workstation.Running:
 		c.add("service", t, checkOK, c.a.t("en marche", "running")+where, rep.Service.Source)
-	case workstation.Activatable:
+	case s.State == workstation.Activatable:
 		c.add("service", t, checkOK, c.a.t("prêt : démarre au premier client", "ready: the first client starts it")+where, rep.Service.Source)
-	case workstation.Stopped:
+	case s.State == workstation.Stopped:
 		text := c.a.t("arrêté, rien n'écoute", "stopped, nothing listens") + where
 		if !s.Installed {
 			text = c.a.t("non installé, rien n'écoute", "not installed, nothing listens") + where
@@ -209,7 +239,9 @@ func (c *checks) reader(r workstation.Reader, another bool) (state, text string)
 		return minor, c.a.t("carte tenue par un autre programme", "card held by another program")
 	case r.State == workstation.CardPresent:
 		return minor, fmt.Sprintf(c.a.t("carte d'ATR inconnu %s", "card with the unlisted ATR %s"), r.ATR)
-	default:
+	case another:
 		return checkUnknown, c.a.t("état non communiqué", "state not told")
+	default:
+		return checkProblem, c.a.t("état non communiqué : pilote absent, ou lecteur en panne", "state not told: no driver, or reader out of order")
 	}
 }

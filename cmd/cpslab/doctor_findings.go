@@ -31,6 +31,10 @@ func workstationInput(rep workstation.Report) diagnosis.Input {
 	if files := rep.Sesam.Value; len(files) > 0 {
 		ws.SesamMGC = diagnosis.TriOf(!slices.ContainsFunc(files, func(s workstation.SesamConfig) bool { return !s.MGC }))
 	}
+	if rep.SmartAppControl.Known { // an evaluation blocks nothing
+		ws.SmartAppControl = diagnosis.TriOf(rep.SmartAppControl.Value == workstation.AppControlOn)
+	}
+	ws.Port = portInput(rep)
 	ws.GALSS = galssInput(rep)
 	in := diagnosis.Input{Workstation: ws, WorkstationCheck: true}
 	if rep.Readers.Known {
@@ -114,6 +118,37 @@ func installations(copies []workstation.Copy) []diagnosis.CryptolibCopy {
 		}
 	}
 	return out
+}
+
+// portInput tells whose the agent's port is; nil when no agent was named, or
+// when its owner cannot be told.
+func portInput(rep workstation.Report) *diagnosis.Port {
+	a := rep.Agent.Value
+	switch {
+	case !rep.Agent.Known:
+		return nil
+	case !a.Listening:
+		return &diagnosis.Port{Expected: a.Program}
+	case a.Owner == "", a.Program == "":
+		return nil
+	case a.Same:
+		return &diagnosis.Port{Expected: a.Program, Owner: a.Program}
+	default:
+		return &diagnosis.Port{Expected: a.Program, Owner: a.Owner}
+	}
+}
+
+// readerPath tells how the reader is plugged in, as the fact reader.path says
+// it; "" when that is not known, or differs from reader to reader.
+func readerPath(rep workstation.Report) string {
+	path := ""
+	for _, r := range rep.USBReaders.Value {
+		if path != "" && path != string(r.Path) {
+			return ""
+		}
+		path = string(r.Path)
+	}
+	return path
 }
 
 // galssInput puts all GALSS.INI files together. A workstation without one has

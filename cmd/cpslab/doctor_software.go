@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +19,7 @@ func (c *checks) cryptolib(rep workstation.Report) {
 	}
 	lib, source := rep.Cryptolib.Value, rep.Cryptolib.Source
 	if lib.BadVariable != "" {
-		c.add("cryptolib-variable", t, checkProblem, workstation.EnvCryptolib+c.a.t(" : ", ": ")+lib.BadVariable, workstation.EnvCryptolib)
+		c.add("cryptolib-variable", t, checkProblem, workstation.EnvCryptolib+c.a.t(" : ", ": ")+c.badVariable(lib), workstation.EnvCryptolib)
 	}
 	if len(lib.Copies) == 0 {
 		c.add("cryptolib", t, checkProblem, c.a.t("non installée", "not installed"), source)
@@ -32,15 +33,41 @@ func (c *checks) cryptolib(rep workstation.Report) {
 	}
 }
 
-func copyState(cp workstation.Copy) string {
-	if cp.Old {
-		return checkNote
+// badVariable says what is wrong with the library that the user named.
+func (c *checks) badVariable(lib workstation.Cryptolib) string {
+	err := lib.BadVariableErr
+	if c.a.lang != "fr" || err == nil {
+		return lib.BadVariable
 	}
-	return checkOK
+	french := systemInFrench(err)
+	switch {
+	case errors.Is(err, workstation.ErrForeign):
+		french = "ce n'est pas une bibliothèque de la Cryptolib CPS"
+	case errors.Is(err, workstation.ErrNotRegular):
+		french = "ce n'est pas un fichier ordinaire"
+	}
+	return strings.TrimSuffix(lib.BadVariable, ": "+err.Error()) + " : " + french
+}
+
+// copyState is unknown for a file that bears the library's name and tells
+// nothing of itself.
+func copyState(cp workstation.Copy) string {
+	file := cp.Origin == workstation.FromFile || cp.Origin == workstation.FromVariable
+	switch {
+	case cp.Old:
+		return checkNote
+	case file && cp.Version == "" && cp.Library == "":
+		return checkUnknown
+	default:
+		return checkOK
+	}
 }
 
 func (c *checks) copyText(cp workstation.Copy) string {
 	parts := []string{cp.Path}
+	if !installed(cp) {
+		parts[0] += " (" + workstation.EnvCryptolib + ")"
+	}
 	switch {
 	case cp.Old:
 		parts = append(parts, c.a.t("bibliothèque d'avant la CPS3", "library of before the CPS3"))
@@ -80,9 +107,17 @@ func (c *checks) module(rep workstation.Report) {
 	switch {
 	case f.Known:
 		m := f.Value
-		c.add("module", t, checkOK, fmt.Sprintf("%s, %s %s, Cryptoki %s", m.Manufacturer, m.Description, m.Version, m.Cryptoki), f.Source)
-	case f.Reason == workstation.Crashed || f.Reason == workstation.TimedOut || f.Reason == workstation.Failed:
-		c.add("module", t, checkProblem, c.a.reason(f.Reason, f.Detail), f.Source)
+		text, state := fmt.Sprintf("%s, %s %s, Cryptoki %s", m.Manufacturer, m.Description, m.Version, m.Cryptoki), checkOK
+		if !strings.Contains(m.Description, "CPS") { // "CPS3 PKCS#11 LINUX"
+			text, state = text+c.a.t(" : ce n'est pas celui de la Cryptolib CPS", ": not that of the Cryptolib CPS"), checkProblem
+		}
+		c.add("module", t, state, text, f.Source)
+	case f.Reason == workstation.Crashed || f.Reason == workstation.TimedOut || f.Reason == workstation.Failed || f.Reason == workstation.NotModule:
+		c.add("module", t, checkProblem, f.Source+c.a.t(" : ", ": ")+c.a.reason(f.Reason, f.Err, f.Detail), f.Source)
+	case f.Reason == workstation.NotAsked && rep.Readers.Reason == workstation.TimedOut:
+		c.add("module", t, checkUnknown, c.a.t("non interrogé : il attendrait le service PC/SC, qui ne répond pas", "not asked: it would wait for the PC/SC service, which does not answer"), f.Source)
+	case f.Reason == workstation.OtherSize:
+		c.add("module", t, checkUnknown, f.Source+c.a.t(" : ", ": ")+c.a.reason(f.Reason, nil, ""), f.Source)
 	default:
 		skipped(c, "module", t, f)
 	}
@@ -115,6 +150,8 @@ func (c *checks) restart(rep workstation.Report) {
 	t := c.a.t("Redémarrage", "Restart")
 	f := rep.RestartPending
 	switch {
+	case !f.Known && f.Reason == workstation.NotRecorded:
+		c.add("restart", t, checkUnknown, c.a.t("date d'installation de la Cryptolib incertaine ; en cas de doute, redémarrez", "when the Cryptolib was installed is not certain; in doubt, restart"), f.Source)
 	case skipped(c, "restart", t, f):
 	case f.Value:
 		c.add("restart", t, checkProblem, c.a.t("Cryptolib installée depuis le dernier démarrage : redémarrez l'ordinateur", "Cryptolib installed since the last start: restart the computer"), f.Source)
@@ -174,30 +211,57 @@ func (c *checks) sesam(rep workstation.Report) {
 		c.add("sesam", t, checkNote, c.a.t("pas de SESAM.INI", "no SESAM.INI"), rep.Sesam.Source)
 	}
 	for _, s := range rep.Sesam.Value {
-		switch {
-		case s.WorkDir == "":
-			c.add("sesam", t, checkProblem, c.a.t("répertoire de travail non indiqué", "work folder not stated"), s.Path)
-		case !s.WorkExists:
-			c.add("sesam", t, checkProblem, c.a.t("répertoire de travail absent : ", "work folder missing: ")+s.WorkDir, s.Path)
-		default:
-			c.add("sesam", t, checkOK, c.a.t("répertoire de travail ", "work folder ")+s.WorkDir, s.Path)
+		faults := c.sesamFaults(s)
+		if len(faults) == 0 {
+			c.add("sesam", t, checkOK, s.Path+c.a.t(" : répertoire de travail ", ": work folder ")+s.WorkDir, s.Path)
+			continue
 		}
+		c.add("sesam", t, checkProblem, s.Path+c.a.t(" : ", ": ")+strings.Join(faults, " ; "), s.Path)
 	}
+}
+
+// sesamFaults lists what a SESAM-Vitale library would complain about.
+func (c *checks) sesamFaults(s workstation.SesamConfig) []string {
+	var out []string
+	switch {
+	case s.WorkDir == "":
+		out = append(out, c.a.t("répertoire de travail non indiqué", "work folder not stated"))
+	case !s.WorkExists:
+		out = append(out, c.a.t("répertoire de travail absent : ", "work folder missing: ")+s.WorkDir)
+	}
+	if s.TableDir == "" {
+		out = append(out, c.a.t("répertoire des tables non indiqué", "folder of the tables not stated"))
+	}
+	switch {
+	case !s.MGC:
+		out = append(out, c.a.t("section MGC absente", "section MGC missing"))
+	case s.TraceDir == "":
+		out = append(out, c.a.t("section MGC sans RepertoireConfigTrace", "section MGC without RepertoireConfigTrace"))
+	case !s.TraceFile:
+		out = append(out, c.a.t("log4crc.xml introuvable dans ", "log4crc.xml not found in ")+s.TraceDir)
+	}
+	return out
 }
 
 func (c *checks) competitors(rep workstation.Report) {
 	t := c.a.t("Autres logiciels", "Other software")
-	if skipped(c, "competitors", t, rep.Competitors) {
+	switch {
+	case !rep.Competitors.Known && rep.Competitors.Reason == workstation.NoAccess:
+		c.add("competitors", t, checkUnknown, c.a.t("les processus des autres utilisateurs ne sont pas visibles d'ici", "the processes of other users cannot be seen from here"), rep.Competitors.Source)
+	case skipped(c, "competitors", t, rep.Competitors):
 		return
-	}
-	if len(rep.Competitors.Value) == 0 {
+	case len(rep.Competitors.Value) == 0:
 		c.add("competitors", t, checkOK, c.a.t("aucun autre logiciel de carte vu", "no other card software seen"), rep.Competitors.Source)
+	}
+	table := "/proc"
+	if rep.System.Value.OS != "linux" {
+		table = rep.Competitors.Source
 	}
 	for _, o := range rep.Competitors.Value {
 		if o.Kind == "process" {
-			c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("%s est en marche (processus %d)", "%s is running (process %d)"), o.Name, o.PID), "/proc")
+			c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("%s est en marche (processus %d)", "%s is running (process %d)"), o.Name, o.PID), table)
 			continue
 		}
-		c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("module %s proposé à tous les programmes par p11-kit", "module %s offered to every program by p11-kit"), o.Name), o.Path)
+		c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("module PKCS#11 %s proposé à tous les programmes par p11-kit", "PKCS#11 module %s offered to every program by p11-kit"), o.Name), o.Path)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os/exec"
 	"slices"
 	"strings"
@@ -14,16 +15,12 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
-	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/harness/workstation"
-	"github.com/cpslab/cps/simulator"
-	"github.com/cpslab/cps/testdata/testneed"
 )
 
 var doctorNow = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -42,6 +39,8 @@ type station struct {
 	env     map[string]string
 	readers []workstation.Reader
 	err     error // of asking for the readers
+	agent   workstation.AgentQuery
+	module  func(context.Context, string) (workstation.Module, error)
 }
 
 func healthyStation() *station {
@@ -50,6 +49,7 @@ func healthyStation() *station {
 	return &station{
 		files: fstest.MapFS{
 			"etc/os-release": file(rhel), "proc/net/unix": file(socketHeard), "proc/stat": file(startedAtTen),
+			"proc/1/comm": file("systemd\n"), "proc/net/tcp": file(""),
 			"var/opt/santesocial/commun/adm/155.adm":        file("050202\nINSTALLEUR_CRYPTOLIB_CPS_64B"),
 			"opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so": file("CPS3 PKCS#11 LINUX (Version Release) version : 03.01.00 "),
 			"etc/opt/santesocial/CPS/DICO-FR.GIP":           file(dictionary),
@@ -66,7 +66,28 @@ func (s *station) report(ctx context.Context) workstation.Report {
 		Now:     func() time.Time { return doctorNow },
 		Run:     func(context.Context, string, ...string) ([]byte, error) { return nil, exec.ErrNotFound },
 		Readers: func(context.Context) ([]workstation.Reader, error) { return s.readers, s.err },
+		Agent:   s.agent, Module: s.module,
 	})
+}
+
+// agentPort is 04D2 in the table of sockets.
+const agentPort = 1234
+
+// listen puts a program of that name behind agentPort.
+func (s *station) listen(program string) {
+	s.files["proc/net/tcp"] = &fstest.MapFile{Data: []byte("0: 0100007F:04D2 00000000:0000 0A 0:0 0:0 0 1000 0 77 1\n")}
+	s.files["proc/40/comm"] = &fstest.MapFile{Data: []byte(program + "\n")}
+	s.files["proc/40/fd/3"] = &fstest.MapFile{Data: []byte("socket:[77]"), Mode: fs.ModeSymlink}
+}
+
+// plug puts a reader on the USB bus, behind the hubs whose attributes are given.
+func (s *station) plug(port string, hubs map[string]string) {
+	const bus = "sys/bus/usb/devices/"
+	s.files[bus+port+":1.0/bInterfaceClass"] = &fstest.MapFile{Data: []byte("0b\n")}
+	s.files[bus+port+"/product"] = &fstest.MapFile{Data: []byte("PC Twin Reader\n")}
+	for hub, attributes := range hubs {
+		s.files[bus+hub+"/bmAttributes"] = &fstest.MapFile{Data: []byte(attributes + "\n")}
+	}
 }
 
 // runDoctor judges a report; the document is that of --format json.
@@ -143,6 +164,32 @@ func TestDoctorStates(t *testing.T) {
 		"GALSS for a serial reader": {func(s *station) {
 			s.files["usr/local/galss/galss.ini"] = &fstest.MapFile{Data: []byte("[CANAL1]\nCaracteristiques=9600,1,8,0,0\n")}
 		}, "CPS-WS-014", "galss", exitBlocked},
+		"the agent's port is another program's": {func(s *station) {
+			s.agent = workstation.AgentQuery{Port: agentPort, Program: "JuxtaLink"}
+			s.listen("oldagent")
+		}, "CPS-WS-020", "agent", exitBlocked},
+		"nobody on the agent's port": {func(s *station) {
+			s.agent = workstation.AgentQuery{Port: agentPort, Program: "JuxtaLink"}
+		}, "CPS-WS-020", "agent", exitBlocked},
+		"the agent on its port": {func(s *station) {
+			s.agent = workstation.AgentQuery{Port: agentPort, Program: "JuxtaLink"}
+			s.listen("JuxtaLink")
+		}, "", "", exitOK},
+		"a port without a program": {func(s *station) {
+			s.agent = workstation.AgentQuery{Port: agentPort}
+			s.listen("oldagent")
+		}, "", "", exitOK},
+		"on the bus and not in PC/SC": {func(s *station) {
+			s.readers = nil
+			s.plug("2-1", nil)
+		}, "CPS-RDR-001", "usb", exitBlocked},
+		"SESAM.INI without section MGC": {func(s *station) {
+			s.files["usr/local/sesam/etc/sesam.ini"] = &fstest.MapFile{Data: []byte("[COMMUN]\nRepertoireTravail=/etc\nRepertoireTable=/etc\n")}
+		}, "CPS-WS-015", "sesam", exitBlocked},
+		"SESAM.INI as it should be": {func(s *station) {
+			s.files["usr/local/sesam/etc/sesam.ini"] = &fstest.MapFile{Data: []byte("[COMMUN]\nRepertoireTravail=/etc\nRepertoireTable=/etc\n[MGC]\nRepertoireConfigTrace=/etc\n")}
+			s.files["etc/log4crc.xml"] = &fstest.MapFile{}
+		}, "", "", exitOK},
 		"a second reader is empty": {func(s *station) {
 			s.readers = append([]workstation.Reader{{Name: "R", State: workstation.Empty}}, s.readers...)
 		}, "", "", exitOK},
@@ -198,6 +245,10 @@ func TestDoctorWhenPCSCCannotBeAsked(t *testing.T) {
 			if code == exitBench && d.Verdict != tt.verdict {
 				t.Errorf("verdict %s", d.Verdict)
 			}
+			wedged := strings.Contains(text, "problem   PC/SC service   listens and does not answer") && strings.Contains(text, "unknown   PKCS#11 module  not asked: it would wait")
+			if wedged != (name == "blocked") {
+				t.Errorf("what is said of the service:\n%s", text)
+			}
 		})
 	}
 }
@@ -223,8 +274,15 @@ func TestDoctorExplains(t *testing.T) {
 	s.readers = nil
 	_, text, _ := runDoctor(t, s.report(t.Context()), "en")
 	_, list, found := strings.Cut(text, "Rules not judged, and what is missing:\n")
-	if !found || !strings.Contains(list, "CPS-RDR-006") {
+	if !found || !strings.Contains(list, "card (no card read)\n      CPS-RDR-005, CPS-RDR-006, CPS-RDR-007\n") {
 		t.Errorf("no list:\n%s", text)
+	}
+	// What can be declared says how.
+	if !strings.Contains(list, "--fact reader.path=direct|hub|keyboard (") {
+		t.Errorf("no way to declare:\n%s", list)
+	}
+	if strings.Contains(text, "--explain says") {
+		t.Errorf("explained, and told how to have it explained:\n%s", text)
 	}
 	_, findings, _ := strings.Cut(text, " 1. ")
 	for line := range strings.Lines(findings) {
@@ -260,104 +318,6 @@ func TestDoctorLanguages(t *testing.T) {
 	}
 }
 
-func TestInstallations(t *testing.T) {
-	t.Parallel()
-	cp := func(origin workstation.Origin, version string, bits int) workstation.Copy {
-		return workstation.Copy{Origin: origin, Version: version, Bits: bits, Path: string(origin)}
-	}
-	for name, tt := range map[string]struct {
-		copies []workstation.Copy
-		want   []string
-	}{
-		"one package, four traces": {[]workstation.Copy{
-			cp(workstation.FromFile, "", 64), cp(workstation.FromRPM, "5.2.2", 64), cp(workstation.FromADM, "5.2.2", 64), cp(workstation.FromFile, "", 0),
-		}, []string{"5.2.2 x64"}},
-		"both word sizes": {[]workstation.Copy{
-			cp(workstation.FromRegistry, "5.2.2", 64), cp(workstation.FromRegistry, "5.2.2", 32),
-		}, []string{"5.2.2 x64", "5.2.2 x86"}},
-		"two products": {[]workstation.Copy{
-			cp(workstation.FromRegistry, "5.2.2", 64), cp(workstation.FromRegistry, "5.0.45", 32),
-		}, []string{"5.2.2 x64", "5.0.45 x86"}},
-		"library without a package": {[]workstation.Copy{cp(workstation.FromFile, "", 64)}, []string{" x64"}},
-		"named by the user, another installed": {[]workstation.Copy{
-			cp(workstation.FromVariable, "5.2.2", 64), cp(workstation.FromADM, "5.1.10", 64),
-		}, []string{"5.1.10 x64"}},
-		"named by the user, none installed": {[]workstation.Copy{cp(workstation.FromVariable, "5.2.2", 64)}, []string{"5.2.2 x64"}},
-		"library of before the CPS3":        {[]workstation.Copy{{Origin: workstation.FromFile, Old: true}}, nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var got []string
-			for _, n := range installations(tt.copies) {
-				got = append(got, n.Version.String()+" "+n.Arch)
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-}
-
-func TestGalssInput(t *testing.T) {
-	t.Parallel()
-	channel := func(n int, setting string, resources ...string) workstation.GalssChannel {
-		return workstation.GalssChannel{Number: n, Setting: setting, Serial: strings.Contains(setting, ","), Resources: resources}
-	}
-	held := func(name string, face card.Face) workstation.Reader {
-		return workstation.Reader{Name: name, State: workstation.CardPresent, Face: face}
-	}
-	both := []workstation.GalssChannel{channel(1, "A", "CPS"), channel(2, "B", "Vitale")}
-	for name, tt := range map[string]struct {
-		channels []workstation.GalssChannel
-		readers  []workstation.Reader
-		want     diagnosis.GALSS
-	}{
-		"aligned":     {both, []workstation.Reader{held("A", card.FaceCPS3), held("B", card.FaceUnknown)}, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}, Swapped: diagnosis.TriNo}},
-		"swapped":     {both, []workstation.Reader{held("B", card.FaceCPS4), held("A", card.FaceUnknown)}, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}, Swapped: diagnosis.TriYes}},
-		"no card":     {both, nil, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}}},
-		"serial only": {[]workstation.GalssChannel{channel(1, "9600,1,8,0,0", "CPS")}, nil, diagnosis.GALSS{SerialOnly: diagnosis.TriYes}},
-		"no channel":  {nil, nil, diagnosis.GALSS{}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var rep workstation.Report
-			rep.Galss.Known = true
-			rep.Galss.Value = []workstation.GalssConfig{{Path: "/etc/galss.ini", Channels: tt.channels}}
-			rep.Readers.Value = tt.readers
-			if diff := cmp.Diff(&tt.want, galssInput(rep)); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-	if galssInput(workstation.Report{}) != nil {
-		t.Error("a GALSS.INI that was not looked for is unknown")
-	}
-	var none workstation.Report
-	none.Galss.Known = true
-	if diff := cmp.Diff(&diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Swapped: diagnosis.TriNo}, galssInput(none)); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestSystemInput(t *testing.T) {
-	t.Parallel()
-	for want, s := range map[string]workstation.System{
-		"windows 11":          {OS: "windows", Version: "11.0.22631", Name: "Windows 11 Pro"},
-		"windows server 2019": {OS: "windows", Version: "10.0.17763", Name: "Windows Server 2019 Standard", Server: true},
-		"macos 14":            {OS: "darwin", Version: "14.5"},
-		"linux rhel 9":        {OS: "linux", ID: "rhel", Version: "9.4"},
-		"linux debian 12":     {OS: "linux", ID: "debian", Version: "12"},
-		" ":                   {OS: "plan9"},
-	} {
-		var rep workstation.Report
-		rep.System.Value = s
-		ws := systemInput(rep)
-		if got := ws.OS + " " + ws.OSVersion; got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
-
 // Texts from outside cannot drive the terminal.
 func TestDoctorPrintsNoControlCharacters(t *testing.T) {
 	t.Parallel()
@@ -369,42 +329,4 @@ func TestDoctorPrintsNoControlCharacters(t *testing.T) {
 	if strings.ContainsAny(text, "\x1b\x07") {
 		t.Errorf("%q", text)
 	}
-}
-
-// A real service with an empty reader. The script runs the program in a
-// process of its own, as the library remembers the first service it used.
-func TestDoctorWithAnEmptyReader(t *testing.T) {
-	t.Parallel()
-	if !pcsc.Available {
-		testneed.Part(t, "pcsc build tag")
-	}
-	testneed.Part(t, "pcscd", "vpcd")
-	profile, err := simulator.LoadProfile("cps3-healthy")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := profile.Personalise(doctorNow)
-	if err != nil {
-		t.Fatal(err)
-	}
-	chip, err := simulator.New(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	st, err := stack.Start(t.Context(), stack.Config{Cards: []stack.Card{{Name: "absent", Channel: chip, Removed: true}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { // after the scripts, which run in parallel
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	testscript.Run(t, testscript.Params{Dir: "../../testdata/script/emptyreader", Setup: func(e *testscript.Env) error {
-		for _, pair := range st.Env() {
-			name, value, _ := strings.Cut(pair, "=")
-			e.Setenv(name, value)
-		}
-		return neutral(e)
-	}})
 }

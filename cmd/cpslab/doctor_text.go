@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +33,9 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	for i, f := range d.Findings {
 		fmt.Fprintf(&b, "\n%2d. %s  %s  (%s)\n", i+1, f.ID, f.Severity, f.Mark)
 		a.part(&b, a.t("Message", "Message"), f.Text)
+		if f.Quote != f.Text {
+			a.part(&b, a.t("Écran", "Screen"), f.Quote)
+		}
 		a.part(&b, "Cause", f.Cause)
 		a.part(&b, a.t("Remède", "Remedy"), f.Remedy)
 		a.part(&b, "Contact", f.Contact)
@@ -39,11 +43,11 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 			a.part(&b, a.t("Constaté", "Seen"), e.Field+" = "+e.Value)
 		}
 	}
-	if explain && len(d.Unknown) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", a.t("Règles non jugées, et ce qui manque :", "Rules not judged, and what is missing:"))
-		for _, u := range d.Unknown {
-			fmt.Fprintf(&b, "  %s  %s\n", u.Rule, u.Missing)
-		}
+	switch {
+	case explain:
+		a.doctorExplanation(&b, d.Unknown)
+	case len(d.Unknown) > 0:
+		fmt.Fprintf(&b, "\n%s\n", fmt.Sprintf(a.t("%d règles non jugées : --explain dit ce qui leur manque.", "%d rules not judged: --explain says what they miss."), len(d.Unknown)))
 	}
 	_, err := io.WriteString(a.out, b.String())
 	return err
@@ -76,8 +80,11 @@ func (a *app) doctorHeadline(d doctorDocument) string {
 	case diagnosis.VerdictBlocked:
 		return say("en l'état, ce poste ne peut pas facturer.", "as things are, this workstation cannot bill.")
 	case diagnosis.VerdictWarning:
-		return say("le poste fonctionne, un point est à surveiller.", "the workstation works, something needs watching.")
+		return say("un point au moins de ce poste est à voir.", "something on this workstation needs a look.")
 	case diagnosis.VerdictOK:
+		if slices.ContainsFunc(d.Checks, func(c doctorCheck) bool { return c.State == checkUnknown }) {
+			return say("aucun défaut constaté dans ce qui a pu être lu du poste.", "nothing wrong was found in what could be read of the workstation.")
+		}
 		return say("aucun défaut constaté sur le poste.", "nothing wrong was found on the workstation.")
 	default:
 		return say("le service PC/SC n'a pas pu être interrogé, il n'y a pas de verdict complet.", "the PC/SC service could not be asked, there is no complete verdict.")

@@ -1,16 +1,5 @@
 package workstation
 
-import (
-	"io/fs"
-	"syscall"
-	"time"
-)
+import "syscall"
 
-// changed returns the time of a file's last status change (stat(2), st_ctim).
-func changed(info fs.FileInfo) time.Time {
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return time.Time{}
-	}
-	return time.Unix(st.Ctim.Unix())
-}
+func statusChange(st *syscall.Stat_t) syscall.Timespec { return st.Ctim }

@@ -33,6 +33,18 @@ type Options struct {
 	Run func(ctx context.Context, name string, args ...string) ([]byte, error)
 	// Registry is the Windows registry; nil is this machine's, if it has one.
 	Registry Registry
+	// Agent is the local agent that the billing software needs; the zero value
+	// looks for none.
+	Agent AgentQuery
+	// Dial opens a TCP connection and closes it; nil is this machine's network.
+	// It is called for the port of Agent, on systems other than Linux.
+	Dial func(ctx context.Context, address string) error
+	// Booted tells when a machine without /proc/stat was started; nil asks this
+	// machine, unless Root is another one.
+	Booted func() (time.Time, error)
+	// Processes lists the running programs of a Windows machine, file names by
+	// process id; nil asks this machine, unless Root is another one.
+	Processes func() (map[int]string, error)
 }
 
 // Deadlines of what may wait.
@@ -60,13 +72,16 @@ func Collect(ctx context.Context, opts Options) Report {
 		Galss:        c.galss(),
 		Sesam:        c.sesam(),
 		Competitors:  c.competitors(),
+		USBReaders:   c.usbReaders(),
+		Agent:        c.agent(ctx),
 	}
 	r.Service = c.service() // before the readers: a client would start it
 	r.Readers, r.Service = c.readers(ctx, r.Service)
 	r.CertPropagation = c.certPropagation()
+	r.SmartAppControl = c.smartAppControl()
 	r.Cryptolib = c.cryptolib(ctx)
 	r.RestartPending = restartPending(r.Boot, r.Cryptolib)
-	r.Module = c.module(ctx, r.Cryptolib)
+	r.Module = c.module(ctx, r.Cryptolib, r.Readers.Reason == TimedOut)
 	return r
 }
 
@@ -83,6 +98,9 @@ func newCollector(o Options) *collector {
 	if o.Run == nil {
 		o.Run = runProgram
 	}
+	if o.Dial == nil {
+		o.Dial = dial
+	}
 	if o.Root == nil {
 		root := "/"
 		if runtime.GOOS == "windows" {
@@ -91,6 +109,12 @@ func newCollector(o Options) *collector {
 		o.Root = os.DirFS(root)
 		if o.Registry == nil {
 			o.Registry = systemRegistry()
+		}
+		if o.Booted == nil {
+			o.Booted = booted
+		}
+		if o.Processes == nil {
+			o.Processes = systemProcesses
 		}
 	}
 	return &collector{Options: o, files: files{o.Root}}

@@ -91,6 +91,23 @@ func TestServiceState(t *testing.T) {
 	}
 }
 
+// A container sees the service's socket file and not the table that lists it: a
+// PC/SC call tells whether somebody is behind it.
+func TestServiceBehindASocketThatTheTableLacks(t *testing.T) {
+	t.Parallel()
+	opts := machine(map[string]string{"proc/net/unix": ""})
+	opts.Root.(fstest.MapFS)["run/pcscd/pcscd.comm"] = &fstest.MapFile{Mode: fs.ModeSocket | 0o666}
+	if r := Collect(t.Context(), opts); r.Service.Known || r.Service.Reason != NotAsked {
+		t.Errorf("nobody asked: %+v", r.Service)
+	}
+	for err, want := range map[error]ServiceState{nil: Running, card.ErrNoService: Stopped} {
+		r := Collect(t.Context(), with(opts, func(o *Options) { o.Readers = readers([]Reader{}, err) }))
+		if !r.Service.Known || r.Service.Value.State != want {
+			t.Errorf("%v: %+v", err, r.Service)
+		}
+	}
+}
+
 func TestServiceIsUnknownWithoutTheTableOfSockets(t *testing.T) {
 	t.Parallel()
 	r := Collect(t.Context(), machine(nil))
@@ -174,6 +191,54 @@ func TestSession(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// sudo and other programs drop the variables; the programs above tell too.
+func TestSessionByItsParents(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		top  string
+		want Session
+	}{
+		"ssh":           {"sshd", Session{true, "ssh"}},
+		"newer ssh":     {"sshd-session", Session{true, "ssh"}},
+		"xrdp":          {"xrdp-sesman", Session{true, "rdp"}},
+		"on the screen": {"gdm-session-wor", Session{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := Collect(t.Context(), machine(map[string]string{
+				"proc/self/status": "Name:\tcpslab\nPPid:\t30\n", "proc/30/comm": "sudo\n", "proc/30/status": "PPid:\t20\n",
+				"proc/20/comm": tt.top + "\n", "proc/20/status": "PPid:\t1\n", "proc/1/comm": "systemd\n", "proc/1/status": "PPid:\t0\n",
+			}))
+			if diff := cmp.Diff(tt.want, r.Session.Value); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	r := Collect(t.Context(), machine(map[string]string{"proc/self/status": "PPid:\t30\n", "proc/30/status": "PPid:\t30\n"}))
+	if r.Session.Value.Remote {
+		t.Error("a loop of parents")
+	}
+}
+
+// Systems without /proc/stat are asked.
+func TestBoot(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		booted func() (time.Time, error)
+		want   Reason // "" when known
+	}{
+		"told":       {func() (time.Time, error) { return noon, nil }, ""},
+		"not told":   {func() (time.Time, error) { return time.Time{}, errors.ErrUnsupported }, NotHere},
+		"failed":     {func() (time.Time, error) { return time.Time{}, errors.New("F") }, Failed},
+		"other root": {nil, NotHere},
+	} {
+		r := Collect(t.Context(), with(machine(nil), func(o *Options) { o.OS, o.Booted = "darwin", tt.booted }))
+		if r.Boot.Known != (tt.want == "") || r.Boot.Reason != tt.want {
+			t.Errorf("%s: %+v", name, r.Boot)
+		}
 	}
 }
 

@@ -1,6 +1,10 @@
 package workstation
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // Folders where p11-kit finds the modules it offers to every program
 // (p11-kit's pkcs11.conf(5)).
@@ -17,10 +21,50 @@ var holders = map[string]string{
 	"pkcs11-tool":   "OpenSC",
 }
 
+// holdersWindows are the same for Windows, by the beginning of the file's name in
+// lower case (diagnostic kit of a billing software; CryptolibCPS packages).
+var holdersWindows = []struct{ begins, what string }{
+	{"dmpconnect", "DMP Connect"},
+	{"srvsvcnam", "amelipro"},
+	{"synchrosystray", "Cegedim"},
+	{"clmlive", "Cegedim"},
+	{"mmtcserver", "Cegedim"},
+	{"jfse", "jFSE"},
+	{"juxtalink", "JuxtaLink"},
+	{"galsv", "GALSS"},
+	{"cpges", "Gestionnaire CPS"},
+	{"scdaemon", "GnuPG"},
+}
+
+// competitorsWindows looks at the running programs.
+func (c *collector) competitorsWindows() Fact[[]Competitor] {
+	const source = "Tool Help"
+	if c.Processes == nil {
+		return unknown[[]Competitor](NotHere, "")
+	}
+	running, err := c.Processes()
+	if err != nil {
+		return failed[[]Competitor](err, source)
+	}
+	out := []Competitor{}
+	for _, pid := range slices.Sorted(maps.Keys(running)) {
+		for _, h := range holdersWindows {
+			if strings.HasPrefix(strings.ToLower(running[pid]), h.begins) {
+				out = append(out, Competitor{Kind: "process", Name: h.what + " (" + running[pid] + ")", PID: pid})
+			}
+		}
+	}
+	return known(out, source)
+}
+
 // competitors lists modules that p11-kit offers besides the Cryptolib, and
 // running programs that use cards.
 func (c *collector) competitors() Fact[[]Competitor] {
-	if c.OS != "linux" {
+	switch c.OS {
+	case "linux":
+	case "windows":
+		return c.competitorsWindows()
+	default:
 		return unknown[[]Competitor](NotHere, "")
 	}
 	out := []Competitor{}
@@ -38,10 +82,19 @@ func (c *collector) competitors() Fact[[]Competitor] {
 			out = append(out, Competitor{Kind: "pkcs11", Name: module, Path: path})
 		}
 	}
+	// Process 1 belongs to another user as a rule: one that is not shown tells
+	// that others are not shown either (proc(5), hidepid).
+	all := false
 	for _, p := range c.processes() {
+		all = all || p.pid == 1
 		if what := holders[p.name]; what != "" {
 			out = append(out, Competitor{Kind: "process", Name: what + " (" + p.name + ")", PID: p.pid})
 		}
+	}
+	if !all {
+		f := unknown[[]Competitor](NoAccess, "/proc")
+		f.Value = out
+		return f
 	}
 	return known(out, strings.Join(moduleFolders, ", ")+", /proc")
 }

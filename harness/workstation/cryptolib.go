@@ -10,7 +10,8 @@ import (
 	"strings"
 )
 
-var errForeign = errors.New("not a library of the Cryptolib CPS")
+// ErrForeign is the error for a library that is none of the Cryptolib's.
+var ErrForeign = errors.New("not a library of the Cryptolib CPS")
 
 // EnvCryptolib names a Cryptolib library to look at besides the installed ones.
 const EnvCryptolib = "CPSLAB_CRYPTOLIB"
@@ -78,7 +79,7 @@ func (c *collector) cryptolib(ctx context.Context) Fact[Cryptolib] {
 	if v := c.Getenv(EnvCryptolib); v != "" {
 		cp, err := c.variable(v)
 		if err != nil {
-			lib.BadVariable = v + ": " + err.Error()
+			lib.BadVariable, lib.BadVariableErr = v+": "+err.Error(), err
 		} else {
 			add(EnvCryptolib, []Copy{cp}, nil)
 		}
@@ -122,7 +123,7 @@ func (c *collector) variable(path string) (Copy, error) {
 	}
 	name := strings.ToLower(filepath.Base(path))
 	if err == nil && cp.Version == "" && !strings.Contains(name, "cps3_pkcs11") && !strings.Contains(name, "cps_pkcs11") {
-		err = errForeign
+		err = ErrForeign
 	}
 	cp.Origin = FromVariable
 	return cp, err

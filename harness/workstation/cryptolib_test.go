@@ -29,6 +29,15 @@ func elf64(text string) string {
 	return string(head) + text
 }
 
+// elf32 is the same for the other word size.
+func elf32(text string) string {
+	head := make([]byte, 52)
+	copy(head, "\x7fELF\x01\x01\x01")
+	head[16], head[18], head[20] = 3, 3, 1
+	head[40], head[42], head[46] = 52, 32, 40
+	return string(head) + text
+}
+
 var ignoreTimes = cmpopts.IgnoreFields(Copy{}, "Installed", "Changed")
 
 func TestCryptolibIsNotInstalled(t *testing.T) {

@@ -18,14 +18,22 @@
 // Files are read through an fs.FS, so that tests give a folder of their own.
 // Nothing is written. The only programs run are rpm, with a deadline, and, to
 // ask a PKCS#11 module for its C_GetInfo, this program itself: a module that
-// crashes or hangs takes its own process along and no other ([Ask]). Whether
-// the service listens is read from the kernel's table of sockets, because a
-// connection would start a service that waits for its first client.
+// crashes or hangs takes its own process along and no other, and none stays
+// behind, however this program ends ([Ask], [EndWithParent]). Whether the service
+// listens is read from the kernel's table of sockets, because a connection would
+// start a service that waits for its first client. One connection is made, on
+// systems other than Linux, to the port that the caller names in [AgentQuery].
 //
 // # What can be read where
 //
 // Linux is read fully. On Windows the system's version, the start types of the
-// services and the installed products come from the registry, and whether the
-// service runs from a PC/SC call. On macOS there is the installer's receipt and
-// the files. All else is [NotHere] there, and said so.
+// services, the installed products with the days of their installation and Smart
+// App Control come from the registry; the last start, the running programs and
+// whether the service runs from system calls. On macOS there are the installer's
+// receipt, the last start and the files. GALSS.INI, SESAM.INI and DICO-FR.GIP are
+// read everywhere. All else is [NotHere] there, and said so: who owns a port, the
+// USB bus, and on macOS the running programs.
+//
+// No system tells what an antivirus holds in quarantine, nor that a reader's
+// errors come and go: those are facts that only the user can declare.
 package workstation

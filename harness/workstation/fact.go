@@ -1,6 +1,9 @@
 package workstation
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"errors"
+)
 
 // Reason tells why something is not known.
 type Reason string
@@ -14,6 +17,8 @@ const (
 	NoAccess    Reason = "no-access"               // permission denied
 	NoService   Reason = "service-stopped"         // nobody to ask
 	NoModule    Reason = "no-module"               // nothing to ask: no Cryptolib was found
+	OtherSize   Reason = "other-word-size"         // a library of 32 bits under a program of 64, or the reverse
+	NotModule   Reason = "not-a-module"            // the file is no PKCS#11 module, or the loader refuses it
 	TimedOut    Reason = "timed-out"               // no answer before the deadline
 	Crashed     Reason = "crashed"                 // what was asked ended without an answer
 	Failed      Reason = "failed"                  // see Detail
@@ -26,6 +31,7 @@ type Fact[T any] struct {
 	Source string // where it was read, or looked for: a path, a variable, a program
 	Reason Reason // why it is not known; "" when Known
 	Detail string // the error behind Reason, in English, "" when there is none
+	Err    error  // that error itself; nil when there is none, and after a trip through JSON
 }
 
 func known[T any](v T, source string) Fact[T] { return Fact[T]{Known: true, Value: v, Source: source} }
@@ -34,7 +40,15 @@ func unknown[T any](why Reason, source string) Fact[T] { return Fact[T]{Reason: 
 
 // failed makes an unknown fact of an error.
 func failed[T any](err error, source string) Fact[T] {
-	return Fact[T]{Reason: reasonOf(err), Source: source, Detail: err.Error()}
+	f := Fact[T]{Reason: reasonOf(err), Source: source, Detail: err.Error(), Err: err}
+	var module *ModuleError
+	if errors.As(err, &module) { // Source and Reason say the rest
+		f.Detail = ""
+		if module.Err != nil {
+			f.Detail = module.Err.Error()
+		}
+	}
+	return f
 }
 
 // MarshalJSON writes {"known":true,"value":…,"source":…} or

@@ -14,10 +14,10 @@ const (
 	maxLinks   = 16
 )
 
-var (
-	errNotRegular = errors.New("not a regular file")
-	errNoRegistry = errors.New("the registry is not read on this system")
-)
+// ErrNotRegular is the error for a folder, a pipe or a device in a file's place.
+var ErrNotRegular = errors.New("not a regular file")
+
+var errNoRegistry = errors.New("the registry is not read on this system")
 
 // files reads a machine's files through an fs.FS whose root is the machine's,
 // or the system drive on Windows. Paths are the machine's own.
@@ -42,7 +42,7 @@ func (f files) read(name string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() { // a pipe would wait for ever
-		return nil, &fs.PathError{Op: "read", Path: name, Err: errNotRegular}
+		return nil, &fs.PathError{Op: "read", Path: name, Err: ErrNotRegular}
 	}
 	file, err := f.fsys.Open(rel(name))
 	if err != nil {
@@ -61,7 +61,7 @@ func (f files) exists(name string) bool {
 // one library count once.
 func (f files) resolve(name string) string {
 	for range maxLinks {
-		target, err := fs.ReadLink(f.fsys, rel(name))
+		target, err := f.link(name)
 		if err != nil {
 			return name
 		}
@@ -71,6 +71,15 @@ func (f files) resolve(name string) string {
 		name = target
 	}
 	return name
+}
+
+// link returns where a symbolic link points.
+func (f files) link(name string) (string, error) { return fs.ReadLink(f.fsys, rel(name)) }
+
+// isSocket tells a Unix socket from what else may bear its name.
+func (f files) isSocket(name string) bool {
+	info, err := fs.Stat(f.fsys, rel(name))
+	return err == nil && info.Mode()&fs.ModeSocket != 0
 }
 
 // list returns the names in a folder, none when it cannot be read.

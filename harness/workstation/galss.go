@@ -1,6 +1,7 @@
 package workstation
 
 import (
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,12 +16,25 @@ var galssFolders = map[string][]string{
 	"windows": {`%WINDIR%`},
 }
 
-// Folders of SESAM.INI on Linux, without the versions (CryptolibCPS 5.2.2,
-// post-install script): of the FSV up to 1.40.8, and since.
-const (
-	sesamOld   = "/usr/local/sesam/etc"
-	sesamSince = "/etc/opt/santesocial/fsv"
+// Folders of SESAM.INI by system: of the FSV up to 1.40.8 (CryptolibCPS 5.2.2,
+// post-install script for Linux; uninstall script of amelipro connect 2.2.4 for
+// macOS; diagnostic kit of a billing software for Windows), and the folders in
+// which each later FSV has one of its own, with the place below it.
+var (
+	sesamFolders = map[string][]string{
+		"linux":   {"/usr/local/sesam/etc"},
+		"darwin":  {"/Library/Preferences", "/etc"},
+		"windows": {`%WINDIR%`, `%WINDIR%\SysWOW64`, `%WINDIR%\System32`},
+	}
+	sesamSince = map[string][]string{
+		"linux":   {"/etc/opt/santesocial/fsv"},
+		"darwin":  {"/Library/Preferences/santesocial/fsv", "/Library/Application Support/santesocial/fsv"},
+		"windows": {`%ProgramData%\santesocial\fsv`, `%ProgramFiles%\santesocial\fsv`, `%ProgramFiles(x86)%\santesocial\fsv`},
+	}
 )
+
+// traceConfig is the file that section MGC has to lead to.
+const traceConfig = "log4crc.xml"
 
 var (
 	galssChannel = regexp.MustCompile(`^CANAL([0-9]{1,3})$`)
@@ -51,18 +65,52 @@ func (c *collector) galss() Fact[[]GalssConfig] {
 }
 
 func (c *collector) sesam() Fact[[]SesamConfig] {
-	if c.OS != "linux" {
+	if sesamFolders[c.OS] == nil {
 		return unknown[[]SesamConfig](NotHere, "SESAM.INI")
 	}
-	folders := []string{sesamOld}
-	for _, release := range c.list(sesamSince) {
-		folders = append(folders, sesamSince+"/"+release+"/conf")
+	folders := sesamFolders[c.OS]
+	for _, root := range sesamSince[c.OS] {
+		dir, ok := c.expand(root)
+		if !ok {
+			continue
+		}
+		for _, release := range c.list(dir) {
+			folders = append(folders[:len(folders):len(folders)], join(join(dir, release), "conf"))
+		}
 	}
 	return configs(c, "SESAM.INI", folders, func(path string, f ini) SesamConfig {
-		cfg := SesamConfig{Path: path, WorkDir: f.get("COMMUN", "RepertoireTravail"), MGC: f.has("MGC")}
-		cfg.WorkExists = strings.HasPrefix(cfg.WorkDir, "/") && c.exists(cfg.WorkDir)
+		cfg := SesamConfig{Path: path, MGC: f.has("MGC")}
+		cfg.WorkDir, cfg.WorkExists = c.folder(f.get("COMMUN", "RepertoireTravail"))
+		for _, section := range []string{"COMMUN", "SSV"} {
+			if cfg.TableDir == "" {
+				cfg.TableDir = f.get(section, "RepertoireTable")
+			}
+		}
+		if trace, ok := c.folder(f.get("MGC", "RepertoireConfigTrace")); trace != "" {
+			full, _ := c.expand(trace)
+			cfg.TraceDir, cfg.TraceFile = trace, ok && c.exists(join(full, traceConfig))
+		}
 		return cfg
 	})
+}
+
+// folder tells whether a folder that a file names is there; one that is not
+// named by its full path is taken as not there.
+func (c *collector) folder(name string) (string, bool) {
+	full, set := c.expand(name)
+	if !set || !absolutePath(full) {
+		return name, false
+	}
+	if c.OS == "windows" && !strings.EqualFold(full[:2], c.Getenv("SystemDrive")) { // beyond the root of Options
+		_, err := os.Stat(full)
+		return name, err == nil
+	}
+	return name, c.exists(full)
+}
+
+// absolutePath knows the full paths of every system: /x, C:\x.
+func absolutePath(name string) bool {
+	return strings.HasPrefix(name, "/") || len(name) > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/')
 }
 
 // configs reads every file of that name in the folders.

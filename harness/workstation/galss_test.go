@@ -1,6 +1,7 @@
 package workstation
 
 import (
+	"io/fs"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,19 +40,56 @@ func TestHostileINI(t *testing.T) {
 func TestSesam(t *testing.T) {
 	t.Parallel()
 	r := Collect(t.Context(), machine(map[string]string{
-		"usr/local/sesam/etc/SESAM.INI":                       "[COMMUN]\nRepertoireTravail=/var/fsv\r\n[MGC]\n",
+		"usr/local/sesam/etc/SESAM.INI":                       "[COMMUN]\nRepertoireTravail=/var/fsv\r\n[SSV]\nRepertoireTable=/var/tables\n[MGC]\nRepertoireConfigTrace=/var/fsv\n",
 		"etc/opt/santesocial/fsv/1.40.13/conf/sesam.ini":      "[COMMUN]\nRepertoireTravail=/nowhere\n",
 		"etc/opt/santesocial/fsv/1.40.14/conf/SESAM.INI":      "[Autre]\nRepertoireTravail=/var/fsv\n",
 		"etc/opt/santesocial/fsv/1.40.14/elsewhere/SESAM.INI": "",
-		"var/fsv/x": "",
+		"var/fsv/log4crc.xml":                                 "",
 	}))
 	want := []SesamConfig{
-		{"/usr/local/sesam/etc/SESAM.INI", "/var/fsv", true, true},
-		{"/etc/opt/santesocial/fsv/1.40.13/conf/sesam.ini", "/nowhere", false, false},
-		{"/etc/opt/santesocial/fsv/1.40.14/conf/SESAM.INI", "", false, false},
+		{Path: "/usr/local/sesam/etc/SESAM.INI", WorkDir: "/var/fsv", WorkExists: true, TableDir: "/var/tables", MGC: true, TraceDir: "/var/fsv", TraceFile: true},
+		{Path: "/etc/opt/santesocial/fsv/1.40.13/conf/sesam.ini", WorkDir: "/nowhere"},
+		{Path: "/etc/opt/santesocial/fsv/1.40.14/conf/SESAM.INI"},
 	}
 	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Windows and macOS keep the file elsewhere; a path may hold a variable.
+func TestSesamElsewhere(t *testing.T) {
+	t.Parallel()
+	const text = "[COMMUN]\r\nRepertoireTravail=%ProgramData%\\work\r\nRepertoireTable=C:\\tables\r\n[MGC]\r\nRepertoireConfigTrace=C:\\trace\r\n"
+	r := Collect(t.Context(), with(machine(map[string]string{
+		"Windows/sesam.ini": text,
+		"ProgramData/santesocial/fsv/1.40.14/conf/sesam.ini": "[COMMUN]\r\nRepertoireTravail=work\r\n",
+		"ProgramData/work/x": "", "trace/other.xml": "",
+	}), func(o *Options) {
+		o.OS = "windows"
+		o.Getenv = env(map[string]string{"WINDIR": `C:\Windows`, "ProgramData": `C:\ProgramData`, "SystemDrive": "C:"})
+	}))
+	want := []SesamConfig{
+		{Path: `C:\Windows\sesam.ini`, WorkDir: `%ProgramData%\work`, WorkExists: true, TableDir: `C:\tables`, MGC: true, TraceDir: `C:\trace`},
+		{Path: `C:\ProgramData\santesocial\fsv\1.40.14\conf\sesam.ini`, WorkDir: "work"},
+	}
+	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
+		t.Error(diff)
+	}
+	r = Collect(t.Context(), with(machine(map[string]string{
+		"Library/Preferences/sesam.ini":                                      "[MGC]\r",
+		"Library/Application Support/santesocial/fsv/1.40.14/conf/SESAM.INI": "[COMMUN]\nRepertoireTravail=/work\n",
+		"work/x": "",
+	}), func(o *Options) { o.OS = "darwin" }))
+	want = []SesamConfig{
+		{Path: "/Library/Preferences/sesam.ini", MGC: true},
+		{Path: "/Library/Application Support/santesocial/fsv/1.40.14/conf/SESAM.INI", WorkDir: "/work", WorkExists: true},
+	}
+	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
+		t.Error(diff)
+	}
+	r = Collect(t.Context(), with(machine(nil), func(o *Options) { o.OS = "freebsd" }))
+	if r.Sesam.Known || r.Sesam.Reason != NotHere {
+		t.Errorf("%+v", r.Sesam)
 	}
 }
 
@@ -62,6 +100,7 @@ func TestCompetitors(t *testing.T) {
 		"usr/share/p11-kit/modules/p11-kit-trust.module": "module: p11-kit-trust.so\n",
 		"etc/pkcs11/modules/cps.module":                  "module: /opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so\n",
 		"etc/pkcs11/modules/README":                      "module: x\n",
+		"proc/1/comm":                                    "init\n",
 		"proc/12/comm":                                   "scdaemon\n",
 		"proc/13/comm":                                   "bash\n",
 		"proc/self/comm":                                 "scdaemon\n",
@@ -72,5 +111,43 @@ func TestCompetitors(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, r.Competitors.Value); diff != "" {
 		t.Error(diff)
+	}
+	if !r.Competitors.Known {
+		t.Errorf("%+v", r.Competitors)
+	}
+}
+
+// Where other users' processes are hidden, nobody can say that there is none.
+func TestCompetitorsBehindAHiddenProc(t *testing.T) {
+	t.Parallel()
+	for name, files := range map[string]map[string]string{
+		"own processes only": {"proc/12/comm": "scdaemon\n"},
+		"no /proc":           {"etc/pkcs11/modules/other.module": "module: other.so\n"},
+	} {
+		r := Collect(t.Context(), machine(files))
+		if r.Competitors.Known || r.Competitors.Reason != NoAccess || len(r.Competitors.Value) != 1 {
+			t.Errorf("%s: %+v", name, r.Competitors)
+		}
+	}
+}
+
+// On Windows the programs are known by the names of their files.
+func TestCompetitorsOnWindows(t *testing.T) {
+	t.Parallel()
+	at := func(running map[int]string, err error) Fact[[]Competitor] {
+		return Collect(t.Context(), with(machine(nil), func(o *Options) {
+			o.OS, o.Processes = "windows", func() (map[int]string, error) { return running, err }
+		})).Competitors
+	}
+	want := known([]Competitor{
+		{Kind: "process", Name: "DMP Connect (dmpconnectjs_monitor.exe)", PID: 7},
+		{Kind: "process", Name: "amelipro (SRVSVCNAM.exe)", PID: 12},
+	}, "Tool Help")
+	got := at(map[int]string{12: "SRVSVCNAM.exe", 4: "System", 7: "dmpconnectjs_monitor.exe", 9: "my-jfse.exe"}, nil)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if f := at(nil, fs.ErrPermission); f.Known || f.Reason != NoAccess {
+		t.Errorf("%+v", f)
 	}
 }

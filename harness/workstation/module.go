@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -26,15 +27,16 @@ const maxAnswer = 64 << 10
 // the child process or of the module, nil when Reason says it all.
 type ModuleError struct {
 	Path   string
-	Reason Reason // TimedOut, Crashed, NotBuilt or Failed
+	Reason Reason // TimedOut, Crashed, NotBuilt, NotModule or Failed
 	Err    error
 }
 
 func (e *ModuleError) Error() string {
 	what := map[Reason]string{
-		TimedOut: "gave no answer before the deadline",
-		Crashed:  "ended without an answer",
-		NotBuilt: "cannot be asked by this build (build with -tags pkcs11)",
+		TimedOut:  "gave no answer before the deadline",
+		Crashed:   "ended without an answer",
+		NotBuilt:  "cannot be asked by this build (build with -tags pkcs11)",
+		NotModule: "is no PKCS#11 module, or cannot be loaded here",
 	}[e.Reason]
 	switch {
 	case what == "":
@@ -50,9 +52,9 @@ func (e *ModuleError) Unwrap() error { return e.Err }
 
 // answer is what the child says.
 type answer struct {
-	Module   *Module `json:"module,omitempty"`
-	Error    string  `json:"error,omitempty"`
-	NotBuilt bool    `json:"not_built,omitempty"`
+	Module *Module `json:"module,omitempty"`
+	Error  string  `json:"error,omitempty"`
+	Reason Reason  `json:"reason,omitempty"` // NotBuilt, NotModule, or "" for Failed
 }
 
 // AnswerModule is the child's side of [Ask]: it loads the module at path into
@@ -65,7 +67,9 @@ func AnswerModule(w io.Writer, path string) error {
 	case err == nil:
 		a.Module = &m
 	case errors.Is(err, errors.ErrUnsupported):
-		a.NotBuilt = true
+		a.Reason = NotBuilt
+	case errors.Is(err, errNoModule):
+		a.Reason = NotModule
 	default:
 		a.Error = err.Error()
 	}
@@ -77,9 +81,24 @@ func AnswerModule(w io.Writer, path string) error {
 	return err
 }
 
+// errNoModule is the error for a file that has no C_GetFunctionList, or that the
+// system's loader refuses.
+var errNoModule = errors.New("not a PKCS#11 module, or one that cannot be loaded here")
+
+// EndWithParent ends this process, the child of [Ask], when its standard input
+// ends: the parent keeps the other side of that pipe open as long as it lives,
+// however it dies. Call it before [AnswerModule]: a module may hang there.
+func EndWithParent(stdin io.Reader) {
+	go func() {
+		_, _ = io.Copy(io.Discard, stdin) // nothing is ever sent
+		endGroup()
+	}()
+}
+
 // Ask returns a function for [Options.Module] that starts command with the
-// module's path behind it, as a process of its own; the command must end in
-// [AnswerModule]. The process is killed after deadline (0 means
+// module's path behind it, as a process of its own; the command must call
+// [EndWithParent] with its standard input and end in [AnswerModule]. The process,
+// and what the module started, is killed after deadline (0 means
 // [ModuleDeadline]). The error is a *[ModuleError].
 func Ask(deadline time.Duration, command ...string) func(context.Context, string) (Module, error) {
 	if deadline <= 0 {
@@ -93,7 +112,16 @@ func Ask(deadline time.Duration, command ...string) func(context.Context, string
 		var out limited
 		cmd.Stdout = &out
 		cmd.WaitDelay = time.Second
-		err := cmd.Run()
+		ownGroup(cmd)
+		alive, hold, err := os.Pipe() // hold is closed when this process ends: see EndWithParent
+		if err != nil {
+			return Module{}, &ModuleError{Path: path, Reason: Failed, Err: err}
+		}
+		defer alive.Close()
+		defer hold.Close()
+		cmd.Stdin = alive
+		err = cmd.Run()
+		_ = killGroup(cmd) // what the module left behind
 		if a, ok := findAnswer(out.b); ok {
 			return a.result(path)
 		}
@@ -106,8 +134,8 @@ func Ask(deadline time.Duration, command ...string) func(context.Context, string
 
 func (a answer) result(path string) (Module, error) {
 	switch {
-	case a.NotBuilt:
-		return Module{}, &ModuleError{Path: path, Reason: NotBuilt}
+	case a.Reason != "":
+		return Module{}, &ModuleError{Path: path, Reason: a.Reason}
 	case a.Module == nil:
 		return Module{}, &ModuleError{Path: path, Reason: Failed, Err: errors.New(a.Error)}
 	}
@@ -139,16 +167,17 @@ func (l *limited) Write(p []byte) (int, error) {
 }
 
 // module asks the library that CPSLAB_CRYPTOLIB names, else the first one found
-// that this program could load.
-func (c *collector) module(ctx context.Context, lib Fact[Cryptolib]) Fact[Module] {
+// that this program could load. A service that does not answer would keep it
+// waiting: wedged tells so, and it is not asked.
+func (c *collector) module(ctx context.Context, lib Fact[Cryptolib], wedged bool) Fact[Module] {
 	if !lib.Known {
 		return unknown[Module](lib.Reason, lib.Source)
 	}
-	path := loadable(lib.Value.Copies)
-	if path == "" {
-		return unknown[Module](NoModule, "")
+	path, why := loadable(lib.Value.Copies)
+	if why != "" {
+		return unknown[Module](why, path)
 	}
-	if c.Module == nil {
+	if c.Module == nil || wedged {
 		return unknown[Module](NotAsked, path)
 	}
 	m, err := c.Module(ctx, path)
@@ -158,13 +187,26 @@ func (c *collector) module(ctx context.Context, lib Fact[Cryptolib]) Fact[Module
 	return known(m, path)
 }
 
-func loadable(copies []Copy) string {
+// wordSize is that of this program: it loads no library of the other.
+const wordSize = 32 << (^uint(0) >> 63)
+
+// loadable picks the library to ask. The reason is "" when there is one;
+// OtherSize comes with the path of the library that cannot be asked.
+func loadable(copies []Copy) (path string, why Reason) {
+	why = NoModule
 	for _, origin := range []Origin{FromVariable, FromFile} {
 		for _, cp := range copies {
-			if cp.Origin == origin && !cp.Old && (cp.Bits == 0 || cp.Bits == 32<<(^uint(0)>>63)) {
-				return cp.Path
+			switch {
+			case cp.Origin != origin || cp.Old:
+			case cp.Bits == 0 || cp.Bits == wordSize:
+				return cp.Path, ""
+			case why == NoModule:
+				path, why = cp.Path, OtherSize
 			}
 		}
+		if why == OtherSize && origin == FromVariable {
+			break // the user wants to know about this one
+		}
 	}
-	return ""
+	return path, why
 }

@@ -3,7 +3,6 @@
 package workstation
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -17,7 +16,7 @@ const ModulesAvailable = true
 func loadModule(path string) (Module, error) {
 	ctx := pkcs11.New(path)
 	if ctx == nil {
-		return Module{}, errors.New("not a PKCS#11 module, or one that cannot be loaded here")
+		return Module{}, errNoModule
 	}
 	defer ctx.Destroy()
 	if err := ctx.Initialize(); err != nil {

@@ -51,7 +51,14 @@ func TestBadModules(t *testing.T) {
 		"crash": {`__attribute__((constructor)) static void start(void) { *(volatile int *)0 = 1; }`, 0, Crashed},
 		"exit":  {`#include <stdlib.h>` + "\n" + `__attribute__((constructor)) static void start(void) { exit(0); }`, 0, Crashed},
 		"hang":  {`#include <unistd.h>` + "\n" + `__attribute__((constructor)) static void start(void) { for (;;) pause(); }`, time.Second, TimedOut},
-		"empty": {`int nothing;`, 0, Failed},
+		"empty": {`int nothing;`, 0, NotModule},
+		"refuses": {`unsigned long C_Initialize(void *p) { return 0x30; }
+			void *list[70]; unsigned long C_GetFunctionList(void **l) { list[1] = (void *)C_Initialize; *l = list; return 0; }`, 0, Failed},
+		"hangs in C_Initialize": {`#include <unistd.h>
+			unsigned long C_Initialize(void *p) { for (;;) pause(); }
+			void *list[70]; unsigned long C_GetFunctionList(void **l) { list[1] = (void *)C_Initialize; *l = list; return 0; }`, time.Second, TimedOut},
+		"closes its output": {`#include <unistd.h>
+			__attribute__((constructor)) static void start(void) { close(1); }`, 0, Crashed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

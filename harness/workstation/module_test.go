@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 // child makes the test binary play the child that Ask starts: its second
@@ -23,6 +26,14 @@ func TestMain(m *testing.M) {
 			fmt.Println(answerMark + `{"module":{"cryptoki":"2.20","manufacturer":"ANS","description":"CPS3 PKCS#11 LINUX","version":"3.1"}}`)
 		case "hang":
 			time.Sleep(time.Hour)
+		case "parent": // asks a module that hangs, and waits to be killed
+			_, _ = Ask(time.Hour, os.Args[0], "__child", "pid")(context.Background(), os.Args[3])
+		case "pid": // the last argument is a file: it tells that the child is up
+			EndWithParent(os.Stdin)
+			if err := os.WriteFile(os.Args[3]+".new", []byte(strconv.Itoa(os.Getpid())), 0o600); err == nil {
+				_ = os.Rename(os.Args[3]+".new", os.Args[3])
+			}
+			time.Sleep(time.Hour)
 		case "crash":
 			fmt.Println("about to crash")
 			os.Exit(139)
@@ -34,6 +45,7 @@ func TestMain(m *testing.M) {
 				_, _ = os.Stdout.Write(line)
 			}
 		case "own":
+			EndWithParent(os.Stdin)
 			_ = AnswerModule(os.Stdout, os.Args[3])
 		}
 		os.Exit(0)
@@ -82,7 +94,7 @@ func TestAnswerForNoModule(t *testing.T) {
 	}
 	path := t.TempDir() + "/none.so"
 	_, err = Ask(0, self, "__child", "own")(t.Context(), path)
-	want := Failed
+	want := NotModule
 	if !ModulesAvailable {
 		want = NotBuilt
 	}
@@ -108,9 +120,51 @@ func TestModuleOfAReport(t *testing.T) {
 	if !r.Module.Known || r.Module.Value.Version != "3.1" || asked != "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so" {
 		t.Errorf("%+v, asked %s", r.Module, asked)
 	}
+	asked = ""
+	blocked := answer(Module{Version: "3.1"}, nil)
+	blocked.Readers = readers(nil, card.ErrWedged)
+	files["proc/net/unix"] = heard
+	r = Collect(t.Context(), with(machine(files), func(o *Options) { o.Module, o.Readers = blocked.Module, blocked.Readers }))
+	if r.Module.Known || r.Module.Reason != NotAsked || asked != "" {
+		t.Errorf("behind a service that does not answer: %+v, asked %q", r.Module, asked)
+	}
+	delete(files, "proc/net/unix")
 	r = Collect(t.Context(), answer(Module{}, &ModuleError{Path: "x", Reason: Crashed}))
 	if r.Module.Known || r.Module.Reason != Crashed {
 		t.Errorf("%+v", r.Module)
+	}
+}
+
+// A library of the other word size is there and cannot be asked; the one that
+// the user named goes first.
+func TestModuleOfTheOtherWordSize(t *testing.T) {
+	t.Parallel()
+	const path, named = "opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so", "tmp/cps3_pkcs11.so"
+	own, other := elf64(libText), elf32(libText)
+	if wordSize == 32 {
+		own, other = other, own
+	}
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  Fact[Module]
+	}{
+		"installed":                       {map[string]string{path: other}, unknown[Module](OtherSize, "/"+path)},
+		"named, another one is installed": {map[string]string{path: own, named: other}, unknown[Module](OtherSize, "/"+named)},
+		"named, of this size":             {map[string]string{path: other, named: own}, known(Module{}, "/"+named)},
+		"both installed":                  {map[string]string{path: other, "usr/lib/libcps3_pkcs11_lux.so": own}, known(Module{}, "/usr/lib/libcps3_pkcs11_lux.so")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := Collect(t.Context(), with(machine(tt.files), func(o *Options) {
+				o.Module = func(context.Context, string) (Module, error) { return Module{}, nil }
+				if tt.files[named] != "" {
+					o.Getenv = env(map[string]string{EnvCryptolib: "/" + named})
+				}
+			}))
+			if diff := cmp.Diff(tt.want, r.Module); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }
 

@@ -3,6 +3,7 @@ package workstation
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Registry reads HKEY_LOCAL_MACHINE of a Windows machine.
@@ -11,6 +12,9 @@ type Registry interface {
 	String(key, name string) (value string, ok bool)
 	// Keys lists the keys below key, none when it is not there.
 	Keys(key string) []string
+	// Written is when a value of key was last written, the zero value when that
+	// cannot be read.
+	Written(key string) time.Time
 }
 
 // Keys of the registry.
@@ -18,6 +22,7 @@ const (
 	keyVersion   = `SOFTWARE\Microsoft\Windows NT\CurrentVersion`
 	keyServices  = `SYSTEM\CurrentControlSet\Services\`
 	keyProducts  = `SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall`
+	keyPolicy    = `SYSTEM\CurrentControlSet\Control\CI\Policy`
 	keyProducts6 = `SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Uninstall`
 )
 
@@ -71,6 +76,29 @@ func (c *collector) certPropagation() Fact[StartType] {
 	return unknown[StartType](NotHere, "CertPropSvc")
 }
 
+// smartAppControl reads the state of Smart App Control (value
+// VerifiedAndReputablePolicyState: 0 off, 1 on, 2 evaluation), which came with
+// build 22621 of Windows 11.
+func (c *collector) smartAppControl() Fact[AppControl] {
+	const first, source = 22621, keyPolicy + `\VerifiedAndReputablePolicyState`
+	if c.OS != "windows" || c.Registry == nil {
+		return unknown[AppControl](NotHere, "Smart App Control")
+	}
+	state, ok := c.Registry.String(keyPolicy, "VerifiedAndReputablePolicyState")
+	build, _ := c.Registry.String(keyVersion, "CurrentBuild")
+	number, _ := component(build)
+	switch {
+	case state == "0", !ok && number > 0 && number < first:
+		return known(AppControlOff, source)
+	case state == "1":
+		return known(AppControlOn, source)
+	case state == "2":
+		return known(AppControlEvaluation, source)
+	default:
+		return unknown[AppControl](NotRecorded, source)
+	}
+}
+
 // products lists the installed Cryptolibs, of 64 and of 32 bits.
 func (c *collector) products() ([]Copy, error) {
 	if c.Registry == nil {
@@ -87,8 +115,14 @@ func (c *collector) products() ([]Copy, error) {
 			if !strings.Contains(strings.ToLower(name), "cryptolib") {
 				continue
 			}
-			version, _ := c.Registry.String(key, "DisplayVersion")
-			out = append(out, Copy{Origin: FromRegistry, Path: name, Version: version, Bits: root.bits})
+			cp := Copy{Origin: FromRegistry, Path: name, Bits: root.bits, Changed: c.Registry.Written(key)}
+			cp.Version, _ = c.Registry.String(key, "DisplayVersion")
+			// Windows Installer, property InstallDate: YYYYMMDD.
+			day, _ := c.Registry.String(key, "InstallDate")
+			if at, err := time.ParseInLocation("20060102", day, time.Local); err == nil {
+				cp.Installed, cp.DayOnly = at, true
+			}
+			out = append(out, cp)
 		}
 	}
 	sortCopies(out)

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -28,6 +29,12 @@ func (r fakeRegistry) Keys(key string) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// Written is the value LastWrite, which no registry has.
+func (r fakeRegistry) Written(key string) time.Time {
+	at, _ := time.Parse(time.RFC3339, r[key+`\LastWrite`])
+	return at
 }
 
 func windows(build, product string) func(*Options) {
@@ -76,8 +83,79 @@ func TestWindowsServicesAndProducts(t *testing.T) {
 	if diff := cmp.Diff([]GalssConfig{{`C:\Windows\galss.ini`, []GalssChannel{{Number: 1, Setting: "Gemalto 0"}}}}, r.Galss.Value); diff != "" {
 		t.Error(diff)
 	}
-	if r.Boot.Reason != NotHere || r.Competitors.Reason != NotHere || r.Sesam.Reason != NotHere {
+	if r.Boot.Reason != NotHere || r.Competitors.Reason != NotHere || r.USBReaders.Reason != NotHere {
 		t.Error("what is not read on Windows must say so")
+	}
+}
+
+// The day of an installation is recorded, its hour is not: on the day of the
+// last start only the key's own time can tell.
+func TestRestartPendingOnWindows(t *testing.T) {
+	t.Parallel()
+	start := time.Date(2026, 11, 23, 8, 0, 0, 0, time.Local)
+	for name, tt := range map[string]struct {
+		day     string
+		written time.Time
+		want    Fact[bool]
+	}{
+		"the day before":                 {"20261122", start.AddDate(0, 0, 3), known(false, "CryptolibCPS x64")},
+		"the day after":                  {"20261124", start.AddDate(0, 0, 3), known(true, "CryptolibCPS x64")},
+		"the same day, before the start": {"20261123", start.Add(-time.Minute), known(false, "CryptolibCPS x64")},
+		"the same day, touched since":    {"20261123", start.Add(time.Minute), unknown[bool](NotRecorded, "")},
+		"no day":                         {"", start.Add(time.Minute), unknown[bool](NotRecorded, "")},
+		"no date":                        {"yesterday", start.Add(-time.Minute), known(false, "CryptolibCPS x64")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := Collect(t.Context(), with(machine(nil), func(o *Options) {
+				o.OS = "windows"
+				o.Booted = func() (time.Time, error) { return start, nil }
+				o.Registry = fakeRegistry{
+					keyProducts + `\{A}\DisplayName`: "CryptolibCPS x64", keyProducts + `\{A}\DisplayVersion`: "5.2.2",
+					keyProducts + `\{A}\InstallDate`: tt.day, keyProducts + `\{A}\LastWrite`: tt.written.Format(time.RFC3339),
+				}
+			}))
+			if diff := cmp.Diff(tt.want, r.RestartPending); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSmartAppControl(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		build, state string
+		want         AppControl // "" when not known
+	}{
+		"on":                        {"22631", "1", AppControlOn},
+		"off":                       {"22631", "0", AppControlOff},
+		"evaluation":                {"22631", "2", AppControlEvaluation},
+		"not recorded":              {"22631", "", ""},
+		"first build that has it":   {"22621", "", ""},
+		"last build without it":     {"22620", "", AppControlOff},
+		"Windows 10":                {"19045", "", AppControlOff},
+		"neither value can be read": {"", "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := Collect(t.Context(), with(machine(nil), func(o *Options) {
+				values := fakeRegistry{}
+				if tt.build != "" {
+					values[keyVersion+`\CurrentBuild`] = tt.build
+				}
+				if tt.state != "" {
+					values[keyPolicy+`\VerifiedAndReputablePolicyState`] = tt.state
+				}
+				o.OS, o.Registry = "windows", values
+			}))
+			if r.SmartAppControl.Known != (tt.want != "") || r.SmartAppControl.Value != tt.want {
+				t.Errorf("%+v", r.SmartAppControl)
+			}
+		})
+	}
+	if r := Collect(t.Context(), machine(nil)); r.SmartAppControl.Reason != NotHere {
+		t.Errorf("Linux: %+v", r.SmartAppControl)
 	}
 }
 

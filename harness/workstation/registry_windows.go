@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"strconv"
 	"syscall"
+	"time"
 	"unsafe"
 )
 
@@ -51,6 +52,20 @@ func (registry) String(key, name string) (string, bool) {
 	default:
 		return "", false
 	}
+}
+
+// Written asks for the time of the key's last write (RegQueryInfoKeyW).
+func (registry) Written(key string) time.Time {
+	h, err := open(key)
+	if err != nil {
+		return time.Time{}
+	}
+	defer syscall.RegCloseKey(h)
+	var last syscall.Filetime
+	if err := syscall.RegQueryInfoKey(h, nil, nil, nil, nil, nil, nil, nil, nil, nil, nil, &last); err != nil {
+		return time.Time{}
+	}
+	return time.Unix(0, last.Nanoseconds())
 }
 
 // Keys lists at most 4,096 keys.

@@ -21,10 +21,25 @@ type Report struct {
 	Dictionaries    Fact[[]Dictionary]  `json:"dictionaries"`
 	RestartPending  Fact[bool]          `json:"restart_pending"`         // installed after the last boot
 	CertPropagation Fact[StartType]     `json:"certificate_propagation"` // Windows service CertPropSvc
+	SmartAppControl Fact[AppControl]    `json:"smart_app_control"`       // Windows 11
 	Galss           Fact[[]GalssConfig] `json:"galss"`
 	Sesam           Fact[[]SesamConfig] `json:"sesam"`
-	Competitors     Fact[[]Competitor]  `json:"competitors"`
+	// Competitors is not known when the processes of other users are hidden;
+	// its value holds what was seen even so.
+	Competitors Fact[[]Competitor] `json:"competitors"`
+	USBReaders  Fact[[]USBReader]  `json:"usb_readers"` // on the bus, known to the service or not
+	Agent       Fact[Agent]        `json:"agent"`       // on the port of Options.Agent
 }
+
+// AppControl is the state of Smart App Control of Windows 11.
+type AppControl string
+
+// States of Smart App Control. An evaluation blocks nothing.
+const (
+	AppControlOff        AppControl = "off"
+	AppControlOn         AppControl = "on"
+	AppControlEvaluation AppControl = "evaluation"
+)
 
 // System is the operating system.
 type System struct {
@@ -115,6 +130,9 @@ type Cryptolib struct {
 	// BadVariable says why the library that CPSLAB_CRYPTOLIB names cannot be
 	// read; "" when it can, or when the variable is not set.
 	BadVariable string `json:"bad_variable,omitempty"`
+	// BadVariableErr is the error in BadVariable: one of the file system,
+	// ErrNotRegular or ErrForeign; nil after a trip through JSON.
+	BadVariableErr error `json:"-"`
 }
 
 // Origin tells how a copy was found.
@@ -144,6 +162,9 @@ type Copy struct {
 	// for a file its own date, which may be that of its making. Zero when not
 	// recorded.
 	Installed time.Time `json:"installed,omitzero"`
+	// DayOnly tells that Installed is the beginning of a day, the hour not
+	// being recorded (Windows, installed products).
+	DayOnly bool `json:"installed_day_only,omitempty"`
 	// Changed is when a file was put here or last touched; zero when the
 	// system does not tell. It is never before the installation.
 	Changed time.Time `json:"changed,omitzero"`
@@ -184,7 +205,10 @@ type SesamConfig struct {
 	Path       string `json:"path"`
 	WorkDir    string `json:"work_dir,omitempty"` // RepertoireTravail of section COMMUN
 	WorkExists bool   `json:"work_dir_exists"`
-	MGC        bool   `json:"mgc_section"` // whether a section MGC is there
+	TableDir   string `json:"table_dir,omitempty"` // RepertoireTable of section COMMUN or SSV
+	MGC        bool   `json:"mgc_section"`         // whether a section MGC is there
+	TraceDir   string `json:"trace_dir,omitempty"` // RepertoireConfigTrace of section MGC
+	TraceFile  bool   `json:"trace_file_exists"`   // log4crc.xml in TraceDir
 }
 
 // Competitor is software that may take the card before, or instead of, the

@@ -47,6 +47,11 @@ func (c *collector) pcscd() Fact[Service] {
 		return f
 	}
 	if !listens(sockets, s.Socket) {
+		if c.isSocket(s.Socket) { // of another network namespace, or left behind: a PC/SC call tells
+			f := unknown[Service](NotAsked, s.Socket)
+			f.Value = s
+			return f
+		}
 		s.State = Stopped
 		return known(s, table)
 	}

@@ -3,6 +3,8 @@ package workstation
 import (
 	"bufio"
 	"bytes"
+	"errors"
+	"fmt"
 	"regexp"
 	"runtime"
 	"strconv"
@@ -69,8 +71,15 @@ func plistString(b []byte, key string) string {
 	return ""
 }
 
+// Programs that a remote session runs below (sshd(8), xrdp(8)).
+var remoteParents = map[string]string{
+	"sshd": "ssh", "sshd-session": "ssh",
+	"xrdp-sesman": "rdp", "xrdp-sesexec": "rdp",
+}
+
 // session tells a remote session from its variables: SSH_CONNECTION (sshd),
-// SESSIONNAME (Windows: Console, RDP-Tcp#n, ICA-tcp#n), XRDP_SESSION.
+// SESSIONNAME (Windows: Console, RDP-Tcp#n, ICA-tcp#n), XRDP_SESSION; and from
+// the programs it was started by, as sudo and others drop variables.
 func (c *collector) session() Fact[Session] {
 	name := strings.ToLower(c.Getenv("SESSIONNAME"))
 	switch {
@@ -82,9 +91,39 @@ func (c *collector) session() Fact[Session] {
 		return known(Session{true, "citrix"}, "SESSIONNAME")
 	case c.Getenv("XRDP_SESSION") != "":
 		return known(Session{true, "rdp"}, "XRDP_SESSION")
-	default:
-		return known(Session{}, "SSH_CONNECTION, SESSIONNAME, XRDP_SESSION")
 	}
+	for _, parent := range c.ancestors() {
+		if kind := remoteParents[parent.name]; kind != "" {
+			return known(Session{true, kind}, fmt.Sprintf("/proc/%d (%s)", parent.pid, parent.name))
+		}
+	}
+	return known(Session{}, "SSH_CONNECTION, SESSIONNAME, XRDP_SESSION")
+}
+
+// ancestors lists the programs above this one, the nearest first (proc(5),
+// status: PPid); empty where there is no /proc.
+func (c *collector) ancestors() []process {
+	const most = 64
+	var out []process
+	at := "self"
+	for range most {
+		b, err := c.read("/proc/"+at+"/status", maxText)
+		if err != nil {
+			break
+		}
+		pid := 0
+		for line := range strings.Lines(string(b)) {
+			if v, ok := strings.CutPrefix(line, "PPid:"); ok {
+				pid, _ = strconv.Atoi(strings.TrimSpace(v)) // 0, the top, when it is no number
+			}
+		}
+		if pid <= 0 {
+			break
+		}
+		at = strconv.Itoa(pid)
+		out = append(out, process{pid, c.processName(pid)})
+	}
+	return out
 }
 
 func (c *collector) clock() Fact[Clock] {
@@ -96,11 +135,22 @@ func (c *collector) clock() Fact[Clock] {
 	return known(Clock{Now: now, NotBefore: limit, Plausible: !now.Before(limit)}, source)
 }
 
-// boot reads the time of the last start from /proc/stat (proc(5), btime).
+// boot reads the time of the last start from /proc/stat (proc(5), btime), or
+// asks the system.
 func (c *collector) boot() Fact[time.Time] {
 	const file = "/proc/stat"
 	if c.OS != "linux" {
-		return unknown[time.Time](NotHere, "")
+		if c.Booted == nil {
+			return unknown[time.Time](NotHere, "")
+		}
+		at, err := c.Booted()
+		if errors.Is(err, errors.ErrUnsupported) {
+			return unknown[time.Time](NotHere, "")
+		}
+		if err != nil {
+			return failed[time.Time](err, "")
+		}
+		return known(at, "")
 	}
 	b, err := c.read(file, maxText)
 	if err != nil {
@@ -123,21 +173,19 @@ func (c *collector) boot() Fact[time.Time] {
 func restartPending(boot Fact[time.Time], lib Fact[Cryptolib]) Fact[bool] {
 	switch {
 	case !lib.Known:
-		return unknown[bool](lib.Reason, lib.Source)
+		return Fact[bool]{Reason: lib.Reason, Source: lib.Source, Detail: lib.Detail, Err: lib.Err}
 	case len(lib.Value.Copies) == 0:
 		return unknown[bool](NoModule, "")
 	case !boot.Known:
-		return unknown[bool](boot.Reason, boot.Source)
+		return Fact[bool]{Reason: boot.Reason, Source: boot.Source, Detail: boot.Detail, Err: boot.Err}
 	}
 	before := ""
 	for _, cp := range lib.Value.Copies {
-		if cp.Installed.IsZero() || cp.Origin == FromVariable {
-			continue
-		}
-		if cp.Installed.After(boot.Value) {
+		switch {
+		case cp.Origin == FromVariable:
+		case cp.Installed.After(boot.Value):
 			return known(true, cp.Path)
-		}
-		if cp.Origin != FromFile || (!cp.Changed.IsZero() && !cp.Changed.After(boot.Value)) {
+		case cp.over(boot.Value):
 			before = cp.Path
 		}
 	}
@@ -145,4 +193,19 @@ func restartPending(boot Fact[time.Time], lib Fact[Cryptolib]) Fact[bool] {
 		return unknown[bool](NotRecorded, "")
 	}
 	return known(false, before)
+}
+
+// over tells that an installation, known not to have begun after a moment, was
+// over by then.
+func (cp Copy) over(moment time.Time) bool {
+	switch {
+	case !cp.Changed.IsZero() && !cp.Changed.After(moment):
+		return true
+	case cp.Origin == FromFile, cp.Installed.IsZero():
+		return false
+	case cp.DayOnly:
+		return !cp.Installed.AddDate(0, 0, 1).After(moment)
+	default:
+		return true
+	}
 }

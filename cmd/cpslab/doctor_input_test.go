@@ -1,0 +1,110 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/workstation"
+)
+
+func TestInstallations(t *testing.T) {
+	t.Parallel()
+	cp := func(origin workstation.Origin, version string, bits int) workstation.Copy {
+		return workstation.Copy{Origin: origin, Version: version, Bits: bits, Path: string(origin)}
+	}
+	for name, tt := range map[string]struct {
+		copies []workstation.Copy
+		want   []string
+	}{
+		"one package, four traces": {[]workstation.Copy{
+			cp(workstation.FromFile, "", 64), cp(workstation.FromRPM, "5.2.2", 64), cp(workstation.FromADM, "5.2.2", 64), cp(workstation.FromFile, "", 0),
+		}, []string{"5.2.2 x64"}},
+		"both word sizes": {[]workstation.Copy{
+			cp(workstation.FromRegistry, "5.2.2", 64), cp(workstation.FromRegistry, "5.2.2", 32),
+		}, []string{"5.2.2 x64", "5.2.2 x86"}},
+		"two products": {[]workstation.Copy{
+			cp(workstation.FromRegistry, "5.2.2", 64), cp(workstation.FromRegistry, "5.0.45", 32),
+		}, []string{"5.2.2 x64", "5.0.45 x86"}},
+		"library without a package": {[]workstation.Copy{cp(workstation.FromFile, "", 64)}, []string{" x64"}},
+		"named by the user, another installed": {[]workstation.Copy{
+			cp(workstation.FromVariable, "5.2.2", 64), cp(workstation.FromADM, "5.1.10", 64),
+		}, []string{"5.1.10 x64"}},
+		"named by the user, none installed": {[]workstation.Copy{cp(workstation.FromVariable, "5.2.2", 64)}, []string{"5.2.2 x64"}},
+		"library of before the CPS3":        {[]workstation.Copy{{Origin: workstation.FromFile, Old: true}}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, n := range installations(tt.copies) {
+				got = append(got, n.Version.String()+" "+n.Arch)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestGalssInput(t *testing.T) {
+	t.Parallel()
+	channel := func(n int, setting string, resources ...string) workstation.GalssChannel {
+		return workstation.GalssChannel{Number: n, Setting: setting, Serial: strings.Contains(setting, ","), Resources: resources}
+	}
+	held := func(name string, face card.Face) workstation.Reader {
+		return workstation.Reader{Name: name, State: workstation.CardPresent, Face: face}
+	}
+	both := []workstation.GalssChannel{channel(1, "A", "CPS"), channel(2, "B", "Vitale")}
+	for name, tt := range map[string]struct {
+		channels []workstation.GalssChannel
+		readers  []workstation.Reader
+		want     diagnosis.GALSS
+	}{
+		"aligned":     {both, []workstation.Reader{held("A", card.FaceCPS3), held("B", card.FaceUnknown)}, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}, Swapped: diagnosis.TriNo}},
+		"swapped":     {both, []workstation.Reader{held("B", card.FaceCPS4), held("A", card.FaceUnknown)}, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}, Swapped: diagnosis.TriYes}},
+		"no card":     {both, nil, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}}},
+		"serial only": {[]workstation.GalssChannel{channel(1, "9600,1,8,0,0", "CPS")}, nil, diagnosis.GALSS{SerialOnly: diagnosis.TriYes}},
+		"no channel":  {nil, nil, diagnosis.GALSS{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var rep workstation.Report
+			rep.Galss.Known = true
+			rep.Galss.Value = []workstation.GalssConfig{{Path: "/etc/galss.ini", Channels: tt.channels}}
+			rep.Readers.Value = tt.readers
+			if diff := cmp.Diff(&tt.want, galssInput(rep)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+	if galssInput(workstation.Report{}) != nil {
+		t.Error("a GALSS.INI that was not looked for is unknown")
+	}
+	var none workstation.Report
+	none.Galss.Known = true
+	if diff := cmp.Diff(&diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Swapped: diagnosis.TriNo}, galssInput(none)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSystemInput(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]workstation.System{
+		"windows 11":          {OS: "windows", Version: "11.0.22631", Name: "Windows 11 Pro"},
+		"windows server 2019": {OS: "windows", Version: "10.0.17763", Name: "Windows Server 2019 Standard", Server: true},
+		"macos 14":            {OS: "darwin", Version: "14.5"},
+		"linux rhel 9":        {OS: "linux", ID: "rhel", Version: "9.4"},
+		"linux debian 12":     {OS: "linux", ID: "debian", Version: "12"},
+		" ":                   {OS: "plan9"},
+	} {
+		var rep workstation.Report
+		rep.System.Value = s
+		ws := systemInput(rep)
+		if got := ws.OS + " " + ws.OSVersion; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -1,0 +1,5 @@
+package workstation
+
+import "syscall"
+
+func statusChange(st *syscall.Stat_t) syscall.Timespec { return st.Ctimespec }
