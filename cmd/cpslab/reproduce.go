@@ -1,179 +1,218 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
+	"io"
+	"slices"
+	"strconv"
 	"strings"
-	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/readers"
-	"github.com/cpslab/cps/harness/report"
 )
 
-// maxMatches bounds how many readings of a message are shown.
+// maxMatches bounds how many readings of a message are shown; the others are
+// counted.
 const maxMatches = 3
+
+// maxPasted bounds what is read from standard input.
+const maxPasted = 1 << 20
 
 func (a *app) reproduceCommand() *cobra.Command {
 	var run bool
 	cmd := &cobra.Command{
 		Use:   "reproduce " + a.t(`"MESSAGE OU CODE"`, `"MESSAGE OR CODE"`),
 		Short: a.t("Ce qu'un message ou un code de terrain veut dire, et comment le voir", "What a field message or code means, and how to see it"),
-		Long: a.t(`Cherche un message (accents et casse ignorés), un code SSV en décimal ou en
-hexadécimal, un nom PKCS#11 ou un status word, et donne les règles qui peuvent être en
-cause dans l'ordre où les vérifier, les cartes simulées qui montrent l'état et les
-commandes pour le voir. --run lance ces diagnostics.`,
-			`Looks up a message (accents and case ignored), an SSV code in decimal or
-hexadecimal, a PKCS#11 name or a status word, and gives the rules it may mean in the
-order to check them, the simulated cards that show the state and the commands to see
-it. --run runs these diagnoses.`),
-		Example: "  cpslab reproduce 61444\n  cpslab reproduce \"pas de dam\"\n  cpslab reproduce 6983 --run",
+		Long: a.t(`Cherche un message ou une partie d'un message (accents, casse et petites fautes
+ignorés), un code SSV ou GALSS en décimal ou en hexadécimal, un résultat PKCS#11 ou
+PC/SC, un status word, ou une règle par son titre ou son numéro. Donne les règles qui
+peuvent être en cause, dans l'ordre où les vérifier, et pour chacune la commande qui
+la montre sur ce banc : carte simulée, ou fait déclaré (--fact). Ce qui ne peut être
+que cité est annoncé comme tel. « - » lit le texte sur l'entrée standard.
+
+--run lance les commandes de la première réponse, telles qu'elles sont affichées.
+
+Codes de retour : 0 trouvé (--run compris, quoi que disent les diagnostics), 1 code que
+personne ne connaît ici (il est affiché en décimal et en hexadécimal), 2 texte inconnu
+ou mauvais usage, 3 banc en panne.`,
+			`Looks up a message or a part of one (accents, case and small slips ignored), an SSV
+or GALSS code in decimal or hexadecimal, a PKCS#11 or PC/SC result, a status word, or
+a rule by its title or number. Gives the rules it may mean, in the order to check
+them, and for each the command that shows it on this bench: a simulated card, or a
+declared fact (--fact). What can only be quoted is said to be quoted. “-” reads the
+text from standard input.
+
+--run runs the commands of the first answer, as they are printed.
+
+Exit codes: 0 found (--run included, whatever the diagnoses say), 1 a code that nobody
+knows here (it is shown in decimal and hexadecimal), 2 unknown text or wrong use, 3
+the bench failed.`),
+		Example: "  cpslab reproduce 61444\n  cpslab reproduce \"pas de dam\"\n  cpslab reproduce SW=6983 --run\n  cpslab reproduce CKR_PIN_LOCKED --format json\n  cpslab reproduce - < dialog.txt",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.reproduce(cmd.Context(), strings.Join(args, " "), run)
+			query, err := a.query(args)
+			if err != nil {
+				return err
+			}
+			return a.reproduce(cmd.Context(), query, run)
 		},
+		ValidArgsFunction: a.completeQuery,
 	}
-	cmd.Flags().BoolVar(&run, "run", false, a.t("lancer les diagnostics", "run the diagnoses"))
+	cmd.SetFlagErrorFunc(a.dashedCode)
+	cmd.Flags().BoolVar(&run, "run", false, a.t("lancer les commandes de la première réponse", "run the commands of the first answer"))
 	return cmd
 }
 
-type matchJSON struct {
-	Kind       string   `json:"kind"`
-	Code       int64    `json:"code,omitempty"`
-	Hex        string   `json:"hex,omitempty"`
-	Name       string   `json:"name,omitempty"`
-	Text       string   `json:"text,omitempty"`
-	Score      int      `json:"score"`
-	Rules      []string `json:"rules"`
-	Presets    []string `json:"presets"`
-	Commands   []string `json:"commands"`
-	QuotedOnly []string `json:"quoted_only"`
+// query is what was asked: the arguments, or standard input for "-".
+func (a *app) query(args []string) (string, error) {
+	query := strings.Join(args, " ")
+	if query == "-" {
+		b, err := io.ReadAll(io.LimitReader(a.in, maxPasted))
+		if err != nil {
+			return "", usage("%s%s", a.t("un texte sur l'entrée standard", "a text on standard input"), a.t("entrée standard : ", "standard input: "), a.system(err))
+		}
+		query = string(b)
+	}
+	if strings.TrimSpace(query) == "" {
+		return "", usage("%s", a.t("par exemple cpslab reproduce 61444", "for example cpslab reproduce 61444"), a.t("ni message ni code donné", "no message and no code given"))
+	}
+	return query, nil
+}
+
+// dashedCode explains how to ask about a negative number, which looks like an
+// option.
+func (a *app) dashedCode(cmd *cobra.Command, err error) error {
+	text, _ := a.words(err)
+	_, number, dashed := strings.Cut(err.Error(), " in -")
+	if _, e := strconv.ParseUint(number, 10, 64); dashed && e == nil {
+		return usage("%s", "cpslab reproduce -- -"+number, cmp.Or(text, err.Error()))
+	}
+	return usage("%s", a.t("voir ", "see ")+cmd.CommandPath()+" --help", cmp.Or(text, err.Error()))
+}
+
+// completeQuery proposes the codes and the names, each with its text.
+func (a *app) completeQuery(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var out []string
+	add := func(word, text string) {
+		if word != "" && strings.HasPrefix(strings.ToUpper(word), strings.ToUpper(typed)) {
+			out = append(out, cobra.CompletionWithDesc(word, text))
+		}
+	}
+	for _, m := range diagnosis.Messages() {
+		text := cmp.Or(m.Text, m.Meaning.In(a.lang), string(m.Kind))
+		switch {
+		case m.Name != "":
+			add(m.Name, text)
+		case m.Kind == diagnosis.KindSSV && m.Code != 0:
+			add(strconv.FormatInt(m.Code, 10), text)
+			add(m.Hex(), text)
+		case m.Code != 0:
+			add(m.Hex(), text)
+		}
+	}
+	for _, r := range diagnosis.Rules() {
+		add(r.ID, r.Title.In(a.lang))
+	}
+	return slices.Compact(out), cobra.ShellCompDirectiveNoFileComp
 }
 
 func (a *app) reproduce(ctx context.Context, query string, run bool) error {
-	matches := diagnosis.Reproduce(query)
-	if len(matches) == 0 {
-		return usage(a.t("« %s » : ni message ni code connu", "“%s”: no known message or code"),
-			a.t("essayez quelques mots du message, ou le code en décimal ou en hexadécimal ; cpslab rules liste les règles", "try a few words of the message, or the code in decimal or hexadecimal; cpslab rules lists the rules"), query)
+	found := diagnosis.Reproduce(query)
+	answer := a.answer(query, found)
+	if len(found) == 0 {
+		return a.notFound(answer)
 	}
-	matches = matches[:min(len(matches), maxMatches)]
-	var cards []string
-	if run {
-		cards = matches[0].Message.Presets
-	}
+	first := a.causes(found[0])
 	if a.json() {
-		return a.reproduceJSON(ctx, query, matches, cards)
+		if run {
+			documents, err := a.runAll(ctx, first)
+			if err != nil {
+				return err
+			}
+			answer.Documents = documents
+		}
+		return a.writeJSON(answer)
 	}
-	for i, m := range matches {
+	for i, m := range answer.Matches {
 		if i > 0 {
 			fmt.Fprintln(a.out)
 		}
-		a.printMatch(a.matchJSON(m))
+		a.printMatch(m)
 	}
-	for _, preset := range cards {
-		fmt.Fprintf(a.out, "\n$ cpslab diagnose sim:%s\n", preset)
-		doc, err := a.diagnosePreset(ctx, preset)
-		if err != nil {
-			return err
-		}
-		if err := report.Text(a.out, doc, report.TextOptions{Color: a.style.color, Width: a.style.width}); err != nil {
-			return err
-		}
+	if answer.More > 0 {
+		fmt.Fprintf(a.out, a.t("\nAutres réponses possibles : %s ; précisez le texte.\n", "\nOther possible answers: %s; give more of the text.\n"), strings.Join(a.others(found), ", "))
+	}
+	if run {
+		return a.runShown(ctx, first)
 	}
 	return nil
 }
 
-// reproduceJSON prints the matches, and the documents of the cards that were
-// asked to be run.
-func (a *app) reproduceJSON(ctx context.Context, query string, matches []diagnosis.Match, cards []string) error {
-	list := make([]matchJSON, 0, len(matches))
-	for _, m := range matches {
-		list = append(list, a.matchJSON(m))
-	}
-	var documents []json.RawMessage
-	for _, preset := range cards {
-		doc, err := a.diagnosePreset(ctx, preset)
-		if err != nil {
-			return err
+// others names the answers that are not shown.
+func (a *app) others(found []diagnosis.Match) []string {
+	var out []string
+	for _, m := range found[min(len(found), maxMatches):] {
+		name := cmp.Or(m.Message.Name, m.Hex())
+		if name == "" && len(m.Message.Rules) > 0 {
+			name = m.Message.Rules[0]
 		}
-		b, err := doc.JSON()
-		if err != nil {
-			return err
+		if !slices.Contains(out, name) {
+			out = append(out, name)
 		}
-		documents = append(documents, b)
 	}
-	return a.writeJSON(struct {
-		Schema    int               `json:"schema"`
-		Query     string            `json:"query"`
-		Matches   []matchJSON       `json:"matches"`
-		Documents []json.RawMessage `json:"documents,omitempty"` // as of cpslab diagnose, with --run
-	}{1, query, list, documents})
-}
-
-// diagnosePreset reads and judges one card of the gallery. What blocks there is
-// what was asked for, so the exit code stays as it is.
-func (a *app) diagnosePreset(ctx context.Context, preset string) (report.Document, error) {
-	address := harness.SchemeSim + ":" + preset
-	in, err := a.examine(ctx, &readers.Set{}, address, diagnosis.Facts{Use: diagnosis.UseBilling})
-	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
-		return report.Document{}, err
-	}
-	return a.judge(address, &in, err, time.Now(), false), nil
-}
-
-func (a *app) matchJSON(m diagnosis.Match) matchJSON {
-	out := matchJSON{
-		Kind: string(m.Message.Kind), Code: m.Message.Code, Hex: m.Message.Hex(), Name: m.Message.Name, Text: m.Message.Text, Score: m.Score,
-		Rules: append([]string{}, m.Message.Rules...), Presets: append([]string{}, m.Message.Presets...),
-		Commands: []string{}, QuotedOnly: []string{},
-	}
-	for _, p := range m.Message.Presets {
-		out.Commands = append(out.Commands, "cpslab diagnose sim:"+p)
-	}
-	for _, q := range m.Message.QuotedOnly {
-		out.QuotedOnly = append(out.QuotedOnly, q.In(a.lang))
+	const most = 8
+	if len(out) > most {
+		out = append(out[:most], "…")
 	}
 	return out
 }
 
-func (a *app) printMatch(m matchJSON) {
-	head := m.Kind
-	switch {
-	case m.Name != "":
-		head += " " + m.Name
-	case m.Code != 0 && m.Kind == string(diagnosis.KindSSV):
-		head += fmt.Sprintf(" %d (%s)", m.Code, m.Hex)
-	case m.Code != 0:
-		head += " " + m.Hex
-	}
-	fmt.Fprintln(a.out, head)
-	if m.Text != "" {
-		fmt.Fprintf(a.out, "« %s »\n", m.Text)
-	}
-	if len(m.Rules) > 0 {
-		fmt.Fprintln(a.out, a.t("\nCauses possibles, dans l'ordre :", "\nPossible causes, in order:"))
-	}
-	for i, id := range m.Rules {
-		title := ""
-		if r, ok := diagnosis.ByID(id); ok {
-			title = r.Title.In(a.lang)
+// notFound tells that nobody knows this: a code is shown in both writings, and
+// is no wrong use.
+func (a *app) notFound(answer reproduceJSON) error {
+	if len(answer.Readings) > 0 {
+		a.code = exitBlocked
+		if a.json() {
+			return a.writeJSON(answer)
 		}
-		fmt.Fprintf(a.out, "  %d. %-12s  %s\n", i+1, id, title)
+		fmt.Fprintln(a.out, a.t("Code inconnu de ce banc :", "Code unknown to this bench:"))
+		for _, r := range answer.Readings {
+			fmt.Fprintf(a.out, a.t("  %d en décimal = %s en hexadécimal\n", "  %d in decimal = %s in hexadecimal\n"), r.Decimal, r.Hex)
+		}
+		fmt.Fprintln(a.out, a.t("\nLes bibliothèques récentes peuvent rendre des codes plus nouveaux que les sources de ce banc :\nnoter le code dans les deux écritures, avec le texte affiché, et le donner à l'éditeur du logiciel.",
+			"\nRecent libraries may return codes newer than the sources of this bench: write the code\ndown both ways, with the text that was shown, and give it to the software vendor."))
+		return nil
 	}
-	if len(m.Commands) > 0 {
-		fmt.Fprintln(a.out, a.t("\nPour le voir :", "\nTo see it:"))
+	if a.json() {
+		if err := a.writeJSON(answer); err != nil {
+			return err
+		}
+		a.answered = true
 	}
-	for _, c := range m.Commands {
-		fmt.Fprintln(a.out, "  "+c)
+	return usage(a.t("« %s » : ni message ni code connu", "“%s”: no known message or code"),
+		a.t("essayez quelques mots du message, ou le code en décimal ou en hexadécimal ; cpslab rules liste les règles", "try a few words of the message, or the code in decimal or hexadecimal; cpslab rules lists the rules"), abridged(answer.Query))
+}
+
+// abridged is a text short enough for an error, without what would steer a
+// terminal.
+func abridged(s string) string {
+	const most = 80
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(s, " "))
+	runes := []rune(strings.Join(strings.Fields(s), " "))
+	if len(runes) <= most {
+		return string(runes)
 	}
-	if len(m.QuotedOnly) > 0 {
-		fmt.Fprintln(a.out, a.t("\nCité seulement, non provoqué ici :", "\nQuoted only, not provoked here:"))
-	}
-	for _, q := range m.QuotedOnly {
-		fmt.Fprintln(a.out, "  - "+q)
-	}
+	return string(runes[:most]) + "…"
 }

@@ -179,6 +179,11 @@ func parseCKR(s string) (int64, bool) {
 				return messages[i].Code, true
 			}
 		}
+		for _, c := range ckrOther {
+			if c.name == name {
+				return c.code, true
+			}
+		}
 	}
 	return 0, false
 }

@@ -45,12 +45,13 @@ func ExampleCheck() {
 }
 
 func ExampleReproduce() {
-	best := diagnosis.Reproduce("erreur 61443")[0].Message
-	fmt.Println(best.Text)
-	fmt.Println(best.Rules)
-	fmt.Println(best.Presets)
+	best := diagnosis.Reproduce("erreur 61443")[0]
+	fmt.Println(best.Message.Text)
+	fmt.Println(best.Message.Rules)
+	how, _ := best.Demonstration("CPS-PIN-003")
+	fmt.Println(how.Args(card.Date{}, ""))
 	// Output:
 	// le code porteur présenté est erroné
 	// [CPS-PIN-001 CPS-PIN-002 CPS-PIN-003 CPS-PIN-005]
-	// [cps3-pin-2 cps3-pin-1 cps3-pin-blocked cps3-dead]
+	// [diagnose sim:cps3-pin-blocked]
 }

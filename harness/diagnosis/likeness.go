@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -25,44 +26,92 @@ func normalise(s string) []string {
 
 func notAlphanumeric(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
-// maxWords bounds the work on a hostile query: the longest message has less
-// than half as many.
-const maxWords = 80
+// Scores of a likeness: the whole text; a whole part of it, or it within the
+// query; a text of few words within the query, less than a long one with a slip.
+const (
+	scoreWhole = 100
+	scorePart  = 90
+	scoreFew   = 80
+	// all words of a text close together in a long query
+	scoreWindow = 84
+)
+
+// fewWords is how many words make a text that is not found by chance.
+const fewWords = 4
+
+// Bounds of the work on a long query: words that are compared at all, and words
+// beside those of a message in a window that is compared with it.
+const (
+	maxWords   = 1500
+	windowMore = 3
+)
+
+// phrase is a query in words, ready to be compared with many messages.
+type phrase struct {
+	words  []string
+	text   string // the words, one space between them
+	unique []string
+}
+
+func newPhrase(words []string) phrase {
+	words = words[:min(len(words), maxWords)]
+	unique := slices.Clone(words)
+	slices.Sort(unique)
+	return phrase{words: words, text: strings.Join(words, " "), unique: slices.Compact(unique)}
+}
 
 // likeness returns 0 to 100: how much of a message a query holds, or how much
 // of a query the message explains, whichever tells more.
-func likeness(query, message []string) int {
-	query = query[:min(len(query), maxWords)]
-	q, m := strings.Join(query, " "), strings.Join(message, " ")
-	if q == m {
-		return 100
-	}
-	if len(q) >= 8 && contains(m, q) || len(message) > 1 && contains(q, m) {
-		return 90
-	}
-	hits, weight := 0, 0
-	for _, w := range query {
-		if len(w) < 3 {
-			continue // articles and counts say nothing
+func (p phrase) likeness(message []string) int {
+	m := strings.Join(message, " ")
+	switch {
+	case p.text == m:
+		return scoreWhole
+	case len(p.text) >= 8 && contains(m, p.text):
+		return scorePart
+	case len(message) > 1 && contains(p.text, m):
+		if len(message) < fewWords {
+			return scoreFew
 		}
-		weight++
-		if hasWord(message, w) {
-			hits++
-		}
+		return scorePart
+	case len(p.words) <= len(message)+2*windowMore:
+		return alike(p.words, message)
+	default:
+		return p.within(message)
 	}
-	if weight < 2 {
-		return 0
-	}
-	back, long := 0, 0
+}
+
+// within looks for a message in a long query, a window at a time. Short
+// messages are too like any text for that.
+func (p phrase) within(message []string) int {
+	long, seen := 0, 0
 	for _, w := range message {
 		if len(w) < 3 {
 			continue
 		}
 		long++
-		if hasWord(query, w) {
-			back++
+		if hasWord(p.unique, w) {
+			seen++
 		}
 	}
+	if long < fewWords || 4*seen < 3*long {
+		return 0
+	}
+	best, size := 0, len(message)+windowMore
+	for i := 0; i < len(p.words); i += max(1, len(message)/3) {
+		seen, _ := share(message, p.words[i:min(i+size, len(p.words))])
+		best = max(best, seen)
+	}
+	return scoreWindow * best / long
+}
+
+// alike compares two texts of a length by their words.
+func alike(query, message []string) int {
+	hits, weight := share(query, message)
+	if weight < 2 {
+		return 0
+	}
+	back, long := share(message, query)
 	if long == 0 {
 		return 0
 	}
@@ -72,6 +121,21 @@ func likeness(query, message []string) int {
 		return inside
 	}
 	return dice
+}
+
+// share counts the words of a, and those of them that b has too. Articles and
+// counts say nothing.
+func share(a, b []string) (hits, weight int) {
+	for _, w := range a {
+		if len(w) < 3 {
+			continue
+		}
+		weight++
+		if hasWord(b, w) {
+			hits++
+		}
+	}
+	return hits, weight
 }
 
 // contains finds whole words only.

@@ -1,9 +1,13 @@
 package diagnosis
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"github.com/cpslab/cps/harness/card/apdu"
 )
 
 // Kind tells who says a message or returns a code.
@@ -14,9 +18,11 @@ const (
 	KindSSV    Kind = "SSV"         // SESAM-Vitale library, SSV manual 4.03
 	KindGALSS  Kind = "GALSS"       // GALSS, which the SESAM-Vitale library passes through
 	KindCKR    Kind = "PKCS#11"     // result of the official PKCS#11 module
+	KindPCSC   Kind = "PC/SC"       // result of the PC/SC service
 	KindSW     Kind = "SW"          // status word of the card
 	KindScreen Kind = "GESTION CPS" // message or screen line of the Gestionnaire
 	KindOther  Kind = "other"       // another service or wording of this project
+	KindRule   Kind = "rule"        // a rule of the catalogue, by its id, title or texts
 )
 
 // Message is a message or code seen in the field, with what may be behind it.
@@ -25,185 +31,310 @@ type Message struct {
 	Code int64  // SSV or GALSS code, status word or CKR value; 0 when the message has none
 	Last int64  // last code of a range that begins with Code, 0 when it is one code
 	Mask int64  // bits of Code that vary, such as 0xF in 63Cx
-	Name string // CKR name, "" otherwise
+	Name string // PKCS#11 or PC/SC name, id of a rule; "" otherwise
 	Text string // as shown, "…" where a value stands; "" for a bare code
 	// Meaning says in words of this project what a code tells, where no text is
-	// quoted or the text needs it.
+	// quoted or the text needs it; in English alone, it translates the text.
 	Meaning Text
+
+	// Said are words by which people tell of it, in either language.
+	Said []string
 
 	// Rules are the ids of the rules behind it, in the order to check them.
 	Rules []string
-	// Presets are the simulated cards that put a bench in that state, in the
-	// same order.
-	Presets []string
-	// QuotedOnly says which causes can be named but not provoked here.
+	// Shows are demonstrations that fit this message better than the plainest one
+	// of the rule, in any order.
+	Shows []Demonstration
+	// Beside are those of Rules that the message alone does not make speak, and
+	// that are worth checking all the same.
+	Beside []string
+	// QuotedOnly says what can be named but not provoked here.
 	QuotedOnly []Text
 }
 
-// Hex returns the code in hexadecimal, "" when there is none.
+// Hex returns the code in hexadecimal, four digits at least; "" when there is
+// none.
 func (m Message) Hex() string {
 	if m.Code == 0 {
 		return ""
 	}
-	return strings.ToUpper(strconv.FormatInt(m.Code, 16))
+	return hexCode(m.Code)
+}
+
+// Translation is the English of a quoted text, "" when there is none: that of
+// the rule that quotes it too, else the meaning.
+func (m *Message) Translation() string {
+	if m.Text == "" {
+		return ""
+	}
+	for _, id := range m.Rules {
+		if r, ok := ByID(id); ok && r.Pattern("fr") == m.Text {
+			return r.Pattern("en")
+		}
+	}
+	return m.Meaning.EN
 }
 
 // Match is an answer of Reproduce.
 type Match struct {
 	Message Message
-	Score   int // 100 for a code or the whole text, less for a likeness; never below 60
+	// Code is the code that was asked about, one of those of the message; 0 when
+	// the answer was found by words.
+	Code  int64
+	Score int // 100 for a code or the whole text, less for a likeness; never below 60
 }
+
+// Hex returns the code asked about in hexadecimal, else that of the message.
+func (m Match) Hex() string {
+	if m.Code != 0 {
+		return hexCode(m.Code)
+	}
+	return m.Message.Hex()
+}
+
+// maxQuery bounds a query, in bytes: what a dialog or a few pages of a log hold.
+// What comes behind is not looked at.
+const maxQuery = 32 << 10
+
+// found by a code, and by the least likeness that counts.
+const (
+	scoreCode  = 100
+	scoreLeast = 60
+)
 
 // Messages returns every message known. The slice is the caller's.
 func Messages() []Message { return append([]Message(nil), messages[:]...) }
 
 // Reproduce finds the messages that a query speaks of: a message or a part of
-// one, accents, case and small slips ignored; an SSV code in decimal or
-// hexadecimal (61444, F004, 0xF004); a GALSS code (2048, 8001); a PKCS#11 name
-// (CKR_PIN_INCORRECT); a status word (6983, 63C2). The best answers come first; equal ones in the
-// order of Messages. No answer means that the message is not known: show the
-// code as it was typed.
+// one, or a text that holds one, accents, case and small slips ignored; an SSV
+// code in decimal or hexadecimal (61444, F004, 0xF004); a GALSS code (2048,
+// 8001); a PKCS#11 name or value (CKR_PIN_INCORRECT, 0xA0); a status word (6983,
+// 63 C2); a rule of the catalogue, by its id, its title or its texts in either
+// language. The best answers come first; equal ones in the order of Messages,
+// rules behind them. No answer means that the message is not known: show the
+// code as it was typed (CodeReadings).
 func Reproduce(query string) []Match {
+	query = clip(query)
 	words := normalise(query)
 	if len(words) == 0 {
 		return nil
 	}
-	codes := parseCodes(query)
+	q := question{codes: parseCodes(query), names: names(query), kind: announcedKind(words), words: newPhrase(words)}
 	var found []Match
-	for _, m := range messages {
-		score := 0
-		if m.matchesCode(codes) || (m.Name != "" && slices.Contains(names(query), m.Name)) {
-			score = 100
-		} else if m.Text != "" {
-			score = likeness(words, normalise(m.Text))
-		}
-		if score >= 60 {
-			found = append(found, Match{Message: m, Score: score})
+	coded := false
+	for i := range messages {
+		m := q.match(&messages[i])
+		if m.Score >= scoreLeast {
+			found = append(found, m)
+			coded = coded || m.Code != 0
 		}
 	}
-	if len(found) == 0 {
-		found = rulesLike(words)
+	if !coded {
+		for _, other := range [...]func() (Match, bool){q.otherResult, q.statusWord} {
+			if m, ok := other(); ok {
+				found, coded = append(found, m), true
+			}
+		}
 	}
-	slices.SortStableFunc(found, func(a, b Match) int { return b.Score - a.Score })
+	if coded {
+		// Words beside a code count when they are a message, not when they are like one.
+		found = slices.DeleteFunc(found, func(m Match) bool { return m.Code == 0 && m.Score < scorePart })
+	} else {
+		found = append(found, q.rules(query, found)...)
+	}
+	slices.SortStableFunc(found, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	return found
 }
 
-// rulesLike compares a query with the texts of the rules themselves, for what
-// is no message of anybody's software.
-func rulesLike(words []string) []Match {
-	var found []Match
-	for _, r := range evaluationOrder {
-		score := max(likeness(words, normalise(r.Pattern("fr"))), likeness(words, normalise(r.Pattern("en"))))
-		if score < 60 {
-			continue
-		}
-		m := Message{Kind: KindOther, Text: r.Pattern("fr"), Rules: []string{r.ID}}
-		if r.How != FromCard {
-			m.QuotedOnly = []Text{quotedFact}
-		}
-		found = append(found, Match{Message: m, Score: score})
+// clip cuts a query to its first maxQuery bytes.
+func clip(query string) string {
+	if len(query) > maxQuery {
+		query = query[:maxQuery]
 	}
-	return found
+	return strings.ToValidUTF8(query, " ")
 }
 
-// CodeReadings returns the numbers of a query in both writings, "61999
-// (F22F)", so that a code nobody knows can still be shown; nil when the query
-// holds none.
-func CodeReadings(query string) []string {
-	var out []string
-	for _, c := range parseCodes(query) {
-		for _, v := range [...]int64{c.decimal, c.hexadecimal} {
-			if v < 0 {
-				continue
-			}
-			s := strconv.FormatInt(v, 10) + " (" + strings.ToUpper(strconv.FormatInt(v, 16)) + ")"
-			if !slices.Contains(out, s) {
-				out = append(out, s)
-			}
+// question is a query taken apart.
+type question struct {
+	codes []code
+	names []string // PKCS#11 names
+	kind  Kind     // of the code, when the query tells: "SW=6983"; "" otherwise
+	words phrase
+}
+
+// match compares the query with one message.
+func (q *question) match(m *Message) Match {
+	out := Match{Message: *m}
+	if m.Name != "" && slices.Contains(q.names, m.Name) {
+		out.Code, out.Score = m.Code, scoreCode
+		return out
+	}
+	if value, ok := m.codeAmong(q.codes, q.kind); ok {
+		out.Code, out.Score = value, scoreCode
+		if m.Kind == KindSW && m.Meaning.IsZero() {
+			out.Message.Meaning = statusWordMeaning(apdu.SW(value))
+		}
+		return out
+	}
+	for _, text := range m.words() {
+		out.Score = max(out.Score, q.words.likeness(text))
+	}
+	return out
+}
+
+// words are the texts by which a message is found, in words.
+func (m *Message) words() [][]string {
+	for i := range messages {
+		if m == &messages[i] {
+			return wordsOf().messages[i]
+		}
+	}
+	return messageWords(m)
+}
+
+func messageWords(m *Message) [][]string {
+	var out [][]string
+	// A name is also found as people read it: "pin locked".
+	for _, text := range append([]string{m.Text, m.Translation(), strings.TrimPrefix(m.Name, "CKR_")}, m.Said...) {
+		if text != "" {
+			out = append(out, normalise(text))
 		}
 	}
 	return out
 }
 
-// code is a number in a query, under each reading it may have; -1 for none.
-type code struct {
-	decimal, hexadecimal int64
+// wordsOf holds the texts of every message and rule in words, which never
+// change.
+var wordsOf = sync.OnceValue(func() *wordTables {
+	t := &wordTables{}
+	for i := range messages {
+		t.messages[i] = messageWords(&messages[i])
+	}
+	for i, r := range evaluationOrder {
+		for _, text := range ruleTexts(r) {
+			t.rules[i] = append(t.rules[i], normalise(text))
+		}
+	}
+	return t
+})
+
+type wordTables struct {
+	messages [len(messages)][][]string
+	rules    [len(evaluationOrder)][][]string
 }
 
-func (m Message) matchesCode(codes []code) bool {
-	if m.Code == 0 {
-		return false
+// codeAmong returns the code of a query that is the message's.
+func (m *Message) codeAmong(codes []code, kind Kind) (int64, bool) {
+	if m.Code == 0 || (kind != "" && kind != m.Kind && (kind != KindSSV || m.Kind != KindGALSS)) {
+		return 0, false
 	}
 	for _, c := range codes {
-		for i, value := range [...]int64{c.decimal, c.hexadecimal} {
-			if value < 0 || (i == 0 && m.Kind != KindSSV && m.Kind != KindGALSS) {
-				continue // only these are written in decimal
-			}
-			if m.Last != 0 && value >= m.Code && value <= m.Last {
-				return true
-			}
-			if value&^m.Mask == m.Code&^m.Mask && (m.Mask == 0 || value&m.Mask != 0) {
-				return true
+		if c.loose && m.Kind == KindGALSS && kind == "" {
+			continue // a year, a part of a telephone number
+		}
+		values := [...]int64{c.decimal, c.hexadecimal}
+		if m.Kind == KindCKR && !c.plain && kind != KindCKR {
+			values = [...]int64{-1, -1} // a small number is a GALSS code, if it is any
+		}
+		for _, value := range values {
+			if value > 0 && m.hasCode(value) {
+				return value, true
 			}
 		}
 	}
-	return false
+	return 0, false
 }
 
-// parseCodes reads the words that look like codes: 0x and digits, four
-// hexadecimal digits, or at least four decimal digits. Shorter numbers are
-// ordinary words ("reste 2 tentatives") unless they stand alone or behind a
-// word that announces a code ("GALSS 4").
-func parseCodes(query string) []code {
-	var codes []code
-	words := strings.FieldsFunc(query, notAlphanumeric)
-	for i, word := range words {
-		c := code{-1, -1}
-		short := len(words) == 1 || (i > 0 && slices.Contains(announcers[:], strings.ToLower(words[i-1])))
-		bare, prefixed := strings.CutPrefix(strings.ToLower(word), "0x")
-		if !prefixed && len(bare) == 5 && bare[4] == 'h' {
-			bare, prefixed = bare[:4], true
-		}
-		if v, err := strconv.ParseUint(bare, 16, 32); err == nil && (prefixed || (len(bare) == 4 && strings.ContainsAny(bare, "0123456789"))) {
-			c.hexadecimal = int64(v)
-		}
-		if v, err := strconv.ParseUint(bare, 10, 32); err == nil && !prefixed && (len(bare) >= 4 || short) {
-			c.decimal = int64(v)
-		}
-		if c != (code{-1, -1}) {
-			codes = append(codes, c)
-		}
+func (m *Message) hasCode(value int64) bool {
+	switch {
+	case m.Last != 0:
+		return value >= m.Code && value <= m.Last
+	case m.Mask != 0:
+		return value&^m.Mask == m.Code&^m.Mask && value&m.Mask != 0
+	default:
+		return value == m.Code
 	}
-	return append(codes, spacedCodes(query)...)
 }
 
-var announcers = [...]string{"galss", "ssv", "code", "erreur", "error"}
-
-// spacedCodes reads a query that is nothing but a status word written as two
-// bytes, "63 C2".
-func spacedCodes(query string) []code {
-	bytes := strings.Fields(query)
-	if len(bytes) != 2 || len(bytes[0]) != 2 || len(bytes[1]) != 2 {
-		return nil
+// statusWord answers for a status word that is behind no rule: what it says,
+// and that it says nothing of the card's state.
+func (q *question) statusWord() (Match, bool) {
+	if q.kind != "" && q.kind != KindSW {
+		return Match{}, false
 	}
-	v, err := strconv.ParseUint(bytes[0]+bytes[1], 16, 32)
-	if err != nil {
-		return nil
-	}
-	return []code{{-1, int64(v)}}
-}
-
-// names returns the PKCS#11 names of a query, with the prefix that people drop.
-func names(query string) []string {
-	var out []string
-	for _, word := range strings.FieldsFunc(strings.ToUpper(query), func(r rune) bool { return r != '_' && notAlphanumeric(r) }) {
-		if !strings.Contains(word, "_") {
+	for _, c := range q.codes {
+		if c.hexadecimal < 0 || c.hexadecimal > 0xFFFF || (c.loose && q.kind != KindSW) {
 			continue
 		}
-		if !strings.HasPrefix(word, "CKR_") {
-			word = "CKR_" + word
+		if sw := apdu.SW(c.hexadecimal); statusWordKnown(sw) {
+			m := Message{Kind: KindSW, Code: c.hexadecimal, Meaning: statusWordMeaning(sw), QuotedOnly: []Text{quotedNoRule}}
+			return Match{Message: m, Code: c.hexadecimal, Score: scoreCode}, true
 		}
-		out = append(out, word)
+	}
+	return Match{}, false
+}
+
+// rules compares the query with the rules themselves: their ids, titles and
+// texts. A rule that a message led to as well as its own words is left out.
+func (q *question) rules(query string, found []Match) []Match {
+	ids := ruleIDs(query)
+	var out []Match
+	for i, r := range evaluationOrder {
+		score := 0
+		if slices.Contains(ids, r.ID) {
+			score = scoreCode
+		} else {
+			for nth, text := range wordsOf().rules[i] {
+				n := q.words.likeness(text)
+				if nth >= titles && n == scorePart {
+					n -= 2 // a title tells more
+				}
+				score = max(score, n)
+			}
+		}
+		if score < scoreLeast || ledTo(found, r.ID, score) {
+			continue
+		}
+		out = append(out, Match{Message: Message{Kind: KindRule, Name: r.ID, Text: r.Pattern("fr"), Rules: []string{r.ID}}, Score: score})
 	}
 	return out
+}
+
+// titles is how many of ruleTexts are titles.
+const titles = 2
+
+// ruleTexts are the texts by which a rule is found, its titles first.
+func ruleTexts(r *Rule) []string {
+	words := []string{r.Title.FR, r.Title.EN, r.Pattern("fr"), r.Pattern("en")}
+	for _, v := range r.Variants {
+		words = append(words, verbs.Replace(v.Text.FR), verbs.Replace(v.Text.EN))
+	}
+	for _, a := range sayings {
+		if a.rule == r.ID {
+			words = append(words, a.words...)
+		}
+	}
+	return words
+}
+
+// ledTo reports whether a match as good names the rule.
+func ledTo(found []Match, rule string, score int) bool {
+	return slices.ContainsFunc(found, func(m Match) bool { return m.Score >= score && slices.Contains(m.Message.Rules, rule) })
+}
+
+// ruleIDs returns the rules that a query names: "CPS-DAM-001", "dam 1".
+func ruleIDs(query string) []string {
+	var ids []string
+	words := strings.FieldsFunc(strings.ToUpper(query), notAlphanumeric)
+	for i := 1; i < len(words); i++ {
+		n, err := strconv.Atoi(words[i])
+		if err != nil {
+			continue
+		}
+		id := "CPS-" + words[i-1] + "-" + strings.Repeat("0", max(0, 3-len(strconv.Itoa(n)))) + strconv.Itoa(n)
+		if _, ok := ByID(id); ok {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }

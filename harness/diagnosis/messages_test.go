@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +72,44 @@ func TestReproduce(t *testing.T) {
 		{"utilisateur non authentifie", []string{"CPS-DAM-005", "CPS-PIN-001"}},
 		{"compte amelipro bloque", []string{"CPS-NET-005"}},
 		{"lecture lente : propagation de certificats", []string{"CPS-WS-010"}},
+		{"61 444", dam},
+		{"61.444", dam},
+		{"f004h", dam},
+		{"SSV61444", dam},
+		{"n° 61444", dam},
+		{"-61444", dam},
+		{"no DAM", dam},
+		{"the card has no DAM", dam},
+		{"Erreur 61444 : La carte Vitale est absente.", dam},
+		{"SW=6983", blocked},
+		{"SW1=69 SW2=83", blocked},
+		{"<- 69 83", blocked},
+		{"27011", blocked},
+		{"la carte répond 6983 au VERIFY après le bon code", blocked},
+		{"pin locked", blocked},
+		{"CKR PIN LOCKED", blocked},
+		{"0x000000A4", blocked},
+		{"code A4", blocked},
+		{"164", blocked},
+		{"ckr 160", wrong},
+		{"-2147483647", []string{"CPS-UPD-001"}},
+		{"0x8010002E", []string{"CPS-RDR-001"}},
+		{"-2146435026", []string{"CPS-RDR-001"}},
+		{"scard_w_unresponsive_card", []string{"CPS-RDR-004"}},
+		{"CKR 0x100", []string{"CPS-WS-017"}},
+		{"GALSS 0100", []string{"CPS-RDR-002"}},
+		{"carte muette", []string{"CPS-RDR-004"}},
+		{"Mute card", []string{"CPS-RDR-004"}},
+		{"carte a l'envers", []string{"CPS-RDR-004"}},
+		{"Carte expirée", []string{"CPS-VAL-001"}},
+		{"carte expiree", []string{"CPS-VAL-001"}},
+		{"card expired", []string{"CPS-VAL-001"}},
+		{"dernier essai", []string{"CPS-PIN-002"}},
+		{"last PIN try", []string{"CPS-PIN-002"}},
+		{"code oublié", []string{"CPS-PIN-010"}},
+		{"CPS-DAM-001", []string{"CPS-DAM-001"}},
+		{"val 9", []string{"CPS-VAL-009"}},
+		{"opposition", []string{"CPS-OPP-001"}},
 	} {
 		t.Run(v.query, func(t *testing.T) {
 			t.Parallel()
@@ -87,7 +126,7 @@ func TestReproduce(t *testing.T) {
 
 func TestReproduceUnknown(t *testing.T) {
 	t.Parallel()
-	for _, query := range []string{"", "  ", "…", "carte", "le", "12345", "FFFF", "6A", "bonjour tout le monde", "imprimante hors ligne", "63105", "62991", "63088", "8015", "3", "reste 4 essais", strings.Repeat("a ", 1<<16), strings.Repeat("é", 1<<16), "\xff\xfe", "63CG"} {
+	for _, query := range []string{"", "  ", "…", "carte", "le", "12345", "FFFF", "6A", "bonjour tout le monde", "imprimante hors ligne", "63105", "62991", "63088", "8015", "3", "reste 4 essais", "depuis l'an 2000 le 0800 ne répond plus ici", "A4", "6A8", "60 00", "le 12 mars 2024 à 10 h 24", strings.Repeat("a ", 1<<16), strings.Repeat("é", 1<<16), "\xff\xfe", "63CG"} {
 		if found := Reproduce(query); len(found) != 0 {
 			t.Errorf("%.20q answered by %q", query, found[0].Message.Text)
 		}
@@ -100,9 +139,6 @@ func TestDAMMessageNamesWhatIsQuotedOnly(t *testing.T) {
 	m := Reproduce("61444")[0].Message
 	if m.Hex() != "F004" {
 		t.Errorf("61444 is %s in hexadecimal, want F004", m.Hex())
-	}
-	if diff := cmp.Diff([]string{"mute", "cps3-expired", "cps3-missing-dam"}, m.Presets); diff != "" {
-		t.Errorf("presets (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}, m.QuotedOnly); diff != "" {
 		t.Errorf("quoted only (-want +got):\n%s", diff)
@@ -144,19 +180,197 @@ func TestQuotedRulesAreReproducible(t *testing.T) {
 	}
 }
 
+// A status word is always answered: what it says, and that no rule stands
+// behind it, unless one does.
+func TestEveryStatusWordIsAnswered(t *testing.T) {
+	t.Parallel()
+	ruled := map[int64]bool{0x6982: true, 0x6983: true, 0x6985: true, 0x6A82: true, 0x9404: true, 0x9802: true, 0x9804: true, 0x9808: true, 0x9840: true}
+	for n := int64(0x63C0); n <= 0x63CF; n++ {
+		ruled[n] = true
+	}
+	for sw := int64(0x6100); sw <= 0x9FFF; sw++ {
+		if hi := sw >> 8; hi > 0x6F && hi != 0x90 && hi != 0x94 && hi != 0x98 && hi != 0x9F || hi == 0x90 && sw != 0x9000 {
+			continue
+		}
+		if lo := sw & 0xFF; lo > 1 && lo < 0x80 && lo != 4 && lo != 8 && lo != 0x15 && lo != 0x40 || lo > 0x8F && lo < 0xC0 || lo > 0xCF && lo != 0xFF {
+			continue
+		}
+		found := Reproduce("SW " + hexCode(sw))
+		if len(found) != 1 {
+			t.Fatalf("%04X: %d answers", sw, len(found))
+		}
+		m := found[0]
+		if m.Message.Kind != KindSW || m.Code != sw || m.Hex() != hexCode(sw) {
+			t.Fatalf("%04X is answered as %s %s", sw, m.Message.Kind, m.Hex())
+		}
+		if m.Message.Meaning.FR == "" || m.Message.Meaning.EN == "" {
+			t.Errorf("%04X means nothing", sw)
+		}
+		if got := len(m.Message.Rules) > 0; got != ruled[sw] {
+			t.Errorf("%04X: rules %v", sw, m.Message.Rules)
+		}
+		if len(m.Message.Rules) == 0 && len(m.Message.QuotedOnly) == 0 {
+			t.Errorf("%04X has no rule, and nobody says so", sw)
+		}
+	}
+}
+
+// A PKCS#11 result is always answered, by its name and by its value.
+func TestEveryPKCS11ResultIsAnswered(t *testing.T) {
+	t.Parallel()
+	names := map[string]int64{}
+	for _, c := range ckrOther {
+		names[c.name] = c.code
+	}
+	for _, m := range messages {
+		if m.Kind == KindCKR {
+			if _, twice := names[m.Name]; twice {
+				t.Errorf("%s is in both tables", m.Name)
+			}
+			names[m.Name] = m.Code
+		}
+	}
+	for name, value := range names {
+		for _, query := range []string{name, strings.ToLower(name), "C_Login: " + name, "CKR 0x" + hexCode(value)} {
+			found := Reproduce(query)
+			if len(found) == 0 || found[0].Message.Name != name {
+				t.Errorf("%q does not lead to %s", query, name)
+			}
+		}
+	}
+}
+
+// A text that is quoted is found as it stands, without accents, in capitals,
+// with a slip, cut short, and inside a longer one; always with the same rules.
+func TestTextsAreFoundAsPeopleTypeThem(t *testing.T) {
+	t.Parallel()
+	const before = "Bonjour, depuis ce matin mon logiciel affiche ceci quand je veux travailler avec un patient au cabinet :"
+	const after = "J'ai redémarré deux fois le poste sans succès, pouvez-vous me rappeler cet après-midi merci beaucoup"
+	for _, m := range messages {
+		if m.Text == "" {
+			continue
+		}
+		long := 0
+		for _, w := range normalise(m.Text) {
+			if len(w) > 2 {
+				long++
+			}
+		}
+		queries := []string{m.Text, strings.ToUpper(m.Text), strings.Join(normalise(m.Text), " "), "  " + strings.ReplaceAll(m.Text, " ", "  ") + "\n"}
+		if long > 1 {
+			queries = append(queries, before+"\n"+m.Text+"\n"+after, before+"\r\n« "+strings.ReplaceAll(m.Text, " ", "\r\n")+" »\r\n"+after)
+		}
+		if long > 3 {
+			queries = append(queries, slip(m.Text), before+" "+slip(m.Text)+" "+after)
+		}
+		for _, query := range queries {
+			found := Reproduce(query)
+			if len(found) == 0 {
+				t.Errorf("%q: no answer", query)
+				continue
+			}
+			if diff := cmp.Diff(m.Rules, found[0].Message.Rules); diff != "" {
+				t.Errorf("%q: best answer is %q (-want +got):\n%s", query, found[0].Message.Text, diff)
+			}
+		}
+	}
+}
+
+// slip drops a letter from the longest word of a text.
+func slip(text string) string {
+	longest := ""
+	for _, w := range strings.Fields(text) {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	r := []rune(longest)
+	return strings.Replace(text, longest, string(r[:len(r)/2])+string(r[len(r)/2+1:]), 1)
+}
+
+// Work is bounded, whatever is pasted.
+func TestReproduceIsBounded(t *testing.T) {
+	t.Parallel()
+	for name, query := range map[string]string{
+		"noise":     strings.Repeat("carte lecteur professionnel ", 400_000),
+		"one word":  strings.Repeat("a", 10<<20),
+		"codes":     strings.Repeat("6983 61444 0xF004 ", 100_000),
+		"accents":   strings.Repeat("\u0301", 5<<20),
+		"not UTF-8": strings.Repeat("\xff\xfe", 5<<20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if n := len(Reproduce(query)); n > len(messages)+len(evaluationOrder) {
+				t.Errorf("%d answers", n)
+			}
+			if n := len(CodeReadings(query)); n > maxReadings {
+				t.Errorf("%d readings", n)
+			}
+		})
+	}
+}
+
 // A code that nobody knows can still be shown, in both writings.
 func TestCodeReadings(t *testing.T) {
 	t.Parallel()
-	for query, want := range map[string][]string{
-		"61999":       {"61999 (F22F)"},
-		"0xF22F":      {"61999 (F22F)"},
-		"erreur 8015": {"8015 (1F4F)", "32789 (8015)"},
-		"63 C2":       {"25538 (63C2)"},
-		"7":           {"7 (7)"},
-		"bonjour":     nil,
+	for query, want := range map[string][]Reading{
+		"61999":         {{61999, "F22F"}},
+		"0xF22F":        {{61999, "F22F"}},
+		"erreur 8015":   {{8015, "1F4F"}, {32789, "8015"}},
+		"63 C2":         {{25538, "63C2"}},
+		"61 999":        {{61999, "F22F"}},
+		"7":             {{7, "0007"}},
+		"-2146435027":   {{2148532269, "8010002D"}, {2146435027, "7FEFFFD3"}},
+		"le 12/03/2024": {{2024, "07E8"}, {8228, "2024"}},
+		"bonjour":       nil,
 	} {
 		if diff := cmp.Diff(want, CodeReadings(query)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", query, diff)
+		}
+	}
+	if s := (Reading{61999, "F22F"}).String(); s != "61999 (F22F)" {
+		t.Errorf("a reading prints as %q", s)
+	}
+}
+
+// A result that stands behind no rule can still be declared.
+func TestEveryPKCS11ResultCanBeDeclared(t *testing.T) {
+	t.Parallel()
+	for _, c := range ckrOther {
+		if _, err := ParseFacts([]string{"ckr=" + c.name}); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+		}
+	}
+	if _, err := ParseFacts([]string{"ckr=CKR_NONSENSE"}); err == nil {
+		t.Error("CKR_NONSENSE was taken")
+	}
+}
+
+// A rule has a demonstration, or a reason for having none, and never both.
+func TestDemonstrationsCoverTheCatalogue(t *testing.T) {
+	t.Parallel()
+	for _, r := range Rules() {
+		_, shown := DemonstrationOf(r.ID)
+		why := Match{}.WhyNotShown(r.ID)
+		if shown == (why.FR != "" && why.EN != "") {
+			t.Errorf("%s: shown %t, reason %q", r.ID, shown, why.EN)
+		}
+	}
+	seen := map[string]bool{}
+	for _, d := range demonstrations {
+		if seen[d.Rule] {
+			t.Errorf("%s is shown twice", d.Rule)
+		}
+		seen[d.Rule] = true
+		rule(t, d.Rule)
+	}
+	for _, s := range sayings {
+		rule(t, s.rule)
+		for _, words := range s.words {
+			found := Reproduce(words)
+			if len(found) == 0 || len(found[0].Message.Rules) == 0 || !slices.Contains(found[0].Message.Rules, s.rule) {
+				t.Errorf("%q does not lead to %s", words, s.rule)
+			}
 		}
 	}
 }

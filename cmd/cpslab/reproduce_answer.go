@@ -1,0 +1,223 @@
+package main
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// reproduceJSON is the answer in the output contract (reproduce_schema.json).
+type reproduceJSON struct {
+	Schema    int           `json:"schema"`
+	Query     string        `json:"query"`
+	Matches   []matchJSON   `json:"matches"`            // best first, maxMatches at most
+	More      int           `json:"more,omitempty"`     // answers left out
+	Readings  []readingJSON `json:"readings,omitempty"` // of a code that nobody knows
+	Documents []any         `json:"documents,omitempty"`
+}
+
+type readingJSON struct {
+	Decimal int64  `json:"decimal"`
+	Hex     string `json:"hex"`
+}
+
+type matchJSON struct {
+	Kind       string      `json:"kind"`
+	Code       int64       `json:"code,omitempty"` // the code asked about, else that of the message
+	Hex        string      `json:"hex,omitempty"`
+	Name       string      `json:"name,omitempty"`
+	Text       string      `json:"text,omitempty"`   // as shown, in French
+	Origin     string      `json:"origin,omitempty"` // whose words the text is: "field", "screen" or "proposed"
+	Meaning    string      `json:"meaning,omitempty"`
+	Score      int         `json:"score"`
+	Rules      []string    `json:"rules"`
+	Causes     []causeJSON `json:"causes"` // a rule each, in the order to check them
+	Presets    []string    `json:"presets"`
+	Commands   []string    `json:"commands"` // of the causes that have one
+	QuotedOnly []string    `json:"quoted_only"`
+}
+
+// causeJSON is a rule behind a message, and how to see it.
+type causeJSON struct {
+	Rule     string `json:"rule"`
+	Title    string `json:"title"`
+	Severity string `json:"severity"`
+	ShownBy  string `json:"shown_by"` // "card", "fact", or "" when it is only quoted
+	Command  string `json:"command,omitempty"`
+	Quoted   string `json:"quoted,omitempty"` // why it is only quoted
+
+	demo diagnosis.Demonstration
+}
+
+//go:embed reproduce_schema.json
+var reproduceSchema []byte
+
+func (a *app) answer(query string, found []diagnosis.Match) reproduceJSON {
+	out := reproduceJSON{Schema: 1, Query: abridged(query), Matches: []matchJSON{}}
+	for _, m := range found[:min(len(found), maxMatches)] {
+		out.Matches = append(out.Matches, a.matchJSON(m))
+	}
+	out.More = len(found) - len(out.Matches)
+	if len(found) == 0 {
+		for _, r := range diagnosis.CodeReadings(query) {
+			out.Readings = append(out.Readings, readingJSON(r))
+		}
+	}
+	return out
+}
+
+func (a *app) matchJSON(m diagnosis.Match) matchJSON {
+	code := m.Code
+	if code == 0 {
+		code = m.Message.Code
+	}
+	out := matchJSON{
+		Kind: string(m.Message.Kind), Code: code, Hex: m.Hex(), Name: m.Message.Name, Text: m.Message.Text,
+		Origin: origin(m.Message), Meaning: a.meaning(m.Message), Score: m.Score, Rules: append([]string{}, m.Message.Rules...),
+		Causes: a.causes(m), Presets: []string{}, Commands: []string{}, QuotedOnly: []string{},
+	}
+	for _, c := range out.Causes {
+		if c.Command == "" {
+			continue
+		}
+		out.Commands = append(out.Commands, c.Command)
+		if c.demo.Card != "" && c.demo.Profile == nil {
+			out.Presets = append(out.Presets, c.demo.Card)
+		}
+	}
+	for _, q := range m.Message.QuotedOnly {
+		out.QuotedOnly = append(out.QuotedOnly, q.In(a.lang))
+	}
+	return out
+}
+
+// meaning is what a message tells in the language in use: its own words, or the
+// English of a quoted text.
+func (a *app) meaning(m diagnosis.Message) string {
+	if a.lang == "fr" {
+		return m.Meaning.FR
+	}
+	return cmp.Or(m.Translation(), m.Meaning.EN)
+}
+
+// origin tells whose words a text is: those of the rule that says the same, else
+// of whoever says the message.
+func origin(m diagnosis.Message) string {
+	if m.Text == "" {
+		return ""
+	}
+	for _, id := range m.Rules {
+		if r, ok := diagnosis.ByID(id); ok && r.Pattern("fr") == m.Text {
+			return string(r.Origin)
+		}
+	}
+	if m.Kind == diagnosis.KindOther {
+		return string(diagnosis.Proposed)
+	}
+	return string(diagnosis.FieldText)
+}
+
+// causes are the rules behind a match, each with the command that shows it, or
+// the reason why none does.
+func (a *app) causes(m diagnosis.Match) []causeJSON {
+	today := card.DateOf(time.Now())
+	out := []causeJSON{}
+	for _, id := range m.Message.Rules {
+		r, ok := diagnosis.ByID(id)
+		if !ok {
+			continue
+		}
+		c := causeJSON{Rule: id, Title: r.Title.In(a.lang), Severity: r.Severity.String()}
+		if demo, ok := m.Demonstration(id); ok {
+			c.demo, c.ShownBy, c.Command = demo, string(demo.Means()), shellCommand(demo, today)
+		} else {
+			c.Quoted = m.WhyNotShown(id).In(a.lang)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// shellCommand writes a demonstration as a user types it. Where a profile is
+// needed, the command writes it first.
+func shellCommand(d diagnosis.Demonstration, today card.Date) string {
+	words := []string{"cpslab"}
+	for _, arg := range d.Args(today, d.File()) {
+		words = append(words, shellWord(arg))
+	}
+	command := strings.Join(words, " ")
+	if yaml := d.YAML(); yaml != nil {
+		var lines []string
+		for _, line := range strings.Split(strings.TrimSuffix(string(yaml), "\n"), "\n") {
+			lines = append(lines, shellWord(line))
+		}
+		command = `printf '%s\n' ` + strings.Join(lines, " ") + " > " + d.File() + " && " + command
+	}
+	return command
+}
+
+// shellWord quotes a word for a POSIX shell where it has to be.
+func shellWord(s string) string {
+	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%"
+	if s != "" && strings.Trim(s, safe) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func (a *app) printMatch(m matchJSON) {
+	fmt.Fprintln(a.out, a.head(m))
+	switch {
+	case m.Origin == string(diagnosis.Proposed):
+		fmt.Fprintf(a.out, a.t("« %s » (formulation de ce projet)\n", "« %s » (wording of this project)\n"), m.Text)
+	case m.Text != "":
+		fmt.Fprintf(a.out, "« %s »\n", m.Text)
+	}
+	if m.Meaning != "" {
+		fmt.Fprintln(a.out, m.Meaning)
+	}
+	if len(m.Causes) > 0 {
+		fmt.Fprintln(a.out, a.t("\nCauses possibles, dans l'ordre, et comment les voir :", "\nPossible causes, in order, and how to see them:"))
+	}
+	for i, c := range m.Causes {
+		fmt.Fprintf(a.out, "  %d. %-12s  %s\n", i+1, c.Rule, c.Title)
+		switch diagnosis.Means(c.ShownBy) {
+		case diagnosis.MeansCard:
+			fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("provoqué par la carte simulée :", "provoked by the simulated card:"), c.Command)
+		case diagnosis.MeansFact:
+			fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("jugé d'après un fait déclaré :", "judged from a declared fact:"), c.Command)
+		default:
+			fmt.Fprintf(a.out, "     %s%s\n", a.t("cité seulement : ", "quoted only: "), c.Quoted)
+		}
+	}
+	if len(m.QuotedOnly) > 0 {
+		fmt.Fprintln(a.out, a.t("\nCité seulement, non provoqué ici :", "\nQuoted only, not provoked here:"))
+	}
+	for _, q := range m.QuotedOnly {
+		fmt.Fprintln(a.out, "  - "+q)
+	}
+}
+
+// head is who says a message, and the code in both writings where people use
+// both.
+func (a *app) head(m matchJSON) string {
+	switch {
+	case m.Kind == string(diagnosis.KindRule) && len(m.Causes) > 0:
+		return a.t("Règle ", "Rule ") + m.Name + a.t(" : ", ": ") + m.Causes[0].Title
+	case m.Kind == string(diagnosis.KindOther):
+		return a.t("Message", "Message")
+	case m.Name != "":
+		return fmt.Sprintf("%s %s (0x%s)", m.Kind, m.Name, strings.TrimLeft(m.Hex, "0"))
+	case m.Code != 0 && m.Kind == string(diagnosis.KindSW):
+		return m.Kind + " " + m.Hex
+	case m.Code != 0:
+		return fmt.Sprintf("%s %d (%s)", m.Kind, m.Code, m.Hex)
+	default:
+		return m.Kind
+	}
+}
