@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -71,7 +72,7 @@ func LoadRevocation(path string) (*diagnosis.Revocation, error) {
 
 func revocationOf(crl *x509.RevocationList) *diagnosis.Revocation {
 	list := &diagnosis.RevocationList{
-		Issuer: crl.Issuer.String(), NextUpdate: crl.NextUpdate,
+		Issuer: card.DistinguishedName(crl.RawIssuer), NextUpdate: crl.NextUpdate,
 		Serials: make([]string, 0, len(crl.RevokedCertificateEntries)),
 	}
 	for _, e := range crl.RevokedCertificateEntries {

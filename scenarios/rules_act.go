@@ -70,6 +70,14 @@ func activityCases() []ruleCase {
 			profile: "extends: cps3-two-activities" + bills(`link: 1, id: ""`, `link: 2, id: "994026045"`),
 			verdict: "warning", want: []string{"CPS-BILL-001 WARNING"},
 		},
+		{
+			rule: "CPS-ACT-002", near: true, what: "one activity bills, that of the other situation cannot be read", profile: "extends: cps3-two-activities\nraw: {activity_02: unreadable}",
+			declared: noChoice, verdict: "ok", unknown: "activities[]",
+		},
+		{
+			rule: "CPS-ACT-002", near: true, what: "one activity bills, another cannot be read and has no situation", declared: noChoice, verdict: "ok",
+			profile: "extends: cps3-two-activities" + bills(`link: 1, id: "994026045"`) + "raw: {activity_02: unreadable}",
+		},
 		{rule: "CPS-ACT-002", near: true, what: "to log in", profile: "extends: cps3-two-activities", facts: auth, declared: noChoice, verdict: "ok"},
 		{rule: "CPS-ACT-002", near: true, what: "before the PIN", profile: "extends: cps3-two-activities", pin: pinNone, declared: noChoice, verdict: "ok", unknown: "billing[]"},
 
@@ -89,7 +97,7 @@ func activityCases() []ruleCase {
 			verdict: "ok", unknown: "card.type",
 		},
 
-		{rule: "CPS-ACT-004", what: "label 17", profile: activities(1, 2, 3), edit: number(17), verdict: "warning", want: strange},
+		{rule: "CPS-ACT-004", what: "label 17", profile: activities(1, 2, 3), edit: number(17), verdict: "warning", want: append(strange[:1:1], gap...)},
 		{rule: "CPS-ACT-004", what: "label 0", profile: activities(1, 2, 3), edit: number(0), verdict: "warning", want: strange},
 		{rule: "CPS-ACT-004", what: "two objects of one label", profile: activities(1, 2, 3), edit: number(2), verdict: "warning", want: strange},
 		{rule: "CPS-ACT-004", near: true, what: "labels 01, 05, 16", profile: activities(1, 5, 16), verdict: "warning", want: gap},
@@ -101,6 +109,12 @@ func activityCases() []ruleCase {
 			edit:    func(in *diagnosis.Input) { in.Card.Activities[1].State = card.Absent },
 			verdict: "warning", want: gap, shows: []string{"activities[]: 1, 3; after the first gap: 3"},
 		},
+		{rule: "CPS-ACT-005", what: "labels 02, 00", profile: activities(2, 3), edit: number(0), verdict: "warning", want: append(strange[:1:1], gap...)},
+		{
+			rule: "CPS-ACT-005", near: true, what: "the last label is listed and not there", profile: activities(1, 2, 4), verdict: "ok",
+			edit: func(in *diagnosis.Input) { in.Card.Activities[2].State = card.Absent },
+		},
+		{rule: "CPS-ACT-005", near: true, what: "labels 01, 02, 02", profile: activities(1, 2, 3), edit: number(2), verdict: "warning", want: strange},
 		{rule: "CPS-ACT-005", near: true, what: "labels 01, 02, 03", profile: activities(1, 2, 3), verdict: "ok"},
 
 		{
@@ -121,9 +135,22 @@ func activityCases() []ruleCase {
 			verdict: "ok", unknown: "billing[]", unread: []string{"CPS-DAM-007 billing[]", "CPS-DAM-006 billing[]"},
 		},
 		{
-			rule: "CPS-ACT-006", near: true, what: "a situation may belong to it: an activity cannot be read", declared: []string{"lgc.selected=2"},
+			rule: "CPS-ACT-006", what: "the other situation belongs to an activity that cannot be read", declared: []string{"lgc.selected=2"},
 			profile: salaried + bills(`link: 1, id: "991026014"`, `link: 4, id: "991026030"`) + "raw: {activity_04: unreadable}",
-			verdict: "ok", unread: []string{"CPS-DAM-007 activities[]"},
+			verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING"}, unread: []string{"CPS-DAM-007 activities[]"},
+		},
+		{
+			rule: "CPS-ACT-006", near: true, what: "the activity chosen cannot be read", declared: []string{"lgc.selected=4"},
+			profile: salaried + bills(`link: 1, id: "991026014"`, `link: 4, id: "991026030"`) + "raw: {activity_04: unreadable}",
+			verdict: "ok", unknown: "activities[]", unread: []string{"CPS-DAM-007 activities[]"},
+		},
+		{
+			rule: "CPS-ACT-006", near: true, what: "the activity chosen cannot be decoded", declared: []string{"lgc.selected=2"},
+			profile: salaried + "\nraw: {activity_02: E2028001}", verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, unknown: "activities[]",
+		},
+		{
+			rule: "CPS-ACT-006", near: true, what: "the activity chosen is filled with zeros", declared: []string{"lgc.selected=2"},
+			profile: salaried + "\nraw: {activity_02: \"zeros:64\"}", verdict: "ok", want: []string{"CPS-DAM-007 INFO"},
 		},
 	}
 }

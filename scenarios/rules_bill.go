@@ -37,6 +37,10 @@ func billingCases() []ruleCase {
 			rule: "CPS-BILL-002", what: "a masked sample", profile: healthy, edit: all(realCategory, billingID("xxx26xxxxx")), declared: []string{"env=real"},
 			verdict: "warning", want: []string{"CPS-ID-006 WARNING", "CPS-ID-008 WARNING", "CPS-BILL-002 WARNING", "CPS-BILL-004 INFO", "CPS-BILL-007 INFO"}, shows: []string{"billing[1].id: xxx26xxxxx"},
 		},
+		{
+			rule: "CPS-BILL-002", what: "nothing but the mask", profile: healthy, edit: all(realCategory, billingID("xxxxxxxxxx")), declared: []string{"env=real"},
+			verdict: "blocked", want: []string{"CPS-BILL-001 BLOCK-BILLING", "CPS-BILL-002 WARNING"},
+		},
 		{rule: "CPS-BILL-002", near: true, what: "a number of a real département", profile: billed("010000016"), edit: realCategory, declared: []string{"env=real"}, verdict: "ok"},
 		{rule: "CPS-BILL-002", near: true, what: "a test card in a test", profile: billed("999999014"), declared: []string{"env=test"}, verdict: "ok"},
 		{rule: "CPS-BILL-002", near: true, what: "no environment declared", profile: billed("999999014"), verdict: "ok", unknown: "env"},

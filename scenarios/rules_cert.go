@@ -50,6 +50,7 @@ func certificateCases() []ruleCase {
 	late := func(at string) func(*diagnosis.Input) {
 		return certificate(0, func(c *card.NumberedCertificate) { c.Value.NotBefore, _ = time.Parse(time.RFC3339, at) })
 	}
+	lost := []string{"CPS-CERT-001 certs[]", "CPS-CERT-002 certs[]", "CPS-CERT-003 certs[]", "CPS-CERT-004 certs[]", "CPS-CERT-005 certs[]", "CPS-CERT-006 certs[]"}
 	oldLibrary := []string{"CPS-CERT-009 BLOCK-SIGNING", "CPS-WS-005 INFO"}
 	cases := []ruleCase{
 		{rule: "CPS-CERT-001", what: "ended a month ago", profile: "extends: cps3-cert-expired", verdict: "blocked", want: slices.Concat(expired, ended)},
@@ -91,7 +92,10 @@ func certificateCases() []ruleCase {
 		{rule: "CPS-CERT-004", near: true, what: "the holder was not read", profile: healthy, edit: withoutInfo, verdict: "ok", unknown: "holder.idNat", unread: []string{"CPS-CERT-006 card.type"}},
 
 		{rule: "CPS-CERT-005", what: "another serial number", profile: certified("token: 8025000001/2999000217") + "\nserial: \"2999000117\"", verdict: "warning", want: one("CPS-CERT-005 WARNING"), shows: []string{"certs[signature].tokenId: 8025000001/2999000217", "card.serial: 2999000117"}},
-		{rule: "CPS-CERT-005", what: "another issuer", profile: numbered, edit: token("8025000002/2999000117"), verdict: "warning", want: one("CPS-CERT-005 WARNING")},
+		{
+			rule: "CPS-CERT-005", what: "another issuer", profile: certified("token: 8025000002/2999000117") + "\nserial: \"2999000117\"", verdict: "warning", want: one("CPS-CERT-005 WARNING"),
+			shows: []string{"certs[signature].tokenId: 8025000002/2999000117"},
+		},
 		{rule: "CPS-CERT-005", what: "the issuer and nothing else", profile: numbered, edit: token("8025000001"), verdict: "warning", want: one("CPS-CERT-005 WARNING")},
 		{rule: "CPS-CERT-005", what: "no slash", profile: numbered, edit: token("8025000001-2999000117"), verdict: "warning", want: one("CPS-CERT-005 WARNING")},
 		{rule: "CPS-CERT-005", near: true, what: "this card", profile: certified("token: 8025000001/2999000117") + "\nserial: \"2999000117\"", verdict: "ok"},
@@ -112,6 +116,10 @@ func certificateCases() []ruleCase {
 		{rule: "CPS-CERT-007", what: "the authorities are not installed", profile: healthy, declared: []string{"ws.trust=no"}, verdict: "blocked", want: one("CPS-CERT-007 BLOCK-SIGNING"), shows: []string{"ws.trust: no"}},
 		{rule: "CPS-CERT-007", near: true, what: "they are installed", profile: "extends: cps3-cert-unknown-issuer", declared: []string{"ws.trust=yes"}, verdict: "ok"},
 		{rule: "CPS-CERT-007", near: true, what: "the TEST authority, known here", profile: healthy, verdict: "ok"},
+		{
+			rule: "CPS-CERT-007", near: true, what: "one certificate cannot be read", profile: certified("raw: unreadable"), verdict: "ok", unknown: "certs[]",
+			unread: lost,
+		},
 		{rule: "CPS-CERT-007", near: true, what: "nothing told of authorities", profile: healthy, verdict: "ok", edit: func(in *diagnosis.Input) { in.Authorities = nil }, unknown: "ws.trust"},
 		{
 			rule: "CPS-CERT-007", near: true, what: "authorities known, no card read", verdict: "ok", unknown: "certs[]",
@@ -136,16 +144,18 @@ func certificateCases() []ruleCase {
 			rule: "CPS-CERT-008", near: true, what: "a real authority on a real card", profile: healthy + bills(`link: 1, id: "010000016"`), declared: []string{"env=real", "ws.trust=yes"}, verdict: "ok",
 			edit: all(realCategory, everyCertificate(func(c *card.NumberedCertificate) { c.Value.Issuer = "CN=AC IGC-SANTE" })),
 		},
+		{rule: "CPS-CERT-008", near: true, what: "one certificate cannot be read", profile: certified("raw: unreadable"), declared: []string{"env=test"}, verdict: "ok", unknown: "certs[]"},
 		{rule: "CPS-CERT-008", near: true, what: "no environment declared", profile: healthy, verdict: "ok", unknown: "env"},
 		{rule: "CPS-CERT-008", near: true, what: "no card read", declared: []string{"env=test"}, verdict: "ok", unknown: "certs[]"},
 
-		{rule: "CPS-CERT-009", what: "listed and empty", profile: certified("raw: empty"), verdict: "blocked", want: one("CPS-CERT-009 BLOCK-SIGNING"), shows: []string{"certs[signature].state: empty"}},
+		{rule: "CPS-CERT-009", what: "listed and empty", profile: certified("raw: empty"), verdict: "blocked", want: one("CPS-CERT-009 BLOCK-SIGNING"), shows: []string{"certs[signature].state: empty"}, unread: lost},
 		{rule: "CPS-CERT-009", what: "zeros", profile: certified("raw: \"zeros:64\""), verdict: "blocked", want: one("CPS-CERT-009 BLOCK-SIGNING")},
 		{rule: "CPS-CERT-009", what: "2300 bytes, 5.0.31 on Windows", profile: delivered, edit: long(2300), declared: library("windows", "5.0.31"), verdict: "blocked", want: oldLibrary, shows: []string{"certs[signature].size: 2300", "ws.cryptolib: 5.0.31"}},
 		{rule: "CPS-CERT-009", what: "2049 bytes, 5.0.10 on Linux", profile: delivered, edit: long(2049), declared: library("linux", "5.0.10"), verdict: "blocked", want: oldLibrary},
 		{rule: "CPS-CERT-009", near: true, what: "2048 bytes, 5.0.31 on Windows", profile: delivered, edit: long(2048), declared: library("windows", "5.0.31"), verdict: "ok", want: one("CPS-WS-005 INFO")},
 		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, 5.0.33 on Windows", profile: delivered, edit: long(2300), declared: library("windows", "5.0.33"), verdict: "ok", want: one("CPS-WS-005 INFO")},
 		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, 5.0.11 on Linux", profile: delivered, edit: long(2300), declared: library("linux", "5.0.11"), verdict: "ok", want: one("CPS-WS-005 INFO")},
+		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, 5.0.31 on macOS, whose release note names no such defect", profile: delivered, edit: long(2300), declared: library("macos", "5.0.31"), verdict: "ok", want: one("CPS-WS-005 INFO")},
 		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, nothing known of the library", profile: delivered, edit: long(2300), verdict: "ok", unknown: "ws.cryptolib"},
 		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, 5.0.31 on nobody knows what", profile: delivered, edit: long(2300), declared: []string{"ws.cryptolib=5.0.31"}, verdict: "ok", unknown: "ws.os"},
 		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, 5.0.33 on nobody knows what", profile: delivered, edit: long(2300), declared: []string{"ws.cryptolib=5.0.33"}, verdict: "ok"},

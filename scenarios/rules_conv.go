@@ -57,6 +57,11 @@ func specialityCases() []ruleCase {
 		{rule: "CPS-CONV-003", what: "a CPF", profile: "extends: cpf-healthy" + bills(`link: 1, id: "991026097", speciality: "99"`), verdict: "warning", want: undefined},
 		{rule: "CPS-CONV-003", near: true, what: "the card of a company", profile: "extends: cps3-company", verdict: "ok", want: []string{"CPS-BILL-004 INFO", "CPS-BILL-007 INFO", "CPS-CONV-006 INFO"}},
 		{rule: "CPS-CONV-003", near: true, what: "a profession without speciality of its own", profile: profession("83", "99"), verdict: "ok"},
+		{
+			rule: "CPS-CONV-003", near: true, what: "no convention code", profile: situation(`speciality: "99"`), edit: noConvention,
+			verdict: "ok", unknown: "billing[].convention", unread: []string{"CPS-CONV-005 billing[].convention", "CPS-CONV-006 billing[].convention"},
+		},
+		{rule: "CPS-CONV-003", near: true, what: "no convention code, a profession without speciality of its own", profile: profession("83", "99"), edit: noConvention, verdict: "ok"},
 		{rule: "CPS-CONV-003", near: true, what: "a doctor with a speciality", profile: profession("10", "35"), verdict: "ok"},
 		{rule: "CPS-CONV-003", near: true, what: "a CPE", profile: "extends: cpe-healthy" + bills(`link: 1, id: "994026102", speciality: "99"`), verdict: "ok"},
 

@@ -42,9 +42,11 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-001", near: true, what: "one situation, of logical activity 0", profile: practice("mode: liberal, logical: 0, sector: SA07") + bills(`link: 0, id: "991026014"`), verdict: "ok"},
 		{
 			rule: "CPS-DAM-001", near: true, what: "nothing is concluded before the PIN", profile: "extends: cps3-missing-dam", pin: pinNone, verdict: "ok", unknown: "billing[]",
-			unread: []string{"CPS-DAM-007 ", "CPS-BILL-001 billing[]", "CPS-BILL-004 billing[]", "CPS-BILL-006 billing[]", "CPS-BILL-007 billing[]", "CPS-SIGN-001 billing[]", "CPS-SIGN-007 billing[]", "CPS-SIGN-004 billing[]"},
+			unread: []string{"CPS-DAM-007 billing[]", "CPS-BILL-001 billing[]", "CPS-BILL-004 billing[]", "CPS-BILL-006 billing[]", "CPS-BILL-007 billing[]", "CPS-SIGN-001 billing[]", "CPS-SIGN-007 billing[]", "CPS-SIGN-004 billing[]"},
 		},
+		{rule: "CPS-DAM-001", what: "61444, although billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, declared: unusable(), verdict: "blocked", want: noDAM},
 		{rule: "CPS-DAM-001", near: true, what: "billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, verdict: "ok"},
+		{rule: "CPS-DAM-001", near: true, what: "another code, and billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, declared: []string{"ssv=61442"}, verdict: "ok"},
 		{
 			rule: "CPS-DAM-001", near: true, what: "the billing object cannot be read", profile: healthy + "\nraw: {sit_fact: unreadable}", verdict: "ok", unknown: "billing[]",
 			unread: []string{"CPS-CONV-001 billing[]", "CPS-CONV-006 billing[]", "CPS-CONV-013 billing[]", "CPS-SIGN-004 billing[]", "CPS-ACT-010 billing[]"},
@@ -60,6 +62,10 @@ func damCases() []ruleCase {
 			shows: []string{"ws.cryptolib: 5.1.10"},
 		},
 		{rule: "CPS-DAM-002", what: "a CPS4 and Cryptolib 5.1.10 on Linux", profile: healthyV4, declared: unusable("ws.os=linux", "ws.cryptolib=5.1.10"), verdict: "blocked", want: oldLibrary},
+		{
+			rule: "CPS-DAM-002", what: "a CPS4 without situation: the old library is the first cause", profile: "extends: cps4-missing-dam", declared: unusable("ws.os=linux", "ws.cryptolib=5.1.10"),
+			verdict: "blocked", want: oldLibrary,
+		},
 		{
 			rule: "CPS-DAM-002", what: "unknown generation, delivered on 1 July 2025", profile: healthy, edit: all(unknownGeneration, issued(2025, 7, 1)),
 			declared: unusable("ws.os=linux", "ws.cryptolib=5.2.0"), verdict: "blocked", want: []string{"CPS-DAM-002 BLOCK-BILLING", "CPS-WS-003 WARNING", "CPS-WS-005 INFO"},
@@ -91,8 +97,14 @@ func damCases() []ruleCase {
 			rule: "CPS-DAM-003", what: "61444 and a reader that stands in 2010: the clock's rule stands before it", profile: healthy, declared: unusable("reader.clock=2010-01-01"),
 			behind: "CPS-VAL-009", verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"},
 		},
+		{
+			rule: "CPS-DAM-003", what: "the same with a CPS4 before the PIN: the first cause, nothing else is asked", profile: healthyV4, pin: pinNone, declared: unusable("reader.clock=2010-01-01"),
+			behind: "CPS-VAL-009", verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"}, unread: []string{"CPS-DAM-001 ", "CPS-DAM-002 "},
+		},
 		{rule: "CPS-DAM-003", near: true, what: "an ATR of a CPS3 and the right clock", profile: healthy, declared: unusable("reader.clock=2026-11-22"), verdict: "ok"},
 		{rule: "CPS-DAM-003", near: true, what: "no ATR, another code", declared: []string{"ssv=61442", "card.atr=none"}, verdict: "ok"},
+		{rule: "CPS-DAM-003", near: true, what: "nobody looked at the clock of the reader", profile: healthy, declared: unusable(), verdict: "ok", unknown: "reader.clock"},
+		{rule: "CPS-DAM-003", near: true, what: "an ATR, told by telephone, and nothing of the clock", declared: unusable("card.atr=present"), verdict: "ok", unknown: "reader.clock"},
 		{rule: "CPS-DAM-003", near: true, what: "nothing told of the ATR", declared: unusable(), verdict: "ok", unknown: "card.atr", unread: []string{"CPS-DAM-001 card"}},
 		{rule: "CPS-DAM-003", near: true, what: "no code told", profile: healthy, verdict: "ok", unknown: "ssv", unread: []string{"CPS-DAM-002 ssv", "CPS-DAM-004 ssv"}},
 
@@ -102,6 +114,12 @@ func damCases() []ruleCase {
 			rule: "CPS-DAM-004", what: "61444 twice on a CPS3 of 2024, which any library reads", profile: healthy + "\nid_card: {issued: 2024-06-01}", declared: green("3", "5.2.0"),
 			verdict: "blocked", want: append(lastResort[:1:1], "CPS-WS-005 INFO"),
 		},
+		{
+			rule: "CPS-DAM-004", what: "61444 twice on the card's last day", profile: expires15November, day: "2026-11-15",
+			declared: unusable("code.times=2", "reader.clock=2026-11-15", "ws.os=linux", "ws.cryptolib=5.2.2"), verdict: "blocked", want: append(lastResort[:1:1], "CPS-VAL-007 WARNING"),
+		},
+		{rule: "CPS-DAM-004", near: true, what: "61444 twice, expired a week ago", profile: expires15November, declared: green("2", "5.2.2"), verdict: "warning", want: []string{"CPS-VAL-001 WARNING"}},
+		{rule: "CPS-DAM-004", near: true, what: "61444 twice, no end on the chip", profile: withoutEndV4, declared: green("2", "5.2.2"), verdict: "ok", unknown: "card.expiryDate"},
 		{rule: "CPS-DAM-004", near: true, what: "61444 once", profile: healthy, declared: green("1", "5.2.2"), verdict: "ok"},
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice, and no situation", profile: "extends: cps3-missing-dam", declared: green("2", "5.2.2"), verdict: "blocked", want: noDAM},
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice before the PIN", profile: healthy, pin: pinNone, declared: green("2", "5.2.2"), verdict: "ok", unknown: "billing[]"},
@@ -132,7 +150,19 @@ func damCases() []ruleCase {
 
 		{rule: "CPS-DAM-007", what: "the activity chosen has no situation", profile: activities(1, 2), facts: diagnosis.Facts{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, shows: []string{"lgc.selected: 2"}},
 		{rule: "CPS-DAM-007", what: "the first activity is chosen and has none", profile: linked([]int{1, 2}, 2), declared: []string{"lgc.selected=1"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}},
+		{rule: "CPS-DAM-007", near: true, what: "nobody told which of two is chosen, and one cannot bill", profile: activities(1, 2), verdict: "ok", unknown: "lgc.selected"},
+		{rule: "CPS-DAM-007", near: true, what: "none of two is chosen", profile: activities(1, 2), declared: []string{"lgc.selected=none"}, verdict: "ok"},
+		{rule: "CPS-DAM-007", near: true, what: "nobody told which of two is chosen, and both can bill", profile: twoPractices("", ""), verdict: "ok"},
+		{rule: "CPS-DAM-007", near: true, what: "before the PIN, nobody told", profile: activities(1, 2), pin: pinNone, verdict: "ok", unknown: "billing[]"},
 		{rule: "CPS-DAM-007", near: true, what: "before the PIN", profile: activities(1, 2), pin: pinNone, facts: diagnosis.Facts{Activity: 1}, verdict: "ok", unknown: "billing[]"},
+		{
+			rule: "CPS-DAM-007", near: true, what: "a CPE, whose activities are its employer's", profile: activities(1, 2) + "info: {kind: cpe, id_type: finess, id: \"990000010/00017\"}\n",
+			declared: []string{"lgc.selected=2"}, verdict: "ok",
+		},
+		{
+			rule: "CPS-DAM-007", near: true, what: "a CPE, nobody told what is chosen", profile: activities(1, 2) + "info: {kind: cpe, id_type: finess, id: \"990000010/00017\"}\n",
+			verdict: "ok",
+		},
 		{rule: "CPS-DAM-007", near: true, what: "the other activity is chosen", profile: activities(1, 2), declared: []string{"lgc.selected=1"}, verdict: "ok"},
 		{rule: "CPS-DAM-007", near: true, what: "no activity has one", profile: "extends: cps3-missing-dam", facts: diagnosis.Facts{Activity: 1}, verdict: "blocked", want: noDAM},
 

@@ -16,8 +16,19 @@ func prescriberCases() []ruleCase {
 			verdict: "warning", want: mixed, shows: []string{"prescriber.am: " + am},
 		},
 		{
-			rule: "CPS-ID-012", what: "a salaried doctor with a number too short for a FINESS", declared: []string{"prescriber.kind=salaried", "prescriber.id=99000001"},
+			rule: "CPS-ID-012", what: "a salaried doctor with an AM number behind a type character", declared: []string{"prescriber.kind=salaried", "prescriber.id=1992600015"},
 			verdict: "warning", want: mixed,
+		},
+		{rule: "CPS-ID-012", what: "a liberal doctor, 0 in third place behind a type character", declared: []string{"prescriber.kind=liberal", "prescriber.id=1990000010"}, verdict: "warning", want: mixed},
+		{rule: "CPS-ID-012", near: true, what: "a salaried doctor with a number too short for either", declared: []string{"prescriber.kind=salaried", "prescriber.id=99100001"}, verdict: "ok"},
+		{rule: "CPS-ID-012", near: true, what: "a liberal doctor with a number too short for either", declared: []string{"prescriber.kind=liberal", "prescriber.id=99000001"}, verdict: "ok"},
+		{
+			rule: "CPS-ID-012", near: true, what: "a salaried doctor with both numbers", profile: healthy,
+			declared: []string{"prescriber.kind=salaried", "prescriber.am=" + am, "prescriber.finess=" + finess}, verdict: "ok",
+		},
+		{
+			rule: "CPS-ID-012", near: true, what: "a liberal doctor with both numbers", profile: healthy,
+			declared: []string{"prescriber.kind=liberal", "prescriber.am=" + am, "prescriber.finess=" + finess}, verdict: "ok",
 		},
 		{
 			rule: "CPS-ID-012", what: "a liberal doctor, FINESS only", profile: healthy, declared: []string{"prescriber.kind=liberal", "prescriber.am=", "prescriber.finess=" + finess},

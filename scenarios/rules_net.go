@@ -19,6 +19,14 @@ func serviceFaultCases() []ruleCase {
 		},
 
 		{rule: "CPS-NET-002", what: "the browser fails on a card that was read", profile: healthy, declared: []string{"web.activation=fails"}, verdict: "warning", want: []string{"CPS-NET-002 WARNING"}},
+		{
+			rule: "CPS-NET-002", near: true, what: "it fails with a card in nobody's name, which activates no e-CPS", profile: "extends: cpe-healthy\nname: {family: ACCUEIL, given: [\"1\"]}",
+			declared: []string{"web.activation=fails"}, verdict: "warning", want: []string{"CPS-TYPE-006 WARNING", "CPS-CONV-006 INFO"},
+		},
+		{
+			rule: "CPS-NET-003", what: "a card in nobody's name that the browser does not see", profile: "extends: cpe-healthy\nname: {family: ACCUEIL, given: [\"1\"]}",
+			declared: []string{"web.login=no-card"}, verdict: "warning", want: []string{"CPS-TYPE-006 WARNING", "CPS-NET-003 WARNING", "CPS-CONV-006 INFO"},
+		},
 		{rule: "CPS-NET-002", near: true, what: "the browser works", profile: healthy, declared: []string{"web.activation=works"}, verdict: "ok"},
 		{rule: "CPS-NET-002", near: true, what: "it fails, no card was read", declared: []string{"web.activation=fails"}, verdict: "ok", unknown: "reader"},
 		{rule: "CPS-NET-003", what: "no card for the browser, one for the workstation", profile: healthy, declared: []string{"web.login=no-card"}, verdict: "warning", want: []string{"CPS-NET-003 WARNING"}},
@@ -31,6 +39,9 @@ func serviceFaultCases() []ruleCase {
 		{rule: "CPS-NET-004", what: "siram_40", profile: healthy, declared: []string{"adri=Erreur SIRAM_40"}, verdict: "ok", want: []string{"CPS-NET-004 INFO"}, shows: []string{"adri: Erreur SIRAM_40"}},
 		{rule: "CPS-NET-004", what: "FASIBEN", profile: healthy, declared: []string{"adri=FASIBEN"}, verdict: "ok", want: []string{"CPS-NET-004 INFO"}},
 		{rule: "CPS-NET-004", what: "a rejection naming the practitioner", profile: healthy, declared: []string{"adri=Rejet : praticien inconnu"}, verdict: "ok", want: []string{"CPS-NET-004 INFO"}},
+		{rule: "CPS-NET-004", what: "a rejection naming the structure", profile: healthy, declared: []string{"adri=Rejeté : établissement non habilité"}, verdict: "ok", want: []string{"CPS-NET-004 INFO"}},
+		{rule: "CPS-NET-004", near: true, what: "a rejection of the insured person", profile: healthy, declared: []string{"adri=Rejet : bénéficiaire inconnu"}, verdict: "ok"},
+		{rule: "CPS-NET-004", near: true, what: "the practitioner is known", profile: healthy, declared: []string{"adri=Praticien connu, droits ouverts"}, verdict: "ok"},
 		{rule: "CPS-NET-004", near: true, what: "the Vitale card is absent", profile: healthy, declared: []string{"adri=La Carte Vitale est absente"}, verdict: "ok"},
 
 		{rule: "CPS-NET-005", what: "unused for seven months", profile: healthy, declared: []string{"amelipro.lastLogin=2026-04-22"}, verdict: "ok", want: []string{"CPS-NET-005 INFO"}},

@@ -76,11 +76,12 @@ func oppositionCases() []ruleCase {
 		},
 		{rule: "CPS-OPP-002", near: true, what: "other certificates are in the list", profile: healthy, certificates: true, edit: revocation(1, "", "7F", ""), verdict: "ok"},
 		{
-			rule: "CPS-OPP-002", near: true, what: "the list of another authority", profile: healthy, certificates: true, verdict: "ok",
+			rule: "CPS-OPP-002", near: true, what: "the list of another authority", profile: healthy, certificates: true, verdict: "warning", unknown: "crl",
 			edit: func(in *diagnosis.Input) { revocation(1, "CN=OTHER", in.Card.Certificates[0].Value.Serial)(in) },
+			want: []string{"CPS-OPP-003 WARNING"},
 		},
 		{
-			rule: "CPS-OPP-002", near: true, what: "certificates that tell no number", profile: healthy, certificates: true, verdict: "ok",
+			rule: "CPS-OPP-002", near: true, what: "certificates that tell no number", profile: healthy, certificates: true, verdict: "ok", unknown: "certs[].serial",
 			edit: all(revocation(1, "", "", "00"), func(in *diagnosis.Input) {
 				for i := range in.Card.Certificates {
 					in.Card.Certificates[i].Value.Serial = ""
@@ -88,7 +89,7 @@ func oppositionCases() []ruleCase {
 			}),
 		},
 		{
-			rule: "CPS-OPP-002", near: true, what: "the certificate could not be decoded", profile: healthy, certificates: true, verdict: "blocked",
+			rule: "CPS-OPP-002", near: true, what: "the certificate could not be decoded", profile: healthy, certificates: true, verdict: "blocked", unknown: "certs[]",
 			edit: func(in *diagnosis.Input) {
 				revokes(asItIs)(in)
 				in.Card.Certificates[0].State = card.Malformed
@@ -96,11 +97,19 @@ func oppositionCases() []ruleCase {
 			want: []string{"CPS-CERT-009 BLOCK-SIGNING"},
 		},
 		{rule: "CPS-OPP-002", near: true, what: "somebody did not find it", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
-		{rule: "CPS-OPP-002", near: true, what: "nobody asked for a list", profile: healthy, verdict: "ok", unknown: "crl", unread: []string{"CPS-OPP-003 crl"}},
+		{
+			rule: "CPS-OPP-002", near: true, what: "the certificate in the list is not on the card any more", profile: healthy, certificates: true, verdict: "ok",
+			edit: func(in *diagnosis.Input) {
+				technical := &in.Card.Certificates[2]
+				revocation(1, "", technical.Value.Serial)(in)
+				technical.State = card.Absent
+			},
+		},
+		{rule: "CPS-OPP-002", near: true, what: "nobody asked for a list", profile: healthy, edit: waitsFor("CPS-OPP-002", declared), verdict: "ok", unknown: "crl", unread: []string{"CPS-OPP-003 crl"}},
 		{rule: "CPS-OPP-002", near: true, what: "no certificate was read", profile: healthy, edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
 		{rule: "CPS-OPP-002", near: true, what: "no card was read", edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
 		{
-			rule: "CPS-OPP-002", near: true, what: "the list could not be had", profile: healthy, declared: []string{"crl=missing"},
+			rule: "CPS-OPP-002", near: true, what: "the list could not be had", profile: healthy, declared: []string{"crl=missing"}, edit: waitsFor("CPS-OPP-002", read),
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unknown: "crl",
 		},
 
@@ -121,6 +130,15 @@ func oppositionCases() []ruleCase {
 			edit:    func(in *diagnosis.Input) { in.Revocation = &diagnosis.Revocation{} },
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl: missing"}, unread: []string{"CPS-OPP-002 crl"},
 		},
+		{
+			rule: "CPS-OPP-003", what: "a fresh list, of another authority", profile: healthy, certificates: true, edit: revocation(1, "CN=OTHER"),
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unread: []string{"CPS-OPP-002 crl"},
+		},
+		{
+			rule: "CPS-OPP-003", near: true, what: "the list of another authority, and somebody looked in the right one", profile: healthy, certificates: true, edit: revocation(1, "CN=OTHER"),
+			declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok",
+		},
+		{rule: "CPS-OPP-003", near: true, what: "a fresh list, no card was read", edit: revocation(1, "CN=OTHER"), verdict: "ok", unread: []string{"CPS-OPP-002 certs[]"}},
 		{rule: "CPS-OPP-003", near: true, what: "its next update is today", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
 		{rule: "CPS-OPP-003", near: true, what: "a fresh list", profile: healthy, certificates: true, edit: revocation(0, ""), verdict: "ok"},
 		{

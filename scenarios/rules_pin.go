@@ -26,6 +26,14 @@ func pinCases() []ruleCase {
 		},
 		{rule: "CPS-PIN-001", what: "63C2 on a CPS4", profile: healthyV4, pin: pinWrong, verdict: "blocked", want: wrong},
 		{rule: "CPS-PIN-001", what: "61443", declared: []string{"ssv=61443"}, verdict: "blocked", want: wrong[:1], shows: []string{"ssv: 61443 (F003)"}},
+		{
+			rule: "CPS-PIN-001", what: "61443, and no try left", profile: "extends: cps3-pin-blocked", declared: []string{"ssv=61443"},
+			verdict: "blocked", want: append(blocked[:1:1], wrong[0]), shows: []string{"pin.triesLeft: 0"},
+		},
+		{
+			rule: "CPS-PIN-001", what: "CKR_PIN_INCORRECT, PIN and PUK at 0", profile: "extends: cps3-dead", declared: []string{"ckr=CKR_PIN_INCORRECT"},
+			verdict: "blocked", want: append(dead[:1:1], wrong[0]),
+		},
 		{rule: "CPS-PIN-001", what: "CKR_PIN_INCORRECT", declared: []string{"ckr=CKR_PIN_INCORRECT"}, verdict: "blocked", want: wrong[:1]},
 		{rule: "CPS-PIN-001", what: "63C1, told by telephone", declared: []string{"sw=63C1"}, verdict: "blocked", want: wrong, shows: []string{"pin.triesLeft: 1"}},
 		{rule: "CPS-PIN-001", what: "63CF, many tries left", declared: []string{"sw=63CF"}, verdict: "blocked", want: wrong[:1], shows: []string{"pin.triesLeft: 15"}},
@@ -55,6 +63,19 @@ func pinCases() []ruleCase {
 			rule: "CPS-PIN-002", what: "two tries left on a CPS4", profile: healthyV4 + "\npin: {left: 2}",
 			verdict: "warning", want: []string{"CPS-PIN-002 WARNING"},
 		},
+		{
+			rule: "CPS-PIN-002", what: "63C1, told by telephone of a card whose counters were not read", profile: healthy, pin: pinNone, edit: uncounted, declared: []string{"sw=63C1"},
+			verdict: "blocked", want: wrong, shows: []string{"pin.triesLeft: 1"}, unread: []string{"CPS-PIN-005 puk.triesLeft"},
+		},
+		{
+			rule: "CPS-PIN-002", what: "63C2 to the PIN, no counter", profile: healthy, pin: pinWrong, edit: uncounted,
+			verdict: "blocked", want: wrong, shows: []string{"pin.triesLeft: 2"}, unread: []string{"CPS-PIN-005 puk.triesLeft"},
+		},
+		{
+			rule: "CPS-PIN-002", near: true, what: "9804 to the PIN, three tries left by the counter", profile: healthy, edit: login(card.LoginWrong, 0x9804),
+			verdict: "blocked", want: wrong[:1], shows: []string{"pin.triesLeft: 3"}, unread: []string{"CPS-PIN-002 "},
+		},
+		{rule: "CPS-PIN-002", near: true, what: "63C1 of earlier, three tries left now", profile: healthy, pin: pinNone, declared: []string{"sw=63C1"}, verdict: "blocked", want: wrong[:1], shows: []string{"pin.triesLeft: 3"}},
 		{rule: "CPS-PIN-002", near: true, what: "three tries left", profile: healthy + "\npin: {left: 3}", verdict: "ok"},
 		{
 			rule: "CPS-PIN-002", near: true, what: "no counter was read, no PIN presented", profile: healthy, pin: pinNone, edit: uncounted,

@@ -33,9 +33,11 @@ func pinFactCases() []ruleCase {
 			rule: "CPS-PIN-006", what: "six characters, not all digits", profile: healthy, declared: []string{"pin.typedLength=6", "pin.typedDigits=no"},
 			verdict: "warning", want: []string{"CPS-PIN-006 WARNING"},
 		},
-		{rule: "CPS-PIN-006", near: true, what: "four digits", profile: healthy, declared: []string{"pin.typedLength=4"}, verdict: "ok"},
+		{rule: "CPS-PIN-006", near: true, what: "four digits", profile: healthy, declared: []string{"pin.typedLength=4", "pin.typedDigits=yes"}, verdict: "ok"},
+		{rule: "CPS-PIN-006", near: true, what: "four characters, digits or not", profile: healthy, declared: []string{"pin.typedLength=4"}, verdict: "ok", unknown: "pin.typedDigits"},
+		{rule: "CPS-PIN-006", near: true, what: "digits, nobody told how many", profile: healthy, declared: []string{"pin.typedDigits=yes"}, verdict: "ok", unknown: "pin.typedLength"},
 		{rule: "CPS-PIN-006", near: true, what: "six digits", profile: healthy, declared: []string{"pin.typedLength=6", "pin.typedDigits=yes"}, verdict: "ok"},
-		{rule: "CPS-PIN-006", near: true, what: "eight digits", profile: healthy, declared: []string{"pin.typedLength=8"}, verdict: "ok"},
+		{rule: "CPS-PIN-006", near: true, what: "eight digits", profile: healthy, declared: []string{"pin.typedLength=8", "pin.typedDigits=yes"}, verdict: "ok"},
 		{rule: "CPS-PIN-006", near: true, what: "nothing typed", profile: healthy, verdict: "ok", unknown: "pin.typedLength"},
 
 		{
@@ -59,6 +61,10 @@ func pinFactCases() []ruleCase {
 			verdict: "warning", want: []string{"CPS-PIN-002 WARNING", "CPS-PIN-009 INFO"},
 		},
 		{
+			rule: "CPS-PIN-009", what: "unblocking wanted, the PIN works and was not counted", profile: healthy, edit: uncounted, declared: []string{"unblock.asked=yes"},
+			verdict: "ok", want: []string{"CPS-PIN-009 INFO"}, shows: []string{"sw: 9000 (normal)"},
+		},
+		{
 			rule: "CPS-PIN-009", near: true, what: "no try left", profile: "extends: cps3-pin-blocked", declared: []string{"unblock.asked=yes"},
 			verdict: "blocked", want: []string{"CPS-PIN-003 BLOCK-BILLING"},
 		},
@@ -77,6 +83,12 @@ func pinFactCases() []ruleCase {
 			rule: "CPS-PIN-011", what: "login without contacts", declared: []string{"ckr=CKR_USER_PIN_NOT_INITIALIZED"},
 			verdict: "blocked", want: []string{"CPS-PIN-011 BLOCK-SIGNING"},
 		},
+		{
+			rule: "CPS-PIN-011", what: "login without contacts, the card read so too", profile: "extends: cps3cl-healthy", facts: auth, declared: []string{"ckr=CKR_USER_PIN_NOT_INITIALIZED"},
+			verdict: "blocked", want: []string{"CPS-PIN-011 BLOCK-SIGNING"},
+		},
+		{rule: "CPS-PIN-011", near: true, what: "the card is read with contacts", profile: healthy, declared: []string{"ckr=CKR_USER_PIN_NOT_INITIALIZED"}, verdict: "ok"},
+		{rule: "CPS-PIN-011", near: true, what: "a CPS4", profile: healthyV4, declared: []string{"ckr=CKR_USER_PIN_NOT_INITIALIZED"}, verdict: "ok"},
 		{rule: "CPS-PIN-011", near: true, what: "login with contacts", profile: healthy, verdict: "ok", unknown: "ckr", unread: []string{"CPS-PIN-012 ckr"}},
 
 		{

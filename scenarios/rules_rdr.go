@@ -36,6 +36,10 @@ func readerCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
 		},
 		{
+			rule: "CPS-RDR-001", what: "no reader comes before a reader that does not answer", edit: readerState(diagnosis.ReaderNone), declared: []string{"galss=1024"},
+			verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
+		},
+		{
 			rule: "CPS-RDR-001", near: true, what: "one reader, empty", edit: readerState(diagnosis.ReaderNoCard),
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
@@ -57,12 +61,20 @@ func readerCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"}, shows: []string{"ckr: 0xE0"},
 		},
 		{
+			rule: "CPS-RDR-003", what: "an empty slot comes before a session that the module lost", edit: readerState(diagnosis.ReaderNoCard), declared: []string{"ckr=CKR_SESSION_HANDLE_INVALID"},
+			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
+		},
+		{
 			rule: "CPS-RDR-003", near: true, what: "a mute card is a card", profile: "extends: mute",
 			verdict: "blocked", want: []string{"CPS-RDR-004 BLOCK-BILLING"},
 		},
 
 		{
 			rule: "CPS-RDR-004", what: "a card without answer to reset", profile: "extends: mute",
+			verdict: "blocked", want: []string{"CPS-RDR-004 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-004", what: "a mute card comes before a device that the module lost", profile: "extends: mute", declared: []string{"ckr=CKR_DEVICE_REMOVED"},
 			verdict: "blocked", want: []string{"CPS-RDR-004 BLOCK-BILLING"},
 		},
 		{
@@ -83,8 +95,36 @@ func readerCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"}, shows: []string{"slot.cps: vitale"},
 		},
 		{
+			rule: "CPS-RDR-005", what: "the ATR of a Vitale 2", profile: "extends: unknown-atr\natr: 3B751300004409EA9000",
+			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"}, says: "inversez les cartes", shows: []string{"card.atr: 3b751300004409ea9000"},
+		},
+		{
+			rule: "CPS-RDR-005", what: "the ATR of another Vitale 2", profile: "extends: unknown-atr\natr: 3B751300004509FA9000",
+			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-005", what: "the ATR of a first Vitale card", profile: "extends: unknown-atr\natr: 3F65250052096A9000",
+			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-005", near: true, what: "an ATR of the same maker, of another card", profile: "extends: unknown-atr\natr: 3B751300002905019000", unknown: "slot.other",
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-005", near: true, what: "the ATR of a parking card, next to that of a Vitale", profile: "extends: unknown-atr\natr: 3F6525002B09699000", unknown: "slot.other",
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
+		},
+		{
 			rule: "CPS-RDR-005", what: "declared strange, a CPS beside it", declared: []string{"slot.cps=other", "slot.other=cps"},
 			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-005", what: "a card of another issuer here, a CPS in the other slot", profile: "extends: other-issuer", edit: others(atrV3),
+			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"}, shows: []string{"slot.other: cps"},
+		},
+		{
+			rule: "CPS-RDR-005", near: true, what: "a card of another issuer, the other slot is empty", profile: "extends: other-issuer", edit: others(""),
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
 		},
 		{
 			rule: "CPS-RDR-005", near: true, what: "a stranger, the other slot is empty", profile: "extends: unknown-atr", edit: others(""),
@@ -146,6 +186,10 @@ func readerCases() []ruleCase {
 			rule: "CPS-RDR-007", near: true, what: "authentication without contacts", profile: "extends: cps3cl-healthy",
 			facts: diagnosis.Facts{Use: diagnosis.UseAuth}, verdict: "ok",
 		},
+		{
+			rule: "CPS-RDR-007", what: "it hides what later steps would find", profile: "extends: cps3cl-healthy", declared: []string{"env=real"},
+			verdict: "blocked", want: []string{"CPS-RDR-007 BLOCK-BILLING"},
+		},
 		{rule: "CPS-RDR-007", near: true, what: "billing with contacts", profile: healthy, verdict: "ok"},
 
 		{
@@ -164,6 +208,23 @@ func readerCases() []ruleCase {
 			rule: "CPS-RDR-008", what: "the module lost the session", declared: []string{"ckr=CKR_SESSION_HANDLE_INVALID"},
 			verdict: "blocked", want: []string{"CPS-RDR-008 BLOCK-BILLING"},
 		},
+		{
+			rule: "CPS-RDR-008", what: "the module finds no token, after the card was read", profile: healthy, declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"},
+			verdict: "blocked", want: []string{"CPS-RDR-008 BLOCK-BILLING"}, shows: []string{"ckr: 0xE0"},
+		},
+		{
+			rule: "CPS-RDR-008", near: true, what: "the module finds no token in an empty slot", edit: readerState(diagnosis.ReaderNoCard), declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"},
+			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-008", near: true, what: "a stranger is no token", profile: "extends: unknown-atr", declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"},
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-008", near: true, what: "a card of another issuer is no token", profile: "extends: other-issuer", declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"},
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
+		},
+		{rule: "CPS-RDR-008", near: true, what: "another result, after the card was read", profile: healthy, declared: []string{"ckr=0x30"}, verdict: "ok"},
 		{rule: "CPS-RDR-008", near: true, what: "removed after the end", profile: healthy, lost: 1000, verdict: "ok"},
 
 		{

@@ -1,6 +1,9 @@
 package scenarios
 
-import "github.com/cpslab/cps/harness/diagnosis"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
 
 // transmissionCases are the rules on what the billing layer says of the reader
 // and of the Vitale card.
@@ -50,6 +53,30 @@ func transmissionCases() []ruleCase {
 			verdict: "warning", want: []string{"CPS-RDR-010 WARNING"},
 		},
 		{
+			rule: "CPS-RDR-010", what: "61441, a stranger here and the CPS in the other slot", profile: "extends: unknown-atr", declared: []string{"ssv=61441"}, edit: others(atrV3),
+			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING", "CPS-RDR-010 WARNING"},
+		},
+		{
+			rule: "CPS-RDR-010", near: true, what: "61441 and a stranger", profile: "extends: unknown-atr", declared: []string{"ssv=61441"}, edit: others(""),
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-010", near: true, what: "61441 and a card of another issuer", profile: "extends: other-issuer", declared: []string{"ssv=61441"},
+			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-010", near: true, what: "61441 and a card whose ATR was not kept", profile: healthy, declared: []string{"ssv=61441"}, verdict: "ok", unknown: "card",
+			edit: func(in *diagnosis.Input) { in.Card.ATR, in.Card.Face = nil, card.FaceUnknown },
+		},
+		{
+			rule: "CPS-RDR-010", near: true, what: "61441 and a card of which nothing is told", declared: []string{"ssv=61441"}, verdict: "ok", unknown: "card",
+			edit: readerState(diagnosis.ReaderOK),
+		},
+		{
+			rule: "CPS-RDR-010", near: true, what: "61441 and a card that went away", profile: healthy, lost: 5, declared: []string{"ssv=61441"},
+			verdict: "blocked", want: []string{"CPS-RDR-008 BLOCK-BILLING"},
+		},
+		{
 			rule: "CPS-RDR-010", near: true, what: "61441 and an empty slot", declared: []string{"ssv=61441"}, edit: readerState(diagnosis.ReaderNoCard),
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
@@ -88,6 +115,10 @@ func transmissionCases() []ruleCase {
 			verdict: "warning", want: []string{"CPS-RDR-012 WARNING"}, says: "Message du lecteur incohérent",
 		},
 		{
+			rule: "CPS-RDR-012", near: true, what: "61696 behind a reader that is not declared: the first block ends the step", declared: []string{"ssv=61696", "galss=2000"},
+			verdict: "blocked", want: []string{"CPS-RDR-013 BLOCK-BILLING"},
+		},
+		{
 			rule: "CPS-RDR-012", near: true, what: "61697", declared: []string{"ssv=61697"},
 			verdict: "blocked", want: []string{"CPS-RDR-013 BLOCK-BILLING"},
 		},
@@ -103,6 +134,10 @@ func transmissionCases() []ruleCase {
 		{
 			rule: "CPS-RDR-013", what: "8192 passed through as an SSV code", declared: []string{"ssv=8192"},
 			verdict: "blocked", want: []string{"CPS-RDR-013 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-RDR-013", near: true, what: "61697 of a reader that does not answer", declared: []string{"ssv=61697", "galss=1024"},
+			verdict: "blocked", want: []string{"CPS-RDR-002 BLOCK-BILLING"},
 		},
 		{rule: "CPS-RDR-013", near: true, what: "another code", profile: healthy, declared: []string{"ssv=61698"}, verdict: "ok"},
 	}

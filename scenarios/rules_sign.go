@@ -32,6 +32,10 @@ func signingCases() []ruleCase {
 			rule: "CPS-SIGN-001", what: "an employee's card", profile: structured("sign_fse: false"), verdict: "blocked", want: append(noFSE[:1:1], employee),
 			says: "mployeur",
 		},
+		{
+			rule: "CPS-SIGN-001", near: true, what: "a situation without link belongs to no activity, not even to one that cannot be read", profile: healthy + "\nraw: {activity_01: unreadable}",
+			edit: func(in *diagnosis.Input) { in.Card.Billing.Value[0].Link = -1 }, verdict: "blocked", want: []string{"CPS-DAM-001 BLOCK-BILLING"},
+		},
 		{rule: "CPS-SIGN-001", near: true, what: "FSE only", profile: rights("true", "false"), verdict: "blocked", want: noLots},
 		{rule: "CPS-SIGN-001", near: true, what: "the activity chosen has the right", profile: twoPractices("sign_fse: false", ""), facts: diagnosis.Facts{Activity: 2}, verdict: "ok"},
 
@@ -73,6 +77,14 @@ func signingCases() []ruleCase {
 		{rule: "CPS-SIGN-005", what: "the batch of A, the card of B", profile: healthy, declared: []string{"batch.psId=994026029"}, verdict: "blocked", want: batch, shows: []string{"batch.psId: 994026029"}},
 		{rule: "CPS-SIGN-005", what: "a real batch, a test card", profile: healthy, declared: []string{"batch.category=real"}, verdict: "blocked", want: batch, shows: []string{"card.category: 80", "batch.category: real"}},
 		{rule: "CPS-SIGN-005", what: "its own real batch, a test card", profile: healthy, declared: []string{"batch.psId=991026014", "batch.category=real"}, verdict: "blocked", want: batch},
+		{
+			rule: "CPS-SIGN-005", what: "the batch of A, the card of B, its category not read", profile: healthy + "\nraw: {id_card: unreadable}",
+			declared: []string{"batch.psId=994026029", "batch.category=test"}, verdict: "blocked", want: batch, shows: []string{"batch.psId: 994026029"},
+		},
+		{
+			rule: "CPS-SIGN-005", near: true, what: "its own batch, its category not read", profile: healthy + "\nraw: {id_card: unreadable}",
+			declared: []string{"batch.psId=991026014", "batch.category=test"}, verdict: "ok", unknown: "card.category",
+		},
 		{rule: "CPS-SIGN-005", near: true, what: "the batch of A, the card of A", profile: healthy, declared: []string{"batch.psId=0991026014", "batch.category=test"}, verdict: "ok"},
 		{rule: "CPS-SIGN-005", near: true, what: "a test batch, a test card", profile: healthy, declared: []string{"batch.category=test"}, verdict: "ok"},
 		{rule: "CPS-SIGN-005", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: []string{"batch.psId=994026029"}, verdict: "ok", unknown: "billing[]"},
@@ -97,6 +109,11 @@ func signingCases() []ruleCase {
 		{
 			rule: "CPS-SIGN-007", what: "listed and not there", profile: healthy, certificates: true, edit: certificate(0, func(c *card.NumberedCertificate) { c.State = card.Absent }),
 			verdict: "blocked", want: noCertificate,
+		},
+		{
+			rule: "CPS-SIGN-007", what: "the right is held by a situation without an identifier", certificates: true,
+			profile: "extends: cps3-two-activities" + bills(`link: 1, id: "991026030", sign_fse: false`, `link: 2, id: ""`) + "certificates: {signature: {absent: true}}",
+			verdict: "blocked", want: []string{"CPS-SIGN-001 BLOCK-SIGNING", "CPS-SIGN-007 BLOCK-SIGNING", "CPS-BILL-001 WARNING"},
 		},
 		{rule: "CPS-SIGN-007", near: true, what: "authentication and signature certificates", profile: healthy, certificates: true, verdict: "ok"},
 		{rule: "CPS-SIGN-007", near: true, what: "no authentication certificate", profile: healthy + "\ncertificates: {authentication: {absent: true}}", certificates: true, verdict: "ok"},

@@ -82,6 +82,14 @@ func typeCases() []ruleCase {
 		{rule: "CPS-TYPE-006", what: "no object of the name", profile: "extends: cpe-healthy\nraw: {name_ps: absent}", verdict: "warning", want: notNamed},
 		{rule: "CPS-TYPE-006", what: "declared to be in no person's name", profile: "extends: cpe-healthy", declared: []string{"holder.nominative=no"}, verdict: "warning", want: notNamed},
 		{rule: "CPS-TYPE-006", near: true, what: "the name of a person", profile: named("TESTEUR", "KAPPA"), verdict: "ok", want: profile},
+		{
+			rule: "CPS-TYPE-006", near: true, what: "a person who is named by the usual names alone", profile: "extends: cpe-healthy\nname: {family: \"\", usual: TESTEUR, given: [\"\"], usual_given: KAPPA}",
+			verdict: "ok", want: profile,
+		},
+		{
+			rule: "CPS-TYPE-006", what: "a post as usual name", profile: "extends: cpe-healthy\nname: {family: \"\", usual: STANDARD, given: [\"\"], usual_given: \"\"}",
+			verdict: "warning", want: notNamed, shows: []string{"holder.name: STANDARD"},
+		},
 		{rule: "CPS-TYPE-006", near: true, what: "a counter declared to be a person", profile: named("ACCUEIL", "1"), declared: []string{"holder.nominative=yes"}, verdict: "ok", want: profile},
 		{rule: "CPS-TYPE-006", near: true, what: "the name was not read", profile: "extends: cpe-healthy\nraw: {name_ps: unreadable}", verdict: "ok", want: profile, unknown: "holder.name"},
 		{rule: "CPS-TYPE-006", near: true, what: "a CPS in the name of a counter", profile: healthy + "\nname: {family: ACCUEIL}", verdict: "ok"},
@@ -104,6 +112,7 @@ func typeCases() []ruleCase {
 
 		{rule: "CPS-TYPE-009", what: "enrolled by the RPPS+ portal", declared: []string{"holder.enrolment=rpps+"}, verdict: "blocked", want: []string{"CPS-TYPE-009 BLOCK-BILLING"}},
 		{rule: "CPS-TYPE-009", near: true, what: "enrolled with a card", profile: healthy, declared: []string{"holder.enrolment=card"}, verdict: "ok"},
+		{rule: "CPS-TYPE-009", near: true, what: "told of somebody who has a card", profile: healthy, declared: []string{"holder.enrolment=rpps+"}, verdict: "ok"},
 		{rule: "CPS-TYPE-009", near: true, what: "RPPS+, to log in", declared: []string{"holder.enrolment=rpps+"}, facts: auth, verdict: "ok"},
 
 		{rule: "CPS-TYPE-010", what: "the e-CPS alone is to sign", declared: []string{"signer.kind=ecps"}, verdict: "blocked", want: []string{"CPS-TYPE-010 BLOCK-SIGNING"}},

@@ -26,9 +26,19 @@ func updateCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-UPD-001 BLOCK-BILLING"}, shows: []string{"card.actua: no start date, no end date"},
 		},
 		{
-			rule: "CPS-UPD-001", what: "the module refuses the session for it", profile: healthyV4, declared: []string{"ckr=0x80000001"},
+			rule: "CPS-UPD-001", what: "the module refuses the session for it", profile: healthy, declared: []string{"ckr=0x80000001"},
 			verdict: "blocked", want: []string{"CPS-UPD-001 BLOCK-BILLING"}, shows: []string{"ckr: 0x80000001"},
 		},
+		{
+			rule: "CPS-UPD-001", what: "the module refused the session for it, told by telephone", declared: []string{"ckr=CKR_ASIP_BAD_EF_ACTUA"},
+			verdict: "blocked", want: []string{"CPS-UPD-001 BLOCK-BILLING"}, shows: []string{"ckr: 0x80000001"},
+		},
+		{
+			rule: "CPS-UPD-001", what: "the card refuses to give the file", profile: healthy + "\nactua: unreadable", declared: announced("2026-11-01"),
+			verdict: "blocked", want: []string{"CPS-UPD-001 BLOCK-BILLING"}, shows: []string{"card.actua: unreadable, 6982 (security status not satisfied)"}, unread: []string{"CPS-UPD-004 card.actua"},
+		},
+		{rule: "CPS-UPD-001", near: true, what: "the module refused another card for it, this is a CPS4", profile: healthyV4, declared: []string{"ckr=0x80000001"}, verdict: "ok"},
+		{rule: "CPS-UPD-001", near: true, what: "nothing read and nothing told", verdict: "ok", unknown: "card"},
 		{rule: "CPS-UPD-001", near: true, what: "never updated", profile: healthy + "\nactua: absent", verdict: "ok"},
 		{
 			rule: "CPS-UPD-001", near: true, what: "both dates", profile: healthy + "\nactua: {start: 2025-12-01, end: 2025-12-01}",
@@ -36,7 +46,7 @@ func updateCases() []ruleCase {
 		},
 		{rule: "CPS-UPD-001", near: true, what: "never looked at on a CPS4", profile: healthyV4 + "\nactua: interrupted", verdict: "ok"},
 		{
-			rule: "CPS-UPD-001", near: true, what: "the file cannot be read", profile: healthy + "\nactua: unreadable", declared: announced("2026-11-01"),
+			rule: "CPS-UPD-001", near: true, what: "nobody asked for the file", profile: healthy, edit: unasked, declared: announced("2026-11-01"),
 			unknown: "card.actua", unread: []string{"CPS-UPD-004 card.actua"}, verdict: "ok",
 		},
 
@@ -44,6 +54,7 @@ func updateCases() []ruleCase {
 			rule: "CPS-UPD-002", what: "the cache is older than the card", profile: healthy, declared: []string{"cache=older"},
 			verdict: "ok", want: []string{"CPS-UPD-002 INFO"},
 		},
+		{rule: "CPS-UPD-002", near: true, what: "a CPS4, whose dates no cache compares", profile: healthyV4, declared: []string{"cache=older"}, verdict: "ok"},
 		{rule: "CPS-UPD-002", near: true, what: "the dates are equal", profile: healthy, declared: []string{"cache=ok"}, verdict: "ok"},
 		{rule: "CPS-UPD-002", near: true, what: "nothing is told of a cache", profile: healthy, unknown: "cache", unread: []string{"CPS-DAM-009 cache"}, verdict: "ok"},
 
@@ -70,6 +81,12 @@ func updateCases() []ruleCase {
 			rule: "CPS-UPD-004", near: true, what: "updated since", profile: healthy + "\nactua: {start: 2026-10-02, end: 2026-10-02}",
 			declared: announced("2026-10-02"), verdict: "ok",
 		},
+		{
+			rule: "CPS-UPD-004", near: true, what: "a CPE", profile: "extends: cpe-healthy", declared: announced("2026-10-02"),
+			verdict: "ok", want: []string{"CPS-CONV-006 INFO"},
+		},
+		{rule: "CPS-UPD-004", near: true, what: "the type was not read", profile: healthy, edit: withoutInfo, declared: announced("2026-10-02"), verdict: "ok", unknown: "card.type"},
+		{rule: "CPS-UPD-004", near: true, what: "a CPS4, which shows no dates", profile: healthyV4, declared: announced("2026-10-02"), verdict: "ok", unknown: "card.actua"},
 		{
 			rule: "CPS-UPD-004", near: true, what: "no card was read", declared: announced("2026-10-02"),
 			unknown: "card.actua", unread: []string{"CPS-UPD-001 card"}, verdict: "ok",
@@ -142,6 +159,10 @@ func updateCases() []ruleCase {
 
 // securityModule is a card whose category is 82.
 const securityModule = healthy + "\nraw: {id_card: E31E8006 80250000001F 8105 2999000117 820182 8304 20251122 8404 20281122}"
+
+// unasked takes the dates of the update out of what was read, as if nobody had
+// asked for them.
+func unasked(in *diagnosis.Input) { in.Card.Update = card.Object[card.Update]{} }
 
 // withoutInfo takes the identity of the holder out of what was read.
 func withoutInfo(in *diagnosis.Input) { in.Card.Info = card.Object[card.Info]{} }

@@ -16,6 +16,12 @@ const (
 	bornInLeapYear    = healthy + "\nraw: {id_card: E318 8006 80250000001F 8105 2999000117 820180 8304 20240229}"
 )
 
+// withoutEndV3Certified is a V3 of three years and a day without an end, whose
+// first certificate to end does so on a day.
+func withoutEndV3Certified(end string) string {
+	return withoutEndV3 + "\ncertificates:\n  authentication: {not_after: " + end + "}\n"
+}
+
 // endingIn is a preset that ends so many days after it was made, as old then
 // as its generation lives.
 func endingIn(preset, days string) string {
@@ -74,6 +80,19 @@ func validityCases() []ruleCase {
 		{
 			rule: "CPS-VAL-002", near: true, what: "a V3 on its last day", profile: withoutEndV3, day: "2026-11-21",
 			verdict: "warning", want: []string{"CPS-VAL-007 WARNING"}, shows: []string{"card.issueDate: 2023-11-21"},
+		},
+		{
+			rule: "CPS-VAL-002", what: "a certificate ended yesterday too", profile: withoutEndV3Certified("2026-11-21"), certificates: true,
+			verdict: "blocked", want: []string{"CPS-VAL-002 BLOCK-BILLING"},
+		},
+		{
+			rule: "CPS-VAL-002", near: true, what: "no certificate has ended before today", profile: withoutEndV3Certified("2026-11-22"), certificates: true,
+			verdict: "warning", want: []string{"CPS-VAL-007 WARNING"}, shows: []string{"certs[authentication].notAfter: 2026-11-22"},
+			unread: []string{"CPS-VAL-001 card.expiryDate", "CPS-VAL-003 "},
+		},
+		{
+			rule: "CPS-VAL-002", near: true, what: "the first certificate ends in 60 days", profile: withoutEndV3Certified("2027-01-21"), certificates: true,
+			verdict: "ok", want: []string{"CPS-VAL-005 INFO"},
 		},
 		{rule: "CPS-VAL-002", near: true, what: "a V4 of the same age", profile: withoutEndV4, verdict: "ok"},
 		{
@@ -158,6 +177,11 @@ func validityCases() []ruleCase {
 			rule: "CPS-VAL-008", what: "a CPA on its last day", profile: endingIn("cpa-healthy", "0"), facts: diagnosis.Facts{Use: diagnosis.UseAuth},
 			verdict: "warning", want: []string{"CPS-VAL-007 WARNING", "CPS-VAL-008 WARNING"},
 		},
+		{
+			rule: "CPS-VAL-008", what: "a CPE that ended yesterday", profile: "extends: cpe-healthy\nid_card: {issued: 2023-11-21, expires: 2026-11-21}",
+			verdict: "warning", want: []string{"CPS-VAL-001 WARNING", "CPS-VAL-008 WARNING", "CPS-CONV-006 INFO"},
+		},
+		{rule: "CPS-VAL-008", near: true, what: "a CPS that ended yesterday", profile: healthy + "\nid_card: {issued: 2023-11-21, expires: 2026-11-21}", verdict: "warning", want: []string{"CPS-VAL-001 WARNING"}},
 		{rule: "CPS-VAL-008", near: true, what: "a CPS with 60 days left", profile: expiresIn("60"), verdict: "ok", want: []string{"CPS-VAL-005 INFO"}},
 		{
 			rule: "CPS-VAL-008", near: true, what: "a CDE with 60 days left", profile: endingIn("cde-healthy", "60"),

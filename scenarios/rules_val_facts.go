@@ -25,7 +25,7 @@ func deliveryCases() []ruleCase {
 		},
 		{
 			rule: "CPS-VAL-010", what: "five working days ago", profile: healthy, declared: []string{"card.received=2026-11-15", "codes.received=no"},
-			verdict: "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "sans doute perdu",
+			verdict: "blocked", want: []string{"CPS-VAL-010 BLOCK-SIGNING"}, says: "cinq jours ouvrés de retard sur la carte, ou davantage",
 		},
 		{rule: "CPS-VAL-010", near: true, what: "the card came yesterday", profile: healthy, declared: []string{"card.received=2026-11-21", "codes.received=no"}, verdict: "ok"},
 		{rule: "CPS-VAL-010", near: true, what: "the card came today", profile: healthy, declared: []string{"card.received=2026-11-22", "codes.received=no"}, verdict: "ok"},
@@ -47,11 +47,11 @@ func deliveryCases() []ruleCase {
 		{rule: "CPS-VAL-011", what: "eight days ago, six of them working days", declared: ordered("reorder", "2026-11-16"), day: "2026-11-24", verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
 		{rule: "CPS-VAL-011", what: "twelve days ago, eight of them working days", declared: ordered("reorder", "2026-11-06"), day: "2026-11-18", verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
 		{rule: "CPS-VAL-011", near: true, what: "a week ago, five working days", declared: ordered("reorder", "2026-11-15"), verdict: "ok"},
-		{rule: "CPS-VAL-011", what: "a first card, 15 days ago", declared: ordered("first", "2026-11-07"), verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
+		{rule: "CPS-VAL-011", what: "a first card, 15 days ago: the CPAM has a part in it", declared: ordered("first", "2026-11-07"), verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}, says: "36 08"},
 		{rule: "CPS-VAL-011", what: "any order, 29 days ago", declared: ordered("other", "2026-10-24"), verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}},
 		{
-			rule: "CPS-VAL-011", what: "an order of unknown kind, 29 days ago", declared: []string{"order.date=2026-10-24"},
-			verdict: "warning", want: []string{"CPS-VAL-011 WARNING"},
+			rule: "CPS-VAL-011", what: "an order of unknown kind, 29 days ago: it may be a first one", declared: []string{"order.date=2026-10-24"},
+			verdict: "warning", want: []string{"CPS-VAL-011 WARNING"}, says: "36 08",
 		},
 		{rule: "CPS-VAL-011", near: true, what: "accepted three working days ago", declared: ordered("reorder", "2026-11-17"), verdict: "ok"},
 		{rule: "CPS-VAL-011", near: true, what: "accepted five working days ago, on a Friday", declared: ordered("reorder", "2026-11-13"), verdict: "ok"},

@@ -3,6 +3,9 @@ package scenarios
 import (
 	"time"
 
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -32,6 +35,31 @@ func installed(copies ...string) []diagnosis.CryptolibCopy {
 // service is a service of the system.
 func service(running, automatic diagnosis.Tri) diagnosis.ServiceState {
 	return diagnosis.ServiceState{Running: running, Automatic: automatic}
+}
+
+// How an input that is missing would come: it was looked for and did not tell,
+// or waits for somebody to tell it or to look.
+const (
+	read     = "read"
+	declared = "declared"
+)
+
+// waitsFor holds how the input that keeps a rule unknown would come.
+func waitsFor(rule, how string) func(*diagnosis.Input) {
+	return func(in *diagnosis.Input) {
+		GinkgoHelper()
+		got := ""
+		for _, u := range diagnosis.Check(in, ruleCase{}.noon()).Unknown {
+			switch {
+			case u.Rule.ID != rule:
+			case u.Declared:
+				got = declared
+			default:
+				got = read
+			}
+		}
+		Expect(got).To(Equal(how), "how the input of %s would come", rule)
+	}
 }
 
 // serviceCases are the rules on services, copies of the library and the system.
@@ -82,7 +110,7 @@ func serviceCases() []ruleCase {
 			unread: []string{
 				"CPS-WS-002 ws.cryptolib", "CPS-WS-003 ws.cryptolib", "CPS-WS-004 ws.cryptolib", "CPS-WS-006 ws.rebootPending", "CPS-WS-007 ws.os",
 				"CPS-WS-008 ws.os", "CPS-WS-009 ws.os", "CPS-WS-010 ws.os", "CPS-WS-011 ws.os", "CPS-WS-013 ws.galss", "CPS-WS-014 ws.galss",
-				"CPS-WS-016 ws.remote", "CPS-WS-018 ws.os", "CPS-WS-019 ws.os", "CPS-WS-020 ",
+				"CPS-WS-016 ws.remote", "CPS-WS-018 ws.os", "CPS-WS-019 ws.os", "CPS-WS-020 ws.port",
 			},
 		},
 		{
@@ -92,6 +120,11 @@ func serviceCases() []ruleCase {
 
 		found("CPS-WS-006", "installed since the last boot", diagnosis.Workstation{RebootPending: yes}, "warning", []string{"CPS-WS-006 WARNING"}),
 		told("CPS-WS-006", "declared", "warning", []string{"CPS-WS-006 WARNING"}, "ws.rebootPending=yes"),
+		{
+			rule: "CPS-WS-006", near: true, what: "the system keeps no trace of it", profile: healthy, edit: all(computer(diagnosis.Workstation{OS: onLinux}), waitsFor("CPS-WS-006", read)),
+			verdict: "ok", unknown: "ws.rebootPending",
+		},
+		{rule: "CPS-WS-006", near: true, what: "nobody looked", profile: healthy, edit: waitsFor("CPS-WS-006", declared), verdict: "ok", unknown: "ws.rebootPending"},
 		fine("CPS-WS-006", "booted since", diagnosis.Workstation{RebootPending: no}),
 
 		found("CPS-WS-007", "5.0.45 x86 and 5.2.6 x64", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.0.45 x86", "5.2.6 x64")}, "warning", crowded),
@@ -110,8 +143,13 @@ func serviceCases() []ruleCase {
 		looked("CPS-WS-008", "running, nobody knows how it was started", "ws.scardsvr", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, notKnown)}),
 		looked("CPS-WS-008", "nobody knows whether it runs", "ws.scardsvr", diagnosis.Workstation{OS: onWindows, SmartCardService: service(notKnown, yes)}),
 		{
-			rule: "CPS-WS-008", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"},
-			verdict: "warning", want: []string{"CPS-WS-008 WARNING"}, shows: []string{"ws.scardsvr: stopped"},
+			rule: "CPS-WS-008", what: "in the diagnosis of a card it warns, and leaves the verdict alone", profile: healthy, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"},
+			verdict: "ok", want: []string{"CPS-WS-008 WARNING"}, shows: []string{"ws.scardsvr: stopped"},
+		},
+		{
+			rule: "CPS-WS-008", what: "it hides what the next step would find of the library", workstation: true, profile: healthyV4,
+			declared: []string{"ws.os=windows", "ws.scardsvr=stopped", "ws.cryptolib=5.1.10"},
+			verdict:  "blocked", want: []string{"CPS-WS-008 BLOCK-BILLING", "CPS-WS-005 INFO"},
 		},
 		{
 			rule: "CPS-WS-008", what: "it does not hide that no reader is known", workstation: true, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"}, edit: readerState(diagnosis.ReaderNone),
@@ -133,6 +171,11 @@ func serviceCases() []ruleCase {
 		told("CPS-WS-010", "automatic, 4 s, declared", "ok", slow, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=4"),
 		told("CPS-WS-010", "automatic, 3 s, declared", "ok", nil, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=3"),
 		told("CPS-WS-010", "manual, 6 s, declared", "ok", nil, "ws.os=windows", "ws.certProp=manual", "ws.readSeconds=6"),
+		told("CPS-WS-010", "automatic, less than a second, declared", "ok", nil, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=0"),
+		{
+			rule: "CPS-WS-010", near: true, what: "automatic, the time was not told", profile: healthy, declared: []string{"ws.os=windows", "ws.certProp=automatic"},
+			edit: waitsFor("CPS-WS-010", declared), verdict: "ok", unknown: "ws.readSeconds",
+		},
 		fine("CPS-WS-010", "automatic, 1 s", diagnosis.Workstation{OS: onWindows, CertPropagation: service(yes, yes), ReadTime: time.Second}),
 		fine("CPS-WS-010", "automatic, 6 s, on Linux", diagnosis.Workstation{OS: onLinux, CertPropagation: service(yes, yes), ReadTime: 6 * time.Second}),
 		looked("CPS-WS-010", "automatic, the time was not measured", "ws.readSeconds", diagnosis.Workstation{OS: onWindows, CertPropagation: service(yes, yes)}),
@@ -145,6 +188,8 @@ func serviceCases() []ruleCase {
 		told("CPS-WS-018", "files in quarantine, declared", "warning", blockedFile, "ws.os=windows", "ws.quarantine=yes"),
 		fine("CPS-WS-018", "on, and everything is signed", diagnosis.Workstation{OS: onWindows, SmartAppControl: yes, UnsignedNeeded: no, Quarantine: no}),
 		fine("CPS-WS-018", "off, nothing in quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no, Quarantine: no}),
+		found("CPS-WS-018", "files in quarantine on Windows 11", diagnosis.Workstation{OS: onWindows, OSVersion: "11", SmartAppControl: no, Quarantine: yes}, "warning", blockedFile),
+		fine("CPS-WS-018", "files in quarantine on Windows 10", diagnosis.Workstation{OS: onWindows, OSVersion: "10", SmartAppControl: no, Quarantine: yes}),
 		fine("CPS-WS-018", "a system without it", diagnosis.Workstation{OS: onLinux, SmartAppControl: yes}),
 		looked("CPS-WS-018", "off, nothing known of a quarantine", "ws.quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no}),
 		looked("CPS-WS-018", "nothing in quarantine, Smart App Control not known", "ws.smartAppControl", diagnosis.Workstation{OS: onWindows, Quarantine: no}),

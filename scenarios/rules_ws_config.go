@@ -41,7 +41,12 @@ func configurationCases() []ruleCase {
 	return []ruleCase{
 		told("CPS-WS-012", "8001", galss, "galss=8001"),
 		told("CPS-WS-012", "8014 passed through as an SSV code", galss, "ssv=32788"),
-		{rule: "CPS-WS-012", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ssv=32769"}, verdict: "warning", want: []string{"CPS-WS-012 WARNING"}, shows: []string{"galss: 32769 (8001)"}},
+		{rule: "CPS-WS-012", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ssv=32769"}, verdict: "ok", want: []string{"CPS-WS-012 WARNING"}, shows: []string{"galss: 32769 (8001)"}, says: "Configuration GALSS.INI absente ou incorrecte. GALSS.INI introuvable ou abîmé."},
+		{rule: "CPS-WS-012", what: "the last code has its own detail", profile: healthy, declared: []string{"galss=8014"}, verdict: "ok", want: []string{"CPS-WS-012 WARNING"}, says: "incorrecte. Fonctions d'un protocole introuvables."},
+		{
+			rule: "CPS-WS-012", what: "beside a warning on the card, which weighs", profile: "extends: cps3-activity-gap", declared: []string{"ssv=32769"}, verdict: "warning",
+			want: []string{"CPS-WS-012 WARNING", "CPS-ACT-005 WARNING"},
+		},
 		{rule: "CPS-WS-012", near: true, what: "a code behind the last", profile: healthy, declared: []string{"ssv=32789"}, verdict: "ok"},
 		{rule: "CPS-WS-012", near: true, what: "a code before the first", profile: healthy, declared: []string{"ssv=32768"}, verdict: "ok"},
 		{rule: "CPS-WS-012", near: true, what: "no code", profile: healthy, verdict: "ok", unknown: "galss"},
@@ -53,7 +58,7 @@ func configurationCases() []ruleCase {
 		told("CPS-WS-013", "declared to name an absent reader", channel, "ws.galss=absent-reader"),
 		told("CPS-WS-013", "declared to be right", nil, "ws.galss=ok"),
 		seen("CPS-WS-013", "A is declared and plugged in", nil, ini(straight, "B", "A")),
-		seen("CPS-WS-013", "A is plugged in, nobody looked at the order", nil, ini(diagnosis.GALSS{SerialOnly: no, Readers: []string{"A"}}, "A")),
+		missing("ws.galss", seen("CPS-WS-013", "A is plugged in, nobody looked at the order", nil, ini(diagnosis.GALSS{SerialOnly: no, Readers: []string{"A"}}, "A"))),
 		missing("ws.galss", seen("CPS-WS-013", "the names are not known, nor the order", nil, ini(diagnosis.GALSS{SerialOnly: no}, "A"))),
 		missing("ws.galss", seen("CPS-WS-013", "nobody listed the readers, nor looked at the order", nil, ini(diagnosis.GALSS{SerialOnly: no, Readers: []string{"A"}}))),
 		missing("ws.galss", seen("CPS-WS-013", "there is no GALSS.INI to look at", nil, computer(diagnosis.Workstation{}))),
@@ -62,7 +67,8 @@ func configurationCases() []ruleCase {
 		seen("CPS-WS-014", "serial channels and a card in a reader", serial, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderOK))),
 		seen("CPS-WS-014", "serial channels and an empty reader", append(serial[:1:1], "CPS-RDR-003 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderNoCard))),
 		seen("CPS-WS-014", "serial channels and a mute card", append(serial[:1:1], "CPS-RDR-004 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderMute))),
-		{rule: "CPS-WS-014", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ws.galss=serial"}, verdict: "warning", want: []string{"CPS-WS-014 WARNING"}},
+		seen("CPS-WS-014", "serial channels and a card that was removed", append(serial[:1:1], "CPS-RDR-008 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderRemoved))),
+		{rule: "CPS-WS-014", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ws.galss=serial"}, verdict: "ok", want: []string{"CPS-WS-014 WARNING"}},
 		seen("CPS-WS-014", "serial channels, no PC/SC reader", nil, none(diagnosis.GALSS{SerialOnly: yes, Swapped: no})),
 		{
 			rule: "CPS-WS-014", near: true, what: "serial channels and a reader of the service's that is gone", workstation: true, verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
@@ -79,8 +85,8 @@ func configurationCases() []ruleCase {
 		told("CPS-WS-015", "63218", tables, "ssv=63218"),
 		told("CPS-WS-015", "62976", tables, "ssv=62976"),
 		told("CPS-WS-015", "no section MGC", tables, "ws.sesamIni=no-mgc"),
-		{rule: "CPS-WS-015", what: "63104 names the path", profile: healthy, declared: []string{"ssv=F680"}, verdict: "warning", want: []string{"CPS-WS-015 WARNING"}, says: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", shows: []string{"ssv: 63104 (F680)"}},
-		{rule: "CPS-WS-015", what: "the missing section is named", profile: healthy, declared: []string{"ws.sesamIni=no-mgc"}, verdict: "warning", want: []string{"CPS-WS-015 WARNING"}, says: "Section MGC absente", shows: []string{"ws.sesamIni: no-mgc"}},
+		{rule: "CPS-WS-015", what: "63104 names the path", profile: healthy, declared: []string{"ssv=F680"}, verdict: "ok", want: []string{"CPS-WS-015 WARNING"}, says: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", shows: []string{"ssv: 63104 (F680)"}},
+		{rule: "CPS-WS-015", what: "the missing section is named", profile: healthy, declared: []string{"ws.sesamIni=no-mgc"}, verdict: "ok", want: []string{"CPS-WS-015 WARNING"}, says: "Section MGC absente", shows: []string{"ws.sesamIni: no-mgc"}},
 		told("CPS-WS-015", "62991", nil, "ssv=62991"),
 		told("CPS-WS-015", "63088", nil, "ssv=63088"),
 		told("CPS-WS-015", "61444 is about the card", nil, "ssv=61444"),
@@ -110,6 +116,7 @@ func configurationCases() []ruleCase {
 		seen("CPS-WS-020", "seen: another program has the port", port, computer(diagnosis.Workstation{Port: &diagnosis.Port{Expected: "agent", Owner: "old agent"}})),
 		told("CPS-WS-020", "the agent has the port", nil, "ws.port=agent"),
 		missing("ws.port", told("CPS-WS-020", "nothing told", nil)),
+		missing("ws.port", seen("CPS-WS-020", "nobody told of an agent, and the computer was looked at", nil, computer(diagnosis.Workstation{}))),
 	}
 }
 

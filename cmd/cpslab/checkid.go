@@ -73,14 +73,18 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 		in = f
 	}
 	type wrong struct {
-		Line  int    `json:"line"`
-		Value string `json:"value"`
-		Fault string `json:"fault"`
+		Line     int    `json:"line"`
+		Value    string `json:"value"`
+		Kind     string `json:"kind"`
+		Position int    `json:"position,omitempty"`
+		Fault    string `json:"fault"`
 	}
-	list, total, bad := []wrong{}, 0, 0
+	list, total, bad, n := []wrong{}, 0, 0, 0
+	testCards := false // a fault is the département of TEST cards
 	lines := bufio.NewScanner(in)
-	for n := 1; lines.Scan(); n++ {
-		value := strings.TrimSpace(lines.Text())
+	for lines.Scan() {
+		n++
+		value := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 		if value == "" || value[0] == '#' {
 			continue
 		}
@@ -93,14 +97,15 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 			bad++
 		}
 		for _, f := range r.Faults {
-			list = append(list, wrong{n, r.Value, f.Text(a.lang)})
+			testCards = testCards || testDepartment(f)
+			list = append(list, wrong{n, r.Value, f.Kind.String(), f.Position, f.Text(a.lang)})
 			if !a.json() {
-				fmt.Fprintf(a.out, "%s:%d: %s: %s\n", file, n, r.Value, f.Text(a.lang))
+				fmt.Fprintf(a.out, "%s:%d: %s: %s\n", file, n, printable(r.Value), f.Text(a.lang))
 			}
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return usage("%s: %v", a.t("des lignes de texte", "lines of text"), file, err)
+		return usage("%s:%d: %s", a.t("un identifiant par ligne", "one identifier a line"), file, n+1, a.unreadable(err))
 	}
 	if bad > 0 {
 		a.code = exitBlocked
@@ -112,10 +117,19 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 			Total  int     `json:"total"`
 			Wrong  int     `json:"wrong"`
 			Faults []wrong `json:"faults"`
-		}{1, kind, total, bad, list})
+		}{1, strings.ToLower(kind), total, bad, list})
 	}
 	fmt.Fprintf(a.out, a.t("identifiants : %d, incorrects : %d\n", "identifiers: %d, wrong: %d\n"), total, bad)
+	a.hintTest(testCards && !test)
 	return nil
+}
+
+// unreadable says why a line could not be read.
+func (a *app) unreadable(err error) string {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return a.t("ligne trop longue", "the line is too long")
+	}
+	return a.system(err)
 }
 
 func (a *app) checkID(kind, value string, test bool) error {
@@ -147,17 +161,22 @@ func (a *app) checkID(kind, value string, test bool) error {
 		}{1, r.Kind, r.Value, r.Valid(), faults})
 	}
 	if r.Valid() {
-		fmt.Fprintf(a.out, a.t("%s %s : forme et clé correctes\n", "%s %s: form and key are right\n"), strings.ToUpper(r.Kind), r.Value)
+		fmt.Fprintf(a.out, a.t("%s %s : forme et clé correctes\n", "%s %s: form and key are right\n"), strings.ToUpper(r.Kind), printable(r.Value))
 		return nil
 	}
-	fmt.Fprintf(a.out, a.t("%s %s : incorrect\n", "%s %s: wrong\n"), strings.ToUpper(r.Kind), r.Value)
+	fmt.Fprintf(a.out, a.t("%s %s : incorrect\n", "%s %s: wrong\n"), strings.ToUpper(r.Kind), printable(r.Value))
 	for _, f := range r.Faults {
 		fmt.Fprintf(a.out, "  - %s\n", f.Text(a.lang))
 	}
-	if !test && slices.ContainsFunc(r.Faults, testDepartment) {
+	a.hintTest(!test && slices.ContainsFunc(r.Faults, testDepartment))
+	return nil
+}
+
+// hintTest names the option that allows the département of TEST cards.
+func (a *app) hintTest(wanted bool) {
+	if wanted {
 		fmt.Fprintln(a.out, a.t("  → --test admet le département 99, celui des cartes de test", "  → --test allows département 99, that of TEST cards"))
 	}
-	return nil
 }
 
 // testDepartment reports whether the fault is the département of TEST cards.

@@ -34,17 +34,26 @@ func (a *app) ruleCoverage() error {
 			ID  string `json:"id"`
 			Why string `json:"why"`
 		}
+		type need struct {
+			ID   string `json:"id"`
+			Fact string `json:"fact"`
+			Help string `json:"help"`
+		}
 		type entry struct {
 			Family      string         `json:"family"`
 			Rules       int            `json:"rules"`
 			By          map[string]int `json:"by"`
+			ByFact      []need         `json:"by_fact"`
 			NotKnowable []reason       `json:"not_knowable"`
 		}
 		list := make([]entry, 0, len(families))
 		for _, f := range families {
-			e := entry{f.Family, f.Rules, map[string]int{}, []reason{}}
+			e := entry{f.Family, f.Rules, map[string]int{}, []need{}, []reason{}}
 			for how, n := range f.By {
 				e.By[string(how)] = n
+			}
+			for _, r := range f.ByFact {
+				e.ByFact = append(e.ByFact, need{r.ID, r.Needs, a.factHelp(r.Needs)})
 			}
 			for _, r := range f.NotKnowable {
 				e.NotKnowable = append(e.NotKnowable, reason{r.ID, r.Why.In(a.lang)})
@@ -74,17 +83,30 @@ func (a *app) ruleCoverage() error {
 		fmt.Fprintf(a.out, " %6d", total[how])
 	}
 	fmt.Fprintln(a.out)
-	first := true
+	fmt.Fprintln(a.out, a.t("\nCe que ni la carte ni le lecteur ne disent ; à déclarer (--fact FAIT=valeur) :",
+		"\nWhat neither card nor reader tells; to be declared (--fact FACT=value):"))
+	for _, f := range families {
+		for _, r := range f.ByFact {
+			fmt.Fprintf(a.out, "  %-12s  %-19s  %s\n", r.ID, r.Needs, a.factHelp(r.Needs))
+		}
+	}
+	fmt.Fprintln(a.out, a.t("\nCe qu'aucun programme ne peut savoir :", "\nWhat no program can know:"))
 	for _, f := range families {
 		for _, r := range f.NotKnowable {
-			if first {
-				fmt.Fprintln(a.out, a.t("\nCe qu'aucun programme ne peut savoir :", "\nWhat no program can know:"))
-				first = false
-			}
 			fmt.Fprintf(a.out, "  %-12s  %s\n", r.ID, r.Why.In(a.lang))
 		}
 	}
 	return nil
+}
+
+// factHelp says what a fact means, "" for a name that is no fact.
+func (a *app) factHelp(name string) string {
+	for _, k := range diagnosis.FactKeys() {
+		if k.Name == name {
+			return k.Help.In(a.lang)
+		}
+	}
+	return ""
 }
 
 // factList prints the facts that can be declared.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type diagnoseFlags struct {
 	explain      bool
 	workstation  bool
 	showIdentity bool
+	factsOnly    bool
 }
 
 func (a *app) diagnoseCommand() *cobra.Command {
@@ -38,17 +40,29 @@ partie publique est jugée et le reste est annoncé comme inconnu.
 Sans argument, lit le seul lecteur PC/SC qui contient une carte. Sur une vraie
 carte, le code porteur n'est présenté que si vous l'autorisez pour cette carte :
   cpslab diagnose pcsc: --allow pin --serial NUMÉRO --ask-pin
-(le numéro de série que donne « cpslab show pcsc: --show-identity »), et jamais avec moins de deux essais restants.`,
+(le numéro de série que donne « cpslab show pcsc: --show-identity »), et jamais avec moins de deux essais restants.
+
+Au téléphone, sans carte ni lecteur, --facts-only juge ce qui est déclaré.`,
 			`Reads the card and prints findings, most severe first. Without a PIN the public
 part is judged and the rest is reported as unknown.
 
 Without an argument it reads the only PC/SC reader that holds a card. On a real
 card the PIN is presented only when you allow it for that card:
   cpslab diagnose pcsc: --allow pin --serial NUMBER --ask-pin
-(the serial number that “cpslab show pcsc: --show-identity” gives), and never with fewer than two tries left.`),
-		Example: "  cpslab diagnose sim:cps3-missing-dam\n  cpslab diagnose sim:cps3-expired --format json\n  cpslab diagnose pcsc:",
+(the serial number that “cpslab show pcsc: --show-identity” gives), and never with fewer than two tries left.
+
+On the phone, without card and reader, --facts-only judges what is declared.`),
+		Example: "  cpslab diagnose sim:cps3-missing-dam\n  cpslab diagnose sim:cps3-expired --format json\n  cpslab diagnose pcsc:\n  cpslab diagnose --facts-only --fact ssv=61441 --fact slot.other=cps",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.factsOnly {
+				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity"} {
+					if cmd.Flags().Changed(reading) {
+						args = append(args, "--"+reading)
+					}
+				}
+				return a.diagnoseFacts(cmd.Context(), args, f)
+			}
 			return a.diagnose(cmd.Context(), readerArg(args), f)
 		},
 		ValidArgsFunction: completeReader,
@@ -58,6 +72,7 @@ card the PIN is presented only when you allow it for that card:
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
 	cmd.Flags().BoolVar(&f.workstation, "workstation", false, a.t("tenir compte aussi du poste (cpslab doctor)", "look at the workstation too (cpslab doctor)"))
 	cmd.Flags().BoolVar(&f.showIdentity, "show-identity", false, a.t("ne pas masquer l'identité d'une vraie carte", "do not mask the identity on a real card"))
+	cmd.Flags().BoolVar(&f.factsOnly, "facts-only", false, a.t("juger ce qui est déclaré, sans carte ni lecteur", "judge what is declared, without card and reader"))
 	return cmd
 }
 
@@ -86,11 +101,11 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 		return err
 	}
 	in, err := a.examine(ctx, set, address, facts)
-	in.Revocation = revoked
-	if f.workstation {
-		ws := workstationInput(a.lookAround(ctx, false))
-		in.Workstation = ws.Workstation
+	if ctx.Err() != nil {
+		return ctx.Err()
 	}
+	in.Revocation = revoked
+	a.lookBeside(ctx, &in, f)
 	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return err
 	}
@@ -107,6 +122,42 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 		return withheld
 	}
 	return a.printDiagnosis(a.judge(address, &in, err, today, f.showIdentity), f.explain)
+}
+
+// diagnoseFacts judges what somebody tells, of a card that nobody reads here;
+// reading are the arguments that would have one read.
+func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFlags) error {
+	if len(reading) > 0 {
+		return usage(a.t("--facts-only ne lit aucune carte : %s est de trop", "--facts-only reads no card: %s is too much"), a.t("enlevez l'un des deux", "leave one of them out"), strings.Join(reading, " "))
+	}
+	facts, err := a.facts(f.factFlags)
+	if err != nil {
+		return err
+	}
+	today, err := a.today(f.now)
+	if err != nil {
+		return err
+	}
+	if facts.Declared == nil && !f.workstation {
+		return usage(a.t("--facts-only sans rien de déclaré", "--facts-only with nothing declared"),
+			a.t("--fact clé=valeur ; « cpslab rules --facts » liste les clés", "--fact key=value; “cpslab rules --facts” lists the keys"))
+	}
+	in := diagnosis.Input{Facts: facts}
+	a.lookBeside(ctx, &in, f)
+	doc := a.judge("", &in, nil, today, false)
+	if err := a.printDiagnosis(doc, f.explain); err != nil || a.json() || len(doc.Findings) > 0 {
+		return err
+	}
+	_, err = fmt.Fprintln(a.out, a.t("→ cpslab reproduce \"MESSAGE OU CODE\" : ce qu'un message ou un code peut vouloir dire", "→ cpslab reproduce \"MESSAGE OR CODE\": what a message or a code may mean"))
+	return err
+}
+
+// lookBeside adds the workstation to what is judged, where that is wanted.
+func (a *app) lookBeside(ctx context.Context, in *diagnosis.Input, f diagnoseFlags) {
+	if f.workstation {
+		ws := workstationInput(a.lookAround(ctx, false))
+		in.Workstation = ws.Workstation
+	}
 }
 
 // onCard refuses an activity number that the card does not list.

@@ -62,13 +62,14 @@ type ruleJSON struct {
 	Contacts []string `json:"contacts"`
 	Sources  []string `json:"sources"`
 	Inputs   []string `json:"inputs"`
+	Needs    string   `json:"needs,omitempty"` // the input without which it stays unknown on any card
 }
 
 func (a *app) ruleJSON(r *diagnosis.Rule) ruleJSON {
 	out := ruleJSON{
 		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity.String(), How: string(r.How), Why: r.Why.In(a.lang),
 		Title: r.Title.In(a.lang), Text: r.Pattern(a.lang), Cause: r.Cause.In(a.lang), Remedy: r.Remedy.In(a.lang),
-		Contacts: []string{}, Sources: []string{}, Inputs: append([]string{}, r.Inputs...),
+		Contacts: []string{}, Sources: []string{}, Inputs: append([]string{}, r.Inputs...), Needs: r.Needs,
 	}
 	for _, c := range r.Contacts {
 		out.Contacts = append(out.Contacts, string(c))
@@ -119,6 +120,7 @@ func (a *app) ruleOne(id string) error {
 		{a.t("Sources", "Sources"), strings.Join(j.Sources, " ; ")},
 		{a.t("Données", "Inputs"), strings.Join(j.Inputs, ", ")},
 		{a.t("Jugée", "Judged"), a.how(r.How)},
+		{a.t("Attend", "Needs"), a.need(r)},
 		{a.t("Raison", "Reason"), j.Why},
 	} {
 		if part[1] != "" {
@@ -129,6 +131,15 @@ func (a *app) ruleOne(id string) error {
 		fmt.Fprintln(a.out, a.t("\nRègle de ce projet, déduite ; elle n'est pas officielle.", "\nA rule of this project, derived; it is not official."))
 	}
 	return nil
+}
+
+// need names the input without which a rule stays unknown, and says what it is
+// when it is a fact to declare; "" for a rule that card and reader decide.
+func (a *app) need(r *diagnosis.Rule) string {
+	if help := a.factHelp(r.Needs); help != "" {
+		return r.Needs + a.t(" : ", ": ") + help
+	}
+	return r.Needs
 }
 
 // contacts are who to call, in order, with their numbers, a line each.

@@ -34,8 +34,8 @@ func DecodeCertificate(b []byte) (Certificate, []Deviation, error) {
 		NotBefore: cert.NotBefore,
 		NotAfter:  cert.NotAfter,
 		SubjectID: cert.Subject.CommonName,
-		Subject:   distinguishedName(cert.RawSubject),
-		Issuer:    distinguishedName(cert.RawIssuer),
+		Subject:   DistinguishedName(cert.RawSubject),
+		Issuer:    DistinguishedName(cert.RawIssuer),
 		TokenID:   tokenID(cert.Subject.SerialNumber),
 		CardType:  kindOfUnit(cert.Subject.OrganizationalUnit),
 		Serial:    fmt.Sprintf("%X", cert.SerialNumber),
@@ -75,8 +75,11 @@ func parseCertificate(b []byte) (*x509.Certificate, []Deviation, error) {
 	return cert, c.deviations, nil
 }
 
-// distinguishedName writes a name in the order of RFC 4514, 2.1.
-func distinguishedName(der []byte) string {
+// DistinguishedName writes a name, DER, in the order of RFC 4514, 2.1, one RDN
+// for each that stands there; "" when it is no name. Names of different origin
+// (certificate, revocation list) can be compared only in one form: that of
+// pkix.Name merges the organizational units.
+func DistinguishedName(der []byte) string {
 	var name pkix.RDNSequence
 	if rest, err := asn1.Unmarshal(der, &name); err != nil || len(rest) > 0 {
 		return ""
@@ -85,11 +88,13 @@ func distinguishedName(der []byte) string {
 }
 
 // tokenID takes the serialNumber attribute of a subject for a tokenId when it
-// has the form of one, "8025000001/<serial>" (MOS, Certificat.tokenId). Where
-// certificates hold it is the project's choice for its TEST certificates; no
-// public source says it for real ones.
+// has the form of one: the ten digits of an issuer, a slash, the number of a
+// card, "8025000001/<serial>" for those of the ANS (MOS, Certificat.tokenId).
+// Where certificates hold it is the project's choice for its TEST certificates;
+// no public source says it for real ones.
 func tokenID(serialNumber string) string {
-	if !strings.HasPrefix(serialNumber, IssuerANS+"/") {
+	issuer, number, _ := strings.Cut(serialNumber, "/")
+	if len(issuer) != len(IssuerANS) || number == "" || strings.Trim(issuer, "0123456789") != "" {
 		return ""
 	}
 	return serialNumber

@@ -94,6 +94,29 @@ func TestDecodeCertificateOfAnotherShape(t *testing.T) {
 	}
 }
 
+// The card that a certificate was made for is told with its issuer, whoever that
+// is; an identifier of a person or of an employee is none.
+func TestDecodeCertificateToken(t *testing.T) {
+	t.Parallel()
+	for serialNumber, want := range map[string]string{
+		"8025000001/2999000117": "8025000001/2999000117",
+		"8025000002/2999000117": "8025000002/2999000117",
+		"8025000001/1":          "8025000001/1",
+		"8025000001/":           "",
+		"8025000001":            "",
+		"802500000/2999000117":  "",
+		"80250000012/299900011": "",
+		"802500000A/2999000117": "",
+		"899900000011":          "",
+		"":                      "",
+	} {
+		got, _, err := card.DecodeCertificate(certify(t, pkix.Name{CommonName: "899900000011", SerialNumber: serialNumber}, 0))
+		if err != nil || got.TokenID != want {
+			t.Errorf("serialNumber %q: token %q, %v, want %q", serialNumber, got.TokenID, err, want)
+		}
+	}
+}
+
 func TestDecodeCertificateRefuses(t *testing.T) {
 	t.Parallel()
 	der := certify(t, testHolder, 0)

@@ -30,7 +30,7 @@ type IdentifierOptions struct {
 // Report is what CheckIdentifier found.
 type Report struct {
 	Kind   string
-	Value  string // without spaces
+	Value  string // without spaces, letters in capitals
 	Faults []Fault
 }
 
@@ -47,12 +47,13 @@ func (e *KindError) Error() string {
 	return fmt.Sprintf("unknown kind of identifier %q: want one of %s", e.Kind, strings.Join(IdentifierKinds(), ", "))
 }
 
-// CheckIdentifier checks a value as the kind of identifier it is said to be. A
-// practice of 11 characters is one of the ADELI directory, any other one of the
-// RPPS. The only error is a *KindError; a wrong identifier is a Report with
+// CheckIdentifier checks a value as the kind of identifier it is said to be;
+// small letters, as in "2a", are taken for capitals. A practice of 11 characters,
+// or of 12 from 0, is one of the ADELI directory, any other one of the RPPS. The
+// only error is a *KindError; a wrong identifier is a Report with
 // faults.
 func CheckIdentifier(kind, value string, opts IdentifierOptions) (Report, error) {
-	r := Report{Kind: kind, Value: withoutSpaces(value)}
+	r := Report{Kind: kind, Value: strings.ToUpper(WithoutSpaces(value))}
 	switch kind {
 	case IdentifierRPPS:
 		r.Faults = CheckRPPS(r.Value)
@@ -63,7 +64,7 @@ func CheckIdentifier(kind, value string, opts IdentifierOptions) (Report, error)
 	case IdentifierFINESS:
 		r.Faults = CheckFINESS(r.Value, opts.Test)
 	case IdentifierPractice:
-		if len(r.Value) == adeliPracticeLength {
+		if len(r.Value) == adeliPracticeLength || len(r.Value) == adeliPracticeLength+1 && r.Value[0] == '0' {
 			r.Faults = CheckADELIPractice(r.Value)
 		} else {
 			r.Faults = CheckRPPSPractice(r.Value)

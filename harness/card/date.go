@@ -78,8 +78,10 @@ func (d Date) AddDays(n int) Date {
 
 // DaysUntil returns the number of days from d to e, negative when e is before d.
 func (d Date) DaysUntil(e Date) int {
-	return int(e.time().Sub(d.time()) / (24 * time.Hour))
+	return int((e.time().Unix() - d.time().Unix()) / secondsPerDay)
 }
+
+const secondsPerDay = 24 * 60 * 60 // in UTC, in which days are counted
 
 // EndOfMonth returns the last day of the month of d.
 func (d Date) EndOfMonth() Date {

@@ -2,6 +2,7 @@ package card
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -43,6 +44,7 @@ type Fault struct {
 // Text says in one sentence what is wrong, in French for "fr" and in English for
 // any other language.
 func (f Fault) Text(lang string) string {
+	f.Got = visible(f.Got)
 	french := lang == "fr"
 	pick := func(fr, en string, args ...any) string {
 		if french {
@@ -65,9 +67,9 @@ func (f Fault) Text(lang string) string {
 	case FaultSlash:
 		return pick("attendu %s : identifiant de la structure, barre oblique, numéro interne", "want %s: identifier of the structure, slash, internal number", f.Want)
 	case FaultDigit:
-		return pick("caractère %d : « %s » au lieu d'un chiffre", "character %d: %q instead of a digit", f.Position, f.Got)
+		return pick("caractère %d : « %s » au lieu d'un chiffre", "character %d: \"%s\" instead of a digit", f.Position, f.Got)
 	case FaultDepartment:
-		return pick("« %s » n'est pas un département", "%q is not a département", f.Got)
+		return pick("« %s » n'est pas un département", "\"%s\" is not a département", f.Got)
 	case FaultPosition3:
 		return pick("position 3 inhabituelle : %[2]s, attendu %[1]s", "position 3 is unusual: %[2]s, want %[1]s", f.Want, f.Got)
 	case FaultKey:
@@ -75,6 +77,16 @@ func (f Fault) Text(lang string) string {
 	default:
 		return pick("défaut inconnu", "unknown fault")
 	}
+}
+
+// visible writes characters that a screen does not show, or obeys, as escapes.
+func visible(s string) string {
+	for _, r := range s {
+		if !strconv.IsPrint(r) {
+			return strings.Trim(strconv.Quote(s), `"`)
+		}
+	}
+	return s
 }
 
 // choice writes a list "8, 9, 10" as "8, 9 or 10".

@@ -23,19 +23,23 @@ const (
 // reported as such. Spaces are skipped, as in every check of this package; a
 // right identifier has no fault.
 func CheckRPPS(s string) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	faults := checkLuhn(nil, s, rppsLength, false)
 	if len(s) == rppsLength+1 && s[0] == '8' && checkLuhn(nil, s[1:], rppsLength, false) == nil {
-		faults = append(faults, Fault{Kind: FaultPrefix, Position: 1, Got: "8"})
+		faults = append(faults, tooMuch(s))
 	}
 	return faults
 }
+
+// tooMuch is the fault of a type digit in front of a number that is right
+// without it.
+func tooMuch(s string) Fault { return Fault{Kind: FaultPrefix, Position: 1, Got: s[:1]} }
 
 // CheckADELI checks a number of the former ADELI directory: nine characters,
 // the last one their Luhn key, 2A or 2B in front for Corsica. The key is
 // inferred from published samples.
 func CheckADELI(s string) []Fault {
-	return checkLuhn(nil, withoutSpaces(s), adeliLength, true)
+	return checkLuhn(nil, WithoutSpaces(s), adeliLength, true)
 }
 
 // CheckAM checks the number under which an activity bills the Assurance Maladie:
@@ -43,7 +47,7 @@ func CheckADELI(s string) []Fault {
 // 97, 98; also 99 when test is true, for TEST cards), the last one a Luhn key.
 // The key is inferred from published numbers: a wrong one is doubtful, not more.
 func CheckAM(s string, test bool) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	return checkLuhn(checkDepartment(nil, s, true, test), s, amLength, true)
 }
 
@@ -53,7 +57,7 @@ func CheckAM(s string, test bool) []Fault {
 // EntiteGeographique). Letters count as A=1 and B=2 for the key, which is
 // inferred from a few numbers.
 func CheckFINESS(s string, test bool) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	faults := checkDepartment(nil, s, false, test)
 	if checkShape(s, finessLength, true) == nil && s[2] != '0' {
 		faults = append(faults, Fault{Kind: FaultPosition3, Position: 3, Want: "0", Got: s[2:3]})
@@ -63,10 +67,14 @@ func CheckFINESS(s string, test bool) []Fault {
 
 // CheckRPPSPractice checks the identifier of a practice in the RPPS: fourteen
 // digits, the RPPS number of its holder, a rank and a Luhn key over the whole
-// (MOS, class EntiteGeographique; type 4 of table G07).
+// (MOS, class EntiteGeographique; type 4 of table G07). Fifteen digits with that
+// type in front, as on the card, are reported as such.
 func CheckRPPSPractice(s string) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	faults := checkLuhn(nil, s, rppsPracticeLength, false)
+	if len(s) == rppsPracticeLength+1 && s[0] == '4' && CheckRPPSPractice(s[1:]) == nil {
+		return append(faults, tooMuch(s))
+	}
 	if len(s) == rppsPracticeLength {
 		for _, f := range checkLuhn(nil, s[:rppsLength], rppsLength, false) {
 			if f.Kind == FaultKey {
@@ -79,10 +87,14 @@ func CheckRPPSPractice(s string) []Fault {
 
 // CheckADELIPractice checks the identifier of a practice in the former ADELI
 // directory: nine characters of the ADELI number of its holder and a rank of two
-// digits, without a key of its own (type 0 of table G07).
+// digits, without a key of its own (type 0 of table G07). Twelve characters with
+// that type in front, as on the card, are reported as such.
 func CheckADELIPractice(s string) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	if faults := checkShape(s, adeliPracticeLength, true); faults != nil {
+		if len(s) == adeliPracticeLength+1 && s[0] == '0' && CheckADELIPractice(s[1:]) == nil {
+			faults = append(faults, tooMuch(s))
+		}
 		return faults
 	}
 	return checkLuhn(nil, s[:adeliLength], adeliLength, true)
@@ -93,7 +105,7 @@ func CheckADELIPractice(s string) []Fault {
 // 1, 3, 4, 5 and 6 want "structure/internal number". Other known types (2 and 9)
 // have no published form and no fault.
 func CheckNational(s string) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	if s == "" {
 		return []Fault{{Kind: FaultLength, Want: "≥ 2", Got: "0"}}
 	}
@@ -118,7 +130,7 @@ func CheckNational(s string) []Fault {
 // CheckECPS checks the identifier typed to activate an e-CPS: 8 and the RPPS
 // number, or 0 and the ADELI number (FAQ of the e-CPS).
 func CheckECPS(s string) []Fault {
-	s = withoutSpaces(s)
+	s = WithoutSpaces(s)
 	if s != "" && (s[0] == '8' || s[0] == '0') {
 		return CheckNational(s)
 	}
@@ -127,6 +139,8 @@ func CheckECPS(s string) []Fault {
 		return []Fault{{Kind: FaultLength, Want: "12", Got: "0"}}
 	case len(s) == rppsLength:
 		return append([]Fault{{Kind: FaultPrefix, Position: 1, Want: "8"}}, checkLuhn(nil, s, rppsLength, false)...)
+	case len(s) == adeliLength:
+		return append([]Fault{{Kind: FaultPrefix, Position: 1, Want: "0"}}, checkLuhn(nil, s, adeliLength, true)...)
 	default:
 		return []Fault{{Kind: FaultPrefix, Position: 1, Want: "8, 0", Got: firstRune(s)}}
 	}
@@ -136,7 +150,7 @@ func CheckECPS(s string) []Fault {
 // characters of which the first is a type (FAQ of a billing software, sample of
 // a company's card).
 func CheckBilling(s string, test bool) []Fault {
-	kind, am := SplitBilling(withoutSpaces(s))
+	kind, am := SplitBilling(WithoutSpaces(s))
 	if kind == "" {
 		faults := CheckAM(am, test)
 		for i := range faults {
@@ -281,9 +295,9 @@ func firstRune(s string) string {
 	return s[:size]
 }
 
-// withoutSpaces drops spaces, also the no-break ones that French typography puts
-// between groups of digits.
-func withoutSpaces(s string) string {
+// WithoutSpaces drops spaces, also the no-break ones that French typography puts
+// between groups of digits. Without any it does not allocate.
+func WithoutSpaces(s string) string {
 	if !strings.ContainsAny(s, " \t\u00a0\u202f") {
 		return s
 	}

@@ -70,7 +70,7 @@ func Check(in *Input, now time.Time) Result {
 		})
 	}
 	c.result.Unknown = c.unknownList()
-	c.result.Verdict = VerdictOf(c.result.Findings)
+	c.result.Verdict = c.verdict()
 	return c.result
 }
 
@@ -86,6 +86,15 @@ func CheckWorkstation(in *Input, now time.Time) Result {
 	return r
 }
 
+// verdict sums up what was judged: in the diagnosis of a card, what was found on
+// the workstation does not weigh.
+func (c *checker) verdict() Verdict {
+	if c.in.WorkstationCheck {
+		return VerdictOf(c.result.Findings)
+	}
+	return verdictOf(c.result.Findings, func(r *Rule) bool { return r.Family() != "WS" })
+}
+
 func ofWorkstation(r *Rule) bool {
 	family := r.Family()
 	return family == "WS" || family == "RDR"
@@ -94,9 +103,15 @@ func ofWorkstation(r *Rule) bool {
 // VerdictOf sums findings up: blocked when one blocks, warning when one warns,
 // ok otherwise. Unknown rules do not weigh.
 func VerdictOf(findings []Finding) Verdict {
+	return verdictOf(findings, func(*Rule) bool { return true })
+}
+
+func verdictOf(findings []Finding, weighs func(*Rule) bool) Verdict {
 	var worst Severity
 	for i := range findings {
-		worst = max(worst, findings[i].Severity)
+		if weighs(findings[i].Rule) {
+			worst = max(worst, findings[i].Severity)
+		}
 	}
 	switch {
 	case worst.Blocking():
@@ -235,9 +250,6 @@ func makeStanding(unasked bool) []Unknown {
 // Every entry of a common list is standing and none stands twice, so that its
 // length tells whether it is the whole one.
 func (c *checker) unknownList() []Unknown {
-	if c.waiting == 0 {
-		return nil
-	}
 	common := standing()
 	if c.unasked {
 		common = standingUnasked()

@@ -17,8 +17,8 @@ const (
 	ContactPractice ContactID = "C-CABINET"
 )
 
-// Contact is somebody to call, with the date at which the number was last seen
-// in a source.
+// Contact is somebody to call, with the month in which the sources were last
+// looked at for it.
 type Contact struct {
 	ID      ContactID
 	Who     Text
@@ -26,7 +26,7 @@ type Contact struct {
 	Display string // the same digits, grouped as the sources print them
 	When    Text   // opening hours, or how to reach them
 	Address string // web page
-	Seen    string // YYYY-MM of the newest source
+	Seen    string // YYYY-MM of that look
 	Source  string
 }
 
@@ -68,20 +68,24 @@ var contacts = [...]Contact{
 		ID:   ContactVendor,
 		Who:  Text{"assistance de l'éditeur du logiciel", "help line of the software vendor"},
 		When: Text{"numéro indiqué dans le logiciel", "number shown in the software"},
+		Seen: "2026-11", Source: "FAQ of a billing software",
 	},
 	{
-		ID:  ContactIT,
-		Who: Text{"personne qui entretient le poste de travail", "whoever maintains the computer"},
+		ID:   ContactIT,
+		Who:  Text{"personne qui entretient le poste de travail", "whoever maintains the computer"},
+		Seen: "2026-11", Source: "everybody's own: no source names one",
 	},
 	{
 		ID:   ContactAMTech,
 		Who:  Text{"assistance des téléservices de l'Assurance Maladie", "support of the Assurance Maladie's online services"},
 		When: Text{"numéro non trouvé dans les sources", "number not found in the sources"},
+		Seen: "2026-11", Source: "no source gives a number",
 	},
 	{
 		ID:   ContactPractice,
 		Who:  Text{"cabinet ou établissement du prescripteur", "practice or establishment of the prescriber"},
 		When: Text{"coordonnées sur l'ordonnance", "address on the prescription"},
+		Seen: "2026-11", Source: "the prescription itself",
 	},
 }
 

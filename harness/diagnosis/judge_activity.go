@@ -24,7 +24,7 @@ func (c *checker) judgeActivities() {
 		c.judgeChosenMode()
 		return
 	}
-	numbers, held, gap := 0, 0, false
+	numbers, held := 0, 0
 	for i := range c.card.Activities {
 		a := &c.card.Activities[i]
 		switch a.State {
@@ -35,7 +35,6 @@ func (c *checker) judgeActivities() {
 		case card.Empty, card.Zeros, card.Erased: // a number without content
 		}
 		numbers++
-		gap = gap || a.Number != numbers
 	}
 	kind := c.kind()
 	if held == 0 && kind != card.KindCPA {
@@ -46,7 +45,7 @@ func (c *checker) judgeActivities() {
 		}
 	}
 	c.judgeChoice()
-	strange := c.strangeNumbers()
+	strange, gap := c.strangeNumbers(), c.gapInNumbers()
 	if numbers > usualActivities && numbers <= mostActivities {
 		switch kind {
 		case "":
@@ -59,7 +58,7 @@ func (c *checker) judgeActivities() {
 	if strange {
 		c.fireOn(&act004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
 	}
-	if gap && !strange {
+	if gap {
 		c.fireOn(&act005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
 	}
 	c.judgeChosenMode()
@@ -74,6 +73,26 @@ func (c *checker) strangeNumbers() bool {
 			return true
 		}
 		seen[n] = true
+	}
+	return false
+}
+
+// gapInNumbers: some number but 1 has no number before it.
+func (c *checker) gapInNumbers() bool {
+	for i := range c.card.Activities {
+		if n := c.card.Activities[i].Number; n > 1 && c.hasNumber(n) && !c.hasNumber(n-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNumber reports whether an object of that number is on the card.
+func (c *checker) hasNumber(n int) bool {
+	for i := range c.card.Activities {
+		if a := &c.card.Activities[i]; a.Number == n && a.State != card.Absent {
+			return true
+		}
 	}
 	return false
 }
@@ -96,8 +115,11 @@ func (c *checker) judgeChoice() {
 				billing++
 			}
 		}
-		if billing > 1 {
+		switch {
+		case billing > 1:
 			c.fireOn(&act002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
+		case billing+c.sit.loose > 1:
+			c.unknown(&act002, missingActivities)
 		}
 	}
 }
@@ -149,8 +171,20 @@ func (c *checker) judgeChosenMode() {
 		c.unknown(&act006, missingType)
 	case c.kind() != card.KindCPS:
 	default:
-		a := c.chosen()
-		if a != nil && unpaidByActs(a.Value.Mode) && c.sit.judged == 0 && c.sit.loose == 0 {
+		c.judgeModeOf(n)
+	}
+}
+
+// judgeModeOf judges the activity of that number. A situation of an activity
+// that could not be read is none of this one's: their logical numbers differ.
+func (c *checker) judgeModeOf(n int) {
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		switch {
+		case a.Number != n:
+		case a.State == card.Unread || a.State == card.Malformed:
+			c.unknown(&act006, missingActivities)
+		case a.State == card.Present && unpaidByActs(a.Value.Mode) && c.sit.judged == 0:
 			c.fireOn(&act006, c.activityField(a, "mode", a.Value.Mode))
 		}
 	}
@@ -169,7 +203,7 @@ func (c *checker) judgeReplacement() {
 	case mode != card.ModeReplacement:
 	case !told:
 		c.undeclaredFact(&act007, factInvoiceReplacedId)
-	case replaced == "":
+	case replaced == "" && c.appliesTo(&act007, card.KindCPS, card.KindCPF):
 		c.fireOn(&act007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
 	}
 	c.judgeReplacedCard()
@@ -190,7 +224,7 @@ func (c *checker) judgeReplacedCard() {
 		c.undeclaredFact(&act008, factLgcReplacedId)
 	case holder == "":
 		c.unknown(&act008, missingHolder)
-	case samePerson(holder, replaced):
+	case samePerson(holder, replaced) && c.appliesTo(&act008, card.KindCPS):
 		c.fireOn(&act008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
 	}
 }
@@ -209,7 +243,7 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 		c.unknown(&act009, c.sitMissing())
 	default:
 		for b := range c.counted {
-			if amNumber(b.ID) == amNumber(id) {
+			if amNumber(b.ID) == amNumber(id) && c.appliesTo(&act009, card.KindCPS, card.KindCPF) {
 				c.fire(Finding{Rule: &act009, Situation: b.Rank, Evidence: []Evidence{
 					{Field: "invoice.psId", Value: id, Identity: true}, c.billingID(b),
 				}})
@@ -218,8 +252,8 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 	}
 }
 
-// judgeTrainee: a CPF bills in replacements, or with a usable situation. Never
-// by its mode alone.
+// judgeTrainee: a CPF bills in replacements, or with a usable situation
+// wherever on the card. Never by its mode alone.
 func (c *checker) judgeTrainee() {
 	switch {
 	case !c.billing:
@@ -229,12 +263,19 @@ func (c *checker) judgeTrainee() {
 		c.unknown(&act010, c.activitiesMissing())
 	case c.kind() == "":
 		c.unknown(&act010, missingType)
-	case c.kind() != card.KindCPF || c.sit.usable > 0:
+	case c.kind() != card.KindCPF || c.usableAnywhere():
 	default:
-		for a := range c.presentActivities {
-			if a.Value.Mode == card.ModeReplacement {
+		hidden := false
+		for i := range c.card.Activities {
+			a := &c.card.Activities[i]
+			if a.State == card.Present && a.Value.Mode == card.ModeReplacement {
 				return
 			}
+			hidden = hidden || a.State == card.Unread || a.State == card.Malformed
+		}
+		if hidden {
+			c.unknown(&act010, missingActivities)
+			return
 		}
 		c.fireOn(&act010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
 	}
@@ -254,6 +295,7 @@ func (c *checker) judgeNewActivity() {
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
 		c.unknown(&act011, c.sitMissing())
+	case !c.appliesTo(&act011, card.KindCPS):
 	default:
 		for i := range c.sit.list {
 			if amNumber(c.sit.list[i].ID) == amNumber(expected) {
@@ -269,8 +311,11 @@ func (c *checker) judgeNewActivity() {
 func (c *checker) judgePlace() {
 	act, ok := c.facts.text(factInvoicePlace)
 	place, told := c.facts.text(factActivityPlace)
-	if !ok {
+	switch {
+	case !ok:
 		c.undeclared(&act012)
+		return
+	case !c.appliesTo(&act012, card.KindCPS):
 		return
 	}
 	evidence := []Evidence{{Field: "invoice.place", Value: act}}
@@ -281,7 +326,7 @@ func (c *checker) judgePlace() {
 		return
 	}
 	a := c.chosen()
-	if a == nil {
+	if a == nil || !filled(a.Value.StructureName) && !filled(a.Value.StructureID) {
 		c.undeclaredFact(&act012, factActivityPlace)
 		return
 	}

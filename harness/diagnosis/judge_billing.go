@@ -61,7 +61,7 @@ func (c *checker) judgeTestNumber() {
 	case c.sitMissing() != "":
 		c.unknown(&bill002, c.sitMissing())
 	default:
-		for b := range c.counted {
+		for b := range c.judged {
 			if strings.HasPrefix(withoutBlanks(b.ID), "999") || strings.ContainsAny(b.ID, "xX") {
 				c.fire(Finding{Rule: &bill002, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 			}

@@ -5,7 +5,7 @@ import "github.com/cpslab/cps/harness/card"
 // judgeCard is step 3: issuer, type, kind of environment, interrupted update.
 func (c *checker) judgeCard() {
 	if c.card == nil {
-		c.unknowns(missingCard, &id015, &type001, &upd001)
+		c.unknowns(missingCard, &id015, &type001)
 	} else {
 		sn := &c.card.Serial
 		switch {
@@ -19,9 +19,7 @@ func (c *checker) judgeCard() {
 		c.judgeKind()
 	}
 	c.judgeEnvironment()
-	if c.card != nil {
-		c.judgeUpdate()
-	}
+	c.judgeUpdate()
 }
 
 func (c *checker) judgeKind() {
@@ -81,72 +79,4 @@ func environmentOf(category card.Category) string {
 		return string(EnvTest)
 	}
 	return string(EnvReal)
-}
-
-// judgeUpdate looks at EF "actua" on the contact face of a V3 only: the
-// official library does not read it elsewhere (CryptolibCPS sources,
-// card-cps3.c). An absent file means that the card was never updated.
-func (c *checker) judgeUpdate() {
-	u := &c.card.Update
-	switch {
-	case c.codes.CKR == ckrBadActua:
-		c.fireOn(&upd001, c.codes.ckrEvidence()...)
-		return
-	case c.face == card.FaceUnknown:
-		c.unknown(&upd001, missingGeneration)
-		return
-	case c.face != card.FaceCPS3:
-		return
-	}
-	var what string
-	switch u.State {
-	case card.Unread:
-		c.unknown(&upd001, "card.actua")
-		return
-	case card.Absent:
-		return
-	case card.Present:
-		switch {
-		case u.Value.Start.IsZero() && u.Value.End.IsZero():
-			what = "no start date, no end date"
-		case u.Value.Start.IsZero():
-			what = "no start date"
-		case u.Value.End.IsZero():
-			what = "no end date"
-		default:
-			return
-		}
-	default:
-		what = u.State.String()
-	}
-	c.fireOn(&upd001, Evidence{Field: "card.actua", Value: what, Exchange: u.Exchange})
-}
-
-// judgeUpdates is the rest of the update family: it warns at most.
-func (c *checker) judgeUpdates() {
-	switch cache, ok := c.facts.text(factCache); {
-	case !ok:
-		c.undeclared(&upd002)
-	case cache == "older":
-		c.fireOn(&upd002, Evidence{Field: "cache", Value: cache})
-	}
-	switch asked := c.facts.tri(factUpdateAsked); {
-	case asked == TriUnknown:
-		c.undeclared(&upd003)
-	case asked == TriNo:
-	case c.face == card.FaceUnknown:
-		c.unknown(&upd003, missingGeneration)
-	case c.face != card.FaceCPS4:
-		c.fireOn(&upd003, Evidence{Field: missingGeneration, Value: c.face.Generation()})
-	}
-	announced, ok := c.facts.date(factUpdateAnnounced)
-	switch {
-	case !ok:
-		c.undeclared(&upd004)
-	case c.card == nil || c.card.Update.State == card.Unread:
-		c.unknown(&upd004, "card.actua")
-	case c.card.Update.Value.End.Date.Before(announced):
-		c.fireOn(&upd004, Evidence{Field: "update.announced", Value: announced.String()},
-			Evidence{Field: "card.actua", Value: c.card.Update.Value.End.String(), Exchange: c.card.Update.Exchange})
-	}
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // Sizes and versions of a known defect: certificates above 2048 bytes were not
-// read before Cryptolib 5.0.33 (Windows) and 5.0.11 (Linux) (release notes).
+// read before Cryptolib 5.0.33 (Windows) and 5.0.11 (Linux) (release notes; that
+// of macOS does not name it).
 const longCertificate = 2048
 
 var (
@@ -35,6 +36,9 @@ func (c *checker) judgeCertificates() {
 		c.judgeTestChain()
 		c.judgeProof()
 		return
+	}
+	if c.certificateLost() {
+		c.unknowns(missingCertificates, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006)
 	}
 	for cert := range c.certificates {
 		if day := card.DateOf(cert.Value.NotAfter.In(c.now.Location())); c.today.After(day) {
@@ -62,6 +66,14 @@ func (c *checker) certificates(yield func(*card.NumberedCertificate) bool) {
 			return
 		}
 	}
+}
+
+// certificateLost reports whether the card lists a certificate that could not be
+// read or decoded: nothing is known of that one, whatever the others tell.
+func (c *checker) certificateLost() bool {
+	return slices.ContainsFunc(c.card.Certificates, func(cert card.NumberedCertificate) bool {
+		return cert.State != card.Present && cert.State != card.Absent
+	})
 }
 
 // fireCertificate reports a finding on one certificate. What several
@@ -146,8 +158,8 @@ func (c *checker) judgeTokens() {
 
 // tokenOf compares "issuer/number" with a serial number without allocating.
 func tokenOf(token string, s *card.Serial) bool {
-	rest, ok := strings.CutPrefix(token, s.Issuer)
-	return ok && len(rest) > 0 && rest[0] == '/' && rest[1:] == s.Number
+	issuer, number, ok := strings.Cut(token, "/")
+	return ok && issuer == s.Issuer && number == s.Number
 }
 
 // judgeTrust: the authorities of the certificates are known here, either by
@@ -162,6 +174,9 @@ func (c *checker) judgeTrust() {
 	case c.card == nil || c.card.Certificates == nil:
 		c.unknown(&cert007, missingCertificates)
 	default:
+		if c.certificateLost() {
+			c.unknown(&cert007, missingCertificates)
+		}
 		for cert := range c.certificates {
 			if !slices.Contains(c.in.Authorities, cert.Value.Issuer) {
 				c.fireCertificate(Finding{Rule: &cert007, Evidence: []Evidence{c.certificateEvidence(cert, "issuer", cert.Value.Issuer)}})
@@ -179,6 +194,9 @@ func (c *checker) judgeTestChain() {
 	case c.card == nil || c.card.Certificates == nil:
 		c.unknown(&cert008, missingCertificates)
 	default:
+		if c.certificateLost() {
+			c.unknown(&cert008, missingCertificates)
+		}
 		inReal := c.in.Facts.Env == EnvReal
 		for cert := range c.certificates {
 			if test := testAuthority(cert.Value.Issuer); test == inReal {
@@ -224,6 +242,7 @@ func (c *checker) judgeLong(cert *card.NumberedCertificate) {
 		since = longSinceLinux
 	}
 	switch version := c.ws.Newest(); {
+	case c.ws.OS == OSMacOS:
 	case version.IsZero():
 		c.workstationUnknown(&cert009, factWsCryptolib)
 	case c.ws.OS == "" && version.Before(longSinceWindows):

@@ -27,13 +27,16 @@ func (c *checker) judgeConvention() {
 			&conv009, &conv010, &conv011, &conv012, &conv013)
 	}
 	for b := range c.judged {
-		if b.Convention == establishment && (b.Zone == undefined || b.Speciality == undefined || b.Agreements[0] == undefined) {
+		switch {
+		case b.Convention == establishment && someUndefined(b) && c.appliesTo(&conv006, card.KindCPS, card.KindCPE):
 			c.fire(Finding{Rule: &conv006, Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "convention", b.Convention),
 				c.field(b, "zone", b.Zone),
 				c.field(b, "amSpeciality", b.Speciality),
 				c.field(b, "agreement", b.Agreements[0]),
 			}})
+		case !filled(b.Convention) && someUndefined(b):
+			c.unknown(&conv006, missingConvention)
 		}
 	}
 	c.judgeSpeciality()
@@ -42,6 +45,20 @@ func (c *checker) judgeConvention() {
 	c.judgeMileage()
 	c.judgeAgreements()
 	c.judgeConventionChange()
+}
+
+// missingConvention is the input of every rule that looks at another code
+// together with the convention.
+const missingConvention = "billing[].convention"
+
+func someUndefined(b *card.Billing) bool {
+	return b.Zone == undefined || b.Speciality == undefined || b.Agreements[0] == undefined
+}
+
+// accepted reports whether the guard CPS-CONV-006 holds for a situation.
+func (c *checker) accepted(b *card.Billing) bool {
+	kind := c.kind()
+	return b.Convention == establishment && someUndefined(b) && (kind == card.KindCPS || kind == card.KindCPE)
 }
 
 // fireCode reports a situation whose code is at fault; the text may show it.
@@ -77,7 +94,11 @@ func (c *checker) judgeSpeciality() {
 		return
 	}
 	for b := range c.judged {
-		if b.Speciality == undefined && conventions(b.Convention, "0123") && slices.Contains(withSpeciality[:], profession) {
+		switch {
+		case b.Speciality != undefined || !slices.Contains(withSpeciality[:], profession):
+		case !filled(b.Convention):
+			c.unknown(&conv003, missingConvention)
+		case conventions(b.Convention, "0123"):
 			c.fireCode(&conv003, b, "amSpeciality", b.Speciality)
 		}
 	}
@@ -108,24 +129,22 @@ func (c *checker) judgeDictionary(b *card.Billing) {
 func conventions(code, digits string) bool { return len(code) == 1 && strings.Contains(digits, code) }
 
 func (c *checker) judgeConventionCode() {
-	kind := c.kind()
-	professional := kind == card.KindCPS || kind == card.KindCPF
 	for b := range c.judged {
 		switch {
 		case !filled(b.Convention):
-			c.unknowns("billing[].convention", &conv005, &conv007, &conv008)
+			c.unknowns(missingConvention, &conv005, &conv007, &conv008)
 		case !conventions(b.Convention, "01239"):
 			c.fireCode(&conv005, b, "convention", b.Convention, b.Convention)
 		}
 	}
 	for b := range c.judged {
-		if professional && b.Convention == "0" {
+		if b.Convention == "0" && c.appliesTo(&conv007, card.KindCPS, card.KindCPF) {
 			c.fireCode(&conv007, b, "convention", b.Convention)
 		}
 	}
 	for b := range c.judged {
 		a := c.activityOf(b)
-		if kind == card.KindCPS && b.Convention == establishment && a != nil && a.Value.Mode == card.ModeLiberal && practiceSector(a.Value.Sector) {
+		if b.Convention == establishment && a != nil && a.Value.Mode == card.ModeLiberal && practiceSector(a.Value.Sector) && c.appliesTo(&conv008, card.KindCPS) {
 			c.fire(Finding{Rule: &conv008, Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "convention", b.Convention), c.activityField(a, "sector", a.Value.Sector),
 			}})
@@ -140,25 +159,32 @@ func practiceSector(sector string) bool {
 }
 
 func (c *checker) judgeZone() {
-	kind := c.kind()
 	known := func(code string) bool { _, ok := card.Label("G102", code); return ok }
 	for b := range c.judged {
 		switch {
 		case !filled(b.Zone):
 			c.unknowns("billing[].zone", &conv009, &conv010, &conv011)
-		case !known(b.Zone):
+		case !known(b.Zone) && !c.accepted(b):
 			c.fireCode(&conv009, b, "zone", b.Zone, b.Zone)
 		}
 	}
 	for b := range c.judged {
-		if _, pair := card.ZoneLabel(b.Zone, b.Convention); !pair && known(b.Zone) && conventions(b.Convention, "01239") {
+		switch _, pair := card.ZoneLabel(b.Zone, b.Convention); {
+		case pair || !known(b.Zone):
+		case !filled(b.Convention):
+			c.unknown(&conv010, missingConvention)
+		case conventions(b.Convention, "01239"):
 			c.fire(Finding{Rule: &conv010, Situation: b.Rank, Args: []any{b.Zone, b.Convention}, Evidence: []Evidence{
 				c.field(b, "zone", b.Zone), c.field(b, "convention", b.Convention),
 			}})
 		}
 	}
 	for b := range c.judged {
-		if kind == card.KindCPS && b.Zone == undefined && conventions(b.Convention, "123") {
+		switch {
+		case b.Zone != undefined:
+		case !filled(b.Convention):
+			c.unknown(&conv011, missingConvention)
+		case conventions(b.Convention, "123") && c.appliesTo(&conv011, card.KindCPS):
 			c.fireCode(&conv011, b, "zone", b.Zone)
 		}
 	}
@@ -166,17 +192,13 @@ func (c *checker) judgeZone() {
 
 // judgeMileage: an undefined code matters only for a home visit.
 func (c *checker) judgeMileage() {
-	if c.kind() != card.KindCPS {
-		return
-	}
 	for b := range c.judged {
 		switch visit := c.facts.tri(factInvoiceHomeVisit); {
+		case conventions(b.Mileage, "0123"), b.Mileage == undefinedMileage && visit == TriNo:
+		case !c.appliesTo(&conv012, card.KindCPS):
 		case !filled(b.Mileage):
 			c.unknown(&conv012, "billing[].ik")
-		case !conventions(b.Mileage, "01239"):
-			c.fireCode(&conv012, b, "ik", b.Mileage)
-		case b.Mileage != undefinedMileage || visit == TriNo || b.Convention == establishment:
-		case visit == TriUnknown:
+		case b.Mileage == undefinedMileage && visit == TriUnknown:
 			c.undeclaredFact(&conv012, factInvoiceHomeVisit)
 		default:
 			c.fireCode(&conv012, b, "ik", b.Mileage)
@@ -187,19 +209,21 @@ func (c *checker) judgeMileage() {
 // judgeAgreements: an undefined agreement matters only for an act that needs
 // one, under a convention.
 func (c *checker) judgeAgreements() {
-	if kind := c.kind(); kind != card.KindCPS && kind != card.KindCPE {
-		return
-	}
 	for b := range c.judged {
-		if odd := oddAgreement(b); odd != "" {
-			c.fireCode(&conv013, b, "agreement", odd)
-			continue
-		}
-		imaging := c.facts.tri(factInvoiceImaging)
+		odd, imaging := oddAgreement(b), c.facts.tri(factInvoiceImaging)
+		none := !filled(b.Agreements[0] + b.Agreements[1] + b.Agreements[2])
+		matters := slices.Contains(b.Agreements[:], undefined) && imaging != TriNo && (conventions(b.Convention, "123") || !filled(b.Convention))
 		switch {
-		case !slices.Contains(b.Agreements[:], undefined) || !conventions(b.Convention, "123") || imaging == TriNo:
+		case odd == "" && !none && !matters:
+		case !c.appliesTo(&conv013, card.KindCPS, card.KindCPE):
+		case odd != "":
+			c.fireCode(&conv013, b, "agreement", odd)
+		case none:
+			c.unknown(&conv013, "billing[].agreement")
 		case imaging == TriUnknown:
 			c.undeclaredFact(&conv013, factInvoiceImaging)
+		case !filled(b.Convention):
+			c.unknown(&conv013, missingConvention)
 		default:
 			c.fireCode(&conv013, b, "agreement", undefined)
 		}
@@ -230,10 +254,13 @@ func (c *checker) judgeConventionChange() {
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
 		c.unknown(&conv014, c.sitMissing())
-	case c.kind() != card.KindCPS:
 	default:
 		for b := range c.judged {
-			if filled(b.Convention) && b.Convention != code {
+			switch {
+			case b.Convention == code || !c.appliesTo(&conv014, card.KindCPS):
+			case !filled(b.Convention):
+				c.unknown(&conv014, missingConvention)
+			default:
 				c.fire(Finding{Rule: &conv014, Situation: b.Rank, Evidence: []Evidence{
 					c.field(b, "convention", b.Convention), {Field: "lgc.convention", Value: code}, {Field: "lgc.conventionDate", Value: since.String()},
 				}})

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/cpslab/cps/harness/card"
@@ -50,12 +51,14 @@ func (c *checker) judgeMessage() bool {
 		return true
 	case c.card == nil && !c.facts.has(factCardAtr):
 		c.undeclaredFact(&dam003, factCardAtr)
+	case c.readerClock().IsZero():
+		c.undeclaredFact(&dam003, factReaderClock)
 	}
-	switch needed, known := c.needsRecent(); {
-	case !known:
+	switch c.needsRecent() {
+	case TriUnknown:
 		c.unknown(&dam002, missingGeneration)
-	case !needed:
-	default:
+	case TriNo:
+	case TriYes:
 		switch old := c.libraryOld(); old {
 		case TriUnknown:
 			c.workstationUnknown(&dam002, factWsCryptolib)
@@ -70,25 +73,30 @@ func (c *checker) judgeMessage() bool {
 
 // needsRecent reports whether the card is one that needs a recent library: a
 // V4, or a card of unknown generation delivered since July 2025.
-func (c *checker) needsRecent() (needed, known bool) {
+func (c *checker) needsRecent() Tri {
 	switch {
 	case c.face == card.FaceCPS4:
-		return true, true
+		return TriYes
 	case c.face != card.FaceUnknown:
-		return false, true
+		return TriNo
 	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Issued.IsZero():
-		return false, false
+		return TriUnknown
 	default:
-		return !c.card.ID.Value.Issued.Before(newCardsFrom), true
+		return TriOf(!c.card.ID.Value.Issued.Before(newCardsFrom))
 	}
 }
 
 // judgeLastResort: 61444 again although everything was looked at and is right.
+// An expired card is not that, even in the rest of its month.
 func (c *checker) judgeLastResort() {
+	expires := c.expiryDate()
 	switch {
 	case c.codes.Times < 2 || c.sitMissing() == "" && c.sit.linked == 0:
 	case c.sitMissing() != "":
 		c.unknown(&dam004, c.sitMissing())
+	case expires.IsZero():
+		c.unknown(&dam004, missingExpiry)
+	case c.today.After(expires):
 	case c.readerClock().IsZero():
 		c.undeclaredFact(&dam004, factReaderClock)
 	case c.libraryOld() == TriUnknown:
@@ -99,10 +107,11 @@ func (c *checker) judgeLastResort() {
 }
 
 // judgeNoSituation: the card was opened and carries no situation that belongs
-// to an activity.
+// to an activity. That matters to who wants to bill, and to who was told that
+// there is no DAM.
 func (c *checker) judgeNoSituation() {
 	switch {
-	case !c.billing:
+	case !c.billing && c.codes.SSV != ssvUnusable:
 	case c.sitMissing() != "":
 		c.unknown(&dam001, c.sitMissing())
 	case c.sit.linked == 0:
@@ -112,13 +121,9 @@ func (c *checker) judgeNoSituation() {
 
 // judgeOrphans tells situations and activities that have no counterpart.
 func (c *checker) judgeOrphans() {
-	n := c.in.Facts.Activity
 	switch missing := c.sitMissing(); {
 	case missing != "":
-		c.unknown(&dam006, missing)
-		if n != 0 {
-			c.unknown(&dam007, missing)
-		}
+		c.unknowns(missing, &dam006, &dam007)
 		return
 	case c.sit.linked == 0:
 		return
@@ -131,13 +136,34 @@ func (c *checker) judgeOrphans() {
 			c.fire(Finding{Rule: &dam006, Situation: b.Rank, Evidence: []Evidence{c.orphan(b)}})
 		}
 	}
+	c.judgeChosen()
+}
+
+// judgeChosen: the activity chosen cannot bill, another one can. Which one is
+// chosen matters only when there is one that cannot.
+func (c *checker) judgeChosen() {
+	n := c.in.Facts.Activity
 	switch {
-	case n == 0 || c.sit.judged > 0:
+	case c.sit.judged > 0 && (n != 0 || c.facts.has(factLgcSelected) || !c.someCannotBill()):
+	case !c.appliesTo(&dam007, card.KindCPS, card.KindCPF):
+	case n == 0:
+		c.undeclaredFact(&dam007, factLgcSelected)
 	case c.sit.loose > 0:
 		c.unknown(&dam007, missingActivities)
 	default:
 		c.fireOn(&dam007, Evidence{Field: "lgc.selected", Value: strconv.Itoa(n)})
 	}
+}
+
+// someCannotBill reports whether an activity of the card has no billing
+// situation.
+func (c *checker) someCannotBill() bool {
+	for a := range c.presentActivities {
+		if !slices.ContainsFunc(c.sit.list, func(b card.Billing) bool { return b.Link == a.Value.Logical }) {
+			return true
+		}
+	}
+	return false
 }
 
 // judgeCache ends the family. No object has a proven encoding in both volumes

@@ -69,20 +69,21 @@ func (c *checker) judgeOrder() {
 		overdue = workingDays(ordered, c.today) > reorderDays
 	}
 	if overdue {
-		c.fireOn(&val011, Evidence{Field: "order.date", Value: ordered.String()}, Evidence{Field: "order.kind", Value: kind})
+		f := Finding{Rule: &val011, Evidence: []Evidence{{Field: "order.date", Value: ordered.String()}, {Field: "order.kind", Value: kind}}}
+		if known && kind != "first" {
+			f.Variant = variantNotFirst
+		}
+		c.fire(f)
 	}
 }
 
 // workingDays counts the days from Monday to Friday after one day and up to
-// another; public holidays are not known here.
+// another, not above 0 when that is no later; public holidays are not known here.
 func workingDays(from, to card.Date) int {
 	total := from.DaysUntil(to)
-	if total <= 0 {
-		return 0
-	}
 	days := total / 7 * 5
-	for i := total / 7 * 7; i < total; i++ {
-		if w := weekday(from.AddDays(i + 1)); w < 5 {
+	for i := range total % 7 {
+		if weekday(from.AddDays(i+1)) < 5 {
 			days++
 		}
 	}

@@ -40,22 +40,27 @@ func (c *checker) judgeHolder() {
 	bare := number[1:]
 	switch number[0] {
 	case '8':
-		c.judgeRPPS(Evidence{Field: "holder.rpps", Value: bare, Exchange: c.card.Info.Exchange, Identity: true}, bare)
-		if len(number) != 12 {
+		c.judgeRPPS(c.holderRPPS(bare), bare)
+		if len(bare) != rppsLength || !digits(bare) {
 			c.fireOn(&id003, holder)
 		}
 	case '0':
-		if len(number) != 10 {
+		if !numberShape(bare) {
 			c.fireOn(&id003, holder)
 		}
 		if !c.today.Before(endOfADELI) {
 			c.fireOn(&id005, holder)
 		}
 	case '1', '3', '4', '5', '6':
-		if structure, internal, _ := strings.Cut(bare, "/"); structure == "" || internal == "" {
+		if structure, internal, _ := strings.Cut(bare, "/"); (structure == "" || internal == "") && c.appliesTo(&id004, card.KindCPE, card.KindCPA) {
 			c.fireOn(&id004, holder)
 		}
 	}
+}
+
+// holderRPPS is the number behind the type digit 8.
+func (c *checker) holderRPPS(number string) Evidence {
+	return Evidence{Field: "holder.rpps", Value: number, Exchange: c.card.Info.Exchange, Identity: true}
 }
 
 func (c *checker) judgeRPPS(e Evidence, number string) {
@@ -70,12 +75,9 @@ func (c *checker) judgeRPPS(e Evidence, number string) {
 // that was typed.
 func (c *checker) judgeNumbers() {
 	typed, hasTyped := c.facts.text(factPrescriberAm)
-	typed = withoutBlanks(typed)
+	typed = typedNumber(typed)
 	if c.sitMissing() != "" && !hasTyped {
 		c.unknowns(c.sitMissing(), &id006, &id007, &id008)
-		if !c.facts.has(factPrescriberRpps) {
-			c.unknown(&id009, c.sitMissing())
-		}
 	}
 	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
 	for b := range c.counted {
@@ -105,25 +107,39 @@ func (c *checker) judgeNumbers() {
 			c.fireOn(&id008, entry)
 		}
 	}
-	c.judgeMixedUp(entry)
+	c.judgeMixedUp(entry, hasTyped)
 }
 
-// judgeMixedUp: an RPPS number where an AM number belongs, or the reverse.
-func (c *checker) judgeMixedUp(entry Evidence) {
+// judgeMixedUp: an RPPS number where an AM number belongs, typed or on the
+// card, or nine digits where an RPPS number belongs. Numbers that were typed
+// are judged without a card.
+func (c *checker) judgeMixedUp(entry Evidence, hasTyped bool) {
+	rpps, hasRPPS := c.facts.text(factPrescriberRpps)
+	typed := hasTyped || hasRPPS
+	switch number := c.nationalID(); {
+	case number != "" && number[0] == '8' && nineDigits(number[1:]):
+		c.fire(Finding{Rule: &id009, Variant: variantHolder, Evidence: []Evidence{c.holderRPPS(number[1:])}})
+	case c.sitMissing() != "" && !typed:
+		c.unknown(&id009, c.sitMissing())
+	case number == "" && !typed:
+		c.unknown(&id009, missingHolder)
+	}
 	for b := range c.counted {
 		if isRPPS(withoutBlanks(b.ID)) {
-			c.fire(Finding{Rule: &id009, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+			c.fire(Finding{Rule: &id009, Variant: variantBillingID, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	if isRPPS(entry.Value) {
 		c.fireOn(&id009, entry)
 	}
-	if rpps, ok := c.facts.text(factPrescriberRpps); ok && len(withoutBlanks(rpps)) == amLength {
-		c.fireOn(&id009, Evidence{Field: "prescriber.rpps", Value: rpps, Identity: true})
+	if nineDigits(withoutBlanks(rpps)) {
+		c.fire(Finding{Rule: &id009, Variant: variantTyped, Evidence: []Evidence{{Field: "prescriber.rpps", Value: rpps, Identity: true}}})
 	}
 }
 
 func isRPPS(s string) bool { return len(s) == rppsLength && digits(s) && luhn(s) }
+
+func nineDigits(s string) bool { return len(s) == amLength && digits(s) }
 
 func (c *checker) judgeDepartement(b *card.Billing) {
 	am := amNumber(b.ID)
@@ -155,7 +171,7 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 // that each rule has a pass of its own.
 func (c *checker) judgeStructures() {
 	typed, hasTyped := c.facts.text(factPrescriberFiness)
-	typed = withoutBlanks(typed)
+	typed = typedNumber(typed)
 	entry := Evidence{Field: "prescriber.finess", Value: typed, Identity: true}
 	switch missing := c.activitiesMissing(); {
 	case missing == "":
@@ -174,11 +190,11 @@ func (c *checker) judgeStructures() {
 		c.fireOn(&id010, entry)
 	}
 	for a := range c.presentActivities {
-		if finess, ok := structureNumber(a, '1'); ok && numberShape(finess) && !luhn(finess) {
+		if finess, ok := structureNumber(a, '1'); ok && len(finess) == finessLength && !luhn(finess) {
 			c.fireOn(&id011, c.structureID(a))
 		}
 	}
-	if numberShape(typed) && !luhn(typed) {
+	if len(typed) == finessLength && !luhn(typed) {
 		c.fireOn(&id011, entry)
 	}
 }
@@ -195,7 +211,7 @@ func (c *checker) judgePractices() {
 		if rpps, ok := structureNumber(a, '4'); ok && (len(rpps) != rppsPracticeLength || !digits(rpps) || !luhn(rpps)) {
 			c.fireOn(&id017, c.structureID(a))
 		}
-		if adeli, ok := structureNumber(a, '0'); ok && len(adeli) != adeliPracticeLength {
+		if adeli, ok := structureNumber(a, '0'); ok && (len(adeli) != adeliPracticeLength || !digitsOrCorsica(adeli)) {
 			c.fireOn(&id017, c.structureID(a))
 		}
 	}
@@ -211,10 +227,11 @@ func structureNumber(a *card.NumberedActivity, kind byte) (string, bool) {
 	return strings.TrimRight(id[1:], " "), true
 }
 
-// wrongFINESS judges the shape of a FINESS number. Whether département 99 is
-// right depends on the category of the card: unknown without it.
+// wrongFINESS judges the shape of a FINESS number, in which Corsica is 2A or 2B
+// and never 20. Whether département 99 is right depends on the category of the
+// card: unknown without it.
 func (c *checker) wrongFINESS(finess string) bool {
-	if len(finess) != finessLength || finess[2] != '0' {
+	if len(finess) != finessLength || finess[2] != '0' || finess[:2] == "20" {
 		return true
 	}
 	plausible, known := c.departement(finess[:2])

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // amelipro blocks an account after that many months without a login
 // (Le Quotidien du pharmacien).
@@ -20,8 +23,10 @@ func (c *checker) judgeServices() {
 	switch answer, ok := c.facts.text(factAdri); {
 	case !ok:
 		c.undeclared(&net004)
-	case serverAnswer(answer):
+	case serverCode(answer):
 		c.fireOn(&net004, Evidence{Field: "adri", Value: answer})
+	case rejection(answer):
+		c.fireOn(&net004, Evidence{Field: "adri", Value: answer, Identity: true})
 	}
 	switch last, ok := c.facts.date(factAmeliproLastLogin); {
 	case !ok:
@@ -66,6 +71,7 @@ func (c *checker) judgeBrowser(r *Rule, id factID, bad string) {
 	case !ok:
 		c.undeclared(r)
 	case said != bad:
+	case r == &net002 && c.impersonal():
 	case c.in.Reader.State == ReaderUnknown:
 		c.unknown(r, missingReader)
 	case c.in.Reader.State == ReaderOK:
@@ -73,8 +79,27 @@ func (c *checker) judgeBrowser(r *Rule, id factID, bad string) {
 	}
 }
 
-// serverAnswer recognises an answer of the ADRi server, or its rejection.
-func serverAnswer(answer string) bool {
+// impersonal reports whether the card is in nobody's name: no e-CPS is activated
+// with such a card.
+func (c *checker) impersonal() bool {
+	nominative, _ := c.nominative()
+	return nominative == TriNo
+}
+
+// serverCode recognises a code of the ADRi server.
+func serverCode(answer string) bool {
 	answer = strings.ToLower(answer)
-	return strings.Contains(answer, "siram_") || strings.Contains(answer, "fasiben") || strings.Contains(answer, "rejet")
+	return strings.Contains(answer, "siram_") || strings.Contains(answer, "fasiben")
+}
+
+// namesRejected are words by which a rejection names the practitioner or the
+// structure.
+var namesRejected = [...]string{"praticien", "professionnel", "medecin", "ps", "rpps", "structure", "etablissement", "finess"}
+
+// rejection recognises a rejection that names the practitioner or the structure;
+// that of the insured person is none.
+func rejection(answer string) bool {
+	words := normalise(answer)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, "rejet") }) &&
+		slices.ContainsFunc(words, func(w string) bool { return slices.Contains(namesRejected[:], w) })
 }

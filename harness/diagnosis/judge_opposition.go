@@ -61,36 +61,70 @@ func (c *checker) judgeRevoked() {
 	case c.card == nil || len(c.card.Certificates) == 0:
 		c.unknown(&opp002, missingCertificates)
 	default:
-		list := c.in.Revocation.List
-		for i := range c.card.Certificates {
-			if cert := &c.card.Certificates[i]; cert.State == card.Present && list.revokes(&cert.Value) {
-				c.fireCertificate(Finding{Rule: &opp002, Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
-			}
+		c.lookUp(c.in.Revocation.List)
+	}
+}
+
+// lookUp judges each certificate that the list covers. One that it does not, or
+// that could not be decoded, was not looked up: it is not known to be good.
+func (c *checker) lookUp(list *RevocationList) {
+	for i := range c.card.Certificates {
+		cert := &c.card.Certificates[i]
+		switch {
+		case cert.State == card.Absent:
+		case cert.State != card.Present:
+			c.unknown(&opp002, missingCertificates)
+		case !list.covers(&cert.Value):
+			c.unknown(&opp002, "crl")
+		case strings.Trim(cert.Value.Serial, "0") == "":
+			c.unknown(&opp002, "certs[].serial")
+		case list.revokes(&cert.Value):
+			c.fireCertificate(Finding{Rule: &opp002, Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
 		}
 	}
 }
 
-// revokes reports whether a certificate stands in the list of its issuer.
+// covers reports whether the list tells of the certificates of that issuer.
+func (l *RevocationList) covers(cert *card.Certificate) bool {
+	return l.Issuer == "" || l.Issuer == cert.Issuer
+}
+
+// revokes reports whether a certificate that the list covers stands in it.
 func (l *RevocationList) revokes(cert *card.Certificate) bool {
-	if l.Issuer != "" && l.Issuer != cert.Issuer {
-		return false
-	}
 	own := strings.TrimLeft(cert.Serial, "0")
 	for _, s := range l.Serials {
-		if own != "" && strings.EqualFold(strings.TrimLeft(s, "0"), own) {
+		if strings.EqualFold(strings.TrimLeft(s, "0"), own) {
 			return true
 		}
 	}
 	return false
 }
 
-// judgeListAge warns of a list that was asked for and is missing or too old.
+// notCovered returns a certificate of the card that the list given tells nothing
+// of, nil when there is none or no list.
+func (c *checker) notCovered() *card.NumberedCertificate {
+	if c.card == nil || c.in.Revocation == nil || c.in.Revocation.List == nil || c.facts.has(factCrl) {
+		return nil
+	}
+	for cert := range c.certificates {
+		if !c.in.Revocation.List.covers(&cert.Value) {
+			return cert
+		}
+	}
+	return nil
+}
+
+// judgeListAge warns of a list that was asked for and is missing or too old; the
+// list of another authority leaves that of the card missing.
 func (c *checker) judgeListAge() {
 	next, dated := c.facts.date(factCrlNextUpdate)
+	other := c.notCovered()
 	var e Evidence
 	switch list := c.in.Revocation; {
 	case c.facts.is(factCrl, "missing"), list != nil && list.List == nil:
 		e = Evidence{Field: "crl", Value: "missing"}
+	case other != nil:
+		e = c.certificateEvidence(other, "issuer", other.Value.Issuer)
 	case dated && c.today.After(next):
 		e = Evidence{Field: "crl.nextUpdate", Value: next.String()}
 	case dated:

@@ -87,9 +87,7 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 	k := &c.codes
 	var evidence []Evidence
 	switch {
-	case s.blocked:
-		return
-	case c.card != nil && c.card.Login == card.LoginWrong:
+	case c.card != nil && c.card.Login == card.LoginWrong && !blockedStatus(c.card.LoginSW):
 		evidence = []Evidence{swEvidence(c.card.LoginSW)}
 	case k.SSV == ssvWrongPIN:
 		evidence = k.ssvEvidence()
@@ -139,7 +137,8 @@ func (c *checker) pinState() pinState {
 	k := &c.codes
 	if c.card != nil {
 		s.left, s.known, s.source = c.triesLeft()
-	} else if wrongPINStatus(k.SW) {
+	}
+	if !s.known && wrongPINStatus(k.SW) {
 		s.left, s.known = int(k.SW&0x0F), true
 		s.source = Evidence{Field: missingPIN, Value: strconv.Itoa(s.left)}
 	}
@@ -151,7 +150,7 @@ func (c *checker) pinState() pinState {
 		s.blocked = true
 	case c.pinWorked():
 	default:
-		s.blocked = (s.known && s.left == 0) || c.card.PIN.Blocked()
+		s.blocked = c.card.PIN.Blocked()
 	}
 	return s
 }
@@ -219,6 +218,10 @@ func (c *checker) judgeEntries() {
 		c.fireOn(&pin006, Evidence{Field: "pin.typedLength", Value: strconv.FormatInt(length, 10)})
 	case allDigits == TriNo:
 		c.fireOn(&pin006, Evidence{Field: "pin.typedDigits", Value: "no"})
+	case !ok:
+		c.undeclaredFact(&pin006, factPinTypedLength)
+	case allDigits == TriUnknown:
+		c.undeclaredFact(&pin006, factPinTypedDigits)
 	}
 	switch length, ok := c.facts.number(factPukTypedLength); {
 	case !ok:
@@ -242,10 +245,12 @@ func (c *checker) judgeCodesAtHand() {
 	case asked == TriUnknown:
 		c.undeclared(&pin009)
 	case asked == TriNo || s.blocked:
-	case !s.known:
-		c.unknown(&pin009, missingPIN)
-	default:
+	case s.known:
 		c.fireOn(&pin009, s.source)
+	case c.pinWorked():
+		c.fireOn(&pin009, swEvidence(c.card.LoginSW))
+	default:
+		c.unknown(&pin009, missingPIN)
 	}
 	pin, puk := c.facts.tri(factPinKnown), c.facts.tri(factPukKnown)
 	switch {
@@ -267,7 +272,9 @@ func (c *checker) judgePINResults() {
 	case 0:
 		c.undeclared(&pin011, &pin012)
 	case ckrPINNotInitialized:
-		c.fireOn(&pin011, k.ckrEvidence()...)
+		if c.face == card.FaceUnknown || c.face == card.FaceCPS3Contactless {
+			c.fireOn(&pin011, k.ckrEvidence()...)
+		}
 	case ckrFunctionCanceled:
 		c.fireOn(&pin012, k.ckrEvidence()...)
 	}

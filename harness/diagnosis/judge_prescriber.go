@@ -10,29 +10,33 @@ func (c *checker) judgePrescriber() {
 }
 
 // judgePrescriberNumber: FINESS and AM numbers have nine characters each; only
-// the 0 in third place tells a FINESS.
+// the 0 in third place tells a FINESS. A number of another length is neither. A
+// prescription may carry both: what counts is whether the right one is there.
 func (c *checker) judgePrescriberNumber() {
 	kind, ok := c.facts.text(factPrescriberKind)
 	if !ok {
 		c.undeclared(&id012)
 		return
 	}
+	first, second := factPrescriberAm, factPrescriberFiness
+	if kind == "salaried" {
+		first, second = second, first
+	}
 	var e Evidence
-	for _, id := range [...]factID{factPrescriberId, factPrescriberAm, factPrescriberFiness} {
-		if s := withoutBlanks(c.declaredText(id)); s != "" {
+	for _, id := range [...]factID{factPrescriberId, first, second} {
+		if s := typedNumber(c.declaredText(id)); s != "" {
 			e = Evidence{Field: factKeys[id].Name, Value: s, Identity: true}
 			break
 		}
 	}
-	if e.Value == "" {
-		c.undeclaredFact(&id012, factPrescriberId)
-		return
-	}
-	finess := len(e.Value) == finessLength && e.Value[2] == '0'
+	number := amNumber(e.Value)
 	switch {
-	case kind == "liberal" && finess:
+	case number == "":
+		c.undeclaredFact(&id012, factPrescriberId)
+	case len(number) != finessLength:
+	case kind == "liberal" && number[2] == '0':
 		c.fireOn(&id012, e)
-	case kind == "salaried" && !finess:
+	case kind == "salaried" && number[2] != '0':
 		c.fire(Finding{Rule: &id012, Variant: variantSalaried, Evidence: []Evidence{e}})
 	}
 }

@@ -1,7 +1,9 @@
 package diagnosis
 
 import (
+	"bytes"
 	"encoding/hex"
+	"slices"
 
 	"github.com/cpslab/cps/harness/card"
 )
@@ -28,7 +30,7 @@ func (c *checker) judgeVitale() bool {
 }
 
 // judgeReader is the second half of step 1: from the reader to the right card.
-// It stops at its first block. A block on the workstation, found before it,
+// It stops at its first block: each rule that can block is a step of its own. A block on the workstation, found before it,
 // hides nothing here: both belong to one step. The state of the reader comes
 // before what the ATR says, so that a removal is never masked by the card that
 // was removed.
@@ -53,11 +55,11 @@ func (c *checker) judgeReaderState() {
 		c.unknown(&rdr001, missingReader)
 	default: // there is one
 	}
+	c.endStep()
 	c.judgeTransmission()
 	c.endStep()
 
 	absent := c.codes.SSV == ssvCardAbsent || c.codes.CKR == ckrTokenNotPresent
-	removed := c.codes.CKR == ckrDeviceRemoved || c.codes.CKR == ckrSessionInvalid
 	switch {
 	case state == ReaderNoCard:
 		c.fireReader(&rdr003, "no card")
@@ -66,14 +68,17 @@ func (c *checker) judgeReaderState() {
 	case state == ReaderUnknown:
 		c.unknown(&rdr003, missingReader)
 	}
+	c.endStep()
 	switch {
 	case c.codes.SSV == 0:
 		c.undeclared(&rdr010)
 	case c.codes.SSV != ssvCardAbsent:
-	case state == ReaderOK:
+	case state == ReaderOK && (c.isCPx() || c.besideCPx()):
 		c.fireOn(&rdr010, c.codes.ssvEvidence()...)
 	case state == ReaderUnknown:
 		c.unknown(&rdr010, missingReader)
+	case state == ReaderOK && (c.card == nil || len(c.card.ATR) == 0):
+		c.unknown(&rdr010, missingCard)
 	}
 	switch state {
 	case ReaderMute:
@@ -82,13 +87,39 @@ func (c *checker) judgeReaderState() {
 		c.unknown(&rdr004, missingReader)
 	default: // answered by the others
 	}
+	c.endStep()
 	switch {
 	case state == ReaderRemoved:
 		c.fireReader(&rdr008, "card removed")
-	case removed:
+	case c.lostToModule():
 		c.fireOn(&rdr008, c.codes.ckrEvidence()...)
 	case state == ReaderUnknown:
 		c.unknown(&rdr008, missingReader)
+	}
+}
+
+// isCPx reports whether the card that was read is a health professional's, as
+// far as its ATR and its issuer tell.
+func (c *checker) isCPx() bool {
+	return c.face != card.FaceUnknown && !otherIssuer(&c.card.Serial)
+}
+
+// besideCPx reports whether another slot holds a health professional's card.
+func (c *checker) besideCPx() bool {
+	return slices.ContainsFunc(c.in.Reader.Others, func(s Slot) bool { return card.FaceOf(s.ATR) != card.FaceUnknown })
+}
+
+// lostToModule reports whether the PKCS#11 module lost a card that it had. A
+// token that is not present counts only when a card was read before: without
+// one the slot is empty (CPS-RDR-003), and a stranger is no token to it.
+func (c *checker) lostToModule() bool {
+	switch c.codes.CKR {
+	case ckrDeviceRemoved, ckrSessionInvalid:
+		return true
+	case ckrTokenNotPresent:
+		return c.isCPx()
+	default:
+		return false
 	}
 }
 
@@ -116,12 +147,14 @@ func (c *checker) judgeTransmission() {
 	case k.GALSS == galssNoAnswer, k.GALSS == galssAborted, k.GALSS == galssTimeExceeded, transmission && k.Times > silentRetries:
 		c.fireOn(&rdr002, k.galssEvidence()...)
 	}
+	c.endStep()
 	switch {
 	case k.SSV == ssvResource:
 		c.fireOn(&rdr013, k.ssvEvidence()...)
 	case k.GALSS == galssResource:
 		c.fireOn(&rdr013, k.galssEvidence()...)
 	}
+	c.endStep()
 	switch k.SSV {
 	case 0:
 		c.undeclared(&rdr012)
@@ -157,22 +190,23 @@ func (c *checker) judgeRecognition() {
 	}
 }
 
-// judgeSlots: a Vitale card stands in the CPS slot when that was declared, or
-// when the card there is no CPx and another slot holds one.
+// judgeSlots: a Vitale card stands in the CPS slot when its ATR says so, when that
+// was declared, or when the card there is no CPx, by its ATR or its issuer, and
+// another slot holds one.
 func (c *checker) judgeSlots() {
 	own, declared := c.facts.text(factSlotCps)
 	other, otherDeclared := c.facts.text(factSlotOther)
-	for _, s := range c.in.Reader.Others {
-		if card.FaceOf(s.ATR) != card.FaceUnknown {
-			other, otherDeclared = "cps", true
-		}
+	if c.besideCPx() {
+		other, otherDeclared = "cps", true
 	}
 	stranger := own == "other"
 	if c.card != nil && !declared {
-		stranger = c.face == card.FaceUnknown && len(c.card.ATR) > 0
+		stranger = c.face == card.FaceUnknown && len(c.card.ATR) != 0 || otherIssuer(&c.card.Serial)
 		declared = true
 	}
 	switch {
+	case c.card != nil && vitaleATR(c.card.ATR):
+		c.fireOn(&rdr005, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
 	case own == "vitale":
 		c.fireOn(&rdr005, Evidence{Field: "slot.cps", Value: own})
 	case stranger && other == "cps":
@@ -182,6 +216,28 @@ func (c *checker) judgeSlots() {
 	case stranger && !otherDeclared && c.in.Reader.Others == nil:
 		c.undeclaredFact(&rdr005, factSlotOther)
 	}
+}
+
+// vitaleATR reports whether an ATR is of the families of the Vitale card
+// (pcsc-tools, smartcard_list.txt): 3B 75 13 00 00 4x 09 EA 90 00, or FA, for
+// Vitale 2, and the 3F 65 25 00 … 90 00 that are listed as such before it.
+func vitaleATR(atr []byte) bool {
+	switch len(atr) {
+	case 10:
+		return bytes.HasPrefix(atr, []byte{0x3B, 0x75, 0x13, 0x00, 0x00}) && atr[5]>>4 == 4 &&
+			(bytes.HasSuffix(atr, []byte{0x09, 0xEA, 0x90, 0x00}) || bytes.HasSuffix(atr, []byte{0x09, 0xFA, 0x90, 0x00}))
+	case 9:
+		return bytes.HasPrefix(atr, []byte{0x3F, 0x65, 0x25, 0x00}) && bytes.HasSuffix(atr, []byte{0x90, 0x00}) &&
+			slices.Contains(vitaleBefore[:], [3]byte(atr[4:]))
+	default:
+		return false
+	}
+}
+
+// vitaleBefore are the bytes that tell the cards before Vitale 2 from others of
+// that maker.
+var vitaleBefore = [...][3]byte{
+	{0x22, 0x09, 0xF9}, {0x22, 0x09, 0x69}, {0x2C, 0x09, 0xF9}, {0x2C, 0x09, 0x69}, {0x52, 0x09, 0x6A}, {0xA3, 0x09, 0x6A}, {0xA4, 0x09, 0x6A},
 }
 
 // judgeSession looks at what happened around the reading.

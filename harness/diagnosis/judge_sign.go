@@ -59,25 +59,25 @@ func (c *checker) judgeBatch() {
 	switch {
 	case !ok && !kindOK:
 		c.undeclared(&sign005)
-		return
+	case kindOK && c.category() != "" && kind != environmentOf(c.category()):
+		c.fireOn(&sign005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
+	case ok && c.sitMissing() == "" && !c.holds(id):
+		c.fireOn(&sign005, Evidence{Field: "batch.psId", Value: id, Identity: true})
 	case kindOK && c.category() == "":
 		c.unknown(&sign005, missingCategory)
-		return
-	case kindOK && kind != environmentOf(c.category()):
-		c.fireOn(&sign005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
-		return
-	case !ok:
-		return
-	case c.sitMissing() != "":
+	case ok && c.sitMissing() != "":
 		c.unknown(&sign005, c.sitMissing())
-		return
 	}
+}
+
+// holds reports whether a situation that counts has this AM number.
+func (c *checker) holds(id string) bool {
 	for b := range c.counted {
 		if amNumber(b.ID) == amNumber(id) {
-			return
+			return true
 		}
 	}
-	c.fireOn(&sign005, Evidence{Field: "batch.psId", Value: id, Identity: true})
+	return false
 }
 
 // judgeSeries: after a fault of the reader within a series of batches, the PIN
@@ -98,12 +98,16 @@ func (c *checker) judgeSeries() {
 // judgeSignatureCertificate: the right to sign FSE needs something to sign
 // with.
 func (c *checker) judgeSignatureCertificate() {
+	signsFSE := false
+	for b := range c.judged {
+		signsFSE = signsFSE || b.SignFSE()
+	}
 	switch {
 	case c.sitMissing() != "":
 		c.unknown(&sign007, c.sitMissing())
 	case c.card.Certificates == nil:
 		c.notAsked(&sign007)
-	case c.sit.fse == 0:
+	case !signsFSE:
 	default:
 		for i := range c.card.Certificates {
 			if cert := &c.card.Certificates[i]; cert.Kind == card.CertificateSignature && cert.State != card.Absent {

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
@@ -113,7 +114,8 @@ func (c *checker) nominative() (Tri, Evidence) {
 		return TriUnknown, Evidence{}
 	}
 	n := &c.card.Name
-	name := strings.TrimSpace(n.Value.Family + " " + n.Value.Given[0])
+	family, given := strings.TrimSpace(n.Value.Family), strings.TrimSpace(n.Value.Given[0])
+	name := strings.TrimSpace(cmp.Or(family, strings.TrimSpace(n.Value.Usual)) + " " + cmp.Or(given, strings.TrimSpace(n.Value.UsualGiven)))
 	return TriOf(c.card.Name.State == card.Present && personalName(name)),
 		Evidence{Field: "holder.name", Value: name, Exchange: n.Exchange, Identity: true}
 }
@@ -162,7 +164,8 @@ func (c *checker) judgeProfession() {
 	}
 }
 
-// judgeSubstitutes: an e-CPS neither bills nor signs.
+// judgeSubstitutes: an e-CPS neither bills nor signs. Whoever has a card in the
+// reader has something else.
 func (c *checker) judgeSubstitutes() {
 	if !c.billing {
 		return
@@ -170,7 +173,7 @@ func (c *checker) judgeSubstitutes() {
 	switch enrolment, ok := c.facts.text(factHolderEnrolment); {
 	case !ok:
 		c.undeclared(&type009)
-	case enrolment == "rpps+":
+	case enrolment == "rpps+" && c.card == nil:
 		c.fireOn(&type009, Evidence{Field: "holder.enrolment", Value: enrolment})
 	}
 	switch signer, ok := c.facts.text(factSignerKind); {

@@ -18,8 +18,9 @@ const (
 	sanestClock  = 2020
 )
 
-// judgeValidity is step 5. The date on the chip decides; without one, the
-// issue date plus the life of the generation does. A card is valid on its last
+// judgeValidity is step 5. The date on the chip decides; without one, the end
+// of the card's certificates does where they were read, and after them the issue
+// date plus the life of the generation. A card is valid on its last
 // day. The rest of that month is a warning, because screens show the month
 // only; after the month it blocks.
 func (c *checker) judgeValidity() {
@@ -49,6 +50,15 @@ func (c *checker) judgeValidity() {
 	c.judgeClocks(issued, missingStart)
 }
 
+// expiryDate returns the end of validity that stands on the chip, no date when
+// there is none.
+func (c *checker) expiryDate() card.Date {
+	if c.card == nil || c.card.ID.State != card.Present {
+		return card.Date{}
+	}
+	return c.card.ID.Value.Expires
+}
+
 // lifetime returns the years that a card of this generation lives.
 func (c *checker) lifetime() int {
 	if c.face == card.FaceCPS4 {
@@ -58,8 +68,13 @@ func (c *checker) lifetime() int {
 }
 
 // judgeLifetime judges a card without an end date and returns the end it
-// derives, or no date when it cannot.
+// derives, or no date when it cannot. Certificates that have not ended show that
+// the card has not; when they have, CPS-CERT-001 tells it, and the age of the
+// card is judged as without them.
 func (c *checker) judgeLifetime(issued card.Date, missing string) card.Date {
+	if cert, end := c.firstToEnd(); cert != nil && !c.today.After(end) {
+		return end
+	}
 	switch {
 	case issued.IsZero():
 		c.unknowns(missing, &val002, &val003)
@@ -78,6 +93,20 @@ func (c *checker) judgeLifetime(issued card.Date, missing string) card.Date {
 	}
 	c.fire(f)
 	return end
+}
+
+// firstToEnd returns the certificate of the card that ends first, with its last
+// day; nil when none was read.
+func (c *checker) firstToEnd() (first *card.NumberedCertificate, end card.Date) {
+	if c.card == nil {
+		return nil, card.Date{}
+	}
+	for cert := range c.certificates {
+		if first == nil || cert.Value.NotAfter.Before(first.Value.NotAfter) {
+			first, end = cert, card.DateOf(cert.Value.NotAfter.In(c.now.Location()))
+		}
+	}
+	return first, end
 }
 
 // judgeLength compares the life of the card with that of its generation.
@@ -104,8 +133,9 @@ func (c *checker) judgeRenewal(end card.Date, missing string) {
 	}
 	days, kind := c.today.DaysUntil(end), c.kind()
 	switch {
-	case days < 0 || days > letterDays:
+	case days > letterDays:
 		return
+	case days < 0: // expired: only who sends the next card is left to say
 	case days > postDays:
 		switch kind {
 		case "":
@@ -198,12 +228,17 @@ func (c *checker) readerClockWrong() bool {
 	return d.Year < sanestClock || off > 1 || off < -1
 }
 
-// endEvidence is the date on the chip that the end of validity comes from.
+// endEvidence is the date that the end of validity comes from: that of the chip,
+// of a certificate, or of issue.
 func (c *checker) endEvidence() []Evidence {
-	if id := &c.card.ID.Value; id.Expires.IsZero() {
-		return []Evidence{c.dateEvidence(missingIssue, id.Issued)}
+	id := &c.card.ID.Value
+	if !id.Expires.IsZero() {
+		return []Evidence{c.dateEvidence(missingExpiry, id.Expires)}
 	}
-	return []Evidence{c.dateEvidence(missingExpiry, c.card.ID.Value.Expires)}
+	if cert, end := c.firstToEnd(); cert != nil && !c.today.After(end) {
+		return []Evidence{c.certificateEvidence(cert, "notAfter", end.String())}
+	}
+	return []Evidence{c.dateEvidence(missingIssue, id.Issued)}
 }
 
 func (c *checker) fireDate(r *Rule, s Severity, field string, d card.Date) {

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -174,7 +175,7 @@ func (c *checker) judgePropagation() {
 	case c.ws.CertPropagation.Automatic == TriUnknown:
 		c.workstationUnknown(&ws010, factWsCertProp)
 	case c.ws.CertPropagation.Automatic == TriNo:
-	case c.ws.ReadTime == 0:
+	case c.ws.ReadTime == 0 && !c.facts.has(factWsReadSeconds):
 		c.workstationUnknown(&ws010, factWsReadSeconds)
 	case c.ws.ReadTime > slowReading:
 		c.fireWSOn(&ws010, "ws.readSeconds", c.ws.ReadTime.String())
@@ -188,7 +189,7 @@ func (c *checker) judgeConfiguration() {
 	if !k.layer() {
 		c.undeclared(&ws012)
 	} else if k.GALSS >= galssConfigFirst && k.GALSS <= galssConfigLast {
-		c.fireWS(Finding{Rule: &ws012, Evidence: k.galssEvidence()})
+		c.fireWS(Finding{Rule: &ws012, Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
 	}
 	if c.ws.GALSS == nil {
 		if !c.facts.has(factWsGalss) {
@@ -206,16 +207,17 @@ func (c *checker) judgeChannels(g *GALSS) {
 		c.fireWSOn(&ws013, "ws.galss", "declared reader not found: "+name)
 	} else if g.Swapped == TriYes {
 		c.fireWSOn(&ws013, "ws.galss", "swapped")
-	} else if g.Swapped == TriUnknown && (g.Readers == nil || c.ws.Readers == nil) {
+	} else if g.Swapped == TriUnknown {
 		c.workstationUnknown(&ws013, factWsGalss)
 	}
+	state := c.in.Reader.State
 	switch {
 	case g.SerialOnly == TriNo:
 	case g.SerialOnly == TriUnknown:
 		c.workstationUnknown(&ws014, factWsGalss)
-	case len(c.ws.Readers) > 0 || c.in.Reader.State == ReaderOK || c.in.Reader.State == ReaderNoCard || c.in.Reader.State == ReaderMute:
+	case len(c.ws.Readers) > 0 || state != ReaderUnknown && state != ReaderNone:
 		c.fireWSOn(&ws014, "ws.galss", "serial only")
-	case c.ws.Readers == nil && c.in.Reader.State == ReaderUnknown:
+	case c.ws.Readers == nil && state == ReaderUnknown:
 		c.unknown(&ws014, missingReader)
 	}
 }
@@ -280,8 +282,13 @@ func (c *checker) judgeExclusive() {
 	}
 }
 
+// judgeSecurity is about Windows 11; a Windows that does not tell its version may
+// be one.
 func (c *checker) judgeSecurity() {
 	if !c.onSystem(&ws018, OSWindows) {
+		return
+	}
+	if version, _, _ := strings.Cut(c.ws.OSVersion, "."); version != "" && version != "11" {
 		return
 	}
 	control, quarantine := c.ws.SmartAppControl, c.ws.Quarantine
@@ -332,10 +339,8 @@ func (c *checker) judgeSystem() {
 
 func (c *checker) judgePort() {
 	switch p := c.ws.Port; {
-	case p == nil:
-		if c.in.Workstation == nil {
-			c.undeclared(&ws020)
-		}
+	case p == nil: // nobody told whether an agent is expected
+		c.undeclared(&ws020)
 	case p.Owner == "":
 		c.fireWSOn(&ws020, "ws.port", "nobody listens")
 	case p.Owner != p.Expected:

@@ -16,9 +16,13 @@ const (
 	adeliPracticeLength = 11
 )
 
-// withoutBlanks takes the spaces out of a number. Without any it does not
-// allocate.
-func withoutBlanks(s string) string { return strings.ReplaceAll(s, " ", "") }
+// withoutBlanks takes the spaces out of a number, no-break ones too. Without
+// any it does not allocate.
+func withoutBlanks(s string) string { return card.WithoutSpaces(s) }
+
+// typedNumber is a number as somebody typed it, without blanks and with the
+// letters of Corsica in capitals.
+func typedNumber(s string) string { return strings.ToUpper(withoutBlanks(s)) }
 
 func digits(s string) bool {
 	for i := range len(s) {
@@ -29,21 +33,19 @@ func digits(s string) bool {
 	return s != ""
 }
 
-// numberShape is the shape of AM and FINESS numbers: nine digits, except that
-// the second character may be the A or B of a Corsican département.
-func numberShape(s string) bool {
-	if len(s) != amLength {
-		return false
-	}
-	return digits(s) || (s[0] == '2' && (s[1] == 'A' || s[1] == 'B') && digits(s[2:]))
+// numberShape is the shape of AM, ADELI and FINESS numbers: nine digits, except
+// that the second character may be the A or B of a Corsican département.
+func numberShape(s string) bool { return len(s) == amLength && digitsOrCorsica(s) }
+
+// digitsOrCorsica allows 2A and 2B in front of digits.
+func digitsOrCorsica(s string) bool {
+	return digits(s) || (strings.HasPrefix(s, "2A") || strings.HasPrefix(s, "2B")) && digits(s[2:])
 }
 
-// luhn checks the Luhn key in the last place; A and B count as 1 and 2.
+// luhn checks the Luhn key in the last place of a number that is not empty; A
+// and B count as 1 and 2.
 func luhn(s string) bool {
 	last := len(s) - 1
-	if last < 1 {
-		return false
-	}
 	key, ok := card.LuhnKey(s[:last])
 	return ok && key == s[last]
 }
@@ -87,5 +89,5 @@ func corsica(code string) string {
 // samePerson compares identifiers of a person, with or without type digit.
 func samePerson(national, other string) bool {
 	other = withoutBlanks(other)
-	return national == other || (len(national) > 1 && national[1:] == other)
+	return national == other || (len(national) == len(other)+1 && strings.HasSuffix(national, other))
 }

@@ -60,6 +60,9 @@ type Coverage struct {
 	Family string // "DAM"
 	Rules  int
 	By     map[How]int
+	// ByFact are the rules that wait for a declared fact, the first of which is
+	// their Needs.
+	ByFact []*Rule
 	// NotKnowable are the rules that no program can judge; their Why tells the
 	// reason.
 	NotKnowable []*Rule
@@ -77,6 +80,9 @@ func CoverageByFamily() []Coverage {
 			}
 			c.Rules++
 			c.By[r.How]++
+			if r.How == FromFact {
+				c.ByFact = append(c.ByFact, r)
+			}
 			if !r.How.Checked() {
 				c.NotKnowable = append(c.NotKnowable, r)
 			}

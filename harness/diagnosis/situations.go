@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
@@ -80,7 +81,7 @@ func (c *checker) readSituations() {
 			}
 		}
 	}
-	if s.linked == 0 && (s.loose > 0 || (len(s.list) > 0 && s.activitiesMissing != "")) {
+	if s.linked == 0 && s.loose > 0 {
 		s.missing = missingActivities
 	}
 }
@@ -141,6 +142,18 @@ func (c *checker) linkAt(i int) link {
 	return c.linkOf(&c.sit.list[i])
 }
 
+// usableAnywhere reports whether a situation of the card can bill, whatever
+// activity was declared.
+func (c *checker) usableAnywhere() bool {
+	for i := range c.sit.list {
+		b := &c.sit.list[i]
+		if l := c.linkAt(i); (l == linkedHere || l == linkedOther) && c.usable(b) {
+			return true
+		}
+	}
+	return false
+}
+
 // presentActivities goes through the activities that could be decoded, once
 // the PIN was accepted.
 func (c *checker) presentActivities(yield func(*card.NumberedActivity) bool) {
@@ -186,6 +199,20 @@ func (c *checker) activityOf(b *card.Billing) *card.NumberedActivity {
 		}
 	}
 	return nil
+}
+
+// appliesTo reports whether a rule is about cards of this type. It is when no
+// card was read: declared facts are judged alone. A type that was not read
+// leaves the rule unknown.
+func (c *checker) appliesTo(r *Rule, kinds ...card.Kind) bool {
+	if c.card == nil {
+		return true
+	}
+	kind := c.kind()
+	if kind == "" {
+		c.unknown(r, missingType)
+	}
+	return slices.Contains(kinds, kind)
 }
 
 // lowered is the severity of a block on one situation: a warning as long as

@@ -11,7 +11,7 @@ var dam001 = Rule{
 	Remedy:   Text{"Dans le Gestionnaire de la carte CPS : « Services CPS », puis « Lecture situation ». Sans bloc « Facturation », demander à la CPAM d'enregistrer l'activité, puis attendre la mise à jour ou la nouvelle carte.", "In the Gestionnaire de la carte CPS: « Services CPS », then « Lecture situation ». Without a « Facturation » block, ask the CPAM to register the activity, then wait for the update or the new card."},
 	Contacts: []ContactID{ContactCPAM, ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcSSV, srcR16153},
-	Inputs:   []string{"billing[]", "obj.CPS_SIT_FACT", "activities[]", "use"},
+	Inputs:   []string{"billing[]", "obj.CPS_SIT_FACT", "activities[]", "use", "ssv"},
 }
 
 var dam002 = Rule{
@@ -84,7 +84,7 @@ var dam007 = Rule{
 	Cause:   Text{"L'activité choisie n'a pas de données de facturation, une autre activité de la carte en a : exercice salarié à côté d'un exercice libéral, par exemple.", "The activity chosen has no billing data, another one on the card has: salaried practice beside a liberal one, for example."},
 	Remedy:  Text{"Facturer sous une activité qui porte une situation de facturation.", "Bill under an activity that carries a billing situation."},
 	Sources: []Source{srcDerived},
-	Inputs:  []string{"activities[]", "billing[]", "lgc.selected"},
+	Inputs:  []string{"activities[]", "billing[]", "lgc.selected", "card.type"},
 }
 
 var dam008 = Rule{
@@ -93,7 +93,7 @@ var dam008 = Rule{
 	Text:     Text{"Les deux volets de la carte ne donnent pas la même situation.", "The two volumes of the card do not give the same situation."},
 	Origin:   Proposed,
 	Cause:    Text{"Certaines données sont deux fois sur la carte ; un volet peut être périmé dans le cache, ou mal décodé.", "Some data are on the card twice; one side may be stale in the cache, or badly decoded."},
-	Remedy:   Text{"Rapporter les deux lectures avec leurs octets, vider le cache et relire. Rien ici ne justifie une autre carte.", "Report both readings with their bytes, empty the cache and read again. Nothing here justifies another card."},
+	Remedy:   Text{"Rapporter les deux lectures avec leurs octets, ôter du cache les fichiers de cette carte et relire. Rien ici ne justifie une autre carte.", "Report both readings with their bytes, take the files of this card out of the cache and read again. Nothing here justifies another card."},
 	Contacts: []ContactID{ContactVendor, ContactANS},
 	Sources:  []Source{srcCryptolibInt, srcCryptolibExt, srcDerived},
 	Inputs:   []string{"obj.CPS2TER"},
@@ -107,7 +107,7 @@ var dam009 = Rule{
 	Text:     Text{"Cache local incohérent : carte non reconnue ou ancienne situation affichée.", "Inconsistent local cache: card not recognised, or an old situation shown."},
 	Origin:   Proposed,
 	Cause:    Text{"Fichier de cache abîmé (défaut connu avant la Cryptolib 5.0.31) ou copié d'un autre poste.", "A damaged cache file (known defect before Cryptolib 5.0.31), or one copied from another workstation."},
-	Remedy:   Text{"Vider le dossier de cache de la Cryptolib, réinsérer la carte, mettre la bibliothèque à jour.", "Empty the cache folder of the Cryptolib, insert the card again, update the library."},
+	Remedy:   Text{"Ôter du dossier de cache de la Cryptolib les fichiers de cette carte, qui portent son numéro, réinsérer la carte, mettre la bibliothèque à jour.", "Take the files of this card, which bear its number, out of the cache folder of the Cryptolib, insert the card again, update the library."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcRNWindows, srcCryptolibInt, srcCryptolibExt},
 	Inputs:   []string{"cache"},

@@ -47,7 +47,7 @@ var id004 = Rule{
 	Remedy:   Text{"Vérifier d'abord le décodage ; sinon l'employeur refait la commande.", "Check the decoding first; otherwise the employer orders the card again."},
 	Contacts: []ContactID{ContactEmployer, ContactANS},
 	Sources:  []Source{srcMOS, srcDico},
-	Inputs:   []string{"holder.idType", "holder.idNat"},
+	Inputs:   []string{"holder.idType", "holder.idNat", "card.type"},
 }
 
 var id005 = Rule{
@@ -111,8 +111,26 @@ var id009 = Rule{
 	Cause:   Text{"Trois identifiants coexistent : le RPPS suit la personne toute sa vie, le numéro AM est propre à une activité, le FINESS à un établissement.", "Three identifiers coexist: the RPPS follows a person for life, the AM number belongs to one activity, the FINESS to a structure."},
 	Remedy:  Text{"Demander le bon numéro.", "Ask for the right number."},
 	Sources: []Source{srcDerived, srcBillingFAQ},
-	Inputs:  []string{"billing[].id", "prescriber.am", "prescriber.rpps"},
+	Inputs:  []string{"holder.rpps", "billing[].id", "prescriber.am", "prescriber.rpps"},
+	Variants: []Variant{{
+		Key:  variantTyped,
+		Text: Text{"Vous avez saisi un numéro de neuf chiffres, comme un numéro AM : c'est le numéro RPPS, de onze chiffres, qui est attendu.", "You entered a number of nine digits, like an AM number: the RPPS number, of eleven digits, is wanted."},
+	}, {
+		Key:    variantHolder,
+		Text:   Text{"Le numéro RPPS lu sur la carte a neuf chiffres, comme un numéro AM.", "The RPPS number read on the card has nine digits, like an AM number."},
+		Remedy: Text{"Vérifier d'abord le décodage, puis signaler le numéro à l'émetteur.", "Check the decoding first, then report the number to the issuer."},
+	}, {
+		Key:    variantBillingID,
+		Text:   Text{"L'identifiant de facturation lu sur la carte est un numéro RPPS : c'est le numéro AM de l'activité qui est attendu.", "The billing identifier read on the card is an RPPS number: the AM number of the activity is wanted."},
+		Remedy: Text{"Vérifier d'abord le décodage, puis signaler le numéro à l'émetteur.", "Check the decoding first, then report the number to the issuer."},
+	}},
 }
+
+// How CPS-ID-009 held when nothing was typed.
+const (
+	variantHolder    = "holder"
+	variantBillingID = "billing-id"
+)
 
 var id010 = Rule{
 	ID: "CPS-ID-010", Mark: Field, Severity: Warning, How: FromCard,
@@ -131,7 +149,7 @@ var id011 = Rule{
 	Title:    Text{"Clé du numéro FINESS fausse", "FINESS Luhn key is wrong"},
 	Text:     Text{"Numéro FINESS incorrect : clé de contrôle fausse.", "Wrong FINESS number: its check digit is wrong."},
 	Origin:   Proposed,
-	Cause:    Text{"Faute de frappe. En Corse les lettres A et B comptent pour 1 et 2, ce que seuls quelques numéros confirment.", "A typing error. In Corsica the letters A and B count as 1 and 2, which only a few numbers confirm."},
+	Cause:    Text{"Faute de frappe, ou une lettre parmi les chiffres. En Corse les lettres A et B comptent pour 1 et 2, ce que seuls quelques numéros confirment.", "A typing error, or a letter among the digits. In Corsica the letters A and B count as 1 and 2, which only a few numbers confirm."},
 	Remedy:   Text{"Ressaisir le numéro d'après le répertoire public FINESS.", "Enter the number again from the public FINESS directory."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcMOS, srcDerived},

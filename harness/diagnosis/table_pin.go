@@ -15,7 +15,7 @@ var pin001 = Rule{
 
 var pin002 = Rule{
 	ID: "CPS-PIN-002", Mark: Public, Severity: Warning, How: FromCard,
-	Title:    Text{"Dernier essai du code porteur", "Last PIN try"},
+	Title:    Text{"Dernier essai du code porteur, ou avant-dernier", "Last PIN try"},
 	Text:     Text{"Code porteur (reste %d tentative(s)) :", "PIN (%d try or tries left):"},
 	Origin:   FieldText,
 	Cause:    Text{"Des codes erronés ont été saisis depuis le dernier code juste ; à zéro essai la carte se bloque.", "Wrong codes were entered since the last right one; at zero tries the card blocks."},
@@ -55,10 +55,10 @@ var pin005 = Rule{
 	Title:    Text{"Code de déblocage bloqué ; carte bloquée définitivement si le code porteur l'est aussi", "PUK blocked; card definitively blocked when the PIN is too"},
 	Text:     Text{"Cette carte est définitivement bloquée et doit être remplacée.", "This card is definitively blocked and has to be replaced."},
 	Origin:   FieldText,
-	Cause:    Text{"Le code porteur est bloqué et le code de déblocage ne peut plus servir : trop de codes de déblocage erronés, ou quota de déblocages épuisé.", "The PIN is blocked and the unblocking code can no longer be used: too many wrong unblocking codes, or its quota of unblockings is spent."},
+	Cause:    Text{"Le code porteur est bloqué et le code de déblocage ne peut plus servir : trop de codes de déblocage erronés, ou quota de déblocages épuisé. Sur une V3, une Cryptolib antérieure à la 5.0.9 (numérotation Linux) ne distingue pas ce second cas.", "The PIN is blocked and the unblocking code can no longer be used: too many wrong unblocking codes, or its quota of unblockings is spent. On a V3, a Cryptolib before 5.0.9 (Linux numbering) cannot tell the second case."},
 	Remedy:   Text{"Commander une carte de remplacement : rien ne peut débloquer celle-ci.", "Order a replacement card: nothing can unblock this one."},
 	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcGestion, srcSSV, srcCryptolibSrc},
+	Sources:  []Source{srcGestion, srcSSV, srcCryptolibSrc, srcRNLinux},
 	Inputs:   []string{"pin.triesLeft", "puk.triesLeft", "puk.usageLeft"},
 	Variants: []Variant{{
 		Key:    variantPUKOnly,

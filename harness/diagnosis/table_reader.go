@@ -2,6 +2,9 @@ package diagnosis
 
 // Reader, insertion, wrong card.
 
+// srcATRList tells the ATRs of Vitale cards from those of others.
+var srcATRList = Source{"pcsc-tools, smartcard_list.txt", "https://pcsc-tools.apdu.fr/smartcard_list.txt"}
+
 var rdr001 = Rule{
 	ID: "CPS-RDR-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{"Aucun lecteur", "No reader"},
@@ -57,8 +60,8 @@ var rdr005 = Rule{
 	Origin:  Proposed,
 	Cause:   Text{"Les deux cartes sont inversées.", "The two cards are swapped."},
 	Remedy:  Text{"Échanger les cartes.", "Swap the cards."},
-	Sources: []Source{srcDerived, srcGestion},
-	Inputs:  []string{"card.atr", "slots[]", "slot.cps", "slot.other"},
+	Sources: []Source{srcDerived, srcGestion, srcATRList},
+	Inputs:  []string{"card.atr", "card.issuer", "slots[]", "slot.cps", "slot.other"},
 }
 
 var rdr006 = Rule{

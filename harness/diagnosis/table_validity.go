@@ -19,11 +19,11 @@ var val002 = Rule{
 	Title:    Text{"Carte V3 expirée, date de fin non lue", "Card expired, V3, expiry date unread"},
 	Text:     Text{"Carte délivrée il y a plus de trois ans : elle n'est plus valide.", "Card issued more than three years ago: it is no longer valid."},
 	Origin:   Proposed,
-	Cause:    Text{"La puce ne donne pas de date de fin, et une carte V3 vit trois ans à compter de sa délivrance.", "The chip gives no end date, and a V3 card lives three years from its issue."},
+	Cause:    Text{"Ni la puce ni un certificat ne donnent de date de fin à venir, et une carte V3 vit trois ans à compter de sa délivrance.", "Neither the chip nor a certificate gives an end date to come, and a V3 card lives three years from its issue."},
 	Remedy:   Text{"Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", "Use the new card; if it has not come, call."},
 	Contacts: []ContactID{ContactANS},
-	Sources:  []Source{srcBillingFAQ, srcArticle, srcHealthFAQ, srcCryptolib},
-	Inputs:   []string{"card.issueDate", "today", "card.generation"},
+	Sources:  []Source{srcBillingFAQ, srcArticle, srcHealthFAQ, srcRNWindows},
+	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter"},
 }
 
 var val003 = Rule{
@@ -31,11 +31,11 @@ var val003 = Rule{
 	Title:    Text{"Carte V4 expirée, date de fin non lue", "Card expired, V4, expiry date unread"},
 	Text:     Text{"Votre carte est arrivée en fin de validité le %s.", "Your card reached its end of validity on %s."},
 	Origin:   Proposed,
-	Cause:    Text{"La puce ne donne pas de date de fin, et une carte V4 vit six ans à compter de sa délivrance, non trois.", "The chip gives no end date, and a V4 card lives six years from its issue, not three."},
+	Cause:    Text{"Ni la puce ni un certificat ne donnent de date de fin à venir, et une carte V4 vit six ans à compter de sa délivrance, non trois.", "Neither the chip nor a certificate gives an end date to come, and a V4 card lives six years from its issue, not three."},
 	Remedy:   Text{"Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", "Use the new card; if it has not come, call."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcLeaflet},
-	Inputs:   []string{"card.issueDate", "today", "card.generation"},
+	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter"},
 }
 
 var val004 = Rule{
@@ -78,7 +78,7 @@ var val007 = Rule{
 	Title:    Text{"Fin de validité imminente sans nouvelle carte", "Expiry imminent without replacement"},
 	Text:     Text{"Votre carte expire dans %d jours et aucune nouvelle carte n'est enregistrée : appelez l'ANS.", "Your card expires in %d days and no new card is recorded: call the ANS."},
 	Origin:   Proposed,
-	Cause:    Text{"Nouvelle carte perdue par la poste, adresse fausse, ou cessation d'activité déclarée.", "New card lost in the post, wrong address, or end of activity declared."},
+	Cause:    Text{"Nouvelle carte perdue par la poste, adresse fausse, cessation d'activité déclarée, impayé ou radiation.", "New card lost in the post, wrong address, end of activity declared, unpaid or struck off the register."},
 	Remedy:   Text{"Appeler sans attendre et préparer des feuilles de soins papier.", "Call without delay and prepare paper claims."},
 	Contacts: []ContactID{ContactANS, ContactOrdre},
 	Sources:  []Source{srcDerived},
@@ -138,7 +138,7 @@ var val010 = Rule{
 	Inputs:   []string{"card.received", "codes.received", "today"},
 	Needs:    "card.received",
 	Variants: []Variant{
-		{Key: variantOverdue, Cause: Text{"Les codes ont plus de cinq jours ouvrés de retard sur la carte : le courrier est sans doute perdu.", "The codes are more than five working days behind the card: the letter is probably lost."}, Remedy: Text{"Ne plus attendre : consulter les codes sur le portail MaCarte, ou appeler pour un nouvel envoi.", "Wait no longer: look the codes up on the MaCarte portal, or call for a new letter."}},
+		{Key: variantOverdue, Cause: Text{"Les codes ont cinq jours ouvrés de retard sur la carte, ou davantage : le courrier est sans doute perdu.", "The codes are five working days behind the card, or more: the letter is probably lost."}, Remedy: Text{"Ne plus attendre : consulter les codes sur le portail MaCarte, ou appeler pour un nouvel envoi.", "Wait no longer: look the codes up on the MaCarte portal, or call for a new letter."}},
 	},
 }
 
@@ -153,7 +153,11 @@ var val011 = Rule{
 	Sources:  []Source{srcLeaflet, srcHealthFAQ, srcArticle},
 	Inputs:   []string{"order.date", "order.kind", "today"},
 	Needs:    "order.date",
+	Variants: []Variant{{Key: variantNotFirst, Contacts: []ContactID{ContactANS}}},
 }
+
+// variantNotFirst is an order that the CPAM has no part in.
+const variantNotFirst = "not-first"
 
 var val012 = Rule{
 	ID: "CPS-VAL-012", Mark: Derived, Severity: Info, How: FromFact,

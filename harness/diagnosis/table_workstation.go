@@ -153,6 +153,34 @@ var ws012 = Rule{
 	Sources:  []Source{srcSSV, srcCryptolibSrc, srcJuxta},
 	Inputs:   []string{"galss", "ssv"},
 	Needs:    "galss",
+	Variants: []Variant{ // by code, hexadecimal (CryptolibCPS sources, gal_err.h)
+		galssDetail("8001", Text{"GALSS.INI introuvable ou abîmé.", "GALSS.INI not found, or damaged."}),
+		galssDetail("8002", Text{"Serveur GALSS (GALSSSRV) introuvable.", "GALSS server (GALSSSRV) not found."}),
+		galssDetail("8003", Text{"Table des ressources mal dimensionnée.", "Table of resources of a wrong size."}),
+		galssDetail("8004", Text{"GALSS.INI : rubrique PROTOCOLE absente.", "GALSS.INI: no PROTOCOLE key."}),
+		galssDetail("8005", Text{"GALSS.INI : protocole inconnu.", "GALSS.INI: unknown protocol."}),
+		galssDetail("8006", Text{"GALSS.INI : la bibliothèque du protocole (NOMLIB) ne se charge pas.", "GALSS.INI: the protocol's library (NOMLIB) cannot be loaded."}),
+		galssDetail("8007", Text{"GALSS.INI : rubrique INDEX ou TCANAL absente ou fausse.", "GALSS.INI: INDEX or TCANAL key missing or wrong."}),
+		galssDetail("8008", Text{"GALSS.INI : rubrique CARACTERISTIQUES absente ou fausse.", "GALSS.INI: CARACTERISTIQUES key missing or wrong."}),
+		galssDetail("8009", Text{"Initialisation du lecteur : fonction du protocole introuvable.", "Start of the reader: function of the protocol not found."}),
+		galssDetail("800A", Text{"Initialisation du lecteur : le protocole rend une erreur.", "Start of the reader: the protocol returns an error."}),
+		galssDetail("800B", Text{"Connexion au lecteur : fonction du protocole introuvable.", "Connection to the reader: function of the protocol not found."}),
+		galssDetail("800C", Text{"Connexion au lecteur : le protocole rend une erreur.", "Connection to the reader: the protocol returns an error."}),
+		galssDetail("800D", Text{"GALSS.INI : rubrique NBCANAUX absente.", "GALSS.INI: no NBCANAUX key."}),
+		galssDetail("800E", Text{"Composants du GALSS de versions incompatibles.", "GALSS components of incompatible versions."}),
+		galssDetail("800F", Text{"Numéro de lecteur (PAD) faux.", "Wrong reader (PAD) number."}),
+		galssDetail("8010", Text{"Numéro de fente (LAD) faux.", "Wrong slot (LAD) number."}),
+		galssDetail("8011", Text{"Nom de ressource ou d'alias faux.", "Wrong resource or alias name."}),
+		galssDetail("8012", Text{"Déconnexion du lecteur : le protocole rend une erreur.", "Disconnection of the reader: the protocol returns an error."}),
+		galssDetail("8013", Text{"Fin du protocole : une erreur est rendue.", "End of the protocol: an error is returned."}),
+		galssDetail("8014", Text{"Fonctions d'un protocole introuvables.", "Functions of a protocol not found."}),
+	},
+}
+
+// galssDetail is the wording of CPS-WS-012 for one code: the line that every code
+// has, and what this one means.
+func galssDetail(code string, detail Text) Variant {
+	return Variant{Key: code, Text: Text{"Configuration GALSS.INI absente ou incorrecte. " + detail.FR, "GALSS.INI configuration missing or wrong. " + detail.EN}}
 }
 
 var ws013 = Rule{

@@ -9,6 +9,7 @@ import (
 func codeVectors() []vector {
 	alone := func(list ...string) *Input { return with(noCard, facts(list...)) }
 	others := func(list ...Slot) func(*Input) { return func(in *Input) { in.Reader.Others = list } }
+	atr := func(b ...byte) func(*Input) { return func(in *Input) { in.Card = &card.Contents{ATR: b} } }
 	stranger := func(in *Input) { in.Card = &card.Contents{ATR: []byte{0x3B, 0x75, 0x13}} }
 	tries := func(pin, puk int) func(*Input) {
 		return func(in *Input) { in.Card.PIN.Left, in.Card.PUK.Left = pin, puk }
@@ -35,6 +36,10 @@ func codeVectors() []vector {
 		hit("CPS-RDR-005", "the CPS is in the other slot", with(stranger, others(Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
 		hit("CPS-RDR-005", "declared to be in the other slot", with(stranger, facts("slot.other=cps")), "BLOCK-BILLING"),
 		hit("CPS-RDR-005", "both declared", alone("slot.cps=other", "slot.other=cps"), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "the ATR of a Vitale 2", with(atr(0x3B, 0x75, 0x13, 0x00, 0x00, 0x49, 0x09, 0xEA, 0x90, 0x00)), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "the ATR of a first Vitale", with(atr(0x3F, 0x65, 0x25, 0x00, 0xA4, 0x09, 0x6A, 0x90, 0x00)), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "another issuer, the CPS in the other slot", with(func(in *Input) { in.Card.Serial.Value.Issuer = "8025000002" }, others(Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
+		near("CPS-RDR-005", "another ATR that begins like it", with(atr(0x3B, 0x75, 0x13, 0x00, 0x00, 0x9C, 0x02, 0x02, 0x01, 0x02), others(Slot{}))),
 		near("CPS-RDR-005", "the CPS in its slot", with(others(Slot{ATR: card.ATRCPS3}))),
 		near("CPS-RDR-005", "a stranger, the other slot empty", with(stranger, others(Slot{}))),
 		near("CPS-RDR-005", "two strangers", with(stranger, facts("slot.other=vitale"))),
@@ -43,11 +48,16 @@ func codeVectors() []vector {
 
 		hit("CPS-RDR-008", "device removed", alone("ckr=0x32"), "BLOCK-BILLING"),
 		hit("CPS-RDR-008", "session invalid", alone("ckr=CKR_SESSION_HANDLE_INVALID"), "BLOCK-BILLING"),
+		hit("CPS-RDR-008", "token gone after a reading", with(facts("ckr=CKR_TOKEN_NOT_PRESENT")), "BLOCK-BILLING"),
+		near("CPS-RDR-008", "token absent from an empty slot", with(reader(ReaderNoCard), facts("ckr=CKR_TOKEN_NOT_PRESENT"))),
+		near("CPS-RDR-008", "a stranger is no token", with(stranger, facts("ckr=CKR_TOKEN_NOT_PRESENT"))),
 		near("CPS-RDR-008", "another result", with(facts("ckr=CKR_PIN_INCORRECT"))),
 		hit("CPS-RDR-009", "A then B", with(facts("card.previousSerial=2999000217")), "WARNING"),
 		near("CPS-RDR-009", "the same", with(facts("card.previousSerial=2999000117"))),
 		wait("CPS-RDR-009", "serial unread", with(noCard, facts("card.previousSerial=2999000117")), "card.serial"),
 		hit("CPS-RDR-010", "seen, said to be absent", with(facts("ssv=61441")), "WARNING"),
+		hit("CPS-RDR-010", "seen in another slot", with(stranger, others(Slot{ATR: card.ATRCPS4}), facts("ssv=61441")), "WARNING"),
+		near("CPS-RDR-010", "a stranger in the slot", with(stranger, others(Slot{}), facts("ssv=61441"))),
 		near("CPS-RDR-010", "both absent", with(reader(ReaderNoCard), facts("ssv=61441"))),
 		near("CPS-RDR-010", "another code", with(facts("ssv=61443"))),
 		wait("CPS-RDR-010", "reader not looked at", alone("ssv=61441"), "reader"),
@@ -100,7 +110,7 @@ func codeVectors() []vector {
 		hit("CPS-PIN-006", "3 digits", alone("pin.typedLength=3"), "WARNING"),
 		hit("CPS-PIN-006", "9 digits", alone("pin.typedLength=9"), "WARNING"),
 		hit("CPS-PIN-006", "letters", alone("pin.typedLength=6", "pin.typedDigits=no"), "WARNING"),
-		near("CPS-PIN-006", "4 digits", alone("pin.typedLength=4")),
+		near("CPS-PIN-006", "4 digits", alone("pin.typedLength=4", "pin.typedDigits=yes")),
 		near("CPS-PIN-006", "8 digits", alone("pin.typedLength=8", "pin.typedDigits=yes")),
 		hit("CPS-PIN-007", "7 digits", alone("puk.typedLength=7"), "WARNING"),
 		hit("CPS-PIN-007", "9 digits", alone("puk.typedLength=9"), "WARNING"),

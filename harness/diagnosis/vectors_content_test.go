@@ -101,11 +101,14 @@ func contentVectors() []vector {
 		near("CPS-DAM-003", "another code", with(noCard, facts("ssv=61443", "card.atr=none"))),
 		near("CPS-DAM-003", "hidden behind the mute card", with(reader(ReaderMute), facts("ssv=61444"))),
 		near("CPS-DAM-003", "hidden behind the clock", with(facts("ssv=61444", "reader.clock=2010-01-01"))),
+		wait("CPS-DAM-003", "clock of the reader not told", with(facts("ssv=61444")), "reader.clock"),
 		wait("CPS-DAM-003", "no card, nothing told of it", with(noCard, facts("ssv=61444")), "card.atr"),
 		near("CPS-DAM-001", "61444 with an old library: CPS-DAM-002 speaks", with(v4, billingState(card.Absent), old)),
 
 		hit("CPS-DAM-004", "all green, twice", with(facts("ssv=61444", "code.times=2"), recent), "BLOCK-BILLING"),
 		hit("CPS-DAM-004", "V3 with an old library, twice", with(facts("ssv=61444", "code.times=2", "ws.os=windows", "ws.cryptolib=5.1.10", "reader.clock=2026-11-22")), "BLOCK-BILLING"),
+		near("CPS-DAM-004", "expired, in the rest of its month", with(dates(day(2023, 11, 15), day(2026, 11, 15)), facts("ssv=61444", "code.times=2"), recent)),
+		wait("CPS-DAM-004", "no end on the chip", with(func(in *Input) { in.Card.ID.Value.Expires = card.Date{} }, facts("ssv=61444", "code.times=2"), recent), "card.expiryDate"),
 		near("CPS-DAM-004", "once", with(facts("ssv=61444"), recent)),
 		near("CPS-DAM-004", "no situation: CPS-DAM-001 speaks", with(facts("ssv=61444", "code.times=2"), recent, billingState(card.Absent))),
 		near("CPS-DAM-004", "another code", with(facts("ssv=61441", "code.times=2"), recent)),
@@ -121,6 +124,7 @@ func contentVectors() []vector {
 		hit("CPS-DAM-009", "unreadable", with(facts("cache=unreadable")), "WARNING"),
 		near("CPS-DAM-009", "the library rebuilds it", with(facts("cache=older"))),
 
+		hit("CPS-BILL-002", "nothing but the mask", with(am("xxxxxxxxxx"), facts("env=real"), category("00")), "WARNING #1"),
 		hit("CPS-BILL-002", "mask", with(am("xxx26xxxxx"), facts("env=real"), category("00")), "WARNING #1"),
 		hit("CPS-BILL-002", "999", with(am("999026014"), facts("env=real"), category("00")), "WARNING #1"),
 		near("CPS-BILL-002", "a test number in test", with(am("999026014"), facts("env=test"))),

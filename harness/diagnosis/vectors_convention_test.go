@@ -23,6 +23,7 @@ func conventionVectors() []vector {
 	}
 	cpf, cpe := kind(card.KindCPF), kind(card.KindCPE)
 	noType := func(in *Input) { in.Card.Info.State = card.Unread }
+	company := zone("99", "9")
 	v := []vector{
 		hit("CPS-CONV-001", "98", with(speciality("98")), "WARNING #1"),
 		near("CPS-CONV-001", "55, newer", with(speciality("55"))),
@@ -43,6 +44,7 @@ func conventionVectors() []vector {
 		near("CPS-CONV-003", "an employee", with(cpe, speciality("99"))),
 		near("CPS-CONV-003", "defined", healthy()),
 		wait("CPS-CONV-003", "type unread", with(noType), "card.type"),
+		wait("CPS-CONV-003", "convention left out", with(speciality("99"), convention("")), "billing[].convention"),
 		wait("CPS-CONV-003", "profession unread", with(profession("")), "holder.profession"),
 
 		hit("CPS-CONV-004", "nurse with dental surgery", with(profession("60"), speciality("19")), "WARNING #1"),
@@ -64,6 +66,11 @@ func conventionVectors() []vector {
 		hit("CPS-CONV-006", "speciality alone", with(zone("10", "9"), speciality("99")), "INFO #1"),
 		hit("CPS-CONV-006", "agreement alone", with(zone("10", "9"), agreement("99", "", "")), "INFO #1"),
 		near("CPS-CONV-006", "all defined", with(zone("10", "9"))),
+		near("CPS-CONV-006", "CPF", with(cpf, company)),
+		hit("CPS-CONV-006", "an employee", with(cpe, company), "INFO #1"),
+		wait("CPS-CONV-006", "type unread", with(noType, company), "card.type"),
+		wait("CPS-CONV-006", "convention left out", with(zone("99", "")), "billing[].convention"),
+		wait("CPS-CONV-007", "type unread", with(noType, convention("0")), "card.type"),
 		hit("CPS-CONV-007", "CPS", with(convention("0")), "INFO #1"),
 		hit("CPS-CONV-007", "CPF", with(cpf, convention("0")), "INFO #1"),
 		near("CPS-CONV-007", "convention 1", healthy()),
@@ -80,6 +87,9 @@ func conventionVectors() []vector {
 
 		hit("CPS-CONV-009", "77", with(zone("77", "1")), "WARNING #1"),
 		near("CPS-CONV-009", "99", with(zone("99", "1"))),
+		near("CPS-CONV-009", "77, profile accepted", with(zone("77", "9"), speciality("99"))),
+		hit("CPS-CONV-009", "77, CPF", with(cpf, zone("77", "9"), speciality("99")), "WARNING #1"),
+		hit("CPS-CONV-009", "77, all else defined", with(zone("77", "9")), "WARNING #1"),
 		near("CPS-CONV-009", "20", healthy()),
 		wait("CPS-CONV-009", "left out", with(zone("", "1")), "billing[].zone"),
 		hit("CPS-CONV-010", "31 and 1", with(zone("31", "1")), "WARNING #1"),
@@ -94,13 +104,17 @@ func conventionVectors() []vector {
 		near("CPS-CONV-011", "convention 9", with(zone("99", "9"))),
 		near("CPS-CONV-011", "convention 0", with(zone("99", "0"))),
 		near("CPS-CONV-011", "CPF", with(cpf, zone("99", "1"))),
+		wait("CPS-CONV-010", "convention left out", with(zone("20", "")), "billing[].convention"),
+		wait("CPS-CONV-011", "convention left out", with(zone("99", "")), "billing[].convention"),
+		wait("CPS-CONV-011", "type unread", with(noType, zone("99", "1")), "card.type"),
 
 		hit("CPS-CONV-012", "unknown code", with(mileage("7")), "INFO #1"),
 		hit("CPS-CONV-012", "9 and a home visit", with(mileage("9"), facts("invoice.homeVisit=yes")), "INFO #1"),
 		near("CPS-CONV-012", "9 and no home visit", with(mileage("9"), facts("invoice.homeVisit=no"))),
 		near("CPS-CONV-012", "0 and a home visit", with(mileage("0"), facts("invoice.homeVisit=yes"))),
 		near("CPS-CONV-012", "an employee", with(cpe, mileage("7"))),
-		near("CPS-CONV-012", "9 on a company card", with(mileage("9"), zone("99", "9"), facts("invoice.homeVisit=yes"))),
+		hit("CPS-CONV-012", "9 on a company card and a home visit", with(mileage("9"), company, facts("invoice.homeVisit=yes")), "INFO #1"),
+		wait("CPS-CONV-012", "7, type unread", with(noType, mileage("7")), "card.type"),
 		wait("CPS-CONV-012", "9, act unknown", with(mileage("9")), "invoice.homeVisit"),
 		wait("CPS-CONV-012", "left out", with(mileage("")), "billing[].ik"),
 
@@ -111,6 +125,8 @@ func conventionVectors() []vector {
 		near("CPS-CONV-013", "99 on a company card", with(agreement("99", "99", "99"), zone("99", "9"), facts("invoice.imaging=yes"))),
 		near("CPS-CONV-013", "06 and imaging", with(agreement("06", "00", ""), facts("invoice.imaging=yes"))),
 		near("CPS-CONV-013", "CPF", with(cpf, agreement("07", "", ""))),
+		wait("CPS-CONV-013", "left out", with(agreement("", "", "")), "billing[].agreement"),
+		wait("CPS-CONV-013", "99 and imaging, convention left out", with(agreement("99", "", ""), convention(""), facts("invoice.imaging=yes")), "billing[].convention"),
 		wait("CPS-CONV-013", "99, act unknown", with(agreement("99", "", "")), "invoice.imaging"),
 
 		hit("CPS-CONV-014", "sector 2 for three months", with(facts("lgc.convention=2", "lgc.conventionDate=2026-08-22")), "WARNING #1"),
@@ -118,6 +134,8 @@ func conventionVectors() []vector {
 		near("CPS-CONV-014", "14 days", with(facts("lgc.convention=2", "lgc.conventionDate=2026-11-08"))),
 		near("CPS-CONV-014", "card equals software", with(facts("lgc.convention=1", "lgc.conventionDate=2026-08-22"))),
 		near("CPS-CONV-014", "an employee", with(cpe, facts("lgc.convention=2", "lgc.conventionDate=2026-08-22"))),
+		wait("CPS-CONV-014", "convention left out", with(convention(""), facts("lgc.convention=2", "lgc.conventionDate=2026-08-22")), "billing[].convention"),
+		wait("CPS-CONV-014", "type unread", with(noType, facts("lgc.convention=2", "lgc.conventionDate=2026-08-22")), "card.type"),
 		wait("CPS-CONV-014", "since when?", with(facts("lgc.convention=2")), "lgc.conventionDate"),
 		wait("CPS-CONV-014", "before the PIN", with(noPIN, facts("lgc.convention=2", "lgc.conventionDate=2026-08-22")), "billing[]"),
 	}

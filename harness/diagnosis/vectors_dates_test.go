@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"strings"
+	"testing"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
@@ -43,7 +45,8 @@ func dateVectors() []vector {
 		hit("CPS-VAL-008", "CPF, 90 days", with(kind(card.KindCPF), expiresIn(90)), "WARNING"),
 		hit("CPS-VAL-008", "CPA, last day", with(kind(card.KindCPA), expiresIn(0)), "WARNING"),
 		near("CPS-VAL-008", "CPE, 91 days", with(cpe, expiresIn(91))),
-		near("CPS-VAL-008", "CPE, expired", with(cpe, expiresIn(-1))),
+		hit("CPS-VAL-008", "CPE, expired", with(cpe, expiresIn(-1)), "WARNING"),
+		near("CPS-VAL-008", "CPS, expired", with(expiresIn(-1))),
 		near("CPS-VAL-008", "CPS, 60 days", with(expiresIn(60))),
 		near("CPS-VAL-008", "director, 60 days", with(director, expiresIn(60))),
 		wait("CPS-VAL-008", "CPE before the PIN", with(cpe, expiresIn(60), noPIN), "activities[]"),
@@ -111,7 +114,8 @@ func dateVectors() []vector {
 		hit("CPS-OPP-002", "in an old list", with(list(&stale)), "BLOCK-SIGNING"),
 		hit("CPS-OPP-002", "as declared", with(facts("crl=listed")), "BLOCK-SIGNING"),
 		near("CPS-OPP-002", "not in the list", with(list(&other))),
-		near("CPS-OPP-002", "in the list of another issuer", with(list(&foreign))),
+		wait("CPS-OPP-002", "in the list of another issuer", with(list(&foreign)), "crl"),
+		hit("CPS-OPP-003", "the list of another issuer", with(list(&foreign)), "WARNING"),
 		near("CPS-OPP-002", "clear as declared", with(facts("crl=clear", "crl.nextUpdate=2026-11-22"))),
 		wait("CPS-OPP-002", "no list asked for", healthy(), "crl"),
 		wait("CPS-OPP-002", "list missing", with(list(nil)), "crl"),
@@ -158,4 +162,19 @@ func dateVectors() []vector {
 		wait("CPS-UPD-004", "unread", with(facts("update.announced=2026-11-01"), func(in *Input) { in.Card.Update.State = card.Unread }), "card.actua"),
 	}
 	return v
+}
+
+// The CPAM is called for a first card only, or when nobody told what was ordered.
+func TestContactOfOrders(t *testing.T) {
+	t.Parallel()
+	for kind, cpam := range map[string]bool{"": true, "order.kind=first": true, "order.kind=reorder": false, "order.kind=other": false} {
+		in := with(noCard, facts("order.date=2026-10-24"))
+		if kind != "" {
+			facts(kind)(in)
+		}
+		got := fired(Check(in, noon), "CPS-VAL-011")[0].Contact("fr")
+		if !strings.Contains(got, "0 806 800 213") || strings.Contains(got, "36 08") != cpam {
+			t.Errorf("%s: %q", kind, got)
+		}
+	}
 }

@@ -22,6 +22,7 @@ func signVectors() []vector {
 
 		hit("CPS-SIGN-005", "batch of another", with(facts("batch.psId=994026029")), "BLOCK-SIGNING"),
 		hit("CPS-SIGN-005", "real batch", with(facts("batch.category=real")), "BLOCK-SIGNING"),
+		hit("CPS-SIGN-005", "batch of another, category unread", with(facts("batch.psId=994026029", "batch.category=test"), func(in *Input) { in.Card.ID.State = card.Unread }), "BLOCK-SIGNING"),
 		near("CPS-SIGN-005", "own batch", with(facts("batch.psId=991026014", "batch.category=test"))),
 		near("CPS-SIGN-005", "own batch, type character", with(facts("batch.psId=0991026014"))),
 		near("CPS-SIGN-005", "test batch, number not told", with(facts("batch.category=test"))),
@@ -37,6 +38,7 @@ func signVectors() []vector {
 
 		hit("CPS-SIGN-007", "no signature certificate", with(without), "BLOCK-SIGNING"),
 		hit("CPS-SIGN-007", "listed as absent", with(func(in *Input) { in.Card.Certificates[0].State = card.Absent }), "BLOCK-SIGNING"),
+		hit("CPS-SIGN-007", "the right stands on a situation that cannot bill", with(without, two, billed(situation(1, 1, "991026014", 0x01), situation(2, 2, "", 0x10))), "BLOCK-SIGNING"),
 		near("CPS-SIGN-007", "certificates present", healthy()),
 		near("CPS-SIGN-007", "unreadable is CPS-CERT-009", with(func(in *Input) { in.Card.Certificates[0].State = card.Malformed })),
 		near("CPS-SIGN-007", "no right to sign FSE", with(without, lots)),

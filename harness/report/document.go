@@ -19,7 +19,7 @@ const SchemaVersion = 1
 //
 // A field that was not read is absent. Codes keep the digits of their tables;
 // their labels are French whatever the language, being those of the public
-// nomenclature. Lang is the language of title, text, cause, remedy and contact.
+// nomenclature. Lang is the language of title, text, cause, remedy, contact and why.
 type Document struct {
 	Schema   int       `json:"schema"`
 	Verdict  string    `json:"verdict"` // "ok", "warning", "blocked" or "bench-error"
@@ -48,7 +48,7 @@ type Finding struct {
 	Mark      string     `json:"mark"`     // "FIELD", "PUBLIC" or "DERIVED"
 	Title     string     `json:"title"`
 	Text      string     `json:"text"`            // what the user sees
-	Quote     string     `json:"quote,omitempty"` // the French message as it stands on the user's screen, where Text translates one
+	Quote     string     `json:"quote,omitempty"` // the French message as it stands on the user's screen, in either language; absent when Text is this project's wording
 	Origin    string     `json:"origin"`          // whose words Text is: "field", "screen" or "proposed"
 	Cause     string     `json:"cause"`
 	Remedy    string     `json:"remedy"`
@@ -67,7 +67,10 @@ type Evidence struct {
 // Unknown is a rule that could not be judged, with the first input it lacks.
 type Unknown struct {
 	Rule    string `json:"rule"`
+	Title   string `json:"title"`
 	Missing string `json:"missing"`
+	How     string `json:"how"`           // what its condition rests on: "card", "fact", "workstation", "guard" or "not-knowable"
+	Why     string `json:"why,omitempty"` // why no program can know it
 	// Declared tells that nothing failed: the rule waits for a fact that nobody
 	// declared, or no program can know.
 	Declared bool `json:"declared,omitempty"`
@@ -105,7 +108,10 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		d.Findings = append(d.Findings, newFinding(f, d.Lang, hide, masked))
 	}
 	for _, u := range res.Unknown {
-		d.Unknown = append(d.Unknown, Unknown{u.Rule.ID, u.Missing, u.Declared})
+		d.Unknown = append(d.Unknown, Unknown{
+			Rule: u.Rule.ID, Title: u.Rule.Title.In(d.Lang), Missing: u.Missing,
+			How: string(u.Rule.How), Why: u.Rule.Why.In(d.Lang), Declared: u.Declared,
+		})
 	}
 	return d
 }
@@ -125,7 +131,7 @@ func newFinding(f diagnosis.Finding, lang string, hide scrubber, masked bool) Fi
 		Situation: f.Situation,
 		Evidence:  make([]Evidence, 0, len(f.Evidence)),
 	}
-	if out.Origin != string(diagnosis.Proposed) && lang != "fr" {
+	if out.Origin != string(diagnosis.Proposed) {
 		out.Quote = hide.text(f.Text("fr"))
 	}
 	for _, e := range f.Evidence {

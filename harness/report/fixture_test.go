@@ -42,7 +42,7 @@ var now = time.Date(2026, time.November, 22, 9, 30, 0, 0, time.UTC)
 // golden outputs change with the layout only.
 var (
 	ruleBlock = &diagnosis.Rule{
-		ID: "CPS-AAA-001", Mark: diagnosis.Field, Severity: diagnosis.BlockBilling, Origin: diagnosis.FieldText,
+		ID: "CPS-AAA-001", How: diagnosis.FromCard, Mark: diagnosis.Field, Severity: diagnosis.BlockBilling, Origin: diagnosis.FieldText,
 		Title:    diagnosis.Text{FR: "Données de facturation absentes", EN: "Billing data missing"},
 		Text:     diagnosis.Text{FR: "La carte n'a pas de données de facturation : elle est « inexploitable ».", EN: "The card has no billing data: it cannot be used."},
 		Cause:    diagnosis.Text{FR: "L'objet est là et rempli d'octets FF, comme sur une carte dont la personnalisation a été interrompue avant l'écriture des situations de facturation.", EN: "The object is there and filled with FF, as on a card whose personalisation stopped before its billing situations were written."},
@@ -50,25 +50,34 @@ var (
 		Contacts: []diagnosis.ContactID{diagnosis.ContactCPAM},
 	}
 	ruleWarn = &diagnosis.Rule{
-		ID: "CPS-BBB-002", Mark: diagnosis.Derived, Severity: diagnosis.Warning, Origin: diagnosis.Proposed,
+		ID: "CPS-BBB-002", How: diagnosis.FromCard, Mark: diagnosis.Derived, Severity: diagnosis.Warning, Origin: diagnosis.Proposed,
 		Title:  diagnosis.Text{FR: "Identifiant vide", EN: "Empty identifier"},
 		Text:   diagnosis.Text{FR: "Identifiant de facturation vide.", EN: "Empty billing identifier."},
 		Cause:  diagnosis.Text{FR: "Situation sans identifiant.", EN: "A situation without identifier."},
 		Remedy: diagnosis.Text{FR: "Utiliser une autre situation.", EN: "Use another situation."},
 	}
 	ruleSign = &diagnosis.Rule{
-		ID: "CPS-CCC-003", Mark: diagnosis.Public, Severity: diagnosis.BlockSigning, Origin: diagnosis.ScreenText,
+		ID: "CPS-CCC-003", How: diagnosis.FromCard, Mark: diagnosis.Public, Severity: diagnosis.BlockSigning, Origin: diagnosis.ScreenText,
 		Title:  diagnosis.Text{FR: "Droit absent", EN: "Right missing"},
 		Text:   diagnosis.Text{FR: "non autorisé à signer les FSE", EN: "not authorised to sign FSE"},
 		Cause:  diagnosis.Text{FR: "Le droit n'est pas sur la carte.", EN: "The right is not on the card."},
 		Remedy: diagnosis.Text{FR: "Le demander.", EN: "Ask for it."},
 	}
 	ruleInfo = &diagnosis.Rule{
-		ID: "CPS-DDD-004", Mark: diagnosis.Public, Severity: diagnosis.Info, Origin: diagnosis.Proposed,
+		ID: "CPS-DDD-004", How: diagnosis.FromFact, Mark: diagnosis.Public, Severity: diagnosis.Info, Origin: diagnosis.Proposed,
 		Title:  diagnosis.Text{FR: "Ancien répertoire", EN: "Former directory"},
 		Text:   diagnosis.Text{FR: "Ce répertoire n'est plus utilisé.", EN: "This directory is no longer used."},
 		Cause:  diagnosis.Text{FR: "Carte émise avant 2024.", EN: "Card issued before 2024."},
 		Remedy: diagnosis.Text{FR: "Rien à faire.", EN: "Nothing to do."},
+	}
+	ruleStation = &diagnosis.Rule{
+		ID: "CPS-EEE-005", How: diagnosis.FromWorkstation,
+		Title: diagnosis.Text{FR: "Service arrêté sur le poste", EN: "Service stopped on the workstation"},
+	}
+	ruleNever = &diagnosis.Rule{
+		ID: "CPS-FFF-006", How: diagnosis.NotKnowable,
+		Title: diagnosis.Text{FR: "Volets différents", EN: "Sides that differ"},
+		Why:   diagnosis.Text{FR: "Aucun encodage n'est prouvé des deux côtés de la carte.", EN: "No encoding is proven on both sides of the card."},
 	}
 )
 
@@ -118,7 +127,13 @@ func examples(t *testing.T) map[string]diagnosed {
 		"warning-no-pin": {unread, diagnosis.Result{
 			Verdict:  diagnosis.VerdictWarning,
 			Findings: []diagnosis.Finding{{Rule: ruleWarn, Severity: diagnosis.Warning, Situation: 2, Evidence: []diagnosis.Evidence{{Field: "billing[2].id", Exchange: 35, Identity: true}}}},
-			Unknown:  []diagnosis.Unknown{{Rule: ruleBlock, Missing: "billing[]"}, {Rule: ruleSign, Missing: "billing[]"}, {Rule: ruleInfo, Missing: "env"}},
+			Unknown: []diagnosis.Unknown{
+				{Rule: ruleBlock, Missing: "billing[]"},
+				{Rule: ruleSign, Missing: "billing[]"},
+				{Rule: ruleInfo, Missing: "env", Declared: true},
+				{Rule: ruleStation, Missing: "ws.pcscd", Declared: true},
+				{Rule: ruleNever, Missing: "obj.CPS2TER", Declared: true},
+			},
 		}, optUnread},
 		"signing": {signing, diagnosis.Result{
 			Verdict:  diagnosis.VerdictBlocked,

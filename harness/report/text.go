@@ -32,6 +32,9 @@ func Text(w io.Writer, d Document, opts TextOptions) error {
 	if s := cardSummary(d); s != "" {
 		t.field(0, pick(d.Lang, "Carte", "Card"), s)
 	}
+	if s := closedLine(d); s != "" {
+		t.field(0, "", s)
+	}
 	if d.Date != "" {
 		t.field(0, pick(d.Lang, "Jugée au", "Judged on"), localDate(d.Date, d.Lang))
 	}
@@ -98,7 +101,7 @@ func (t *text) finding(n int, f Finding) {
 	}
 	t.line(head)
 	indent := strings.Repeat(" ", findingIndent)
-	if f.Quote != "" {
+	if f.Quote != "" && f.Quote != f.Text {
 		t.wrapped(indent, indent, "« "+f.Quote+" »")
 	}
 	t.wrapped(indent, indent, f.Text)
@@ -130,24 +133,6 @@ func evidenceText(e Evidence, lang string) string {
 		s += fmt.Sprintf(pick(lang, " (échange %d)", " (exchange %d)"), e.Exchange)
 	}
 	return s
-}
-
-func (t *text) unknown(d Document) {
-	for _, part := range []struct {
-		summary  string
-		declared bool
-	}{{unknownLine(d), false}, {undeclaredLine(d), true}} {
-		if part.summary == "" || part.declared && !t.opts.Explain {
-			continue
-		}
-		t.line("")
-		t.wrapped("", "", part.summary)
-		for _, u := range d.Unknown {
-			if t.opts.Explain && u.Declared == part.declared {
-				t.line(fmt.Sprintf("%s- %-12s  %s", strings.Repeat(" ", findingIndent), u.Rule, u.Missing))
-			}
-		}
-	}
 }
 
 // ANSI attributes.

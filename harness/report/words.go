@@ -15,14 +15,24 @@ func Headline(d Document) string {
 	word := VerdictWord(d.Verdict, d.Lang)
 	say := func(fr, en string) string { return word + pick(d.Lang, " : "+fr, ": "+en) }
 	partly := d.Card != nil && d.Card.Login != card.LoginOK.String()
-	first, _ := d.First()
+	told := d.Card == nil && d.Reader.State == readerState(diagnosis.ReaderUnknown)
+	first, fired := d.First()
 	switch diagnosis.Verdict(d.Verdict) {
 	case diagnosis.VerdictOK:
+		if fired { // on the workstation, which leaves the verdict of the card alone
+			return say("rien contre la carte ; le poste est à surveiller.", "nothing against the card; the workstation needs watching.")
+		}
+		if told {
+			return say("ce qui a été déclaré n'établit aucun défaut ; le reste est inconnu.", "what was declared shows nothing wrong; the rest is unknown.")
+		}
 		if partly {
 			return say("rien d'anormal dans ce qui a été lu ; le reste est inconnu.", "nothing wrong in what was read; the rest is unknown.")
 		}
 		return say("aucun défaut constaté.", "nothing wrong was found.")
 	case diagnosis.VerdictWarning:
+		if told {
+			return say("à surveiller dans ce qui a été déclaré ; le reste est inconnu.", "something to watch in what was declared; the rest is unknown.")
+		}
 		if partly {
 			return say("à surveiller dans ce qui a été lu ; le reste est inconnu.", "something to watch in what was read; the rest is unknown.")
 		}
@@ -161,43 +171,6 @@ func localDate(s, lang string) string {
 		return s
 	}
 	return d.French()
-}
-
-// unknownLine sums up the rules that could not be judged for want of something
-// read, "" when there are none.
-func unknownLine(d Document) string {
-	n := 0
-	var missing []string
-	for _, u := range d.Unknown {
-		if u.Declared {
-			continue
-		}
-		n++
-		if !slices.Contains(missing, u.Missing) {
-			missing = append(missing, u.Missing)
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(plural(n, d.Lang, "%d règle non jugée, faute de : %s", "%d règles non jugées, faute de : %s",
-		"%d rule not judged, missing: %s", "%d rules not judged, missing: %s"), n, strings.Join(missing, ", "))
-}
-
-// undeclaredLine counts the rules that wait for a fact that nobody declared, ""
-// when there are none.
-func undeclaredLine(d Document) string {
-	n := 0
-	for _, u := range d.Unknown {
-		if u.Declared {
-			n++
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return fmt.Sprintf(plural(n, d.Lang, "%d règle attend un fait non déclaré (--fact ; --explain la nomme)", "%d règles attendent des faits non déclarés (--fact ; --explain les nomme)",
-		"%d rule waits for a fact not declared (--fact; --explain names it)", "%d rules wait for facts not declared (--fact; --explain names them)"), n)
 }
 
 // plural picks one of four formats; in French 0 and 1 are singular.

@@ -1,0 +1,80 @@
+package diagnosis
+
+import "github.com/cpslab/cps/harness/card"
+
+// judgeUpdate looks at EF "actua" on the contact face of a V3 only: the
+// official library does not read it elsewhere (CryptolibCPS sources,
+// card-cps3.c). An absent file means that the card was never updated; one that
+// is there and cannot be read is as bad as one without dates.
+func (c *checker) judgeUpdate() {
+	switch {
+	case c.face != card.FaceUnknown && c.face != card.FaceCPS3:
+		return
+	case c.codes.CKR == ckrBadActua:
+		c.fireOn(&upd001, c.codes.ckrEvidence()...)
+		return
+	case c.card == nil:
+		c.unknown(&upd001, missingCard)
+		return
+	case c.face == card.FaceUnknown:
+		c.unknown(&upd001, missingGeneration)
+		return
+	}
+	u := &c.card.Update
+	var what string
+	switch u.State {
+	case card.Unread:
+		if u.SW == 0 { // nobody asked
+			c.unknown(&upd001, "card.actua")
+			return
+		}
+		what = "unreadable, " + u.SW.String()
+	case card.Absent:
+		return
+	case card.Present:
+		switch {
+		case u.Value.Start.IsZero() && u.Value.End.IsZero():
+			what = "no start date, no end date"
+		case u.Value.Start.IsZero():
+			what = "no start date"
+		case u.Value.End.IsZero():
+			what = "no end date"
+		default:
+			return
+		}
+	default:
+		what = u.State.String()
+	}
+	c.fireOn(&upd001, Evidence{Field: "card.actua", Value: what, Exchange: u.Exchange})
+}
+
+// judgeUpdates is the rest of the update family: it warns at most. The dates
+// of the cache and of the card are compared on a V3 only.
+func (c *checker) judgeUpdates() {
+	switch cache, ok := c.facts.text(factCache); {
+	case !ok:
+		c.undeclared(&upd002)
+	case cache == "older" && c.face != card.FaceCPS4:
+		c.fireOn(&upd002, Evidence{Field: "cache", Value: cache})
+	}
+	switch asked := c.facts.tri(factUpdateAsked); {
+	case asked == TriUnknown:
+		c.undeclared(&upd003)
+	case asked == TriNo:
+	case c.face == card.FaceUnknown:
+		c.unknown(&upd003, missingGeneration)
+	case c.face != card.FaceCPS4:
+		c.fireOn(&upd003, Evidence{Field: missingGeneration, Value: c.face.Generation()})
+	}
+	announced, ok := c.facts.date(factUpdateAnnounced)
+	switch {
+	case !ok:
+		c.undeclared(&upd004)
+	case !c.appliesTo(&upd004, card.KindCPS):
+	case c.card == nil || c.card.Update.State == card.Unread:
+		c.unknown(&upd004, "card.actua")
+	case c.card.Update.Value.End.Date.Before(announced):
+		c.fireOn(&upd004, Evidence{Field: "update.announced", Value: announced.String()},
+			Evidence{Field: "card.actua", Value: c.card.Update.Value.End.String(), Exchange: c.card.Update.Exchange})
+	}
+}

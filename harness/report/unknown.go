@@ -1,0 +1,110 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// unknown sums up what was not judged; when explanations are asked for, it names
+// each rule with what it waits for.
+func (t *text) unknown(d Document) {
+	read, told := unknownLine(d), undeclaredLine(d)
+	if read != "" || told != "" {
+		t.line("")
+	}
+	if read != "" {
+		t.wrapped("", "", read)
+	}
+	if !t.opts.Explain {
+		if told != "" {
+			t.wrapped("", "", told)
+		}
+		return
+	}
+	t.waiting(d, "", waitsForReading)
+	t.waiting(d, pick(t.lang, "À dire (--fact DONNÉE=valeur ; cpslab rules --facts les explique) :", "To be told (--fact INPUT=value; cpslab rules --facts explains them):"), waitsForFact)
+	t.waiting(d, pick(t.lang, "Sur le poste (--workstation, cpslab doctor ; ou --fact) :", "On the workstation (--workstation, cpslab doctor; or --fact):"), waitsForWorkstation)
+	t.waiting(d, pick(t.lang, "Qu'aucun programme ne peut savoir :", "That no program can know:"), neverKnown)
+}
+
+// waiting lists the rules that wait in the same way, if any, under a heading.
+func (t *text) waiting(d Document, heading string, way wait) {
+	for _, u := range d.Unknown {
+		if waitOf(u) != way {
+			continue
+		}
+		if heading != "" {
+			t.line(heading)
+			heading = ""
+		}
+		first := fmt.Sprintf("%s- %-12s  %-19s  ", strings.Repeat(" ", findingIndent), u.Rule, u.Missing)
+		t.wrapped(first, strings.Repeat(" ", utf8.RuneCountInString(first)), cmp.Or(u.Why, u.Title))
+	}
+}
+
+// wait is the way in which what a rule lacks would come.
+type wait uint8
+
+const (
+	waitsForReading wait = iota // it could have been read
+	waitsForFact
+	waitsForWorkstation
+	neverKnown
+)
+
+func waitOf(u Unknown) wait {
+	switch how := diagnosis.How(u.How); {
+	case !u.Declared:
+		return waitsForReading
+	case how == diagnosis.NotKnowable:
+		return neverKnown
+	case how == diagnosis.FromWorkstation:
+		return waitsForWorkstation
+	default:
+		return waitsForFact
+	}
+}
+
+// unknownLine sums up the rules that could not be judged for want of something
+// read, "" when there are none.
+func unknownLine(d Document) string {
+	n := 0
+	var missing []string
+	for _, u := range d.Unknown {
+		if u.Declared {
+			continue
+		}
+		n++
+		if !slices.Contains(missing, u.Missing) {
+			missing = append(missing, u.Missing)
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(plural(n, d.Lang, "%d règle non jugée, faute de : %s", "%d règles non jugées, faute de : %s",
+		"%d rule not judged, missing: %s", "%d rules not judged, missing: %s"), n, strings.Join(missing, ", "))
+}
+
+// undeclaredLine counts the rules that wait for a fact that nobody declared, ""
+// when there are none.
+func undeclaredLine(d Document) string {
+	n := 0
+	for _, u := range d.Unknown {
+		if u.Declared {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(plural(n, d.Lang, "%d règle attend un fait à déclarer (--explain la nomme).",
+		"%d règles attendent des faits à déclarer (--explain les nomme).",
+		"%d rule waits for a fact to be declared (--explain names it).",
+		"%d rules wait for facts to be declared (--explain names them)."), n)
+}
