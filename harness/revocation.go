@@ -100,5 +100,8 @@ func revocationNumbers(path string, b []byte) (*diagnosis.Revocation, error) {
 	if err := lines.Err(); err != nil {
 		return nil, &RevocationError{Path: path, Reason: "not a CRL, and no list of numbers", Err: err}
 	}
+	if len(list.Serials) == 0 { // a slip, such as an empty file: it would make every card look clear
+		return nil, &RevocationError{Path: path, Reason: "no CRL and no serial number in it"}
+	}
 	return &diagnosis.Revocation{List: list}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/asn1"
+	"errors"
 	"math/big"
 	"os"
 	"path/filepath"
@@ -67,5 +68,20 @@ func TestRevocationIssuer(t *testing.T) {
 	}
 	if list.List.Issuer != cert.Issuer {
 		t.Errorf("list of %q, certificate of %q", list.List.Issuer, cert.Issuer)
+	}
+}
+
+// An empty file is a slip: taken as a list it would make every card look clear.
+func TestEmptyRevocationList(t *testing.T) {
+	t.Parallel()
+	for name, content := range map[string]string{"empty": "", "blank": "\n\n", "comments": "# nothing here\n"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var wrong *harness.RevocationError
+		if _, err := harness.LoadRevocation(path); !errors.As(err, &wrong) {
+			t.Errorf("%s: %v, want a *RevocationError", name, err)
+		}
 	}
 }

@@ -137,7 +137,7 @@ func activityCases() []ruleCase {
 		{
 			rule: "CPS-ACT-006", what: "the other situation belongs to an activity that cannot be read", declared: []string{"lgc.selected=2"},
 			profile: salaried + bills(`link: 1, id: "991026014"`, `link: 4, id: "991026030"`) + "raw: {activity_04: unreadable}",
-			verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING"}, unread: []string{"CPS-DAM-007 activities[]"},
+			verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING", "CPS-DAM-007 INFO"}, unread: []string{"CPS-DAM-006 activities[]"},
 		},
 		{
 			rule: "CPS-ACT-006", near: true, what: "the activity chosen cannot be read", declared: []string{"lgc.selected=4"},

@@ -56,10 +56,27 @@ func specialityCases() []ruleCase {
 		{rule: "CPS-CONV-003", what: "a doctor without convention", profile: situation(`speciality: "99", convention: "0", zone: "40"`), verdict: "warning", want: append(undefined[:1:1], "CPS-CONV-007 INFO")},
 		{rule: "CPS-CONV-003", what: "a CPF", profile: "extends: cpf-healthy" + bills(`link: 1, id: "991026097", speciality: "99"`), verdict: "warning", want: undefined},
 		{rule: "CPS-CONV-003", near: true, what: "the card of a company", profile: "extends: cps3-company", verdict: "ok", want: []string{"CPS-BILL-004 INFO", "CPS-BILL-007 INFO", "CPS-CONV-006 INFO"}},
+		{
+			rule: "CPS-CONV-003", near: true, what: "a supplier's number", profile: healthy + bills(`link: 1, id: "992600015", speciality: "99"`),
+			verdict: "ok", want: []string{"CPS-BILL-007 INFO"},
+		},
 		{rule: "CPS-CONV-003", near: true, what: "a profession without speciality of its own", profile: profession("83", "99"), verdict: "ok"},
 		{
 			rule: "CPS-CONV-003", near: true, what: "no convention code", profile: situation(`speciality: "99"`), edit: noConvention,
 			verdict: "ok", unknown: "billing[].convention", unread: []string{"CPS-CONV-005 billing[].convention", "CPS-CONV-006 billing[].convention"},
+		},
+		{
+			// Each of them keeps the same rules unknown: they are listed once, and none
+			// of the others is crowded out.
+			rule: "CPS-CONV-003", near: true, what: "forty situations without convention code", profile: situation(`speciality: "99"`),
+			edit: func(in *diagnosis.Input) {
+				noConvention(in)
+				for range 39 {
+					in.Card.Billing.Value = append(in.Card.Billing.Value, in.Card.Billing.Value[0])
+				}
+			},
+			verdict: "ok", want: slices.Repeat([]string{"CPS-BILL-006 INFO"}, 39), unknown: "billing[].convention",
+			unread: []string{"CPS-CONV-006 billing[].convention", "CPS-SIGN-005 batch.psId", "CPS-NET-006 channel.billing"},
 		},
 		{rule: "CPS-CONV-003", near: true, what: "no convention code, a profession without speciality of its own", profile: profession("83", "99"), edit: noConvention, verdict: "ok"},
 		{rule: "CPS-CONV-003", near: true, what: "a doctor with a speciality", profile: profession("10", "35"), verdict: "ok"},

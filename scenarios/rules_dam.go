@@ -55,6 +55,10 @@ func damCases() []ruleCase {
 			rule: "CPS-DAM-001", near: true, what: "the situation may belong to an activity that cannot be read", profile: healthy + "\nraw: {activity_01: unreadable}",
 			verdict: "ok", unknown: "activities[]", unread: []string{"CPS-BILL-001 activities[]", "CPS-SIGN-001 activities[]", "CPS-DAM-006 activities[]"},
 		},
+		{
+			rule: "CPS-DAM-001", near: true, what: "the situation may belong to an activity that cannot be decoded", profile: healthy + "\nraw: {activity_01: E2028001}",
+			verdict: "ok", unknown: "activities[]", unread: []string{"CPS-BILL-001 activities[]", "CPS-ID-010 activities[]", "CPS-ID-017 activities[]", "CPS-DAM-006 activities[]"},
+		},
 
 		{
 			rule: "CPS-DAM-002", what: "a CPS4 and Cryptolib 5.1.10", profile: healthyV4, declared: unusable("ws.os=windows", "ws.cryptolib=5.1.10"),

@@ -20,7 +20,7 @@ import (
 // those that depend on the card.
 var normalDay = []string{
 	"env=test", "use=billing", "lgc.selected=1", "newCardReceived=no", "lgc.replacement=no",
-	"invoice.mode=00", "invoice.homeVisit=no", "invoice.imaging=no", "invoice.place=Cabinet", "activity.place=Cabinet",
+	"invoice.mode=00", "invoice.homeVisit=no", "invoice.imaging=no", "invoice.place=Cabinet", "activity.place=Cabinet", "activity.department=99",
 	"prescriber.am=991026014", "prescriber.finess=", "prescriber.rpps=99900000011", "prescriber.id=991026014", "prescriber.kind=liberal", "prescriber.retired=no",
 	"holder.enrolment=card", "holder.nominative=yes", "signer.kind=card", "vitale.category=test", "batch.category=test", "ecps.id=899900000011",
 	"card.received=2026-11-02", "codes.received=yes", "order.date=2026-11-20", "order.kind=reorder", "card.atr=present",
@@ -82,12 +82,12 @@ func (b *bench) healthySpecs() {
 				Expect(err).NotTo(HaveOccurred())
 				in := harness.Input(s.card.Reader, contents, nil, diagnosis.Facts{})
 				in.Authorities, in.KeyProof = s.card.Authorities(), harness.Proof(s.ctx, s.ch, contents)
-				visit := homeVisit(contents)
-				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(untold(visit)), "the rules that wait to be told something")
-				Expect(unknownOf(diagnosis.Check(bare(in), noon))).To(Equal(untold(visit, "CPS-CERT-007", "CPS-CERT-010")), "the same, without authorities and proof")
+				visit, place := homeVisit(contents), department(contents)
+				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(untold(visit, place)), "the rules that wait to be told something")
+				Expect(unknownOf(diagnosis.Check(bare(in), noon))).To(Equal(untold(visit, place, "CPS-CERT-007", "CPS-CERT-010")), "the same, without authorities and proof")
 				public := bare(in)
 				public.Card.Certificates = nil
-				Expect(unknownOf(diagnosis.Check(public, noon))).To(Equal(untold(visit, "CPS-CERT-007", "CPS-CERT-010", "CPS-SIGN-007",
+				Expect(unknownOf(diagnosis.Check(public, noon))).To(Equal(untold(visit, place, "CPS-CERT-007", "CPS-CERT-010", "CPS-SIGN-007",
 					"CPS-CERT-001", "CPS-CERT-002", "CPS-CERT-003", "CPS-CERT-004", "CPS-CERT-005", "CPS-CERT-006", "CPS-CERT-009")), "the same, without certificates")
 				facts := slices.Concat(normalDay, ofTheCard(contents))
 				for i := range facts {
@@ -104,6 +104,19 @@ func (b *bench) healthySpecs() {
 func homeVisit(c *card.Contents) string {
 	if c.Info.Value.Kind == card.KindCPS && slices.ContainsFunc(c.Billing.Value, func(b card.Billing) bool { return b.Mileage == "9" }) {
 		return "CPS-CONV-012"
+	}
+	return ""
+}
+
+// department is the rule that waits to be told where a practice is whose
+// structure does not tell it, "" when none does.
+func department(c *card.Contents) string {
+	for _, b := range c.Billing.Value {
+		for _, a := range c.Activities {
+			if a.Value.Logical == b.Link && !strings.HasPrefix(a.Value.StructureID, "1") { // no FINESS number
+				return "CPS-ID-008"
+			}
+		}
 	}
 	return ""
 }

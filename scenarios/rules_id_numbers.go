@@ -58,10 +58,19 @@ func numberCases() []ruleCase {
 		{rule: "CPS-ID-008", near: true, what: "99 on a test card, practice in 99", profile: inStructure("990000010"), verdict: "ok"},
 		{rule: "CPS-ID-008", near: true, what: "20 for a practice in 2A", profile: practising("200000016", "2A0000014"), verdict: "ok"},
 		{rule: "CPS-ID-008", near: true, what: "20 for a practice in 2B", profile: practising("200000016", "2B0000012"), verdict: "ok"},
-		{rule: "CPS-ID-008", near: true, what: "a practice that tells no département", profile: billed("010000016"), verdict: "ok"},
+		{rule: "CPS-ID-008", near: true, what: "a practice that tells no département", profile: billed("010000016"), verdict: "ok", unknown: "activity.department"},
+		{
+			rule: "CPS-ID-008", what: "another département than the practice is told to be in", profile: billed("010000016"), declared: []string{"activity.department=2a"},
+			verdict: "warning", want: department, shows: []string{"activity.department: 2A", "billing[1].id: 010000016"},
+		},
+		{rule: "CPS-ID-008", near: true, what: "the practice is told to be there", profile: billed("200000016"), declared: []string{"activity.department=2A"}, verdict: "ok"},
+		{
+			rule: "CPS-ID-008", near: true, what: "one practice tells its département, the other does not",
+			profile: twoPractices("", ""), verdict: "ok", unknown: "activity.department",
+		},
 		{
 			rule: "CPS-ID-008", near: true, what: "a structure number too short to tell", profile: practising("010000016", "99000001"),
-			verdict: "warning", want: finess,
+			verdict: "warning", want: finess, unknown: "activity.department",
 		},
 		{
 			rule: "CPS-ID-008", near: true, what: "99 typed, no card to tell whether it is a test", declared: typed("991026014"),

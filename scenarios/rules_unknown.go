@@ -25,7 +25,7 @@ PIN-004 puk.refused, PIN-006 pin.typedLength, PIN-007 puk.typedLength, PIN-008 p
 PIN-010 pin.known, PIN-011 ckr, PIN-012 ckr, PIN-013 trace.pin, PIN-014 sw,
 VAL-010 card.received, VAL-011 order.date, VAL-012 card.printedExpiry, VAL-013 card.latestKnown, VAL-014 incident,
 OPP-001 opposition.date, OPP-002 crl, OPP-003 crl, OPP-004 incident, OPP-005 incident, OPP-006 incident,
-ID-012 prescriber.kind, ID-013 prescriber.retired, ID-014 prescriber.am, ID-016 lgc.user,
+ID-008 activity.department, ID-012 prescriber.kind, ID-013 prescriber.retired, ID-014 prescriber.am, ID-016 lgc.user,
 TYPE-008 lgc.profession, TYPE-009 holder.enrolment, TYPE-010 signer.kind,
 ACT-002 lgc.selected, ACT-006 lgc.selected, ACT-007 invoice.mode, ACT-008 lgc.replacement, ACT-009 invoice.mode,
 ACT-011 lgc.expectedAm, ACT-012 invoice.place,
@@ -92,10 +92,10 @@ func (b *bench) unknownSpecs() {
 		},
 		{
 			// As many rules wait as there are that never do.
-			what:         "six things are told and the certificates are read",
+			what:         "eight things are told and the certificates are read",
 			certificates: true,
-			declared:     []string{"pin.known=yes", "puk.refused=no", "trace.pin=no", "lgc.selected=1", "web.login=works"},
-			judged:       slices.Concat(certificates, []string{"PIN-010", "PIN-004", "PIN-013", "ACT-002", "ACT-006", "NET-003"}),
+			declared:     []string{"pin.known=yes", "puk.refused=no", "trace.pin=no", "lgc.selected=1", "web.login=works", "adri=OK", "holder.enrolment=card"},
+			judged:       slices.Concat(certificates, []string{"PIN-010", "PIN-004", "PIN-013", "ACT-002", "ACT-006", "NET-003", "NET-004", "TYPE-009"}),
 		},
 	} {
 		It("all that waits for something is listed when "+c.what, Label("face:cps3"), func(spec SpecContext) {

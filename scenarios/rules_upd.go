@@ -152,6 +152,11 @@ func updateCases() []ruleCase {
 			rule: "CPS-TYPE-007", near: true, what: "a real card among real ones", declared: []string{"env=real", "vitale.category=real", "batch.category=real"},
 			profile: healthy + bills(`link: 1, id: "010000016"`), edit: realCategory, verdict: "ok",
 		},
+		{
+			rule: "CPS-TYPE-007", near: true, what: "a category that is no card's", declared: []string{"env=test"}, verdict: "blocked",
+			profile: healthy + bills(`link: 1, id: "010000016"`), want: []string{"CPS-TYPE-001 BLOCK-BILLING"},
+			edit: func(in *diagnosis.Input) { in.Card.ID.Value.Category = card.CategoryModule },
+		},
 		{rule: "CPS-TYPE-007", near: true, what: "no environment declared", profile: healthy, declared: []string{"vitale.category=real"}, unknown: "env", verdict: "ok"},
 		{rule: "CPS-TYPE-007", near: true, what: "no card was read", declared: []string{"env=real"}, unknown: "card.category", verdict: "ok"},
 	}

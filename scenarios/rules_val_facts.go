@@ -105,6 +105,10 @@ func deliveryCases() []ruleCase {
 			rule: "CPS-VAL-014", what: "damaged", profile: healthy, declared: []string{"incident=damaged"},
 			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
 		},
+		{
+			rule: "CPS-VAL-014", near: true, what: "a CPE", profile: "extends: cpe-healthy", declared: []string{"incident=lost"},
+			verdict: "ok", want: []string{"CPS-OPP-004 INFO", "CPS-CONV-006 INFO"},
+		},
 		{rule: "CPS-VAL-014", near: true, what: "a fault of the card", profile: healthy, declared: []string{"incident=fault"}, verdict: "ok"},
 	}
 }

@@ -3,9 +3,12 @@ package diagnosis
 import "testing"
 
 func TestHealthyCardAllocatesNothing(t *testing.T) {
-	in := healthy()
-	if n := testing.AllocsPerRun(100, func() { Check(in, noon) }); n != 0 {
-		t.Errorf("%v allocations for a healthy card, want 0", n)
+	practice := healthy()
+	practice.Card.Activities[0].Value.StructureID = "499900000011018" // tells no département
+	for name, in := range map[string]*Input{"clinic": healthy(), "practice": practice} {
+		if n := testing.AllocsPerRun(100, func() { Check(in, noon) }); n != 0 {
+			t.Errorf("%v allocations for a healthy card, %s, want 0", n, name)
+		}
 	}
 }
 

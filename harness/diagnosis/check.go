@@ -142,10 +142,11 @@ type checker struct {
 	result      Result
 
 	// Rules that could not be judged, in the order in which judges met them.
-	pending  [len(evaluationOrder)]Unknown
-	waiting  int
-	uncommon bool // something else than a standing input is missing
-	unasked  bool // the certificates were not asked for
+	pending   [len(evaluationOrder)]Unknown
+	waiting   int
+	uncommon  bool // something else than a standing input is missing
+	unasked   bool // the certificates were not asked for
+	placeless bool // the structure of a billing activity tells no département
 }
 
 // endStep closes a step: if it blocked, the next ones are hidden.
@@ -225,21 +226,28 @@ func (c *checker) notAsked(rules ...*Rule) {
 // onCertificates are the rules that notAsked lists.
 var onCertificates = [...]*Rule{&sign007, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009}
 
-// standing lists the rules that are unknown as long as nobody declares
-// anything and nobody looks at the workstation: what almost every check of a
-// card ends with. standingUnasked adds the rules on certificates. Both are made
-// once and never changed.
-var (
-	standing        = sync.OnceValue(func() []Unknown { return makeStanding(false) })
-	standingUnasked = sync.OnceValue(func() []Unknown { return makeStanding(true) })
-)
+// standing are the rules that are unknown as long as nobody declares anything
+// and nobody looks at the workstation, what almost every check of a card ends
+// with: by whether the certificates were not asked for, and whether the card
+// does not tell the département of its practice. They are made once and never
+// changed.
+var standing = [2][2]func() []Unknown{
+	{sync.OnceValue(func() []Unknown { return makeStanding(false, false) }), sync.OnceValue(func() []Unknown { return makeStanding(false, true) })},
+	{sync.OnceValue(func() []Unknown { return makeStanding(true, false) }), sync.OnceValue(func() []Unknown { return makeStanding(true, true) })},
+}
 
-func makeStanding(unasked bool) []Unknown {
+// untoldDepartement is what keeps CPS-ID-008 unknown then.
+var untoldDepartement = Unknown{Rule: &id008, Missing: "activity.department", Declared: true}
+
+func makeStanding(unasked, placeless bool) []Unknown {
 	var list []Unknown
 	for _, r := range evaluationOrder {
-		if r.Needs != "" {
+		switch {
+		case r.Needs != "":
 			list = append(list, Unknown{Rule: r, Missing: r.Needs, Declared: true})
-		} else if unasked && slices.Contains(onCertificates[:], r) {
+		case r == &id008 && placeless:
+			list = append(list, untoldDepartement)
+		case unasked && slices.Contains(onCertificates[:], r):
 			list = append(list, Unknown{Rule: r, Missing: missingCertificates})
 		}
 	}
@@ -250,10 +258,7 @@ func makeStanding(unasked bool) []Unknown {
 // Every entry of a common list is standing and none stands twice, so that its
 // length tells whether it is the whole one.
 func (c *checker) unknownList() []Unknown {
-	common := standing()
-	if c.unasked {
-		common = standingUnasked()
-	}
+	common := standing[btoi(c.unasked)][btoi(c.placeless)]()
 	if !c.uncommon && c.waiting == len(common) {
 		return common[:len(common):len(common)]
 	}

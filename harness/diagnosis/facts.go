@@ -26,10 +26,12 @@ const (
 	FactNumber   FactType = "number"   // 0 to 9999
 	FactActivity FactType = "activity" // 1 to 16, or none
 	FactVersion  FactType = "version"  // 5.2.2, or none
-	FactSSV      FactType = "SSV code"
-	FactGALSS    FactType = "GALSS code"
-	FactSW       FactType = "status word"
-	FactCKR      FactType = "PKCS#11 result"
+	// FactDepartement is the first two characters of a billing number: 01 to 99, 2A or 2B.
+	FactDepartement FactType = "département"
+	FactSSV         FactType = "SSV code"
+	FactGALSS       FactType = "GALSS code"
+	FactSW          FactType = "status word"
+	FactCKR         FactType = "PKCS#11 result"
 )
 
 // FactKey describes a fact that can be declared.
@@ -229,6 +231,9 @@ func (k *FactKey) parse(s string) (v factValue, want string) {
 		n, err := strconv.ParseUint(s, 10, 8)
 		v.number, want = int64(n), "none, or a number from 1 to 16"
 		ok = s == "none" || err == nil && n >= 1 && n <= 16
+	case FactDepartement:
+		v.text, want = strings.ToUpper(s), "two characters: 01 to 99, 2A or 2B"
+		ok = card.IsDepartment(v.text, true)
 	case FactVersion:
 		v.version, ok = ParseVersion(s)
 		ok, want = ok || s == "none", "a version such as 5.2.2"

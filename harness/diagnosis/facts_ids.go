@@ -25,6 +25,7 @@ const (
 	factInvoiceHomeVisit
 	factInvoiceImaging
 	factActivityPlace
+	factActivityDepartment
 	factPrescriberAm
 	factPrescriberFiness
 	factPrescriberRpps

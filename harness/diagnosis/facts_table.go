@@ -25,6 +25,7 @@ var factKeys = [factCount]FactKey{
 	factInvoiceHomeVisit:   {Name: "invoice.homeVisit", Type: FactYesNo, Help: Text{"acte en visite à domicile", "the act is a home visit"}},
 	factInvoiceImaging:     {Name: "invoice.imaging", Type: FactYesNo, Help: Text{"acte qui demande un agrément (imagerie)", "the act needs an agreement (imaging)"}},
 	factActivityPlace:      {Name: "activity.place", Type: FactText, Help: Text{"lieu de l'activité choisie, s'il n'est pas lu sur la carte", "place of the activity chosen, when it is not read on the card"}},
+	factActivityDepartment: {Name: "activity.department", Type: FactDepartement, Help: Text{"département de l'activité, quand sa structure ne le dit pas", "département of the activity, when its structure does not tell it"}},
 	factPrescriberAm:       {Name: "prescriber.am", Type: FactText, MayBeEmpty: true, Identity: true, Help: Text{"numéro AM du prescripteur, vide si absent", "AM number of the prescriber, empty when there is none"}},
 	factPrescriberFiness:   {Name: "prescriber.finess", Type: FactText, MayBeEmpty: true, Identity: true, Help: Text{"numéro FINESS du prescripteur, vide si absent", "FINESS number of the prescriber, empty when there is none"}},
 	factPrescriberRpps:     {Name: "prescriber.rpps", Type: FactText, Identity: true, Help: Text{"numéro RPPS du prescripteur", "RPPS number of the prescriber"}},

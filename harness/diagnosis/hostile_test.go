@@ -122,7 +122,7 @@ func anyFacts(t *testing.T, random *rand.Rand, f Facts) Facts {
 	byType := map[FactType][]string{
 		FactText: {"991026014", "899900000011", "x", "990000010"}, FactList: {"991026014", "1,2"}, FactYesNo: {"yes", "no"},
 		FactDate: {"2019-01-31", "2026-02-28", "2030-12-31"}, FactMonth: {"2026-02"}, FactNumber: {"0", "1", "4", "8", "9999"},
-		FactActivity: {"none", "1", "16"}, FactVersion: {"none", "5.0.31", "5.2.1"}, FactSSV: {"61444", "61441", "61443", "512", "61696", "63104", "4"},
+		FactActivity: {"none", "1", "16"}, FactVersion: {"none", "5.0.31", "5.2.1"}, FactDepartement: {"99", "2A", "01"}, FactSSV: {"61444", "61441", "61443", "512", "61696", "63104", "4"},
 		FactGALSS: {"8001", "2048", "1024"}, FactSW: {"63C1", "6983", "9804", "9808"}, FactCKR: {"CKR_PIN_LOCKED", "0x32", "0x102"},
 	}
 	keys := FactKeys()

@@ -36,7 +36,7 @@ func (c *checker) judgeBilling() {
 		}
 	}
 	for b := range c.counted {
-		if am := amNumber(b.ID); len(am) == amLength && am[2:4] == supplierCategory {
+		if ofSupplier(b) {
 			c.fire(Finding{Rule: &bill007, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
@@ -45,6 +45,13 @@ func (c *checker) judgeBilling() {
 // supplierCategory stands in digits 3 and 4 of the number of a supplier (FAQ of
 // a billing software, sample of a company's card).
 const supplierCategory = "26"
+
+// ofSupplier reports whether a situation bears the number of a supplier, which
+// has no speciality to have (CPS-BILL-007).
+func ofSupplier(b *card.Billing) bool {
+	am := amNumber(b.ID)
+	return len(am) == amLength && am[2:4] == supplierCategory
+}
 
 // fireSituation reports a block on one situation: a warning while another can
 // bill.

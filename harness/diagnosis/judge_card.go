@@ -60,7 +60,7 @@ func (c *checker) judgeEnvironment() {
 		{"batch.category", c.declaredText(factBatchCategory)},
 	}
 	for _, w := range with {
-		if w.value != "" && w.value != environmentOf(category) {
+		if at := environmentOf(category); w.value != "" && at != "" && w.value != at {
 			c.fireOn(&type007, c.categoryEvidence(), Evidence{Field: w.field, Value: w.value})
 			return
 		}
@@ -73,10 +73,15 @@ func (c *checker) declaredText(id factID) string {
 	return s
 }
 
-// environmentOf returns where a card of that category belongs.
+// environmentOf returns where a card of that category belongs, "" for what is no
+// card, or unknown.
 func environmentOf(category card.Category) string {
-	if category.Test() {
+	switch {
+	case category.Test():
 		return string(EnvTest)
+	case category == card.CategoryReal:
+		return string(EnvReal)
+	default:
+		return ""
 	}
-	return string(EnvReal)
 }

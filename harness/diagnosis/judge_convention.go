@@ -95,7 +95,7 @@ func (c *checker) judgeSpeciality() {
 	}
 	for b := range c.judged {
 		switch {
-		case b.Speciality != undefined || !slices.Contains(withSpeciality[:], profession):
+		case b.Speciality != undefined || !slices.Contains(withSpeciality[:], profession) || ofSupplier(b):
 		case !filled(b.Convention):
 			c.unknown(&conv003, missingConvention)
 		case conventions(b.Convention, "0123"):

@@ -148,11 +148,17 @@ func (c *checker) judgeChosen() {
 	case !c.appliesTo(&dam007, card.KindCPS, card.KindCPF):
 	case n == 0:
 		c.undeclaredFact(&dam007, factLgcSelected)
-	case c.sit.loose > 0:
+	case c.sit.loose > 0 && !c.activityRead(n): // one of those may be its own
 		c.unknown(&dam007, missingActivities)
 	default:
 		c.fireOn(&dam007, Evidence{Field: "lgc.selected", Value: strconv.Itoa(n)})
 	}
+}
+
+// activityRead reports whether the activity of that number was read: the
+// situations of other activities are none of its own then.
+func (c *checker) activityRead(n int) bool {
+	return slices.ContainsFunc(c.card.Activities, func(a card.NumberedActivity) bool { return a.Number == n && a.State == card.Present })
 }
 
 // someCannotBill reports whether an activity of the card has no billing

@@ -23,7 +23,7 @@ func (c *checker) judgeDelivery() {
 	switch incident, ok := c.facts.text(factIncident); {
 	case !ok:
 		c.undeclared(&val014)
-	case lossOrDamage(incident):
+	case lossOrDamage(incident) && c.appliesTo(&val014, card.KindCPS):
 		c.fireOn(&val014, Evidence{Field: "incident", Value: incident})
 	}
 }

@@ -158,10 +158,21 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 			return
 		}
 		there := structureDepartement(a.Value.StructureID)
-		if there == "" || sameDepartement(am[:2], there) {
+		told, ok := c.facts.text(factActivityDepartment)
+		switch {
+		case there != "" && sameDepartement(am[:2], there):
 			return
+		case there != "":
+			evidence = append(evidence, c.structureID(a))
+		case !ok:
+			c.placeless = true
+			c.list(untoldDepartement)
+			return
+		case sameDepartement(am[:2], told):
+			return
+		default:
+			evidence = append(evidence, Evidence{Field: untoldDepartement.Missing, Value: told})
 		}
-		evidence = append(evidence, c.structureID(a))
 	}
 	c.fire(Finding{Rule: &id008, Situation: b.Rank, Evidence: append(evidence, c.billingID(b))})
 }

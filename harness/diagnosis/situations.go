@@ -19,12 +19,12 @@ type situations struct {
 	list   []card.Billing // nil when missing, or when there is none
 	links  [8]link        // of the first situations of the list: readers keep no more
 	linked int            // situations that belong to an activity of the card
-	loose  int            // situations whose activity could not be read
+	loose  int            // situations whose activity could not be read or decoded
 	judged int            // linked situations of the activity declared, or all
 	usable int            // judged ones that can bill
 	fse    int            // usable ones that may sign FSE
 	lots   int            // usable ones that may sign batches
-	unread bool           // some activity is listed but was not read
+	unread bool           // some activity is listed but was not read, or not decoded
 }
 
 // link tells whether a situation belongs to an activity of the card.
@@ -32,7 +32,7 @@ type link uint8
 
 const (
 	orphan      link = iota // no activity carries its number: the Gestionnaire ignores it
-	looseLink               // an unread activity might carry it
+	looseLink               // an activity that was not read or decoded might carry it
 	linkedOther             // belongs to an activity other than the one declared
 	linkedHere              // to be judged
 )
@@ -49,7 +49,8 @@ func (c *checker) readSituations() {
 		s.activitiesMissing = missingActivities
 	}
 	for i := range c.card.Activities {
-		s.unread = s.unread || c.card.Activities[i].State == card.Unread
+		state := c.card.Activities[i].State
+		s.unread = s.unread || state == card.Unread || state == card.Malformed
 	}
 	switch o := &c.card.Billing; o.State {
 	case card.Unread, card.Malformed:

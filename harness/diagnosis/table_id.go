@@ -100,7 +100,7 @@ var id008 = Rule{
 	Remedy:   Text{"Choisir la situation du bon lieu ; si elle manque, déclarer le changement à la CPAM.", "Choose the situation of the right place; if there is none, declare the move to the CPAM."},
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcLeaflet, srcBillingFAQ},
-	Inputs:   []string{"billing[].id", "prescriber.am", "activities[].structureId", "card.category"},
+	Inputs:   []string{"billing[].id", "prescriber.am", "activities[].structureId", "activity.department", "card.category"},
 }
 
 var id009 = Rule{

@@ -173,7 +173,7 @@ func cardVectors() []vector {
 		{"CPS-ID-008", "99 with category 00", with(category("00")), noon, []string{"WARNING #1"}, ""},
 		{"CPS-ID-008", "99 on an activity in 99, category 80", healthy(), noon, nil, ""},
 		{"CPS-ID-008", "Corsica", with(structure("12A0000014"), billed(situation(1, 1, "201026014", 0x11))), noon, nil, ""},
-		{"CPS-ID-008", "no FINESS", with(structure("499900000011018"), billed(situation(1, 1, "751404682", 0x11))), noon, nil, ""},
+		{"CPS-ID-008", "no FINESS", with(structure("499900000011018"), billed(situation(1, 1, "751404682", 0x11))), noon, nil, "activity.department"},
 		{"CPS-ID-010", "position 3", with(structure("1921234567")), noon, []string{"WARNING"}, ""},
 		{"CPS-ID-010", "99 with category 00", with(category("00")), noon, []string{"WARNING"}, ""},
 		{"CPS-ID-010", "99 with category 80", healthy(), noon, nil, ""},

@@ -14,7 +14,7 @@ import (
 func Headline(d Document) string {
 	word := VerdictWord(d.Verdict, d.Lang)
 	say := func(fr, en string) string { return word + pick(d.Lang, " : "+fr, ": "+en) }
-	partly := d.Card != nil && d.Card.Login != card.LoginOK.String()
+	partly := d.Card != nil && (d.Card.Login != card.LoginOK.String() || unknownLine(d) != "")
 	told := d.Card == nil && d.Reader.State == readerState(diagnosis.ReaderUnknown)
 	first, fired := d.First()
 	switch diagnosis.Verdict(d.Verdict) {
