@@ -121,7 +121,26 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 		}
 		return withheld
 	}
-	return a.printDiagnosis(a.judge(address, &in, err, today, f.showIdentity), f.explain)
+	doc := a.judge(address, &in, err, today, f.showIdentity)
+	if err := a.printDiagnosis(doc, f.explain); err != nil {
+		return err
+	}
+	return a.offerPIN(address, doc)
+}
+
+// offerPIN says how to read the protected part of a card whose PIN nobody gave.
+func (a *app) offerPIN(address string, doc report.Document) error {
+	c := doc.Card
+	if a.json() || c == nil || c.PIN == nil || c.Login != card.LoginNotAsked.String() {
+		return nil
+	}
+	serial := c.Serial
+	if doc.Masked || serial == "" {
+		serial = a.t("NUMÉRO", "NUMBER")
+	}
+	_, err := fmt.Fprintf(a.out, a.t("→ cpslab diagnose %s --allow pin --serial %s --ask-pin : pour lire aussi ce que protège le code porteur\n",
+		"→ cpslab diagnose %s --allow pin --serial %s --ask-pin: to read what the PIN protects too\n"), shellWord(address), serial)
+	return err
 }
 
 // diagnoseFacts judges what somebody tells, of a card that nobody reads here;
@@ -142,14 +161,18 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 		return usage(a.t("--facts-only sans rien de déclaré", "--facts-only with nothing declared"),
 			a.t("--fact clé=valeur ; « cpslab rules --facts » liste les clés", "--fact key=value; “cpslab rules --facts” lists the keys"))
 	}
-	in := diagnosis.Input{Facts: facts}
+	in := diagnosis.Input{Facts: facts, WorkstationCheck: true}
 	a.lookBeside(ctx, &in, f)
 	doc := a.judge("", &in, nil, today, false)
-	if err := a.printDiagnosis(doc, f.explain); err != nil || a.json() || len(doc.Findings) > 0 {
+	if err := a.printDiagnosis(doc, f.explain); err != nil || a.json() {
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, a.t("→ cpslab reproduce \"MESSAGE OU CODE\" : ce qu'un message ou un code peut vouloir dire", "→ cpslab reproduce \"MESSAGE OR CODE\": what a message or a code may mean"))
-	return err
+	for _, code := range facts.ResultCodes() {
+		if _, err := fmt.Fprintf(a.out, a.t("→ cpslab reproduce %s : ce que ce code peut vouloir dire\n", "→ cpslab reproduce %s: what this code may mean\n"), code); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lookBeside adds the workstation to what is judged, where that is wanted.

@@ -2,8 +2,10 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
@@ -25,7 +27,9 @@ type Document struct {
 	Verdict  string    `json:"verdict"` // "ok", "warning", "blocked" or "bench-error"
 	Lang     string    `json:"lang"`    // "fr" or "en"
 	Date     string    `json:"date,omitempty"`
-	Masked   bool      `json:"masked"` // identities are masked
+	Use      string    `json:"use"`      // what the card is judged for: "billing" or "auth"
+	Complete bool      `json:"complete"` // everything was read that could be
+	Masked   bool      `json:"masked"`   // identities are masked
 	Reader   Reader    `json:"reader"`
 	Card     *Card     `json:"card,omitempty"` // absent when no card was read
 	Findings []Finding `json:"findings"`       // most severe first, then in evaluation order
@@ -74,6 +78,9 @@ type Unknown struct {
 	// Declared tells that nothing failed: the rule waits for a fact that nobody
 	// declared, or no program can know.
 	Declared bool `json:"declared,omitempty"`
+	// Told tells that a declared fact is among its inputs: to declare Missing too
+	// may bring an answer.
+	Told bool `json:"told,omitempty"`
 }
 
 // Options tell how a document is made.
@@ -95,6 +102,8 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		Verdict:  string(res.Verdict),
 		Lang:     pick(opts.Lang, "fr", "en"),
 		Date:     opts.Date.String(),
+		Use:      string(cmp.Or(in.Facts.Use, diagnosis.UseBilling)),
+		Complete: !slices.ContainsFunc(res.Unknown, func(u diagnosis.Unknown) bool { return !u.Declared }),
 		Masked:   masked,
 		Reader:   Reader{clean(opts.Address), hide.text(in.Reader.Name), readerState(in.Reader.State)},
 		Findings: make([]Finding, 0, len(res.Findings)),
@@ -111,6 +120,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		d.Unknown = append(d.Unknown, Unknown{
 			Rule: u.Rule.ID, Title: u.Rule.Title.In(d.Lang), Missing: u.Missing,
 			How: string(u.Rule.How), Why: u.Rule.Why.In(d.Lang), Declared: u.Declared,
+			Told: in.Facts.Told(u.Rule),
 		})
 	}
 	return d

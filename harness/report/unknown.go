@@ -14,6 +14,9 @@ import (
 // each rule with what it waits for.
 func (t *text) unknown(d Document) {
 	read, told := unknownLine(d), undeclaredLine(d)
+	if d.told() && !t.opts.Explain {
+		read, told = "", untoldLine(d)
+	}
 	if read != "" || told != "" {
 		t.line("")
 	}
@@ -24,6 +27,7 @@ func (t *text) unknown(d Document) {
 		if told != "" {
 			t.wrapped("", "", told)
 		}
+		t.waiting(d, pick(t.lang, "Ce qui est déclaré ne suffit pas à ces règles ; il leur manque :", "What is declared is not enough for these rules; they lack:"), Unknown.told)
 		return
 	}
 	t.waiting(d, "", waitsForReading)
@@ -32,10 +36,10 @@ func (t *text) unknown(d Document) {
 	t.waiting(d, pick(t.lang, "Qu'aucun programme ne peut savoir :", "That no program can know:"), neverKnown)
 }
 
-// waiting lists the rules that wait in the same way, if any, under a heading.
-func (t *text) waiting(d Document, heading string, way wait) {
+// waiting lists the rules that wait in one way, if any, under a heading.
+func (t *text) waiting(d Document, heading string, which func(Unknown) bool) {
 	for _, u := range d.Unknown {
-		if waitOf(u) != way {
+		if !which(u) {
 			continue
 		}
 		if heading != "" {
@@ -47,28 +51,21 @@ func (t *text) waiting(d Document, heading string, way wait) {
 	}
 }
 
-// wait is the way in which what a rule lacks would come.
-type wait uint8
+// The ways in which what a rule lacks would come.
 
-const (
-	waitsForReading wait = iota // it could have been read
-	waitsForFact
-	waitsForWorkstation
-	neverKnown
-)
+func waitsForReading(u Unknown) bool { return !u.Declared }
 
-func waitOf(u Unknown) wait {
-	switch how := diagnosis.How(u.How); {
-	case !u.Declared:
-		return waitsForReading
-	case how == diagnosis.NotKnowable:
-		return neverKnown
-	case how == diagnosis.FromWorkstation:
-		return waitsForWorkstation
-	default:
-		return waitsForFact
-	}
+func neverKnown(u Unknown) bool { return u.Declared && u.How == string(diagnosis.NotKnowable) }
+
+func waitsForWorkstation(u Unknown) bool {
+	return u.Declared && u.How == string(diagnosis.FromWorkstation)
 }
+
+func waitsForFact(u Unknown) bool {
+	return u.Declared && !neverKnown(u) && !waitsForWorkstation(u)
+}
+
+func (u Unknown) told() bool { return u.Told }
 
 // unknownLine sums up the rules that could not be judged for want of something
 // read, "" when there are none.
@@ -89,6 +86,18 @@ func unknownLine(d Document) string {
 	}
 	return fmt.Sprintf(plural(n, d.Lang, "%d règle non jugée, faute de : %s", "%d règles non jugées, faute de : %s",
 		"%d rule not judged, missing: %s", "%d rules not judged, missing: %s"), n, strings.Join(missing, ", "))
+}
+
+// untoldLine counts the rules that could not be judged of what was told, "" when
+// there are none.
+func untoldLine(d Document) string {
+	if len(d.Unknown) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(plural(len(d.Unknown), d.Lang, "%d règle attend une carte ou d'autres faits (--explain la nomme).",
+		"%d règles attendent une carte ou d'autres faits (--explain les nomme).",
+		"%d rule waits for a card or other facts (--explain names it).",
+		"%d rules wait for a card or other facts (--explain names them)."), len(d.Unknown))
 }
 
 // undeclaredLine counts the rules that wait for a fact that nobody declared, ""

@@ -9,31 +9,34 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
-// Headline says the verdict of a document in plain words, in its language. A
-// verdict that rests on the public part alone says so.
+// Headline says the verdict of a document in plain words, in its language. Where
+// nothing blocks because nothing could be judged, it does not say that all is well.
 func Headline(d Document) string {
 	word := VerdictWord(d.Verdict, d.Lang)
 	say := func(fr, en string) string { return word + pick(d.Lang, " : "+fr, ": "+en) }
-	partly := d.Card != nil && (d.Card.Login != card.LoginOK.String() || unknownLine(d) != "")
-	told := d.Card == nil && d.Reader.State == readerState(diagnosis.ReaderUnknown)
 	first, fired := d.First()
 	switch diagnosis.Verdict(d.Verdict) {
 	case diagnosis.VerdictOK:
-		if fired { // on the workstation, which leaves the verdict of the card alone
+		switch {
+		case fired: // on the workstation, which leaves the verdict of the card alone
 			return say("rien contre la carte ; le poste est à surveiller.", "nothing against the card; the workstation needs watching.")
-		}
-		if told {
-			return say("ce qui a été déclaré n'établit aucun défaut ; le reste est inconnu.", "what was declared shows nothing wrong; the rest is unknown.")
-		}
-		if partly {
+		case d.told():
+			word = pick(d.Lang, "INDÉTERMINÉ", "UNDETERMINED")
+			return say("ce qui a été déclaré n'établit aucun défaut.", "what was declared establishes no fault.")
+		case d.billingUnread():
+			word = pick(d.Lang, "INCOMPLET", "INCOMPLETE")
+			return say("rien d'anormal dans ce qui a été lu, mais les situations de facturation ne l'ont pas été.", "nothing wrong in what was read, but the billing situations were not.")
+		case !d.Complete:
 			return say("rien d'anormal dans ce qui a été lu ; le reste est inconnu.", "nothing wrong in what was read; the rest is unknown.")
 		}
 		return say("aucun défaut constaté.", "nothing wrong was found.")
 	case diagnosis.VerdictWarning:
-		if told {
+		switch {
+		case d.told():
 			return say("à surveiller dans ce qui a été déclaré ; le reste est inconnu.", "something to watch in what was declared; the rest is unknown.")
-		}
-		if partly {
+		case d.billingUnread():
+			return say("à surveiller dans ce qui a été lu ; les situations de facturation ne l'ont pas été.", "something to watch in what was read; the billing situations were not.")
+		case !d.Complete:
 			return say("à surveiller dans ce qui a été lu ; le reste est inconnu.", "something to watch in what was read; the rest is unknown.")
 		}
 		return say("la carte fonctionne, un point est à surveiller.", "the card works, something needs watching.")
@@ -45,6 +48,19 @@ func Headline(d Document) string {
 	default:
 		return say("la lecture a été interrompue, il n'y a pas de verdict complet.", "the reading was cut short, there is no complete verdict.")
 	}
+}
+
+// told reports whether nothing was read: the document rests on what somebody
+// declared.
+func (d Document) told() bool {
+	return d.Card == nil && d.Reader.State == readerState(diagnosis.ReaderUnknown)
+}
+
+// billingUnread reports whether a card that is meant to bill was judged without
+// its billing situations.
+func (d Document) billingUnread() bool {
+	return d.Use != string(diagnosis.UseAuth) && d.Card != nil &&
+		slices.ContainsFunc(d.Unknown, func(u Unknown) bool { return u.Missing == "billing[]" })
 }
 
 // VerdictWord is a verdict as one word for people.
