@@ -105,7 +105,9 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 		return ctx.Err()
 	}
 	in.Revocation = revoked
-	a.lookBeside(ctx, &in, f)
+	if interrupted := a.lookBeside(ctx, &in, f); interrupted != nil {
+		return interrupted
+	}
 	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return err
 	}
@@ -162,7 +164,9 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 			a.t("--fact clé=valeur ; « cpslab rules --facts » liste les clés", "--fact key=value; “cpslab rules --facts” lists the keys"))
 	}
 	in := diagnosis.Input{Facts: facts, WorkstationCheck: true}
-	a.lookBeside(ctx, &in, f)
+	if err := a.lookBeside(ctx, &in, f); err != nil {
+		return err
+	}
 	doc := a.judge("", &in, nil, today, false)
 	if err := a.printDiagnosis(doc, f.explain); err != nil || a.json() {
 		return err
@@ -175,12 +179,14 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 	return nil
 }
 
-// lookBeside adds the workstation to what is judged, where that is wanted.
-func (a *app) lookBeside(ctx context.Context, in *diagnosis.Input, f diagnoseFlags) {
+// lookBeside adds the workstation to what is judged, where that is wanted. The
+// error is that of ctx: what an interrupted look did not find says nothing.
+func (a *app) lookBeside(ctx context.Context, in *diagnosis.Input, f diagnoseFlags) error {
 	if f.workstation {
 		ws := workstationInput(a.lookAround(ctx, false))
 		in.Workstation = ws.Workstation
 	}
+	return ctx.Err()
 }
 
 // onCard refuses an activity number that the card does not list.

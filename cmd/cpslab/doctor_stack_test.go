@@ -145,12 +145,7 @@ func TestDoctorWithTheOfficialModule(t *testing.T) {
 			module = path
 		}
 	}
-	if module == "" {
-		t.Skip("optional test not run: the official PKCS#11 module; set " + workstation.EnvCryptolib + " to its path")
-	}
-	if !workstation.ModulesAvailable || !pcsc.Available {
-		testneed.Part(t, "pcsc build tag")
-	}
-	testneed.Part(t, "pcscd", "vpcd")
+	testneed.Optional(t, module != "", "the official PKCS#11 module", "set "+workstation.EnvCryptolib+" to its path")
+	testneed.Part(t, "pcsc build tag", "pkcs11 build tag", "pcscd", "vpcd")
 	beside(t, "../../testdata/script/official", workstation.EnvCryptolib+"="+module)
 }

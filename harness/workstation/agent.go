@@ -2,6 +2,7 @@ package workstation
 
 import (
 	"context"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"net"
@@ -106,18 +107,17 @@ func (c *collector) listeners(port int) ([]string, error) {
 }
 
 // local tells an address that is every address or the computer's own. The table
-// holds words in the machine's byte order: either order is looked at.
+// holds words of four bytes in the machine's own order (proc(5)).
 func local(address string) bool {
 	b, err := hex.DecodeString(address)
 	if err != nil || len(b) != net.IPv4len && len(b) != net.IPv6len {
 		return false
 	}
-	turned := slices.Clone(b)
-	for word := range slices.Chunk(turned, net.IPv4len) {
-		slices.Reverse(word)
+	for word := range slices.Chunk(b, net.IPv4len) {
+		binary.NativeEndian.PutUint32(word, binary.BigEndian.Uint32(word))
 	}
 	ip := net.IP(b)
-	return ip.IsUnspecified() || ip.IsLoopback() || net.IP(turned).IsLoopback()
+	return ip.IsUnspecified() || ip.IsLoopback()
 }
 
 // holds tells whether a process has one of the sockets open; false where that

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"runtime"
 	"strconv"
 	"syscall"
 	"testing"
@@ -60,6 +61,7 @@ func TestAgent(t *testing.T) {
 		"nobody":                 {tcpLine(other, "0A", 77), "", "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a"}},
 		"a client's own port":    {tcpLine(on1234, "01", 77), "", "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a"}},
 		"on the network only":    {tcpLine(network, "0A", 77), "", "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a"}},
+		"on the network, .127":   {tcpLine("7F01A8C0:04D2", "0A", 77), "", "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a"}},
 		"IPv6":                   {"", tcpLine(loop6, "0A", 77), "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a", Listening: true, Owner: "a", PID: 40, Same: true}},
 		"IPv4 in an IPv6 socket": {"", tcpLine(mapped6, "0A", 77), "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a", Listening: true, Owner: "a", PID: 40, Same: true}},
 		"hostile table":          {"a b c\n" + tcpLine("zz:04D2", "0A", 77) + tcpLine("0100007F:zz", "0A", 77) + tcpLine(":04D2", "0A", 77), "", "/opt/a", "", AgentQuery{1234, "a"}, Agent{Port: 1234, Program: "a"}},
@@ -135,8 +137,12 @@ func TestAgentOnThisMachine(t *testing.T) {
 		defer cancel()
 		return Collect(ctx, Options{Agent: AgentQuery{Port: port, Program: "workstation.test"}}).Agent
 	}
-	if a := look(); !a.Known || !a.Value.Listening || a.Value.PID != 0 && (a.Value.PID != os.Getpid() || !a.Value.Same) {
+	a := look()
+	if !a.Known || !a.Value.Listening {
 		t.Errorf("%+v", a)
+	}
+	if ours := a.Value.PID == os.Getpid() && a.Value.Same; ours != (runtime.GOOS == "linux") { // elsewhere nobody tells whose it is
+		t.Errorf("%+v, this is process %d", a, os.Getpid())
 	}
 	if err := l.Close(); err != nil {
 		t.Fatal(err)

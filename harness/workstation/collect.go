@@ -57,6 +57,7 @@ const (
 type collector struct {
 	Options
 	files
+	here bool // Root is this machine's
 }
 
 // Collect looks at the workstation. It always returns a report: what fails is a
@@ -101,7 +102,8 @@ func newCollector(o Options) *collector {
 	if o.Dial == nil {
 		o.Dial = dial
 	}
-	if o.Root == nil {
+	here := o.Root == nil
+	if here {
 		root := "/"
 		if runtime.GOOS == "windows" {
 			root = os.Getenv("SystemDrive") + `\`
@@ -117,7 +119,7 @@ func newCollector(o Options) *collector {
 			o.Processes = systemProcesses
 		}
 	}
-	return &collector{Options: o, files: files{o.Root}}
+	return &collector{Options: o, files: files{o.Root}, here: here}
 }
 
 // runProgram runs a program of this machine; it gets no input.

@@ -86,22 +86,25 @@ func (c *collector) sesam() Fact[[]SesamConfig] {
 				cfg.TableDir = f.get(section, "RepertoireTable")
 			}
 		}
-		if trace, ok := c.folder(f.get("MGC", "RepertoireConfigTrace")); trace != "" {
-			full, _ := c.expand(trace)
-			cfg.TraceDir, cfg.TraceFile = trace, ok && c.exists(join(full, traceConfig))
+		if cfg.TraceDir = f.get("MGC", "RepertoireConfigTrace"); cfg.TraceDir != "" {
+			_, cfg.TraceFile = c.folder(join(cfg.TraceDir, traceConfig))
 		}
 		return cfg
 	})
 }
 
-// folder tells whether a folder that a file names is there; one that is not
-// named by its full path is taken as not there.
+// folder tells whether a folder, or a file in one, that a file names is there;
+// what is not named by its full path is taken as not there. A drive beyond the
+// root of Options is looked at on this machine only, never for another one.
 func (c *collector) folder(name string) (string, bool) {
 	full, set := c.expand(name)
 	if !set || !absolutePath(full) {
 		return name, false
 	}
-	if c.OS == "windows" && !strings.EqualFold(full[:2], c.Getenv("SystemDrive")) { // beyond the root of Options
+	if drive, _, named := strings.Cut(full, ":"); c.OS == "windows" && named && !strings.EqualFold(drive+":", c.Getenv("SystemDrive")) {
+		if !c.here {
+			return name, false
+		}
 		_, err := os.Stat(full)
 		return name, err == nil
 	}

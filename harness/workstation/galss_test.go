@@ -2,6 +2,7 @@ package workstation
 
 import (
 	"io/fs"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -149,5 +150,24 @@ func TestCompetitorsOnWindows(t *testing.T) {
 	}
 	if f := at(nil, fs.ErrPermission); f.Known || f.Reason != NoAccess {
 		t.Errorf("%+v", f)
+	}
+}
+
+// What a hostile SESAM.INI names as a folder: no drive, the root, another drive,
+// which is none of the machine of Options.
+func TestSesamFoldersOfOtherDrives(t *testing.T) {
+	for _, dir := range []string{"/", `\\`, "C:", ":", "D:", `D:\trace`, "%", "%%"} {
+		t.Chdir(t.TempDir())
+		if err := os.MkdirAll(`D:\trace`, 0o700); err != nil { // of this machine, where that is a name
+			t.Fatal(err)
+		}
+		r := Collect(t.Context(), with(machine(map[string]string{
+			"Windows/SESAM.INI": "[COMMUN]\nRepertoireTravail=" + dir + "\n[MGC]\nRepertoireConfigTrace=" + dir + "\n", "trace/log4crc.xml": "",
+		}), func(o *Options) {
+			o.OS, o.Getenv = "windows", env(map[string]string{"WINDIR": `C:\Windows`, "SystemDrive": "C:"})
+		}))
+		if s := r.Sesam.Value; len(s) != 1 || s[0].TraceFile || s[0].WorkExists != (dir == "/") {
+			t.Errorf("%q: %+v", dir, s)
+		}
 	}
 }

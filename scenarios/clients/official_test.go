@@ -21,9 +21,7 @@ var official = &client{
 	name: "official module",
 	need: func(t *testing.T) {
 		t.Helper()
-		if os.Getenv(envModule) == "" {
-			t.Skip("optional suite not run: the official PKCS#11 module; set " + envModule + " to its path")
-		}
+		testneed.Optional(t, os.Getenv(envModule) != "", "the official PKCS#11 module", "set "+envModule+" to its path")
 		testneed.Part(t, "pkcs11-tool")
 	},
 	version: func(t *testing.T, d *desk) string {

@@ -8,7 +8,7 @@
 //	}
 //
 // A part is a name known here ("pcscd", "vpcd", "python3-pyscard", "pcsc build
-// tag") or the name of a program. Programs and drivers are looked for on the
+// tag", "pkcs11 build tag") or the name of a program. Programs and drivers are looked for on the
 // system and among the parts that `make deps` unpacks without root: the folder
 // CPSLAB_PARTS, else .cache beside go.mod, in it or in one folder below it.
 //
@@ -30,11 +30,12 @@ const probeTimeout = 30 * time.Second
 
 // packages names the Debian package of each part, where the names differ.
 var packages = map[string]string{
-	"vpcd":           "vsmartcard-vpcd",
-	"opensc-tool":    "opensc",
-	"pkcs11-tool":    "opensc",
-	"pcsc_scan":      "pcsc-tools",
-	"pcsc build tag": "libpcsclite-dev, then build with -tags pcsc",
+	"vpcd":             "vsmartcard-vpcd",
+	"opensc-tool":      "opensc",
+	"pkcs11-tool":      "opensc",
+	"pcsc_scan":        "pcsc-tools",
+	"pcsc build tag":   "libpcsclite-dev, then build with -tags pcsc",
+	"pkcs11 build tag": "a C compiler, then build with -tags pkcs11",
 }
 
 // Part returns if every named part is there, and else ends the test: skipped,
@@ -55,6 +56,15 @@ func Part(tb testing.TB, names ...string) {
 		report = tb.Fatalf
 	}
 	report("not run, missing: %s (make deps brings it)", strings.Join(missing, "; "))
+}
+
+// Optional is for a part that only its user can install: without it, under CI
+// too, the test is reported as not run. hint says how to name the part.
+func Optional(tb testing.TB, there bool, part, hint string) {
+	tb.Helper()
+	if !there {
+		tb.Skipf("optional, not run: %s (%s)", part, hint)
+	}
 }
 
 // Path returns the file of a part, "" for one that is no file or is missing:
@@ -112,6 +122,8 @@ func find(name string) (string, bool) {
 	switch name {
 	case "pcsc build tag":
 		return "", pcscTag
+	case "pkcs11 build tag":
+		return "", pkcs11Tag
 	case "python3-pyscard":
 		return pyscard("python3", "/usr/bin/python3")
 	case "vpcd":
