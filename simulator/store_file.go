@@ -77,11 +77,11 @@ func (e *StateError) Hint() string {
 // card's serial number, the day on which the card was made, and a checksum.
 //
 // The codes stand in it in clear; the file is readable by its owner only (mode
-// 0600), and one that others may open is refused. A save writes a second file beside it, FILE.tmp, flushes it to the disk
-// and puts it in the place of the first, so that whoever is killed at any moment
-// leaves a whole state. FILE.lock, which stays, keeps a second process away as
-// long as the FileStore is open; the system takes the lock back from a process
-// that dies.
+// 0600), and one that others may open is refused. A save writes a second file
+// beside it, FILE.tmp, flushes it to the disk and puts it in the place of the
+// first, so that whoever is killed at any moment leaves a whole state. FILE.lock,
+// which stays, keeps a second process away as long as the FileStore is open; the
+// system takes the lock back from a process that dies.
 //
 // One goroutine uses a FileStore at a time.
 type FileStore struct {

@@ -100,25 +100,20 @@ func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 // the file it opened: nobody puts another in its place in between. The error is a
 // *StackFileError.
 func readPrivate(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, &StackFileError{path, "cannot be read", err}
-	case !info.Mode().IsRegular():
-		return nil, &StackFileError{path, "is not a file", nil} // opening a pipe would wait for ever
-	}
-	file, err := os.Open(path)
+	file, err := os.OpenFile(path, os.O_RDONLY|withoutWaiting, 0)
 	if err != nil {
 		return nil, &StackFileError{path, "cannot be read", err}
 	}
 	defer file.Close()
-	info, err = file.Stat()
+	info, err := file.Stat()
 	switch {
 	case err != nil:
 		return nil, &StackFileError{path, "cannot be read", err}
+	case info.Mode()&os.ModeType != 0:
+		return nil, &StackFileError{path, "is not a file", nil}
 	case !owned(info):
 		return nil, &StackFileError{path, "it belongs to another user", nil}
-	case !info.Mode().IsRegular() || info.Mode().Perm()&0o077 != 0:
+	case info.Mode().Perm()&0o077 != 0:
 		return nil, &StackFileError{path, "others than its owner may open it; the mode must be 0600", nil}
 	case info.Size() > maxStackFile:
 		return nil, &StackFileError{path, "too large", nil}
