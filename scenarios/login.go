@@ -8,8 +8,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness"
@@ -78,7 +76,7 @@ func (g *givenPIN) forget() {
 // When these forbid it, the specs say so themselves, as they do with a named state
 // of card or reader. Errors are those of opening, *[RefusedPINError], and those of
 // the PIN's source and of the guard.
-func (o RunOptions) prepare(ctx context.Context, given *givenPIN) error {
+func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, given *givenPIN) error {
 	// An address that cannot be understood was refused before.
 	if a, _ := harness.ParseAddress(o.Reader); a.Scheme != harness.SchemePCSC {
 		return nil
@@ -87,13 +85,8 @@ func (o RunOptions) prepare(ctx context.Context, given *givenPIN) error {
 	if set == nil {
 		set = &readers.Set{}
 	}
-	presents := set.RealPIN != nil && slices.Contains(set.Permissions.Allow, harness.AllowPIN)
-	if presents {
-		var err error
-		if presents, err = o.presents(ctx, given); err != nil {
-			return err
-		}
-	}
+	presents := set.RealPIN != nil && slices.Contains(set.Permissions.Allow, harness.AllowPIN) &&
+		slices.ContainsFunc(chosen, func(s types.SpecReport) bool { return slices.Contains(s.Labels(), effectLogin.label()) })
 	c, err := set.Open(ctx, o.Reader)
 	if err == nil && presents && !c.Simulated {
 		err = verify(ctx, set, c, given)
@@ -142,18 +135,4 @@ func refusedPIN(reader string, err error) error {
 		return withheld // whatever was being read
 	}
 	return err
-}
-
-// presents reports whether a spec among those chosen may present the PIN.
-func (o RunOptions) presents(ctx context.Context, given *givenPIN) (bool, error) {
-	globals.Reset()
-	defer globals.Reset()
-	if err := register(ctx, o.Options, given); err != nil {
-		return false, err
-	}
-	suite, reporter := o.config()
-	report := ginkgo.PreviewSpecs(suiteName, suite, reporter)
-	return slices.ContainsFunc(report.SpecReports, func(s types.SpecReport) bool {
-		return !s.State.Is(types.SpecStateSkipped|types.SpecStatePending) && slices.Contains(s.Labels(), effectLogin.label())
-	}), nil
 }

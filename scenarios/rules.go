@@ -70,7 +70,7 @@ func ruleCases() []ruleCase {
 	return slices.Concat(
 		serviceCases(), configurationCases(), libraryCases(),
 		readerCases(), transmissionCases(), updateCases(), pinCases(), pinFactCases(),
-		validityCases(), deliveryCases(), oppositionCases(),
+		validityCases(), deliveryCases(), oppositionCases(), telephoneCases(),
 		holderCases(), numberCases(), prescriberCases(), typeCases(), activityCases(), replacementCases(),
 		damCases(), billingCases(), specialityCases(), conventionCases(),
 		signingCases(), certificateCases(), serviceFaultCases(),

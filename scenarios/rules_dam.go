@@ -35,6 +35,10 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-001", what: "no billing object on a CPS4", profile: "extends: cps4-missing-dam", verdict: "blocked", want: noDAM},
 		{rule: "CPS-DAM-001", what: "no billing object, the directory was not read", profile: "extends: cps3-missing-dam", edit: unlistedActivities, verdict: "blocked", want: noDAM},
 		{rule: "CPS-DAM-001", what: "a billing object without content", profile: healthy + "\nraw: {sit_fact: E000}", verdict: "blocked", want: noDAM, shows: []string{"obj.CPS_SIT_FACT: empty"}},
+		{
+			rule: "CPS-DAM-001", what: "a billing object that holds no situation", profile: healthy, verdict: "blocked", want: noDAM, shows: []string{"obj.CPS_SIT_FACT: empty"},
+			edit: func(in *diagnosis.Input) { in.Card.Billing.Value = nil },
+		},
 		{rule: "CPS-DAM-001", what: "one situation, of an absent activity", profile: linked([]int{1}, 9), verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan link 9"}},
 		{rule: "CPS-DAM-001", what: "a situation that points nowhere", profile: healthy, edit: func(in *diagnosis.Input) { in.Card.Billing.Value[0].Link = -1 }, verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan without link"}},
 		{rule: "CPS-DAM-001", what: "a link to activity 0, which is not there", profile: linked([]int{1}, 0), verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan link 0"}},
@@ -86,7 +90,7 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-002", near: true, what: "a CPS4 and Cryptolib 5.2.1 on macOS", profile: healthyV4, declared: unusable("ws.os=macos", "ws.cryptolib=5.2.1"), verdict: "ok"},
 		{rule: "CPS-DAM-002", near: true, what: "a CPS4, nothing known of the library", profile: healthyV4, declared: unusable(), verdict: "ok", unknown: "ws.cryptolib"},
 		{
-			rule: "CPS-DAM-002", near: true, what: "a CPS4, 5.2.1 on nobody knows what system", profile: healthyV4, declared: unusable("ws.cryptolib=5.2.1"), verdict: "ok", unknown: "ws.cryptolib",
+			rule: "CPS-DAM-002", near: true, what: "a CPS4, 5.2.1 on nobody knows what system", profile: healthyV4, declared: unusable("ws.cryptolib=5.2.1"), verdict: "ok", unknown: "ws.os",
 			unread: []string{"CPS-WS-003 ws.os", "CPS-WS-004 ws.os", "CPS-WS-005 ws.os"},
 		},
 		{rule: "CPS-DAM-002", near: true, what: "no card was read", declared: unusable("card.atr=present"), verdict: "ok", unknown: "card.generation"},
@@ -109,7 +113,7 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-003", near: true, what: "no ATR, another code", declared: []string{"ssv=61442", "card.atr=none"}, verdict: "ok"},
 		{rule: "CPS-DAM-003", near: true, what: "nobody looked at the clock of the reader", profile: healthy, declared: unusable(), verdict: "ok", unknown: "reader.clock"},
 		{rule: "CPS-DAM-003", near: true, what: "an ATR, told by telephone, and nothing of the clock", declared: unusable("card.atr=present"), verdict: "ok", unknown: "reader.clock"},
-		{rule: "CPS-DAM-003", near: true, what: "nothing told of the ATR", declared: unusable(), verdict: "ok", unknown: "card.atr", unread: []string{"CPS-DAM-001 card"}},
+		{rule: "CPS-DAM-003", near: true, what: "nothing told of the ATR", declared: unusable(), verdict: "ok", unknown: "card.atr", unread: []string{"CPS-DAM-001 screen.billing", "CPS-DAM-004 code.times"}},
 		{rule: "CPS-DAM-003", near: true, what: "no code told", profile: healthy, verdict: "ok", unknown: "ssv", unread: []string{"CPS-DAM-002 ssv", "CPS-DAM-004 ssv"}},
 
 		{rule: "CPS-DAM-004", what: "61444 twice although all is green", profile: healthy, declared: green("2", "5.2.2"), verdict: "blocked", want: lastResort, shows: []string{"code.times: 2"}},

@@ -40,6 +40,7 @@ func ofTheCard(c *card.Contents) []string {
 	info := &c.Info.Value
 	facts := []string{
 		"lgc.user=" + info.NationalID, "lgc.profession=" + cmp.Or(strings.TrimSpace(info.Profession+info.FutureProfession), "10"),
+		"card.generation=" + c.Face.Generation(), "card.issueDate=" + c.ID.Value.Issued.String(),
 		"lgc.replacedId=899900000011", "invoice.replacedId=899900000011", "lgc.declaredOn=2026-11-20", "lgc.conventionDate=2026-11-20",
 	}
 	var numbers []string

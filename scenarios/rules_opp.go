@@ -110,7 +110,7 @@ func oppositionCases() []ruleCase {
 		{rule: "CPS-OPP-002", near: true, what: "no card was read", edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
 		{
 			rule: "CPS-OPP-002", near: true, what: "the list could not be had", profile: healthy, declared: []string{"crl=missing"}, edit: waitsFor("CPS-OPP-002", read),
-			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unknown: "crl",
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unknown: "crl.list",
 		},
 
 		{

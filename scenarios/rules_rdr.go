@@ -45,7 +45,7 @@ func readerCases() []ruleCase {
 		},
 		{
 			rule: "CPS-RDR-001", near: true, what: "nobody looked for readers", verdict: "ok", unknown: "reader",
-			unread: []string{"CPS-RDR-003 reader", "CPS-RDR-004 reader", "CPS-RDR-008 reader", "CPS-RDR-005 card", "CPS-RDR-006 card", "CPS-RDR-007 card", "CPS-RDR-010 ssv"},
+			unread: []string{"CPS-RDR-003 slot.cps", "CPS-RDR-004 card.atr", "CPS-RDR-008 reader", "CPS-RDR-005 slot.cps", "CPS-RDR-006 card", "CPS-RDR-007 card.generation", "CPS-RDR-010 ssv"},
 		},
 
 		{

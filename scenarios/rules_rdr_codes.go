@@ -11,7 +11,7 @@ func transmissionCases() []ruleCase {
 	return []ruleCase{
 		{
 			rule: "CPS-RDR-002", what: "1024", declared: []string{"galss=1024"},
-			verdict: "blocked", want: []string{"CPS-RDR-002 BLOCK-BILLING"}, shows: []string{"galss: 1024 (400)", "code.times: 1"},
+			verdict: "blocked", want: []string{"CPS-RDR-002 BLOCK-BILLING"}, shows: []string{"galss: 1024 (0400)", "code.times: 1"},
 		},
 		{
 			rule: "CPS-RDR-002", what: "1024 passed through as an SSV code", declared: []string{"ssv=1024"},

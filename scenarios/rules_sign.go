@@ -67,7 +67,7 @@ func signingCases() []ruleCase {
 		{rule: "CPS-SIGN-004", near: true, what: "a right missing has its own rule", profile: rights("true", "false"), verdict: "blocked", want: noLots},
 		{rule: "CPS-SIGN-004", near: true, what: "undefined codes are not mandatory", profile: "extends: cps3-salaried", verdict: "ok", want: []string{employee}},
 		{rule: "CPS-SIGN-004", near: true, what: "the screen shows a block", declared: []string{"screen.billing=present"}, verdict: "ok"},
-		{rule: "CPS-SIGN-004", near: true, what: "nothing told of a screen", verdict: "ok", unknown: "card", unread: []string{"CPS-SIGN-001 card", "CPS-SIGN-002 card", "CPS-SIGN-003 card", "CPS-SIGN-007 card"}},
+		{rule: "CPS-SIGN-004", near: true, what: "nothing told of a screen", verdict: "ok", unknown: "screen.billing", unread: []string{"CPS-SIGN-001 card", "CPS-SIGN-002 card", "CPS-SIGN-003 card", "CPS-SIGN-007 card"}},
 		{
 			rule: "CPS-SIGN-004", near: true, what: "a rule of the DAM family spoke", declared: []string{"screen.billing=absent", "cache=stale"},
 			verdict: "warning", want: []string{"CPS-DAM-009 WARNING"},

@@ -60,9 +60,14 @@ func validityCases() []ruleCase {
 			rule: "CPS-VAL-001", near: true, what: "the last day", profile: expires15November, day: "2026-11-15",
 			verdict: "warning", want: []string{"CPS-VAL-007 WARNING"},
 		},
-		{rule: "CPS-VAL-001", near: true, what: "no card was read", verdict: "ok", unknown: "card", unread: []string{
-			"CPS-VAL-002 card", "CPS-VAL-003 card", "CPS-VAL-004 card", "CPS-VAL-005 card", "CPS-VAL-006 card", "CPS-VAL-007 card", "CPS-VAL-008 card", "CPS-VAL-009 card",
+		{rule: "CPS-VAL-001", near: true, what: "no card was read", verdict: "ok", unknown: "card.printedExpiry", unread: []string{
+			"CPS-VAL-002 card.issueDate", "CPS-VAL-003 card.issueDate", "CPS-VAL-004 card", "CPS-VAL-005 card.printedExpiry", "CPS-VAL-006 card.printedExpiry",
+			"CPS-VAL-007 card.printedExpiry", "CPS-VAL-008 card.printedExpiry", "CPS-VAL-009 card.issueDate",
 		}},
+		{
+			rule: "CPS-VAL-001", near: true, what: "the reader is empty", edit: readerState(diagnosis.ReaderNoCard), verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"}, unknown: "card",
+			unread: []string{"CPS-VAL-002 card", "CPS-VAL-005 card", "CPS-VAL-009 card"},
+		},
 
 		{
 			rule: "CPS-VAL-002", what: "a V3 without an end, three years and a day old", profile: withoutEndV3,
@@ -138,9 +143,13 @@ func validityCases() []ruleCase {
 			verdict: "ok", unknown: "card.type", unread: []string{"CPS-VAL-008 card.type"},
 		},
 
-		{rule: "CPS-VAL-006", what: "32 days left", profile: expiresIn("32"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}},
-		{rule: "CPS-VAL-006", what: "45 days left", profile: expiresIn("45"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}},
-		{rule: "CPS-VAL-006", what: "16 days left", profile: expiresIn("16"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}},
+		{rule: "CPS-VAL-006", what: "32 days left", profile: expiresIn("32"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}, says: "dans 32 jours. La nouvelle carte est envoyée automatiquement"},
+		{rule: "CPS-VAL-006", what: "45 days left", profile: expiresIn("45"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}, says: "dans 45 jours. La nouvelle carte"},
+		{rule: "CPS-VAL-006", what: "31 days left: one waits", profile: expiresIn("31"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}, says: "sans nouvelle à 30 jours de la fin, appeler"},
+		{rule: "CPS-VAL-006", what: "30 days left: one calls", profile: expiresIn("30"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}, says: "appelez l'ANS maintenant"},
+		{rule: "CPS-VAL-006", what: "16 days left", profile: expiresIn("16"), verdict: "warning", want: []string{"CPS-VAL-006 WARNING"}, says: "dans 16 jours et la nouvelle carte devrait être arrivée"},
+		{rule: "CPS-VAL-006", near: true, what: "46 days left", profile: expiresIn("46"), verdict: "ok", want: []string{"CPS-VAL-005 INFO"}},
+		{rule: "CPS-VAL-006", near: true, what: "15 days left", profile: expiresIn("15"), verdict: "warning", want: []string{"CPS-VAL-007 WARNING"}},
 		{rule: "CPS-VAL-006", near: true, what: "32 days left, the new card is there", profile: expiresIn("32"), facts: received, verdict: "ok"},
 		{
 			rule: "CPS-VAL-006", near: true, what: "32 days left, a CPF", profile: endingIn("cpf-healthy", "32"),

@@ -25,7 +25,7 @@ func libraryCases() []ruleCase {
 		told("CPS-WS-002", true, "a CPS3 and 5.1.10", healthy+before, []string{old}, "ws.os=linux", "ws.cryptolib=5.1.10"),
 		told("CPS-WS-002", true, "a CPS4 and 5.2.0", healthyV4+since, delivered, "ws.os=linux", "ws.cryptolib=5.2.0"),
 		missing("card.generation", told("CPS-WS-002", true, "no card, 5.1.10", "", []string{old}, "ws.os=linux", "ws.cryptolib=5.1.10")),
-		missing("ws.cryptolib", told("CPS-WS-002", true, "declared to be none", healthyV4, nil, "ws.cryptolib=none")),
+		told("CPS-WS-002", true, "declared to be none", healthyV4, nil, "ws.cryptolib=none"),
 
 		told("CPS-WS-003", false, "a CPS4 of 1 July 2025 and 5.2.1 on Windows", healthyV4+since, delivered, "ws.os=windows", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-003", false, "a CPS3 of 1 July 2025 and 5.2.1 on Windows", healthy+since, []string{"CPS-WS-003 WARNING", old}, "ws.os=windows", "ws.cryptolib=5.2.1"),

@@ -71,7 +71,14 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 
 	given := new(givenPIN)
 	defer given.forget()
-	if err := o.prepare(ctx, given); err != nil {
+	chosen, err := o.chosen(ctx, given)
+	if err != nil {
+		return Summary{}, err
+	}
+	if len(chosen) == 0 {
+		return Summary{}, o.noMatch()
+	}
+	if err := o.prepare(ctx, chosen, given); err != nil {
 		return Summary{}, err
 	}
 	sum := Summary{OK: true}
@@ -83,12 +90,6 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 		next := summarise(report)
 		next.Runs, next.Duration = run+1, sum.Duration+report.RunTime
 		sum = next
-		if sum.Total == 0 && ctx.Err() == nil {
-			if o.Output != nil {
-				fmt.Fprintln(o.Output) // Ginkgo leaves its line open
-			}
-			return sum, o.noMatch()
-		}
 		if err := writeReports(report, o.JUnit, o.JSON); err != nil {
 			return sum, fmt.Errorf("writing the report of the scenarios: %w", err)
 		}
@@ -186,15 +187,36 @@ func (o RunOptions) once(ctx context.Context, given *givenPIN) (types.Report, er
 	var report types.Report
 	ginkgo.ReportAfterSuite("report", func(r types.Report) { report = r })
 	suite, reporter := o.config()
-	out := o.Output
-	if out == nil {
-		out = io.Discard
+	out := &lines{w: o.Output}
+	if out.w == nil {
+		out.w = io.Discard
 	}
 	stdout := formatter.ColorableStdOut
 	formatter.ColorableStdOut = out
 	defer func() { formatter.ColorableStdOut = stdout }()
 	ginkgo.RunSpecs(failure{}, suiteName, suite, reporter)
+	out.end()
 	return withoutFiltered(report), nil
+}
+
+// lines is an output that can be left at the start of a line: Ginkgo leaves its
+// last one open.
+type lines struct {
+	w    io.Writer
+	open bool
+}
+
+func (l *lines) Write(p []byte) (int, error) {
+	if len(p) > 0 {
+		l.open = p[len(p)-1] != '\n'
+	}
+	return l.w.Write(p)
+}
+
+func (l *lines) end() {
+	if l.open {
+		_, _ = l.Write([]byte{'\n'}) // an output that fails has failed before
+	}
 }
 
 // config says the options in Ginkgo's terms.

@@ -75,7 +75,7 @@ func (a *app) json() bool { return a.format == "json" }
 func (a *app) root(stdout io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:     "cpslab",
-		Version: version,
+		Version: ownBuild().Version,
 		Short: a.t("Banc d'essai pour cartes CPS, sans carte",
 			"Test bench for CPS cards, without cards"),
 		Long: a.t(`cpslab simule les cartes des professionnels de santé (CPS, CPF, CPE, CDE, CPA),
@@ -132,6 +132,7 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 		a.simulateCommand(), a.withCommand(), a.runCommand(), a.benchCommand(),
 		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
 	)
+	a.ownHelp(root)
 	a.frenchHelp(root)
 	tidyHelp(root)
 	return root

@@ -87,7 +87,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	if c.Simulated && through && c.Address.Scheme == harness.SchemeSim {
 		lines, ratio, err := benchThroughPCSC(ctx, c.Address.Name, duration)
 		if err != nil {
-			out.Skipped = err.Error()
+			out.Skipped = a.unmeasured(err)
 		}
 		out.Lines, out.Ratio = append(out.Lines, lines...), ratio
 	}
@@ -101,7 +101,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 func (a *app) printBench(r benchResult) {
 	fmt.Fprintf(a.out, "%s\n\n%-44s %12s %10s %10s %10s %8s\n", r.Reader, "", a.t("par seconde", "per second"), "p50 µs", "p95 µs", "p99 µs", "allocs")
 	for _, m := range r.Lines {
-		name := m.Name
+		name := a.t(frenchMeasure(m.Name), m.Name)
 		if m.Exchanges > 0 {
 			name = fmt.Sprintf("%s (%d %s)", name, m.Exchanges, a.t("échanges", "exchanges"))
 		}
@@ -127,8 +127,10 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 		return nil, nil, err
 	}
 	switch contents.Login {
-	case card.LoginWrong, card.LoginBlocked:
-		return nil, nil, usage("%s", "cpslab diagnose", a.t("la carte a refusé le code porteur : ", "the card refused the PIN: ")+contents.Login.String())
+	case card.LoginWrong:
+		return nil, nil, usage("%s", "cpslab diagnose", a.t("la carte a refusé le code porteur", "the card refused the PIN"))
+	case card.LoginBlocked:
+		return nil, nil, usage("%s", "cpslab diagnose", a.t("le code porteur de la carte est bloqué", "the PIN of the card is blocked"))
 	}
 	read, err := timed(fmt.Sprintf("READ BINARY, %d bytes", length), duration, once)
 	if err != nil {

@@ -51,14 +51,17 @@ func readBinary(ctx context.Context, ch card.Channel) (once func() error, length
 	}, len(resp) - 2, nil
 }
 
+// errOtherService: the private service of the measure would stand beside another.
+var errOtherService = errors.New("another PC/SC service was already chosen with " + readers.EnvSocket)
+
 // benchThroughPCSC serves the card and a bare responder into two readers of
 // one private stack and compares their rates for the same command.
 func benchThroughPCSC(ctx context.Context, profile string, duration time.Duration) ([]measure, float64, error) {
 	if !pcsc.Available {
-		return nil, 0, errors.New("this build has no PC/SC readers; build with make, or -tags pcsc")
+		return nil, 0, pcsc.ErrNotBuilt
 	}
 	if os.Getenv(readers.EnvSocket) != "" {
-		return nil, 0, errors.New("another PC/SC service was already chosen with " + readers.EnvSocket)
+		return nil, 0, errOtherService
 	}
 	p, err := simulator.LoadProfile(profile)
 	if err != nil {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -19,21 +21,53 @@ func (a *app) checkIDCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check-id " + a.t("GENRE [VALEUR]", "KIND [VALUE]"),
 		Short: a.t("Vérifier un identifiant : forme, clé, ce qui cloche", "Check an identifier: form, key, what is wrong"),
-		Long: a.t("Genres : ", "Kinds: ") + strings.Join(card.IdentifierKinds(), ", ") + ".\n" +
-			a.t("Avec --file, un identifiant par ligne (« - » : l'entrée standard) ; une ligne par erreur.\nCode de retour 0 : valable, 1 : non.",
-				"With --file, one identifier a line (“-”: standard input); one line for each error.\nExit code 0: valid, 1: not."),
-		Example: "  cpslab check-id rpps 10000668540\n  cpslab check-id finess 921234567\n  cpslab check-id am --file numbers.txt",
-		Args:    cobra.RangeArgs(1, 2),
+		Long: a.t(`Genres :
+  rpps      11 chiffres, le dernier est une clé
+  adeli     9 caractères, le dernier est une clé
+  am        numéro de l'Assurance Maladie : 9 chiffres dont une clé
+  finess    établissement : 9 caractères, le dernier est une clé
+  practice  lieu d'exercice : numéro RPPS, rang et clé (14), ou ADELI et rang (11)
+  ecps      ce qui est saisi pour activer une e-CPS : 8 et le RPPS, ou 0 et l'ADELI
+  billing   identifiant de facturation : un numéro AM, ou un type et un numéro AM
+  national  ce que porte la carte : 8 et le RPPS, 0 et l'ADELI, ou STRUCTURE/NUMÉRO
+
+Avec --file, un identifiant par ligne (« - » : l'entrée standard), sans les lignes vides
+ni celles qui commencent par # ; une ligne de sortie par erreur.
+Code de retour 0 : valable, 1 : non, 2 : rien à vérifier.`,
+			`Kinds:
+  rpps      11 digits, the last one is a key
+  adeli     9 characters, the last one is a key
+  am        number of the health insurance: 9 digits, a key among them
+  finess    an establishment: 9 characters, the last one is a key
+  practice  a place of practice: RPPS number, rank and key (14), or ADELI and rank (11)
+  ecps      what is typed to activate an e-CPS: 8 and the RPPS, or 0 and the ADELI number
+  billing   billing identifier: an AM number, or a type and an AM number
+  national  what the card bears: 8 and the RPPS, 0 and the ADELI, or STRUCTURE/NUMBER
+
+With --file, one identifier a line (“-”: standard input), without empty lines and those
+that begin with #; one line of output for each error.
+Exit code 0: valid, 1: not, 2: nothing to check.`),
+		Example: a.t(`  cpslab check-id rpps 10000668540
+  cpslab check-id finess 990000010 --test   # correct ; 99 : une carte de test
+  cpslab check-id finess 990000011 --test   # incorrect : la clé devrait être 0
+  cpslab check-id am --file numeros.txt`,
+			`  cpslab check-id rpps 10000668540
+  cpslab check-id finess 990000010 --test   # right; 99: a TEST card
+  cpslab check-id finess 990000011 --test   # wrong: the key should be 0
+  cpslab check-id am --file numbers.txt`),
+		Args: cobra.RangeArgs(1, 2),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
 			return card.IdentifierKinds(), cobra.ShellCompDirectiveNoFileComp
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case file != "" && len(args) == 1:
-				return a.checkIDs(args[0], file, test)
+				return a.checkIDs(cmd.Context(), args[0], file, test)
+			case file != "":
+				return usage("%s", a.t("enlevez l'une des deux", "leave one of them out"), a.t("une valeur, ou --file, mais pas les deux", "one value, or --file, but not both"))
 			case file == "" && len(args) == 2:
 				return a.checkID(args[0], args[1], test)
 			default:
@@ -59,7 +93,7 @@ func (a *app) identifier(kind, value string, test bool) (card.Report, error) {
 
 // checkIDs checks a file, "-" for standard input: a line of output for each
 // fault, and a count.
-func (a *app) checkIDs(kind, file string, test bool) error {
+func (a *app) checkIDs(ctx context.Context, kind, file string, test bool) error {
 	if _, err := a.identifier(kind, "", test); err != nil {
 		return err
 	}
@@ -81,7 +115,7 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 	}
 	list, total, bad, n := []wrong{}, 0, 0, 0
 	testCards := false // a fault is the département of TEST cards
-	lines := bufio.NewScanner(in)
+	lines := bufio.NewScanner(interruptible{ctx, in})
 	for lines.Scan() {
 		n++
 		value := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
@@ -104,8 +138,14 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 			}
 		}
 	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	if err := lines.Err(); err != nil {
 		return usage("%s:%d: %s", a.t("un identifiant par ligne", "one identifier a line"), file, n+1, a.unreadable(err))
+	}
+	if total == 0 {
+		return usage(a.t("%s : aucun identifiant à vérifier", "%s: no identifier to check"), a.t("un identifiant par ligne ; les lignes vides et celles qui commencent par # ne comptent pas", "one identifier a line; empty lines and those that begin with # do not count"), file)
 	}
 	if bad > 0 {
 		a.code = exitBlocked
@@ -122,6 +162,32 @@ func (a *app) checkIDs(kind, file string, test bool) error {
 	fmt.Fprintf(a.out, a.t("identifiants : %d, incorrects : %d\n", "identifiers: %d, wrong: %d\n"), total, bad)
 	a.hintTest(testCards && !test)
 	return nil
+}
+
+// interruptible reads until its context ends. A reading that waits then, as one of
+// a terminal does, is left to itself with a buffer of its own.
+type interruptible struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (i interruptible) Read(p []byte) (int, error) {
+	type read struct {
+		data []byte
+		err  error
+	}
+	done := make(chan read, 1)
+	go func() {
+		own := make([]byte, len(p))
+		n, err := i.r.Read(own)
+		done <- read{own[:n], err}
+	}()
+	select {
+	case r := <-done:
+		return copy(p, r.data), r.err
+	case <-i.ctx.Done():
+		return 0, i.ctx.Err()
+	}
 }
 
 // unreadable says why a line could not be read.

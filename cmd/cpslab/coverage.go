@@ -108,32 +108,3 @@ func (a *app) factHelp(name string) string {
 	}
 	return ""
 }
-
-// factList prints the facts that can be declared.
-func (a *app) factList() error {
-	keys := diagnosis.FactKeys()
-	if a.json() {
-		type entry struct {
-			Name   string   `json:"name"`
-			Type   string   `json:"type"`
-			Values []string `json:"values,omitempty"`
-			Help   string   `json:"help"`
-		}
-		list := make([]entry, 0, len(keys))
-		for _, k := range keys {
-			list = append(list, entry{k.Name, string(k.Type), k.Values, k.Help.In(a.lang)})
-		}
-		return a.writeJSON(struct {
-			Schema int     `json:"schema"`
-			Facts  []entry `json:"facts"`
-		}{1, list})
-	}
-	for _, k := range keys {
-		form := string(k.Type)
-		if len(k.Values) > 0 {
-			form = fmt.Sprint(k.Values)
-		}
-		fmt.Fprintf(a.out, "%-26s %-28s %s\n", k.Name, form, k.Help.In(a.lang))
-	}
-	return nil
-}

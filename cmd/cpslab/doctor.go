@@ -78,13 +78,13 @@ variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
-			if facts, err = a.observed(rep, facts, f.factFlags); err != nil {
+			if facts, err = observed(rep, facts); err != nil {
 				return err
 			}
 			return a.doctor(rep, facts, f.explain, today)
 		},
 	}
-	a.addFactFlags(cmd, &f.factFlags)
+	a.addStationFlags(cmd, &f.factFlags)
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
 	cmd.Flags().BoolVar(&f.noModule, "no-module", false, a.t("ne pas charger la bibliothèque Cryptolib", "do not load the Cryptolib's library"))
 	cmd.Flags().StringVar(&f.agent, "agent", "", a.t("port et programme de l'agent de lecture attendu, PORT=PROGRAMME", "port and program of the reading agent expected, PORT=PROGRAM"))
@@ -99,23 +99,19 @@ func (a *app) agentQuery(s string) (workstation.AgentQuery, error) {
 	number, program, _ := strings.Cut(s, "=")
 	port, err := strconv.ParseUint(number, 10, 16)
 	if err != nil || port == 0 {
-		return workstation.AgentQuery{}, usage("--agent %q", "--agent 1234=JuxtaLink", s)
+		return workstation.AgentQuery{}, usage(a.t("--agent : « %s » : attendu un port de 1 à 65535, ou PORT=PROGRAMME", "--agent: “%s”: want a port from 1 to 65535, or PORT=PROGRAM"), "--agent 1234=JuxtaLink", s)
 	}
 	return workstation.AgentQuery{Port: int(port), Program: strings.TrimSpace(program)}, nil
 }
 
 // observed puts what was seen below what the user declares: the path of the
 // reader is a fact that doctor can see for itself.
-func (a *app) observed(rep workstation.Report, facts diagnosis.Facts, f factFlags) (diagnosis.Facts, error) {
+func observed(rep workstation.Report, facts diagnosis.Facts) (diagnosis.Facts, error) {
 	path := readerPath(rep)
 	if path == "" {
 		return facts, nil
 	}
-	seen, err := diagnosis.Facts{Env: facts.Env, Use: facts.Use, Activity: facts.Activity, NewCardReceived: facts.NewCardReceived}.Declare("reader.path=" + path)
-	if err != nil {
-		return facts, err
-	}
-	return a.declared(seen, f)
+	return facts.Observe("reader.path=" + path)
 }
 
 // lookAround collects what there is to know of the workstation, and asks the
@@ -239,9 +235,24 @@ func (a *app) doctor(rep workstation.Report, facts diagnosis.Facts, explain bool
 	}
 	judged := report.NewDocument(&in, res, report.Options{Lang: a.lang})
 	d.Verdict, d.Findings, d.Unknown = judged.Verdict, judged.Findings, judged.Unknown
+	a.addCommands(d.Findings, rep)
 	a.conclude(d.Verdict)
 	if a.json() {
 		return a.writeJSON(d)
 	}
 	return a.doctorText(d, explain)
+}
+
+// addCommands adds to a remedy the command that does it, where this system has
+// one.
+func (a *app) addCommands(findings []report.Finding, rep workstation.Report) {
+	service, known := rep.Service.Value, rep.Service.Known
+	if rep.System.Value.OS != "linux" || !known || !service.Installed || service.Private {
+		return
+	}
+	for i := range findings {
+		if findings[i].ID == "CPS-WS-009" {
+			findings[i].Remedy += a.t(" Avec systemd : sudo systemctl start pcscd.socket", " With systemd: sudo systemctl start pcscd.socket")
+		}
+	}
 }

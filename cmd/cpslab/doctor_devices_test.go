@@ -63,7 +63,7 @@ func TestObservedReaderPath(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if facts, err = a.observed(rep, facts, flags); err != nil {
+			if facts, err = observed(rep, facts); err != nil {
 				t.Fatal(err)
 			}
 			if err := a.doctor(rep, facts, false, doctorNow); err != nil {

@@ -30,18 +30,9 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	for _, c := range d.Checks {
 		fmt.Fprintf(&b, "  %s  %s  %s\n", a.tone(c.State, padTo(words[c.State], 8)), padTo(c.Title, titles), c.Text)
 	}
-	for i, f := range d.Findings {
-		fmt.Fprintf(&b, "\n%2d. %s  %s  (%s)\n", i+1, f.ID, f.Severity, f.Mark)
-		a.part(&b, a.t("Message", "Message"), f.Text)
-		if f.Quote != f.Text {
-			a.part(&b, a.t("Écran", "Screen"), f.Quote)
-		}
-		a.part(&b, "Cause", f.Cause)
-		a.part(&b, a.t("Remède", "Remedy"), f.Remedy)
-		a.part(&b, "Contact", f.Contact)
-		for _, e := range f.Evidence {
-			a.part(&b, a.t("Constaté", "Seen"), e.Field+" = "+e.Value)
-		}
+	opts := report.TextOptions{Color: a.style.color, Width: a.style.width, Explain: explain}
+	if err := report.Findings(&b, report.Document{Lang: d.Lang, Findings: d.Findings}, opts); err != nil {
+		return err
 	}
 	switch {
 	case explain:
@@ -51,26 +42,6 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	}
 	_, err := io.WriteString(a.out, b.String())
 	return err
-}
-
-// part writes "name : text", wrapped so that the text keeps its column; an
-// empty text is left out.
-func (a *app) part(b *strings.Builder, name, text string) {
-	if text == "" {
-		return
-	}
-	const indent, width = 4, 8
-	head := strings.Repeat(" ", indent) + padTo(name, width) + " : "
-	room := max(a.style.width, defaultWidth) - utf8.RuneCountInString(head)
-	line := ""
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > room {
-			b.WriteString(head + line + "\n")
-			head, line = strings.Repeat(" ", utf8.RuneCountInString(head)), ""
-		}
-		line = strings.TrimLeft(line+" "+word, " ")
-	}
-	b.WriteString(head + line + "\n")
 }
 
 func (a *app) doctorHeadline(d doctorDocument) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cpslab/cps/harness"
@@ -70,7 +71,14 @@ func (a *app) fail(err error) int {
 	if hint == "" {
 		hint = hintOf(err)
 	}
-	text, hint = withoutPIN(text, a.args), withoutPIN(hint, a.args)
+	if alone := a.factsAlone(err); alone != "" {
+		hint = strings.TrimPrefix(hint+" ; ", " ; ") + alone
+	}
+	args := a.args
+	if message, code := a.noReader(err); message != "" {
+		hint, args = message, slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return arg == code })
+	}
+	text, hint = withoutPIN(text, args), withoutPIN(hint, args)
 	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+text)
 	if hint != "" {
 		fmt.Fprintln(a.err, "  → "+hint)

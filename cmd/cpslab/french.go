@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -108,6 +109,12 @@ var frenchReasons = map[string]string{
 	"a number from 0 to 9999":               "un nombre de 0 à 9999",
 	"none, or a number from 1 to 16":        "none, ou un nombre de 1 à 16",
 	"a version such as 5.2.2":               "une version comme 5.2.2",
+
+	"two characters: 01 to 99, 2A or 2B":                                       "deux caractères : de 01 à 99, 2A ou 2B",
+	"an SSV code, decimal (61444) or hexadecimal (F004)":                       "un code SSV, décimal (61444) ou hexadécimal (F004)",
+	"a GALSS code, decimal (2048) or hexadecimal (8001)":                       "un code GALSS, décimal (2048) ou hexadécimal (8001)",
+	"a status word of four hexadecimal digits":                                 "un mot d'état de quatre chiffres hexadécimaux",
+	"a PKCS#11 result, its name (CKR_PIN_LOCKED) or 0x and hexadecimal digits": "un résultat PKCS#11 : son nom (CKR_PIN_LOCKED), ou 0x et des chiffres hexadécimaux",
 }
 
 // reason says a reason in French; one that the table does not hold stays as it
@@ -237,6 +244,12 @@ func factInFrench(err error) (text, hint string) {
 		return "", ""
 	}
 	why := reason(e.Reason)
+	if n, ok := strings.CutPrefix(e.Reason, "more than "); ok {
+		why = "plus de " + strings.TrimSuffix(n, " facts") + " faits"
+	}
+	if rest, ok := strings.CutPrefix(e.Reason, "cannot be read: "); ok {
+		why = "illisible : " + strings.Replace(rest, bufio.ErrTooLong.Error(), "ligne trop longue", 1)
+	}
 	if want, ok := strings.CutPrefix(e.Reason, "want "); ok && e.Key != "" {
 		want = strings.Replace(reason(want), "one of ", "un de ", 1)
 		why = "attendu " + want
@@ -253,13 +266,13 @@ func factInFrench(err error) (text, hint string) {
 	return why, "cpslab rules --facts liste les clés et leurs valeurs"
 }
 
-// stackWarning says in the language in use what a private service opens to
-// other machines, given the sentence of package stack.
+// stackWarning says in one line what a private service opens to other machines,
+// given the sentence of package stack.
 func (a *app) stackWarning(english string) string {
 	_, rest, found := strings.Cut(english, "(TCP ports ")
 	ports, _, closed := strings.Cut(rest, ")")
-	if a.lang != "fr" || !found || !closed {
+	if !found || !closed {
 		return english
 	}
-	return "le pilote vpcd écoute sur toutes les interfaces (ports TCP " + ports + ") : une autre machine pourrait mettre une carte dans ces lecteurs ; filtrez ces ports, ou prenez un réseau à part"
+	return fmt.Sprintf(a.t("vpcd écoute pour tout le réseau : ports TCP %s", "vpcd listens to the whole network: TCP ports %s"), ports)
 }

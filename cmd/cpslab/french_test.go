@@ -97,16 +97,18 @@ func TestKindsInFrench(t *testing.T) {
 func TestStackWarning(t *testing.T) {
 	t.Parallel()
 	const english = "the vpcd driver listens on every interface (TCP ports 35963-35964, 40000-40001): another machine could put a card into these readers"
-	if got := (&app{lang: "fr"}).stackWarning(english); !strings.Contains(got, "(ports TCP 35963-35964, 40000-40001)") {
-		t.Errorf("got %q", got)
+	for lang, want := range map[string]string{
+		"fr": "vpcd écoute pour tout le réseau : ports TCP 35963-35964, 40000-40001",
+		"en": "vpcd listens to the whole network: TCP ports 35963-35964, 40000-40001",
+	} {
+		if got := (&app{lang: lang}).stackWarning(english); got != want {
+			t.Errorf("got %q", got)
+		}
 	}
 	for _, s := range []string{"", "something else", "(TCP ports 1"} {
 		if got := (&app{lang: "fr"}).stackWarning(s); got != s {
 			t.Errorf("%q became %q", s, got)
 		}
-	}
-	if got := (&app{lang: "en"}).stackWarning(english); got != english {
-		t.Errorf("got %q", got)
 	}
 }
 

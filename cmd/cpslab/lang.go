@@ -94,8 +94,6 @@ func (a *app) frenchHelp(root *cobra.Command) {
 		cmd.SetOut(nil)                                    // the root's again
 		_, _ = helpWords.WriteString(a.out, page.String()) // output keeps its error
 	})
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		switch c.Name() {
 		case "help":
@@ -108,6 +106,33 @@ func (a *app) frenchHelp(root *cobra.Command) {
 			for _, shell := range c.Commands() {
 				shell.Short = "Script de complétion pour " + shell.Name()
 				shell.Long = "Écrit le script de complétion pour " + shell.Name() + ". Pour la session en cours :\n\n" + completionNow[shell.Name()]
+			}
+		}
+	}
+}
+
+// ownHelp makes the commands that cobra brings say what they do not know, as all
+// others do.
+func (a *app) ownHelp(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			help := c.Run
+			c.Run, c.RunE = nil, func(cmd *cobra.Command, args []string) error {
+				if found, _, err := root.Find(args); err != nil || found == root && len(args) > 0 {
+					return a.noSuchCommand(root, args)
+				}
+				help(cmd, args)
+				return nil
+			}
+		case "completion":
+			c.Args, c.RunE = cobra.ArbitraryArgs, func(cmd *cobra.Command, args []string) error {
+				if len(args) > 0 {
+					return usage(a.t("interpréteur de commandes inconnu : « %s »", "unknown shell: “%s”"), "bash, zsh, fish, powershell", args[0])
+				}
+				return cmd.Help()
 			}
 		}
 	}

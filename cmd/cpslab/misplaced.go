@@ -22,13 +22,15 @@ var numbered = []string{"activity", "now", "repeat", "seed", "vpcd", "reproduce"
 // behind the hyphens or the letter of an option, or behind "=" or ":".
 func likePIN(args []string) []string {
 	var found []string
-	if len(args) > 0 && slices.Contains(numbered, args[0]) {
-		return nil
-	}
+	numbers := len(args) > 0 && slices.Contains(numbered, args[0])
 	skip := false
 	for _, arg := range args {
 		if skip {
 			skip = false
+			continue
+		}
+		found = append(found, inName(arg)...)
+		if numbers {
 			continue
 		}
 		name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
@@ -37,16 +39,26 @@ func likePIN(args []string) []string {
 			continue
 		}
 		text := strings.TrimLeft(arg, "-")
-		if len(arg)-len(text) == 1 && len(text) > 1 && (text[0] < '0' || text[0] > '9') {
-			text = text[1:] // -p1234
-		}
-		for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return r == '=' || r == ':' || r == ',' || r == ' ' }) {
-			if len(piece) >= 4 && len(piece) <= 8 && strings.Trim(piece, "0123456789") == "" {
+		for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return r == '=' || r == ':' || r == ',' || r == ';' || r == ' ' }) {
+			if isPIN(piece) {
 				found = append(found, piece)
 			}
 		}
 	}
 	return found
+}
+
+func isPIN(s string) bool { return len(s) >= 4 && len(s) <= 8 && strings.Trim(s, "0123456789") == "" }
+
+// inName finds what may be a PIN in the name of an option, behind letters:
+// "-p1234", "--pin1234". No option of this program has digits in its name.
+func inName(arg string) []string {
+	name := strings.TrimLeft(arg, "-")
+	if name == arg || name == "" || name[0] >= '0' && name[0] <= '9' {
+		return nil
+	}
+	name, _, _ = strings.Cut(name, "=")
+	return slices.DeleteFunc(strings.FieldsFunc(name, func(r rune) bool { return r < '0' || r > '9' }), func(s string) bool { return !isPIN(s) })
 }
 
 // withoutPIN hides in a text whatever may be a PIN among the arguments.
@@ -64,7 +76,7 @@ func (a *app) misplacedPIN(err error) string {
 	if !ok {
 		return ""
 	}
-	switch strings.ToLower(e.GetSpecifiedName()) {
+	switch strings.ToLower(strings.TrimRight(e.GetSpecifiedName(), "0123456789")) {
 	case "pin", "code", "puk", "password", "pin-code", "code-porteur", "p":
 		return a.t("un code n'est jamais un argument, que d'autres programmes voient : --ask-pin, --pin-fd N, ou la variable "+envPIN,
 			"a code is never an argument, which other programs see: --ask-pin, --pin-fd N, or the variable "+envPIN)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -81,7 +82,7 @@ func (a *app) presetList() error {
 		wide = max(wide, len(p.Name))
 	}
 	for _, p := range presets {
-		fmt.Fprintf(a.out, "%-*s  %-7s  %-13s  %s\n", wide, p.Name, p.Expect.Verdict, p.Expect.First, a.t(p.Title.FR, p.Title.EN))
+		fmt.Fprintf(a.out, "%-*s  %s  %-13s  %s\n", wide, p.Name, padTo(report.VerdictWord(p.Expect.Verdict, a.lang), 9), p.Expect.First, a.t(p.Title.FR, p.Title.EN))
 	}
 	fmt.Fprintf(a.out, "\n%s\n", strings.TrimSpace(a.t(
 		"cpslab diagnose sim:NOM lit et juge une carte ; cpslab presets NOM montre son profil.",

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,7 +49,7 @@ func (a *app) today(now string) (time.Time, error) {
 	}
 	d, err := card.ParseDate(now)
 	if err != nil {
-		return time.Time{}, usage("--now: %v", a.t("par exemple --now 2026-11-23", "for example --now 2026-11-23"), err)
+		return time.Time{}, usage(a.t("--now : « %s » : attendu un jour qui existe, AAAA-MM-JJ", "--now: “%s”: want a day that exists, as YYYY-MM-DD"), a.t("par exemple --now 2026-11-23", "for example --now 2026-11-23"), now)
 	}
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 12, 0, 0, 0, time.Local), nil
 }
@@ -60,11 +60,30 @@ func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	source := a.realPIN(f)
+	if err := a.halfPIN(f, slices.Contains(perms.Allow, harness.AllowPIN), source != nil); err != nil {
+		return nil, err
+	}
 	stackFile, err := readers.LoadStackFile(a.getenv)
 	if err != nil {
 		return nil, err
 	}
-	return &readers.Set{Permissions: perms, Stack: stackFile, RealPIN: a.realPIN(f)}, nil
+	return &readers.Set{Permissions: perms, Stack: stackFile, RealPIN: source}, nil
+}
+
+// halfPIN refuses a PIN without leave to present it, and leave without a PIN:
+// nothing behind the PIN would be looked at, and nothing would say so. The
+// variable alone is no wish, it may be there for another command.
+func (a *app) halfPIN(f readerFlags, allowed, given bool) error {
+	switch {
+	case (f.pinFD >= 0 || f.askPIN) && !allowed:
+		return usage("%s", a.t("ajoutez --allow pin --serial NUMÉRO ; une carte simulée s'en passe, et du code aussi", "add --allow pin --serial NUMBER; a simulated card needs neither that nor a PIN"),
+			a.t("code porteur donné mais non autorisé", "a PIN is given, and nothing allows to present it"))
+	case allowed && !given:
+		return usage("%s", a.t("ajoutez --ask-pin, --pin-fd N ou la variable "+envPIN+" ; ou enlevez --allow pin", "add --ask-pin, --pin-fd N or the variable "+envPIN+"; or leave --allow pin out"),
+			a.t("--allow pin, mais aucun code porteur n'est donné", "--allow pin, and no PIN is given"))
+	}
+	return nil
 }
 
 // realPIN returns where the PIN of a real card comes from, nil when the user
@@ -152,17 +171,24 @@ type factFlags struct {
 	crl      string
 }
 
+// addFactFlags adds what can be declared of a card and of the workstation.
 func (a *app) addFactFlags(cmd *cobra.Command, f *factFlags) {
+	a.addStationFlags(cmd, f)
+	fl := cmd.Flags()
+	fl.IntVar(&f.activity, "activity", 0, a.t("ne juger que l'activité de ce numéro", "judge the activity of this number only"))
+	fl.StringVar(&f.crl, "revocation", "", a.t("liste de révocation : CRL, ou numéros de série", "revocation list: a CRL, or serial numbers"))
+	fl.BoolVar(&f.received, "new-card-received", false, a.t("la carte de remplacement est arrivée", "the replacement card has arrived"))
+}
+
+// addStationFlags adds what can be declared where no card is read.
+func (a *app) addStationFlags(cmd *cobra.Command, f *factFlags) {
 	fl := cmd.Flags()
 	fl.StringVar(&f.now, "now", "", a.t("date du jour à considérer, AAAA-MM-JJ", "the day to judge by, YYYY-MM-DD"))
 	fl.StringVar(&f.env, "env", "", a.t("environnement déclaré : test ou real", "declared environment: test or real"))
 	fl.StringVar(&f.use, "use", "billing", a.t("usage voulu : billing ou auth", "intended use: billing or auth"))
-	fl.IntVar(&f.activity, "activity", 0, a.t("ne juger que l'activité de ce numéro", "judge the activity of this number only"))
 	fl.StringArrayVar(&f.facts, "fact", nil, a.t("fait déclaré, clé=valeur ; « cpslab rules --facts » liste les clés", "declared fact, key=value; “cpslab rules --facts” lists the keys"))
 	fl.StringVar(&f.file, "facts-file", "", a.t("fichier de faits, une ligne clé=valeur chacun", "file of facts, one key=value a line"))
-	fl.StringVar(&f.crl, "revocation", "", a.t("liste de révocation : CRL, ou numéros de série", "revocation list: a CRL, or serial numbers"))
 	_ = cmd.RegisterFlagCompletionFunc("fact", completeFact)
-	fl.BoolVar(&f.received, "new-card-received", false, a.t("la carte de remplacement est arrivée", "the replacement card has arrived"))
 	_ = cmd.RegisterFlagCompletionFunc("env", fixed("test", "real"))
 	_ = cmd.RegisterFlagCompletionFunc("use", fixed("billing", "auth"))
 }
@@ -171,14 +197,19 @@ func (a *app) facts(f factFlags) (diagnosis.Facts, error) {
 	facts := diagnosis.Facts{Env: diagnosis.Environment(f.env), Use: diagnosis.Use(f.use), Activity: f.activity, NewCardReceived: f.received}
 	switch {
 	case facts.Env != "" && facts.Env != diagnosis.EnvTest && facts.Env != diagnosis.EnvReal:
-		return facts, usage("--env %q", "--env test, --env real", f.env)
+		return facts, a.unknownValue("env", f.env, "test", "real")
 	case facts.Use != diagnosis.UseBilling && facts.Use != diagnosis.UseAuth:
-		return facts, usage("--use %q", "--use billing, --use auth", f.use)
+		return facts, a.unknownValue("use", f.use, "billing", "auth")
 	case f.activity < 0 || f.activity > 16:
-		return facts, usage("--activity %d", a.t("de 1 à 16", "1 to 16"), f.activity)
+		return facts, usage(a.t("--activity %d : attendu un numéro de 1 à 16", "--activity %d: want a number from 1 to 16"), "", f.activity)
 	}
 	facts, err := a.declared(facts, f)
 	return facts, err
+}
+
+// unknownValue refuses a value of an option that takes one of two words.
+func (a *app) unknownValue(option, value, one, other string) error {
+	return usage(a.t("--%s : valeur inconnue : « %s » (%s ou %s)", "--%s: unknown value: “%s” (%s or %s)"), "", option, value, one, other)
 }
 
 // declared adds the facts of a file, then those of the command line, which win.
@@ -202,18 +233,4 @@ func (f factFlags) revocation() (*diagnosis.Revocation, error) {
 		return nil, nil
 	}
 	return harness.LoadRevocation(f.crl)
-}
-
-// completeFact completes "key=" and the values of a choice.
-func completeFact(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	var out []string
-	for _, k := range diagnosis.FactKeys() {
-		out = append(out, k.Name+"=")
-		if strings.HasPrefix(typed, k.Name+"=") {
-			for _, v := range k.Values {
-				out = append(out, k.Name+"="+v)
-			}
-		}
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // maxMatches bounds how many readings of a message are shown; the others are
-// counted.
+// named.
 const maxMatches = 3
 
 // maxPasted bounds what is read from standard input.
@@ -30,9 +30,12 @@ func (a *app) reproduceCommand() *cobra.Command {
 		Long: a.t(`Cherche un message ou une partie d'un message (accents, casse et petites fautes
 ignorés), un code SSV ou GALSS en décimal ou en hexadécimal, un résultat PKCS#11 ou
 PC/SC, un status word, ou une règle par son titre ou son numéro. Donne les règles qui
-peuvent être en cause, dans l'ordre où les vérifier, et pour chacune la commande qui
-la montre sur ce banc : carte simulée, ou fait déclaré (--fact). Ce qui ne peut être
-que cité est annoncé comme tel. « - » lit le texte sur l'entrée standard.
+peuvent être en cause, dans l'ordre où les vérifier, et pour chacune que vérifier, que
+demander, que faire et qui appeler, puis la commande qui la montre sur ce banc : carte
+simulée, ou fait déclaré (--fact). Un texte qui ne fait que ressembler est annoncé « à
+confirmer », ce qui ne peut être que cité aussi. Un sigle (DAM, PUK, GALSS) donne la
+liste de ses règles, une plainte vague les premières vérifications. « - » lit le texte
+sur l'entrée standard.
 
 --run lance les commandes de la première réponse, telles qu'elles sont affichées.
 
@@ -42,9 +45,11 @@ ou mauvais usage, 3 banc en panne.`,
 			`Looks up a message or a part of one (accents, case and small slips ignored), an SSV
 or GALSS code in decimal or hexadecimal, a PKCS#11 or PC/SC result, a status word, or
 a rule by its title or number. Gives the rules it may mean, in the order to check
-them, and for each the command that shows it on this bench: a simulated card, or a
-declared fact (--fact). What can only be quoted is said to be quoted. “-” reads the
-text from standard input.
+them, and for each what to check, to ask and to do and whom to call, then the command
+that shows it on this bench: a simulated card, or a declared fact (--fact). A text
+that is merely like it is said “to be confirmed”, what can only be quoted is said to
+be quoted. An acronym (DAM, PUK, GALSS) gives the list of its rules, a vague complaint
+the first checks. “-” reads the text from standard input.
 
 --run runs the commands of the first answer, as they are printed.
 
@@ -91,7 +96,7 @@ func (a *app) dashedCode(cmd *cobra.Command, err error) error {
 	if _, e := strconv.ParseUint(number, 10, 64); dashed && e == nil {
 		return usage("%s", "cpslab reproduce -- -"+number, cmp.Or(text, err.Error()))
 	}
-	return usage("%s", a.t("voir ", "see ")+cmd.CommandPath()+" --help", cmp.Or(text, err.Error()))
+	return usage("%s", cmp.Or(a.misplacedPIN(err), a.t("voir ", "see ")+cmd.CommandPath()+" --help"), cmp.Or(text, err.Error()))
 }
 
 // completeQuery proposes the codes and the names, each with its text.
@@ -144,34 +149,58 @@ func (a *app) reproduce(ctx context.Context, query string, run bool) error {
 		if i > 0 {
 			fmt.Fprintln(a.out)
 		}
-		a.printMatch(m)
+		a.printMatch(m, i > 0 && !m.Sure)
 	}
-	if answer.More > 0 {
-		fmt.Fprintf(a.out, a.t("\nAutres réponses possibles : %s ; précisez le texte.\n", "\nOther possible answers: %s; give more of the text.\n"), strings.Join(a.others(found), ", "))
-	}
+	a.printOthers(answer)
 	if run {
 		return a.runShown(ctx, first)
 	}
 	return nil
 }
 
-// others names the answers that are not shown.
-func (a *app) others(found []diagnosis.Match) []string {
-	var out []string
-	for _, m := range found[min(len(found), maxMatches):] {
-		name := cmp.Or(m.Message.Name, m.Hex())
-		if name == "" && len(m.Message.Rules) > 0 {
-			name = m.Message.Rules[0]
-		}
-		if !slices.Contains(out, name) {
-			out = append(out, name)
-		}
-	}
+// others names the answers that are not shown, each by what to ask for it.
+func (a *app) others(found []diagnosis.Match) []otherJSON {
 	const most = 8
-	if len(out) > most {
-		out = append(out[:most], "…")
+	var out []otherJSON
+	for _, m := range found[:min(len(found), most)] {
+		o := otherJSON{Query: cmp.Or(m.Message.Name, m.Hex()), Title: cmp.Or(m.Message.Text, a.meaning(m.Message))}
+		if m.Message.Kind == diagnosis.KindRule || o.Title == "" {
+			o.Title = a.ruleTitle(m.Message.Rules)
+		}
+		if o.Query == "" {
+			o.Query = o.Title
+		}
+		out = append(out, o)
 	}
 	return out
+}
+
+// ruleTitle is the title of the first of some rules.
+func (a *app) ruleTitle(ids []string) string {
+	for _, id := range ids {
+		if r, ok := diagnosis.ByID(id); ok {
+			return r.Title.In(a.lang)
+		}
+	}
+	return ""
+}
+
+// printOthers lists the answers that are only named.
+func (a *app) printOthers(answer reproduceJSON) {
+	if answer.More == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, a.t("\nAutres réponses possibles (cpslab reproduce, ou plus de mots) :", "\nOther possible answers (cpslab reproduce, or more words):"))
+	for _, o := range answer.Others {
+		if o.Query == o.Title {
+			a.hanging("  ", "« "+o.Title+" »")
+			continue
+		}
+		a.hanging("  "+padTo(o.Query, len("CPS-TYPE-000"))+"  ", o.Title)
+	}
+	if n := answer.More - len(answer.Others); n > 0 {
+		fmt.Fprintf(a.out, a.t("  et %d autres\n", "  and %d more\n"), n)
+	}
 }
 
 // notFound tells that nobody knows this: a code is shown in both writings, and

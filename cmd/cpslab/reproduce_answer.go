@@ -4,6 +4,7 @@ import (
 	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type reproduceJSON struct {
 	Query     string        `json:"query"`
 	Matches   []matchJSON   `json:"matches"`            // best first, maxMatches at most
 	More      int           `json:"more,omitempty"`     // answers left out
+	Others    []otherJSON   `json:"others,omitempty"`   // the first of them, by name
 	Readings  []readingJSON `json:"readings,omitempty"` // of a code that nobody knows
 	Documents []any         `json:"documents,omitempty"`
 }
@@ -35,11 +37,14 @@ type matchJSON struct {
 	Origin     string      `json:"origin,omitempty"` // whose words the text is: "field", "screen" or "proposed"
 	Meaning    string      `json:"meaning,omitempty"`
 	Score      int         `json:"score"`
+	Sure       bool        `json:"sure"` // otherwise a text near what was asked, to be confirmed
 	Rules      []string    `json:"rules"`
 	Causes     []causeJSON `json:"causes"` // a rule each, in the order to check them
 	Presets    []string    `json:"presets"`
-	Commands   []string    `json:"commands"` // of the causes that have one
+	Commands   []string    `json:"commands"`        // of the causes that have one
+	Phone      string      `json:"phone,omitempty"` // judges the code as it is told, without a card
 	QuotedOnly []string    `json:"quoted_only"`
+	First      []checkJSON `json:"first_checks,omitempty"` // for a complaint that names no trouble
 }
 
 // causeJSON is a rule behind a message, and how to see it.
@@ -50,6 +55,7 @@ type causeJSON struct {
 	ShownBy  string `json:"shown_by"` // "card", "fact", or "" when it is only quoted
 	Command  string `json:"command,omitempty"`
 	Quoted   string `json:"quoted,omitempty"` // why it is only quoted
+	adviceJSON
 
 	demo diagnosis.Demonstration
 }
@@ -59,16 +65,30 @@ var reproduceSchema []byte
 
 func (a *app) answer(query string, found []diagnosis.Match) reproduceJSON {
 	out := reproduceJSON{Schema: 1, Query: abridged(query), Matches: []matchJSON{}}
-	for _, m := range found[:min(len(found), maxMatches)] {
+	for _, m := range found[:shownMatches(found)] {
 		out.Matches = append(out.Matches, a.matchJSON(m))
 	}
 	out.More = len(found) - len(out.Matches)
+	out.Others = a.others(found[len(out.Matches):])
 	if len(found) == 0 {
 		for _, r := range diagnosis.CodeReadings(query) {
 			out.Readings = append(out.Readings, readingJSON(r))
 		}
 	}
 	return out
+}
+
+// shownMatches counts the answers that are shown: the list of a family alone,
+// else the sure ones or, where none is, the nearest.
+func shownMatches(found []diagnosis.Match) int {
+	n := min(len(found), maxMatches)
+	if n > 0 && found[0].Message.Kind == diagnosis.KindFamily {
+		return 1
+	}
+	for n > 1 && found[0].Sure() && !found[n-1].Sure() {
+		n--
+	}
+	return n
 }
 
 func (a *app) matchJSON(m diagnosis.Match) matchJSON {
@@ -78,7 +98,7 @@ func (a *app) matchJSON(m diagnosis.Match) matchJSON {
 	}
 	out := matchJSON{
 		Kind: string(m.Message.Kind), Code: code, Hex: m.Hex(), Name: m.Message.Name, Text: m.Message.Text,
-		Origin: origin(m.Message), Meaning: a.meaning(m.Message), Score: m.Score, Rules: append([]string{}, m.Message.Rules...),
+		Origin: origin(m.Message), Meaning: a.meaning(m.Message), Score: m.Score, Sure: m.Sure(), Rules: append([]string{}, m.Message.Rules...),
 		Causes: a.causes(m), Presets: []string{}, Commands: []string{}, QuotedOnly: []string{},
 	}
 	for _, c := range out.Causes {
@@ -89,6 +109,12 @@ func (a *app) matchJSON(m diagnosis.Match) matchJSON {
 		if c.demo.Card != "" && c.demo.Profile == nil {
 			out.Presets = append(out.Presets, c.demo.Card)
 		}
+	}
+	if fact := m.PhoneFact(); fact != "" {
+		out.Phone = "cpslab diagnose --facts-only --fact " + fact
+	}
+	if m.Message.Vague() {
+		out.First = a.firstChecks()
 	}
 	for _, q := range m.Message.QuotedOnly {
 		out.QuotedOnly = append(out.QuotedOnly, q.In(a.lang))
@@ -132,7 +158,7 @@ func (a *app) causes(m diagnosis.Match) []causeJSON {
 		if !ok {
 			continue
 		}
-		c := causeJSON{Rule: id, Title: r.Title.In(a.lang), Severity: r.Severity.String()}
+		c := causeJSON{Rule: id, Title: r.Title.In(a.lang), Severity: r.Severity.String(), adviceJSON: a.advice(r)}
 		if demo, ok := m.Demonstration(id); ok {
 			c.demo, c.ShownBy, c.Command = demo, string(demo.Means()), shellCommand(demo, today)
 		} else {
@@ -170,7 +196,12 @@ func shellWord(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-func (a *app) printMatch(m matchJSON) {
+// printMatch writes an answer. The rules of a family are listed, and those of a
+// brief answer; each tells more when it is asked for by its number.
+func (a *app) printMatch(m matchJSON, brief bool) {
+	if !m.Sure {
+		fmt.Fprintln(a.out, a.t("Texte proche, à confirmer :", "A text near it, to be confirmed:"))
+	}
 	fmt.Fprintln(a.out, a.head(m))
 	switch {
 	case m.Origin == string(diagnosis.Proposed):
@@ -178,22 +209,25 @@ func (a *app) printMatch(m matchJSON) {
 	case m.Text != "":
 		fmt.Fprintf(a.out, "« %s »\n", m.Text)
 	}
-	if m.Meaning != "" {
+	if m.Meaning != "" && !headed(m) {
 		fmt.Fprintln(a.out, m.Meaning)
 	}
+	if brief || m.Kind == string(diagnosis.KindFamily) {
+		a.printRules(m)
+		return
+	}
+	for i, c := range m.First {
+		a.hanging(fmt.Sprintf("  %d. ", i+1), c.Why+a.t(" :", ":"))
+		fmt.Fprintln(a.out, "     "+c.Command)
+	}
 	if len(m.Causes) > 0 {
-		fmt.Fprintln(a.out, a.t("\nCauses possibles, dans l'ordre, et comment les voir :", "\nPossible causes, in order, and how to see them:"))
+		fmt.Fprintln(a.out, a.t("\nCauses possibles, dans l'ordre, que faire, et comment les voir :", "\nPossible causes, in order, what to do, and how to see them:"))
 	}
 	for i, c := range m.Causes {
-		fmt.Fprintf(a.out, "  %d. %-12s  %s\n", i+1, c.Rule, c.Title)
-		switch diagnosis.Means(c.ShownBy) {
-		case diagnosis.MeansCard:
-			fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("provoqué par la carte simulée :", "provoked by the simulated card:"), c.Command)
-		case diagnosis.MeansFact:
-			fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("jugé d'après un fait déclaré :", "judged from a declared fact:"), c.Command)
-		default:
-			fmt.Fprintf(a.out, "     %s%s\n", a.t("cité seulement : ", "quoted only: "), c.Quoted)
-		}
+		a.printCause(i+1, c)
+	}
+	if m.Phone != "" && !slices.Contains(m.Commands, m.Phone) {
+		fmt.Fprintf(a.out, a.t("\nAu téléphone, sans la carte (ajouter un --fact par réponse) :\n  %s\n", "\nOn the telephone, without the card (add a --fact per answer):\n  %s\n"), m.Phone)
 	}
 	if len(m.QuotedOnly) > 0 {
 		fmt.Fprintln(a.out, a.t("\nCité seulement, non provoqué ici :", "\nQuoted only, not provoked here:"))
@@ -203,14 +237,49 @@ func (a *app) printMatch(m matchJSON) {
 	}
 }
 
+func (a *app) printCause(n int, c causeJSON) {
+	fmt.Fprintf(a.out, "  %d. %-12s  %s\n", n, c.Rule, c.Title)
+	a.printAdvice(c)
+	switch diagnosis.Means(c.ShownBy) {
+	case diagnosis.MeansCard:
+		fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("provoqué par la carte simulée :", "provoked by the simulated card:"), c.Command)
+	case diagnosis.MeansFact:
+		fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("jugé d'après un fait déclaré :", "judged from a declared fact:"), c.Command)
+	default:
+		fmt.Fprintf(a.out, "     %s%s\n", a.t("cité seulement : ", "quoted only: "), c.Quoted)
+	}
+}
+
+func (a *app) printRules(m matchJSON) {
+	for _, c := range m.Causes {
+		if c.Rule != m.Name {
+			fmt.Fprintf(a.out, "  %-12s  %s\n", c.Rule, c.Title)
+		}
+	}
+	if len(m.Causes) > 0 {
+		fmt.Fprintf(a.out, a.t("→ par exemple cpslab reproduce %s : que faire, et comment voir la règle\n", "→ for example cpslab reproduce %s: what to do, and how to see the rule\n"), m.Causes[0].Rule)
+	}
+}
+
+// headed reports whether the head of an answer tells its meaning already.
+func headed(m matchJSON) bool {
+	return m.Kind == string(diagnosis.KindFamily) || (m.Kind == string(diagnosis.KindSaid) && len(m.First) == 0)
+}
+
 // head is who says a message, and the code in both writings where people use
 // both.
 func (a *app) head(m matchJSON) string {
 	switch {
 	case m.Kind == string(diagnosis.KindRule) && len(m.Causes) > 0:
 		return a.t("Règle ", "Rule ") + m.Name + a.t(" : ", ": ") + m.Causes[0].Title
+	case m.Kind == string(diagnosis.KindFamily):
+		return m.Name + a.t(" : ", ": ") + m.Meaning
+	case m.Kind == string(diagnosis.KindSaid) && len(m.First) > 0:
+		return a.t("Premières vérifications", "First checks")
+	case m.Kind == string(diagnosis.KindSaid):
+		return a.t("Au téléphone : ", "On the telephone: ") + m.Meaning
 	case m.Kind == string(diagnosis.KindOther):
-		return a.t("Message", "Message")
+		return "Message"
 	case m.Name != "":
 		return fmt.Sprintf("%s %s (0x%s)", m.Kind, m.Name, strings.TrimLeft(m.Hex, "0"))
 	case m.Code != 0 && m.Kind == string(diagnosis.KindSW):

@@ -78,7 +78,7 @@ func TestCommandsShowTheirRules(t *testing.T) {
 	}
 	slices.Sort(quoted)
 	want := []string{
-		"CPS-ACT-004", "CPS-BILL-002", "CPS-CERT-008", "CPS-DAM-005", "CPS-DAM-008", "CPS-RDR-001", "CPS-SIGN-008", "CPS-TYPE-009", "CPS-TYPE-010", "CPS-WS-007",
+		"CPS-ACT-004", "CPS-BILL-002", "CPS-CERT-008", "CPS-DAM-005", "CPS-DAM-008", "CPS-RDR-001", "CPS-SIGN-008", "CPS-WS-007",
 	}
 	if diff := cmp.Diff(want, quoted); diff != "" {
 		t.Errorf("rules without a command (-want +got):\n%s", diff)
@@ -105,15 +105,17 @@ func TestReproduceFollowsItsSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	queries := []string{"61999", "zzzz qqqq", "6C12", "ckr_arguments_bad", "identifiant", "--run=true 6983", "--run=true 8003", "--run=true 9000", "--run=true non conventionné"}
+	queries := []string{"61999", "zzzz qqqq", "6C12", "ckr_arguments_bad", "identifiant", "--run=true 6983", "--run=true 8003", "--run=true 9000", "--run=true non conventionné", "ma carte ne marche pas", "votre carte n'est pas lue", "puk", "DAM", "opposition", "pas autorisé fse"}
 	for _, m := range diagnosis.Messages() {
 		switch {
 		case m.Name != "":
 			queries = append(queries, m.Name)
 		case m.Code != 0:
 			queries = append(queries, "0x"+m.Hex())
-		default:
+		case m.Text != "":
 			queries = append(queries, m.Text)
+		default:
+			queries = append(queries, m.Said...)
 		}
 	}
 	for _, r := range diagnosis.Rules() {
@@ -153,14 +155,27 @@ func skeleton(t *testing.T, out string) string {
 		t.Fatal(err)
 	}
 	answer.Documents = nil
+	for i := range answer.Others {
+		if o := &answer.Others[i]; o.Query == o.Title {
+			o.Query = ""
+		}
+		answer.Others[i].Title = ""
+	}
 	for i := range answer.Matches {
 		m := &answer.Matches[i]
 		m.Meaning = ""
+		for j := range m.First {
+			m.First[j] = checkJSON{}
+		}
 		for j := range m.QuotedOnly {
 			m.QuotedOnly[j] = ""
 		}
 		for j := range m.Causes {
 			m.Causes[j].Title, m.Causes[j].Quoted = "", ""
+			m.Causes[j].Check, m.Causes[j].Remedy, m.Causes[j].Contact = "", "", ""
+			for k := range m.Causes[j].Ask {
+				m.Causes[j].Ask[k].Help = ""
+			}
 		}
 	}
 	b, err := json.Marshal(answer)
@@ -208,13 +223,22 @@ func TestWhatIsQuotedIsSaidToBe(t *testing.T) {
 		want  []string
 	}{
 		{"6983", []string{"code bloqué\n", "provoqué par la carte simulée :\n     cpslab diagnose sim:cps3-pin-blocked\n"}},
-		{"8003", []string{"GALSS 32771 (8003)\n", "jugé d'après un fait déclaré :\n     cpslab doctor --no-module --fact galss=8003\n", "Cité seulement, non provoqué ici :\n  - Code du GALSS"}},
+		{"8003", []string{"GALSS 32771 (8003)\n", "jugé d'après un fait déclaré :\n     cpslab diagnose --facts-only --fact galss=8003\n", "Cité seulement, non provoqué ici :\n  - Code du GALSS"}},
 		{"SCARD_E_NO_READERS_AVAILABLE", []string{"cité seulement : À provoquer à la main : débrancher le lecteur"}},
 		{"GALSS 1", []string{"CPS-WS-012", "cité seulement : À vérifier ; ce code"}},
 		{"6C12", []string{"SW 6C12\nLe faux, 18 octets", "Cité seulement, non provoqué ici :\n  - Aucune règle du catalogue"}},
 		{"dernier essai", []string{"Règle CPS-PIN-002 : Dernier essai du code porteur"}},
 		{"carte en opposition", []string{"« Cette carte est en opposition : elle ne peut plus être utilisée. » (formulation de ce projet)\n"}},
 		{"dam 8", []string{"cité seulement : "}},
+		{"DAM", []string{"DAM : Domaine d'Assurance Maladie (situations de facturation)\n  CPS-DAM-003 ", "→ par exemple cpslab reproduce CPS-DAM-003 : "}},
+		{"remplacement", []string{"Texte proche, à confirmer :\n", "Autres réponses possibles"}},
+		{"carte muette", []string{
+			"     Vérifier  : Une carte est là mais sa puce ne répond pas :", "     Demander  : ", "     Que faire : Retourner la carte, nettoyer la puce,",
+			"     Appeler   : Agence du Numérique en Santé (ANS), 0 806 800 213\n", "     provoqué par la carte simulée :\n     cpslab diagnose sim:mute\n",
+		}},
+		{"GALSS 2048", []string{"cpslab diagnose --facts-only --fact galss=0800\n"}},
+		{"61441", []string{"cpslab diagnose --facts-only --fact ssv=61441\n"}},
+		{"type 10", []string{"cpslab diagnose --facts-only --fact signer.kind=ecps\n"}},
 	} {
 		out, problems, code := asked(t, "", "--lang", "fr", c.query)
 		if code != exitOK {
@@ -223,6 +247,45 @@ func TestWhatIsQuotedIsSaidToBe(t *testing.T) {
 		for _, w := range c.want {
 			if !strings.Contains(out, w) {
 				t.Errorf("%s: no %q in\n%s", c.query, w, out)
+			}
+		}
+	}
+}
+
+// No command of an answer looks at the computer it runs on, unless the answer is
+// about nothing in particular.
+func TestNoCommandJudgesThisComputer(t *testing.T) {
+	t.Parallel()
+	a := &app{lang: "fr"}
+	check := func(m diagnosis.Match) {
+		for _, c := range a.matchJSON(m).Commands {
+			if strings.Contains(c, "cpslab doctor") || strings.Contains(c, "pcsc:") || strings.Contains(c, "--workstation") {
+				t.Errorf("%s %q: %s", m.Message.Kind, m.Message.Text, c)
+			}
+		}
+	}
+	for _, m := range diagnosis.Messages() {
+		check(diagnosis.Match{Message: m, Code: m.Code})
+	}
+	for _, r := range diagnosis.Rules() {
+		check(diagnosis.Match{Message: diagnosis.Message{Kind: diagnosis.KindRule, Rules: []string{r.ID}}})
+	}
+}
+
+// The answers that are only named can be asked for by what names them.
+func TestOthersCanBeAskedFor(t *testing.T) {
+	t.Parallel()
+	a := &app{lang: "fr"}
+	for _, query := range []string{"facturation", "identifiant", "remplacement", "votre carte n'est pas lue", "cps non reconnue"} {
+		found := diagnosis.Reproduce(query)
+		answer := a.answer(query, found)
+		if answer.More == 0 || len(answer.Others) == 0 {
+			t.Errorf("%s: no other answer", query)
+		}
+		for i, o := range answer.Others {
+			again := diagnosis.Reproduce(o.Query)
+			if o.Title == "" || len(again) == 0 || !slices.Equal(again[0].Message.Rules, found[len(answer.Matches)+i].Message.Rules) {
+				t.Errorf("%s: %q leads elsewhere", query, o.Query)
 			}
 		}
 	}

@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/report"
 )
 
 func (a *app) rulesCommand() *cobra.Command {
@@ -60,16 +62,18 @@ type ruleJSON struct {
 	Cause    string   `json:"cause"`
 	Remedy   string   `json:"remedy"`
 	Contacts []string `json:"contacts"`
-	Sources  []string `json:"sources"`
-	Inputs   []string `json:"inputs"`
-	Needs    string   `json:"needs,omitempty"` // the input without which it stays unknown on any card
+	// ContactLines are the contacts as people read them, in the same order.
+	ContactLines []string `json:"contact_lines"`
+	Sources      []string `json:"sources"`
+	Inputs       []string `json:"inputs"`
+	Needs        string   `json:"needs,omitempty"` // the input without which it stays unknown on any card
 }
 
 func (a *app) ruleJSON(r *diagnosis.Rule) ruleJSON {
 	out := ruleJSON{
 		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity.String(), How: string(r.How), Why: r.Why.In(a.lang),
 		Title: r.Title.In(a.lang), Text: r.Pattern(a.lang), Cause: r.Cause.In(a.lang), Remedy: r.Remedy.In(a.lang),
-		Contacts: []string{}, Sources: []string{}, Inputs: append([]string{}, r.Inputs...), Needs: r.Needs,
+		Contacts: []string{}, ContactLines: a.contactLines(r.Contacts), Sources: []string{}, Inputs: append([]string{}, r.Inputs...), Needs: r.Needs,
 	}
 	for _, c := range r.Contacts {
 		out.Contacts = append(out.Contacts, string(c))
@@ -92,8 +96,12 @@ func (a *app) ruleList() error {
 			Rules  []ruleJSON `json:"rules"`
 		}{1, list})
 	}
+	wide := 0
 	for _, r := range rules {
-		fmt.Fprintf(a.out, "%-12s  %-7s  %-13s  %s\n", r.ID, r.Mark, r.Severity, r.Title.In(a.lang))
+		wide = max(wide, utf8.RuneCountInString(report.SeverityWord(r.Severity.String(), a.lang)))
+	}
+	for _, r := range rules {
+		fmt.Fprintf(a.out, "%-12s  %-7s  %s  %s\n", r.ID, r.Mark, padTo(report.SeverityWord(r.Severity.String(), a.lang), wide), r.Title.In(a.lang))
 	}
 	return nil
 }
@@ -111,12 +119,12 @@ func (a *app) ruleOne(id string) error {
 	if a.json() {
 		return a.writeJSON(j)
 	}
-	fmt.Fprintf(a.out, "%s  %s  %s\n%s\n\n", r.ID, r.Mark, r.Severity, j.Title)
+	fmt.Fprintf(a.out, "%s  %s  [%s]\n%s\n\n", r.ID, r.Mark, report.SeverityWord(j.Severity, a.lang), j.Title)
 	for _, part := range [][2]string{
 		{a.t("Message", "Message"), j.Text},
 		{a.t("Cause", "Cause"), j.Cause},
-		{a.t("Remède", "Remedy"), j.Remedy},
-		{a.t("Appeler", "Call"), a.contacts(r.Contacts)},
+		{a.t("Que faire", "Remedy"), j.Remedy},
+		{a.t("Appeler", "Call"), strings.Join(j.ContactLines, "\n          ")}, // the column of the values
 		{a.t("Sources", "Sources"), strings.Join(j.Sources, " ; ")},
 		{a.t("Données", "Inputs"), strings.Join(j.Inputs, ", ")},
 		{a.t("Jugée", "Judged"), a.how(r.How)},
@@ -142,16 +150,16 @@ func (a *app) need(r *diagnosis.Rule) string {
 	return r.Needs
 }
 
-// contacts are who to call, in order, with their numbers, a line each.
-func (a *app) contacts(ids []diagnosis.ContactID) string {
+// contactLines are who to call, in order, with their numbers.
+func (a *app) contactLines(ids []diagnosis.ContactID) []string {
 	all := diagnosis.Contacts()
-	var lines []string
+	lines := []string{}
 	for _, id := range ids {
 		if i := slices.IndexFunc(all, func(c diagnosis.Contact) bool { return c.ID == id }); i >= 0 {
 			lines = append(lines, all[i].Line(a.lang))
 		}
 	}
-	return strings.Join(lines, "\n          ") // the column of the values
+	return lines
 }
 
 // nearRules is the hint for a wrong id: the rules of its family, or the rules

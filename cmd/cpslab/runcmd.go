@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,6 +22,9 @@ type runFlags struct {
 	seed    int64
 	repeat  int
 	verbose bool
+
+	listLabels bool
+	failNotRun bool
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -34,16 +38,18 @@ vraie carte n'est déroulé que si vous l'autorisez (--allow, --serial) ; sinon 
 scénario est annoncé comme non déroulé. Le code porteur d'une vraie carte est demandé
 et vérifié une fois, avant le premier scénario ; s'il est refusé, rien n'est déroulé.
 
-Les étiquettes se combinent : face:cps3, rule:CPS-DAM-001, effect:none, avec &&, ||, !.
-Code de retour 1 si un scénario échoue.`,
+Les étiquettes se combinent : face:cps3, rule:CPS-DAM-001, effect:none, avec &&, ||, ! ;
+--list-labels les donne toutes, et le nombre de leurs scénarios. Code de retour 1 si un
+scénario échoue, et avec --fail-on-not-run si l'un n'est pas déroulé.`,
 			`Runs the scenario suite: without an argument on every simulated card, in this
 process; on a reader, the scenarios it allows. What could harm a real card runs only
 when you allow it (--allow, --serial); otherwise the scenario is reported as not run.
 The PIN of a real card is asked for and verified once, before the first scenario; if
 the card refuses it, nothing runs.
 
-Labels combine: face:cps3, rule:CPS-DAM-001, effect:none, with &&, ||, !.
-Exit code 1 when a scenario fails.`),
+Labels combine: face:cps3, rule:CPS-DAM-001, effect:none, with &&, ||, !;
+--list-labels gives them all, and the number of their scenarios. Exit code 1 when a
+scenario fails, and with --fail-on-not-run when one does not run.`),
 		Example: "  cpslab run\n  cpslab run --label-filter 'rule:CPS-DAM-001' --junit out.xml\n  cpslab with --card cps4-healthy -- cpslab run pcsc:",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -52,6 +58,9 @@ Exit code 1 when a scenario fails.`),
 				reader = args[0]
 			} else if env := a.getenv("CPSLAB_READER"); env != "" {
 				reader = env
+			}
+			if f.listLabels {
+				return a.runLabels(cmd.Context(), reader, f)
 			}
 			return a.runScenarios(cmd.Context(), reader, f)
 		},
@@ -65,6 +74,9 @@ Exit code 1 when a scenario fails.`),
 	fl.StringVar(&f.json, "json", "", a.t("fichier JSON à écrire", "JSON file to write"))
 	fl.Int64Var(&f.seed, "seed", 0, a.t("graine de l'ordre des scénarios", "seed of the order of scenarios"))
 	fl.IntVar(&f.repeat, "repeat", 0, a.t("dérouler encore N fois, jusqu'au premier échec", "run N more times, until the first failure"))
+	fl.BoolVar(&f.listLabels, "list-labels", false, a.t("donner les étiquettes, et le nombre de leurs scénarios ; rien n'est déroulé", "give the labels, and the number of their scenarios; nothing runs"))
+	fl.BoolVar(&f.failNotRun, "fail-on-not-run", false, a.t("code de retour 1 aussi quand un scénario n'est pas déroulé", "exit code 1 also when a scenario does not run"))
+	_ = cmd.RegisterFlagCompletionFunc("label-filter", completeLabels)
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, a.t("nommer chaque scénario", "name every scenario"))
 	return cmd
 }
@@ -84,8 +96,7 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 	}
 	sum, err := scenarios.Run(ctx, opts)
 	if use, ok := errors.AsType[*scenarios.UsageError](err); ok {
-		text, hint := a.runUsage(use)
-		return &cliError{code: exitUsage, text: text, hint: hint}
+		return a.runUsage(use)
 	}
 	if refused, ok := errors.AsType[*scenarios.RefusedPINError](err); ok {
 		return a.refusedPIN(refused)
@@ -98,6 +109,9 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 	}
 	if err != nil {
 		return err
+	}
+	if f.failNotRun && len(sum.Skipped) > 0 {
+		sum.OK = false
 	}
 	if !sum.OK {
 		a.code = exitBlocked
@@ -115,11 +129,62 @@ func (a *app) runScenarios(ctx context.Context, reader string, f runFlags) error
 		}{1, sum.OK, sum.Passed, sum.Failed, listed(sum.Skipped), listed(sum.Failures), sum.Seed, sum.Runs})
 	}
 	for _, s := range sum.Skipped {
-		fmt.Fprintf(a.out, a.t("non déroulé : %s (%s)\n", "not run: %s (%s)\n"), s.Name, s.Reason)
+		fmt.Fprintf(a.out, a.t("non déroulé : %s (%s)\n", "not run: %s (%s)\n"), s.Name, a.notRun(s.Reason))
 	}
-	fmt.Fprintf(a.out, a.t("\nréussis : %d, en échec : %d, non déroulés : %d (graine %d, %v)\n", "\n%d passed, %d failed, %d not run (seed %d, %v)\n"),
+	fmt.Fprintf(a.out, a.t("réussis : %d, en échec : %d, non déroulés : %d (graine %d, %v)\n", "%d passed, %d failed, %d not run (seed %d, %v)\n"),
 		sum.Passed, sum.Failed, len(sum.Skipped), sum.Seed, sum.Duration.Round(time.Millisecond))
 	return nil
+}
+
+// runLabels lists the labels of the scenarios that would run.
+func (a *app) runLabels(ctx context.Context, reader string, f runFlags) error {
+	labels, err := scenarios.CountLabels(ctx, scenarios.RunOptions{
+		Options:     scenarios.Options{Reader: reader, Lang: a.lang},
+		LabelFilter: f.labels, Focus: f.focus,
+	})
+	if use, ok := errors.AsType[*scenarios.UsageError](err); ok {
+		return a.runUsage(use)
+	}
+	if err != nil {
+		return err
+	}
+	if a.json() {
+		type entry struct {
+			Label     string `json:"label"`
+			Scenarios int    `json:"scenarios"`
+		}
+		list := make([]entry, 0, len(labels))
+		for _, l := range labels {
+			list = append(list, entry{l.Name, l.Specs})
+		}
+		return a.writeJSON(struct {
+			Schema int     `json:"schema"`
+			Labels []entry `json:"labels"`
+		}{1, list})
+	}
+	wide := 0
+	for _, l := range labels {
+		wide = max(wide, len(l.Name))
+	}
+	for _, l := range labels {
+		fmt.Fprintf(a.out, "%-*s  %4d\n", wide, l.Name, l.Specs)
+	}
+	return nil
+}
+
+// completeLabels completes the last label of a filter.
+func completeLabels(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	const silent = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	labels, err := scenarios.CountLabels(cmd.Context(), scenarios.RunOptions{})
+	if err != nil {
+		return nil, silent
+	}
+	before := typed[:strings.LastIndexAny(typed, "&|!(, ")+1]
+	list := make([]string, 0, len(labels))
+	for _, l := range labels {
+		list = append(list, before+l.Name)
+	}
+	return list, silent
 }
 
 // listed is a list that JSON writes as [] when it is empty, never as null.
@@ -138,7 +203,12 @@ func (a *app) refusedPIN(e *scenarios.RefusedPINError) error {
 }
 
 // runUsage says an option that makes no sense, and what to write instead.
-func (a *app) runUsage(e *scenarios.UsageError) (text, hint string) {
+func (a *app) runUsage(e *scenarios.UsageError) error {
+	text, hint := a.runUsageWords(e)
+	return &cliError{code: exitUsage, text: text, hint: hint, err: e}
+}
+
+func (a *app) runUsageWords(e *scenarios.UsageError) (text, hint string) {
 	if a.lang != "fr" {
 		return e.Error(), e.Hint()
 	}

@@ -40,7 +40,7 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	in, err := a.examine(ctx, set, address, diagnosis.Facts{})
 	if err != nil {
 		if named(err) {
-			return &cliError{code: exitBlocked, text: err.Error(), hint: hintOf(err), err: err}
+			return a.namedState(err)
 		}
 		return err
 	}
@@ -48,4 +48,10 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 		return a.writeDocument(a.judge(address, &in, nil, time.Now(), showIdentity))
 	}
 	return report.Screen(a.out, in.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
+}
+
+// namedState is the error of a command that shows no findings, for a state of the
+// reader that a rule names: its words and hint are those of the error itself.
+func (a *app) namedState(err error) error {
+	return &cliError{code: exitBlocked, text: err.Error(), err: err}
 }

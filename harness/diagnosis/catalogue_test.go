@@ -137,6 +137,10 @@ func document() string {
 			documentRule(&b, r)
 		}
 	}
+	b.WriteString("\n## Contacts\n\n| tag | who to call | looked up |\n|---|---|---|\n")
+	for _, c := range Contacts() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, c.Line("en"), c.Seen)
+	}
 	b.WriteString("\n## Facts that can be declared\n\nWith `--fact key=value`, or one a line in a file.\n\n| key | value | what it tells |\n|---|---|---|\n")
 	for _, k := range FactKeys() {
 		value := string(k.Type)

@@ -33,6 +33,10 @@ func Check(in *Input, now time.Time) Result {
 		c.face = faceOf(in.Card)
 		c.readSituations()
 	}
+	c.generation = c.face
+	if c.face == card.FaceUnknown {
+		c.generation = c.declaredGeneration()
+	}
 
 	c.judgeWorkstation()
 	c.judgeReader() // stops at its first block
@@ -125,16 +129,19 @@ func verdictOf(findings []Finding, weighs func(*Rule) bool) Verdict {
 
 // checker holds one run of Check. It lives on the stack.
 type checker struct {
-	in      *Input
-	card    *card.Contents // nil when no card was read
-	face    card.Face
-	now     time.Time
-	today   card.Date
-	facts   *Declared
-	billing bool // billing is requested
-	codes   Codes
-	ws      Workstation
-	sit     situations
+	in   *Input
+	card *card.Contents // nil when no card was read
+	face card.Face
+	// generation is the face, or else what was told of it: for the rules on a
+	// generation of cards, not for those on what the reader holds.
+	generation card.Face
+	now        time.Time
+	today      card.Date
+	facts      *Declared
+	billing    bool // billing is requested
+	codes      Codes
+	ws         Workstation
+	sit        situations
 
 	hidden      bool // an earlier step blocked: findings are dropped
 	neverHidden bool // this step is exempt
@@ -337,4 +344,5 @@ const (
 	missingBilling      = "billing[]"
 	missingActivities   = "activities[]"
 	missingCertificates = "certs[]"
+	missingList         = "crl.list"
 )

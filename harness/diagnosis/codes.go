@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -106,16 +107,19 @@ func (k *Codes) reported() bool {
 }
 
 func (k *Codes) ssvEvidence() []Evidence {
-	return []Evidence{{Field: "ssv", Value: strconv.Itoa(k.SSV) + " (" + strings.ToUpper(strconv.FormatInt(int64(k.SSV), 16)) + ")"}}
+	return []Evidence{{Field: "ssv", Value: bothWays(k.SSV)}}
 }
 
 func (k *Codes) galssEvidence() []Evidence {
-	e := []Evidence{{Field: "galss", Value: strconv.Itoa(k.GALSS) + " (" + strings.ToUpper(strconv.FormatInt(int64(k.GALSS), 16)) + ")"}}
+	e := []Evidence{{Field: "galss", Value: bothWays(k.GALSS)}}
 	if k.Command != "" {
 		e = append(e, Evidence{Field: "code.command", Value: k.Command})
 	}
 	return append(e, Evidence{Field: "code.times", Value: strconv.Itoa(k.Times)})
 }
+
+// bothWays writes a code in decimal and in hexadecimal: "2048 (0800)".
+func bothWays(code int) string { return fmt.Sprintf("%d (%04X)", code, code) }
 
 func (k *Codes) ckrEvidence() []Evidence {
 	return []Evidence{{Field: "ckr", Value: "0x" + strings.ToUpper(strconv.FormatUint(k.CKR, 16))}}

@@ -9,10 +9,10 @@ import (
 )
 
 // Demonstration is a way to make the bench show a rule: a simulated card, with
-// facts declared beside it, or the look at this computer with a declared fact.
+// facts declared beside it, or declared facts alone.
 type Demonstration struct {
 	Rule string
-	// Card is a preset: "" when the computer is looked at and no card.
+	// Card is a preset: "" when no card is needed, nor a look at this computer.
 	Card string
 	// Profile is what to write below "extends: " and Card in a profile of one's
 	// own, a line each, for what no preset shows; nil when the preset does.
@@ -20,7 +20,6 @@ type Demonstration struct {
 	// Facts are declared with --fact, "key=value". "@" and a number of days as a
 	// value is a date counted from today: "card.latestKnown=@-10".
 	Facts []string
-	Use   Use // --use, "" for billing
 }
 
 // Means tells what makes a rule speak in a demonstration.
@@ -62,12 +61,9 @@ func (d Demonstration) Args(today card.Date, profile string) []string {
 	args := []string{"diagnose", "sim:" + d.Card}
 	switch {
 	case d.Card == "":
-		args = []string{"doctor", "--no-module"}
+		args = []string{"diagnose", "--facts-only"}
 	case d.Profile != nil:
 		args[1] = "sim:" + profile
-	}
-	if d.Use != "" {
-		args = append(args, "--use", string(d.Use))
 	}
 	for _, fact := range d.Facts {
 		key, value, _ := strings.Cut(fact, "=")
@@ -121,6 +117,25 @@ func (m Match) Demonstration(rule string) (Demonstration, bool) {
 	}
 	d.Facts = facts
 	return d, true
+}
+
+// PhoneFact is the fact that declares the code of a match, "key=value", so that
+// what is told on the telephone can be judged without a card. It is "" for a match
+// without a code that a fact can hold, and for a code behind no rule.
+func (m Match) PhoneFact() string {
+	code := m.Code
+	if code == 0 {
+		code = m.Message.Code
+	}
+	if code == 0 || len(m.Message.Rules) == 0 {
+		return ""
+	}
+	for key, kind := range codeFacts {
+		if kind == m.Message.Kind {
+			return key + "=" + m.Message.writeCode(code)
+		}
+	}
+	return ""
 }
 
 // beside is why a rule behind a message has no command of its own there.

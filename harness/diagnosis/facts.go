@@ -98,6 +98,22 @@ func (f Facts) Declare(list ...string) (Facts, error) {
 	return f.declare("", len(list), func(i int) (string, int) { return list[i], 0 })
 }
 
+// Observe is Declare for what was seen and not told: a key that f has already
+// keeps its value.
+func (f Facts) Observe(list ...string) (Facts, error) {
+	var news []string
+	for _, text := range list {
+		id, _, err := parseFact(text)
+		if err != nil {
+			return f, err
+		}
+		if _, told := f.Declared.get(id); !told {
+			news = append(news, text)
+		}
+	}
+	return f.Declare(news...)
+}
+
 // Limits of a file of facts.
 const (
 	maxFactLine  = 512

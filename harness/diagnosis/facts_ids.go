@@ -44,6 +44,8 @@ const (
 	factOrderDate
 	factOrderKind
 	factCardPrintedExpiry
+	factCardIssueDate
+	factCardGeneration
 	factCardLatestKnown
 	factCardPreviousSerial
 	factCardAtr

@@ -56,12 +56,12 @@ func (c *checker) judgeMessage() bool {
 	}
 	switch c.needsRecent() {
 	case TriUnknown:
-		c.unknown(&dam002, missingGeneration)
+		c.unknownGeneration(&dam002)
 	case TriNo:
 	case TriYes:
 		switch old := c.libraryOld(); old {
 		case TriUnknown:
-			c.workstationUnknown(&dam002, factWsCryptolib)
+			c.unknownLibrary(&dam002)
 		case TriYes:
 			c.fireOn(&dam002, append(k.ssvEvidence(), c.libraryEvidence())...)
 			return true
@@ -74,48 +74,92 @@ func (c *checker) judgeMessage() bool {
 // needsRecent reports whether the card is one that needs a recent library: a
 // V4, or a card of unknown generation delivered since July 2025.
 func (c *checker) needsRecent() Tri {
-	switch {
-	case c.face == card.FaceCPS4:
+	switch issued := c.issueDate(); {
+	case c.generation == card.FaceCPS4:
 		return TriYes
-	case c.face != card.FaceUnknown:
+	case c.generation != card.FaceUnknown:
 		return TriNo
-	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Issued.IsZero():
+	case issued.IsZero():
 		return TriUnknown
 	default:
-		return TriOf(!c.card.ID.Value.Issued.Before(newCardsFrom))
+		return TriOf(!issued.Before(newCardsFrom))
 	}
 }
 
 // judgeLastResort: 61444 again although everything was looked at and is right.
-// An expired card is not that, even in the rest of its month.
+// An expired card is not that, even in the rest of its month. What was not read of
+// the card counts as the holder tells it: the block on the screen, the printed
+// end, an ATR.
 func (c *checker) judgeLastResort() {
-	expires := c.expiryDate()
-	switch {
-	case c.codes.Times < 2 || c.sitMissing() == "" && c.sit.linked == 0:
-	case c.sitMissing() != "":
-		c.unknown(&dam004, c.sitMissing())
+	missing, expires := c.sitMissing(), c.endOfValidity()
+	switch screen, told := c.screenTold(); {
+	case c.in.Codes.Times == 0 && !c.facts.has(factCodeTimes):
+		c.undeclaredFact(&dam004, factCodeTimes)
+	case c.codes.Times < 2 || missing == "" && c.sit.linked == 0:
+	case missing != "" && screen == "absent":
+	case missing != "" && !told:
+		c.untold(&dam004, missing, factScreenBilling)
 	case expires.IsZero():
-		c.unknown(&dam004, missingExpiry)
+		c.unknownEnd(&dam004)
 	case c.today.After(expires):
+	case c.card == nil && !c.facts.has(factCardAtr):
+		c.undeclaredFact(&dam004, factCardAtr)
 	case c.readerClock().IsZero():
 		c.undeclaredFact(&dam004, factReaderClock)
-	case c.libraryOld() == TriUnknown:
-		c.workstationUnknown(&dam004, factWsCryptolib)
-	case c.libraryOld() == TriNo || c.face == card.FaceCPS3:
-		c.fireOn(&dam004, append(c.codes.ssvEvidence(), Evidence{Field: "code.times", Value: strconv.Itoa(c.codes.Times)})...)
+	default:
+		c.judgeLastLibrary(missing != "")
 	}
+}
+
+// judgeLastLibrary ends CPS-DAM-004: the library has to be right for the card.
+func (c *checker) judgeLastLibrary(byScreen bool) {
+	old, recent := c.libraryOld(), c.needsRecent()
+	switch {
+	case c.noLibrary():
+	case old == TriUnknown:
+		c.unknownLibrary(&dam004)
+	case old == TriNo || recent == TriNo:
+		evidence := append(c.codes.ssvEvidence(), Evidence{Field: "code.times", Value: strconv.Itoa(c.codes.Times)})
+		if byScreen {
+			evidence = append(evidence, c.screenEvidence())
+		}
+		c.fireOn(&dam004, evidence...)
+	case recent == TriUnknown:
+		c.unknownGeneration(&dam004)
+	}
+}
+
+// screenTold returns what was told of the « Facturation » block, nothing when the
+// billing object was read and is damaged: that tells more (CPS-SIGN-004).
+func (c *checker) screenTold() (string, bool) {
+	if c.card != nil && c.card.Billing.State == card.Malformed {
+		return "", false
+	}
+	return c.facts.text(factScreenBilling)
+}
+
+// screenEvidence shows what was told of the « Facturation » block.
+func (c *checker) screenEvidence() Evidence {
+	return Evidence{Field: factKeys[factScreenBilling].Name, Value: c.declaredText(factScreenBilling)}
 }
 
 // judgeNoSituation: the card was opened and carries no situation that belongs
 // to an activity. That matters to who wants to bill, and to who was told that
-// there is no DAM.
+// there is no DAM. Where the situations were not read, their block on the screen
+// tells.
 func (c *checker) judgeNoSituation() {
-	switch {
-	case !c.billing && c.codes.SSV != ssvUnusable:
-	case c.sitMissing() != "":
-		c.unknown(&dam001, c.sitMissing())
-	case c.sit.linked == 0:
+	message, missing := c.codes.SSV == ssvUnusable, c.sitMissing()
+	switch screen, told := c.screenTold(); {
+	case !c.billing && !message:
+	case missing == "" && c.sit.linked == 0:
 		c.fireOn(&dam001, c.damEvidence()...)
+	case missing == "" || screen == "present":
+	case !message:
+		c.unknown(&dam001, missing)
+	case told: // to be absent
+		c.fireOn(&dam001, append(c.codes.ssvEvidence(), c.screenEvidence())...)
+	default:
+		c.untold(&dam001, missing, factScreenBilling)
 	}
 }
 

@@ -101,22 +101,22 @@ func (c *checker) judgePrinted() {
 	switch {
 	case !ok:
 		c.undeclared(&val012)
-	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Expires.IsZero():
+	case c.idCard().Expires.IsZero():
 		c.unknown(&val012, missingExpiry)
 	case printed.EndOfMonth() != c.card.ID.Value.Expires.EndOfMonth():
-		c.fireOn(&val012, Evidence{Field: "card.printedExpiry", Value: c.declaredText(factCardPrintedExpiry)},
-			c.dateEvidence(missingExpiry, c.card.ID.Value.Expires))
+		c.fireOn(&val012, c.printedEvidence(), c.dateEvidence(missingExpiry, c.card.ID.Value.Expires))
 	}
 }
 
 func (c *checker) judgeNewer() {
 	latest, ok := c.facts.date(factCardLatestKnown)
+	issued := c.issueDate()
 	switch {
 	case !ok:
 		c.undeclared(&val013)
-	case c.card == nil || c.card.ID.State != card.Present || c.card.ID.Value.Issued.IsZero():
-		c.unknown(&val013, missingIssue)
-	case latest.After(c.card.ID.Value.Issued):
-		c.fireOn(&val013, c.dateEvidence(missingIssue, c.card.ID.Value.Issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
+	case issued.IsZero():
+		c.untold(&val013, missingIssue, factCardIssueDate)
+	case latest.After(issued):
+		c.fireOn(&val013, c.dateEvidence(missingIssue, issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
 	}
 }

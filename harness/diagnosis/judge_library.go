@@ -33,6 +33,22 @@ func (c *checker) libraryOld() Tri {
 	return TriOf(version.Before(least))
 }
 
+// noLibrary reports whether it was told that there is no library: rules on its
+// version have nothing to judge then (CPS-WS-001 tells it).
+func (c *checker) noLibrary() bool { return c.facts.is(factWsCryptolib, "none") }
+
+// unknownLibrary lists a rule that misses the version of the library, or the
+// system by which the version is too low or not; none when there is no library.
+func (c *checker) unknownLibrary(r *Rule) {
+	switch {
+	case c.noLibrary():
+	case c.ws.Newest().IsZero():
+		c.workstationUnknown(r, factWsCryptolib)
+	default:
+		c.workstationUnknown(r, factWsOs)
+	}
+}
+
 func (c *checker) libraryEvidence() Evidence {
 	return Evidence{Field: "ws.cryptolib", Value: c.ws.Newest().String()}
 }
@@ -44,23 +60,23 @@ func (c *checker) judgeLibrary() {
 	version, old := c.ws.Newest(), c.libraryOld()
 	switch {
 	case version.IsZero():
-		c.workstationUnknown(&ws004, factWsCryptolib)
-		c.workstationUnknown(&ws002, factWsCryptolib)
-		c.workstationUnknown(&ws003, factWsCryptolib)
+		c.unknownLibrary(&ws004)
+		c.unknownLibrary(&ws002)
+		c.unknownLibrary(&ws003)
 		c.judgeRegistration()
 		return
 	case old == TriUnknown:
 		c.workstationUnknown(&ws004, factWsOs)
-	case c.face == card.FaceUnknown && old == TriYes:
-		c.unknown(&ws004, missingGeneration)
-	case c.face == card.FaceCPS4 && old == TriYes:
+	case c.generation == card.FaceUnknown && old == TriYes:
+		c.unknownGeneration(&ws004)
+	case c.generation == card.FaceCPS4 && old == TriYes:
 		c.fireWS(Finding{Rule: &ws004, Evidence: []Evidence{c.libraryEvidence(), {Field: "ws.os", Value: c.ws.OS}}})
 	}
 	switch {
 	case !version.Before(minimumV4):
-	case c.face == card.FaceUnknown:
-		c.unknown(&ws002, missingGeneration)
-	case c.face == card.FaceCPS4:
+	case c.generation == card.FaceUnknown:
+		c.unknownGeneration(&ws002)
+	case c.generation == card.FaceCPS4:
 		c.fireWS(Finding{Rule: &ws002, Evidence: []Evidence{c.libraryEvidence()}})
 	}
 	c.judgeDelivered(old)
@@ -70,20 +86,16 @@ func (c *checker) judgeLibrary() {
 // judgeDelivered is the help desk's rule by date. The technical cause is the
 // generation: a card that says V3 warns at most.
 func (c *checker) judgeDelivered(old Tri) {
-	var issued card.Date
-	if c.card != nil && c.card.ID.State == card.Present {
-		issued = c.card.ID.Value.Issued
-	}
-	switch {
+	switch issued := c.issueDate(); {
 	case old == TriNo:
 	case issued.IsZero():
-		c.unknown(&ws003, missingIssue)
+		c.untold(&ws003, missingIssue, factCardIssueDate)
 	case issued.Before(newCardsFrom):
 	case old == TriUnknown:
 		c.workstationUnknown(&ws003, factWsOs)
 	default:
 		f := Finding{Rule: &ws003, Evidence: []Evidence{c.libraryEvidence(), c.dateEvidence(missingIssue, issued)}}
-		if c.face == card.FaceCPS3 || c.face == card.FaceCPS3Contactless {
+		if c.generation == card.FaceCPS3 || c.generation == card.FaceCPS3Contactless {
 			f.Severity = Warning
 		}
 		c.fireLibrary(f)
@@ -101,16 +113,16 @@ func (c *checker) fireLibrary(f Finding) {
 
 // judgeRegistration: before 5.2.1 Windows does not know the T=0 form of a V4.
 func (c *checker) judgeRegistration() {
-	if !c.onSystem(&ws011, OSWindows) {
+	if !c.onSystem(&ws011, c.facts.has(factWsCryptolib), OSWindows) {
 		return
 	}
 	switch version := c.ws.Newest(); {
 	case version.IsZero():
-		c.workstationUnknown(&ws011, factWsCryptolib)
+		c.unknownLibrary(&ws011)
 	case !version.Before(Version{5, 2, 1}):
-	case c.face == card.FaceUnknown:
-		c.unknown(&ws011, missingGeneration)
-	case c.face == card.FaceCPS4:
+	case c.generation == card.FaceUnknown:
+		c.unknownGeneration(&ws011)
+	case c.generation == card.FaceCPS4:
 		c.fireWSOn(&ws011, "ws.cryptolib", version.String())
 	}
 }

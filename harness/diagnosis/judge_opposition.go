@@ -56,7 +56,9 @@ func (c *checker) judgeRevoked() {
 	case declared && said == "clear":
 	case c.in.Revocation == nil && !declared:
 		c.undeclared(&opp002)
-	case c.in.Revocation == nil || c.in.Revocation.List == nil:
+	case c.in.Revocation == nil: // told to be missing
+		c.unknown(&opp002, missingList)
+	case c.in.Revocation.List == nil:
 		c.unknown(&opp002, "crl")
 	case c.card == nil || len(c.card.Certificates) == 0:
 		c.unknown(&opp002, missingCertificates)

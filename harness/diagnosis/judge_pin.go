@@ -272,7 +272,7 @@ func (c *checker) judgePINResults() {
 	case 0:
 		c.undeclared(&pin011, &pin012)
 	case ckrPINNotInitialized:
-		if c.face == card.FaceUnknown || c.face == card.FaceCPS3Contactless {
+		if c.generation == card.FaceUnknown || c.generation == card.FaceCPS3Contactless {
 			c.fireOn(&pin011, k.ckrEvidence()...)
 		}
 	case ckrFunctionCanceled:

@@ -30,10 +30,10 @@ func (c *checker) judgeVitale() bool {
 }
 
 // judgeReader is the second half of step 1: from the reader to the right card.
-// It stops at its first block: each rule that can block is a step of its own. A block on the workstation, found before it,
-// hides nothing here: both belong to one step. The state of the reader comes
-// before what the ATR says, so that a removal is never masked by the card that
-// was removed.
+// It stops at its first block: each rule that can block is a step of its own. A
+// block on the workstation, found before it, hides nothing here: both belong to
+// one step. The state of the reader comes before what the ATR says, so that a
+// removal is never masked by the card that was removed.
 func (c *checker) judgeReader() {
 	workstation := c.blocked
 	c.blocked = false
@@ -65,8 +65,11 @@ func (c *checker) judgeReaderState() {
 		c.fireReader(&rdr003, "no card")
 	case state == ReaderUnknown && absent:
 		c.fireOn(&rdr003, c.codeEvidence()...)
+	case c.slotTold("none"):
+		c.fireOn(&rdr003, Evidence{Field: "slot.cps", Value: "none"})
+	case c.byTelephone() && c.facts.has(factSlotCps): // there is a card
 	case state == ReaderUnknown:
-		c.unknown(&rdr003, missingReader)
+		c.untold(&rdr003, missingReader, factSlotCps)
 	}
 	c.endStep()
 	switch {
@@ -84,7 +87,7 @@ func (c *checker) judgeReaderState() {
 	case ReaderMute:
 		c.fireReader(&rdr004, "card without ATR")
 	case ReaderUnknown:
-		c.unknown(&rdr004, missingReader)
+		c.judgeMuteTold()
 	default: // answered by the others
 	}
 	c.endStep()
@@ -95,6 +98,26 @@ func (c *checker) judgeReaderState() {
 		c.fireOn(&rdr008, c.codes.ckrEvidence()...)
 	case state == ReaderUnknown:
 		c.unknown(&rdr008, missingReader)
+	}
+}
+
+// slotTold reports whether that is what was told of the CPS slot, into which
+// nobody looked.
+func (c *checker) slotTold(what string) bool {
+	return c.byTelephone() && c.facts.is(factSlotCps, what)
+}
+
+// judgeMuteTold: the card gives no ATR, as it was told; there has to be one in the
+// slot.
+func (c *checker) judgeMuteTold() {
+	switch atr, told := c.facts.text(factCardAtr); {
+	case atr == "present" || c.slotTold("none"):
+	case !told:
+		c.untold(&rdr004, missingReader, factCardAtr)
+	case !c.facts.has(factSlotCps):
+		c.untold(&rdr004, missingReader, factSlotCps)
+	case c.slotTold("cps"):
+		c.fireOn(&rdr004, Evidence{Field: "card.atr", Value: atr}, Evidence{Field: "slot.cps", Value: "cps"})
 	}
 }
 
@@ -212,7 +235,7 @@ func (c *checker) judgeSlots() {
 	case stranger && other == "cps":
 		c.fireOn(&rdr005, Evidence{Field: "slot.other", Value: other})
 	case !declared:
-		c.unknown(&rdr005, missingCard)
+		c.untold(&rdr005, missingCard, factSlotCps)
 	case stranger && !otherDeclared && c.in.Reader.Others == nil:
 		c.undeclaredFact(&rdr005, factSlotOther)
 	}
@@ -266,13 +289,11 @@ func (c *checker) judgeSession() {
 
 func (c *checker) judgeContactless() {
 	switch {
-	case c.card == nil:
-		c.unknown(&rdr007, missingCard)
 	case !c.billing:
-	case c.face == card.FaceUnknown:
-		c.unknown(&rdr007, missingGeneration)
-	case c.face == card.FaceCPS3Contactless:
-		c.fireOn(&rdr007, Evidence{Field: missingGeneration, Value: c.face.Generation()})
+	case c.generation == card.FaceCPS3Contactless:
+		c.fireOn(&rdr007, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
+	case c.generation == card.FaceUnknown:
+		c.untold(&rdr007, c.ofTheCard(missingGeneration), factCardGeneration)
 	}
 }
 

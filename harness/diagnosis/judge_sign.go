@@ -131,7 +131,7 @@ func (c *checker) judgeMandatory() {
 	case c.facts.is(factScreenBilling, "absent"):
 		c.fireOn(&sign004, Evidence{Field: "screen.billing", Value: "absent"})
 	case !c.facts.has(factScreenBilling):
-		c.unknown(&sign004, missing)
+		c.untold(&sign004, missing, factScreenBilling)
 	}
 }
 

@@ -8,7 +8,7 @@ import "github.com/cpslab/cps/harness/card"
 // is there and cannot be read is as bad as one without dates.
 func (c *checker) judgeUpdate() {
 	switch {
-	case c.face != card.FaceUnknown && c.face != card.FaceCPS3:
+	case c.generation != card.FaceUnknown && c.generation != card.FaceCPS3:
 		return
 	case c.codes.CKR == ckrBadActua:
 		c.fireOn(&upd001, c.codes.ckrEvidence()...)
@@ -16,7 +16,7 @@ func (c *checker) judgeUpdate() {
 	case c.card == nil:
 		c.unknown(&upd001, missingCard)
 		return
-	case c.face == card.FaceUnknown:
+	case c.generation == card.FaceUnknown:
 		c.unknown(&upd001, missingGeneration)
 		return
 	}
@@ -54,17 +54,17 @@ func (c *checker) judgeUpdates() {
 	switch cache, ok := c.facts.text(factCache); {
 	case !ok:
 		c.undeclared(&upd002)
-	case cache == "older" && c.face != card.FaceCPS4:
+	case cache == "older" && c.generation != card.FaceCPS4:
 		c.fireOn(&upd002, Evidence{Field: "cache", Value: cache})
 	}
 	switch asked := c.facts.tri(factUpdateAsked); {
 	case asked == TriUnknown:
 		c.undeclared(&upd003)
 	case asked == TriNo:
-	case c.face == card.FaceUnknown:
-		c.unknown(&upd003, missingGeneration)
-	case c.face != card.FaceCPS4:
-		c.fireOn(&upd003, Evidence{Field: missingGeneration, Value: c.face.Generation()})
+	case c.generation == card.FaceUnknown:
+		c.unknownGeneration(&upd003)
+	case c.generation != card.FaceCPS4:
+		c.fireOn(&upd003, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
 	}
 	announced, ok := c.facts.date(factUpdateAnnounced)
 	switch {

@@ -11,6 +11,7 @@ import (
 const (
 	letterDays   = 90 // Article of a training company: letter 2-3 months before
 	postDays     = 45 // Leaflet for liberal doctors: card sent 1-1.5 months before
+	callDays     = 30 // the same: the end of that window, time to call
 	urgentDays   = 15 // this project
 	lifetimeV3   = 3  // FAQ of a billing software
 	lifetimeV4   = 6  // Leaflet for liberal doctors
@@ -19,68 +20,73 @@ const (
 )
 
 // judgeValidity is step 5. The date on the chip decides; without one, the end
-// of the card's certificates does where they were read, and after them the issue
-// date plus the life of the generation. A card is valid on its last
-// day. The rest of that month is a warning, because screens show the month
-// only; after the month it blocks.
+// of the card's certificates does where they were read, after them the month
+// printed on the card where it was told, and last the issue date plus the life of
+// the generation. A card is valid on its last day. The rest of that month is a
+// warning, because screens show the month only; after the month it blocks.
 func (c *checker) judgeValidity() {
-	var issued, expires card.Date
-	missingEnd, missingStart := missingCard, missingCard
-	if c.card != nil {
-		missingEnd, missingStart = missingExpiry, missingIssue
-		if c.card.ID.State == card.Present {
-			issued, expires = c.card.ID.Value.Issued, c.card.ID.Value.Expires
-		}
-	}
-
-	switch {
-	case expires.IsZero():
-		c.unknown(&val001, missingEnd)
-	case c.today.After(expires.EndOfMonth()):
-		c.fireDate(&val001, BlockBilling, missingExpiry, expires)
-	case c.today.After(expires):
-		c.fireDate(&val001, Warning, missingExpiry, expires)
-	}
+	issued, expires := c.issueDate(), c.idCard().Expires
 	end := expires
-	if end.IsZero() {
-		end = c.judgeLifetime(issued, missingStart)
+	if cert, _ := c.standingEnd(); end.IsZero() && cert == nil {
+		end = c.printedEnd()
 	}
-	c.judgeLength(issued, expires, missingStart, missingEnd)
-	c.judgeRenewal(end, missingEnd)
-	c.judgeClocks(issued, missingStart)
+	switch {
+	case end.IsZero():
+		c.unknownEnd(&val001)
+	case c.today.After(end.EndOfMonth()):
+		c.fireExpired(BlockBilling, end)
+	case c.today.After(end):
+		c.fireExpired(Warning, end)
+	}
+	if end.IsZero() {
+		end = c.judgeLifetime(issued)
+	}
+	c.judgeLength(issued, expires)
+	c.judgeRenewal(end)
+	c.judgeClocks(issued)
 }
 
-// expiryDate returns the end of validity that stands on the chip, no date when
-// there is none.
-func (c *checker) expiryDate() card.Date {
-	if c.card == nil || c.card.ID.State != card.Present {
-		return card.Date{}
+// fireExpired reports a card past its end, on the chip or as printed.
+func (c *checker) fireExpired(s Severity, end card.Date) {
+	f := Finding{Rule: &val001, Severity: s, Args: []any{end}, Evidence: c.endEvidence()}
+	if c.idCard().Expires.IsZero() {
+		f.Variant = variantPrinted
 	}
-	return c.card.ID.Value.Expires
+	c.fire(f)
+}
+
+// endOfValidity returns the last day of the card by its chip, its certificates
+// that have not ended, or what was told to be printed; no date when none tells.
+func (c *checker) endOfValidity() card.Date {
+	if read := c.idCard().Expires; !read.IsZero() {
+		return read
+	}
+	if cert, end := c.standingEnd(); cert != nil {
+		return end
+	}
+	return c.printedEnd()
 }
 
 // lifetime returns the years that a card of this generation lives.
 func (c *checker) lifetime() int {
-	if c.face == card.FaceCPS4 {
+	if c.generation == card.FaceCPS4 {
 		return lifetimeV4
 	}
 	return lifetimeV3
 }
 
 // judgeLifetime judges a card without an end date and returns the end it
-// derives, or no date when it cannot. Certificates that have not ended show that
-// the card has not; when they have, CPS-CERT-001 tells it, and the age of the
-// card is judged as without them.
-func (c *checker) judgeLifetime(issued card.Date, missing string) card.Date {
-	if cert, end := c.firstToEnd(); cert != nil && !c.today.After(end) {
+// derives, or no date when it cannot.
+func (c *checker) judgeLifetime(issued card.Date) card.Date {
+	if cert, end := c.standingEnd(); cert != nil {
 		return end
 	}
 	switch {
 	case issued.IsZero():
-		c.unknowns(missing, &val002, &val003)
+		c.unknownIssue(&val002, &val003)
 		return card.Date{}
-	case c.face == card.FaceUnknown:
-		c.unknowns(missingGeneration, &val002, &val003)
+	case c.generation == card.FaceUnknown:
+		c.unknownGeneration(&val002, &val003)
 		return card.Date{}
 	}
 	end := issued.AddYears(c.lifetime())
@@ -88,11 +94,23 @@ func (c *checker) judgeLifetime(issued card.Date, missing string) card.Date {
 		return end
 	}
 	f := Finding{Rule: &val002, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}}
-	if c.face == card.FaceCPS4 {
+	if c.generation == card.FaceCPS4 {
 		f.Rule, f.Args = &val003, []any{end}
 	}
 	c.fire(f)
 	return end
+}
+
+// standingEnd returns the certificate that ends first, with its last day, when
+// that is not past; nil otherwise. Certificates that have not ended show that the
+// card has not; when they have, CPS-CERT-001 tells it, and the card is judged as
+// without them.
+func (c *checker) standingEnd() (*card.NumberedCertificate, card.Date) {
+	cert, end := c.firstToEnd()
+	if cert == nil || c.today.After(end) {
+		return nil, card.Date{}
+	}
+	return cert, end
 }
 
 // firstToEnd returns the certificate of the card that ends first, with its last
@@ -109,15 +127,19 @@ func (c *checker) firstToEnd() (first *card.NumberedCertificate, end card.Date) 
 	return first, end
 }
 
-// judgeLength compares the life of the card with that of its generation.
-func (c *checker) judgeLength(issued, expires card.Date, missingStart, missingEnd string) {
+// judgeLength compares the life of the card with that of its generation. What is
+// printed is a month and may be older than the chip (CPS-VAL-012): it does not
+// count here.
+func (c *checker) judgeLength(issued, expires card.Date) {
 	switch {
+	case c.card == nil:
+		c.unknown(&val004, missingCard)
 	case issued.IsZero():
-		c.unknown(&val004, missingStart)
+		c.unknownIssue(&val004)
 	case expires.IsZero():
-		c.unknown(&val004, missingEnd)
-	case c.face == card.FaceUnknown:
-		c.unknown(&val004, missingGeneration)
+		c.unknownEnd(&val004)
+	case c.generation == card.FaceUnknown:
+		c.unknownGeneration(&val004)
 	default:
 		if slip := issued.AddYears(c.lifetime()).DaysUntil(expires); slip < -lifetimeSlip || slip > lifetimeSlip {
 			c.fireOn(&val004, c.dateEvidence(missingIssue, issued), c.dateEvidence(missingExpiry, expires))
@@ -125,10 +147,12 @@ func (c *checker) judgeLength(issued, expires card.Date, missingStart, missingEn
 	}
 }
 
-// judgeRenewal looks at the windows before the end of validity.
-func (c *checker) judgeRenewal(end card.Date, missing string) {
+// judgeRenewal looks at the windows before the end of validity. On the telephone
+// nobody reads the type of the card: the windows are judged for the card that the
+// rule is about, as with any declared fact.
+func (c *checker) judgeRenewal(end card.Date) {
 	if end.IsZero() {
-		c.unknowns(missing, &val005, &val006, &val007, &val008)
+		c.unknownEnd(&val005, &val006, &val007, &val008)
 		return
 	}
 	days, kind := c.today.DaysUntil(end), c.kind()
@@ -137,21 +161,17 @@ func (c *checker) judgeRenewal(end card.Date, missing string) {
 		return
 	case days < 0: // expired: only who sends the next card is left to say
 	case days > postDays:
-		switch kind {
-		case "":
-			c.unknown(&val005, missingType)
-		case card.KindCPS, card.KindCPF:
+		if c.appliesTo(&val005, card.KindCPS, card.KindCPF) { // renewal of the others is not automatic
 			c.fire(Finding{Rule: &val005, Args: []any{days}, Evidence: c.endEvidence()})
-		default: // renewal of the others is not automatic
 		}
 	case c.in.Facts.NewCardReceived:
 	case days > urgentDays:
-		switch kind {
-		case "":
-			c.unknown(&val006, missingType)
-		case card.KindCPS:
-			c.fireOn(&val006, c.endEvidence()...)
-		default: // stated of the CPS
+		if c.appliesTo(&val006, card.KindCPS) { // stated of the CPS
+			f := Finding{Rule: &val006, Args: []any{days}, Evidence: c.endEvidence()}
+			if days <= callDays {
+				f.Variant = variantCall
+			}
+			c.fire(f)
 		}
 	default:
 		f := Finding{Rule: &val007, Evidence: c.endEvidence()}
@@ -186,7 +206,7 @@ func (c *checker) judgeAutomatic(kind card.Kind) {
 // judgeClocks tells clocks that are wrong for sure from a card issued later
 // than today, which may be either's fault. The clock of a reader counts when
 // it was read or declared: PC/SC readers have none.
-func (c *checker) judgeClocks(issued card.Date, missing string) {
+func (c *checker) judgeClocks(issued card.Date) {
 	readerClock := c.readerClock()
 	switch {
 	case c.today.Year < sanestClock:
@@ -194,9 +214,9 @@ func (c *checker) judgeClocks(issued card.Date, missing string) {
 	case c.readerClockWrong():
 		c.fire(Finding{Rule: &val009, Variant: variantReaderClock, Args: []any{readerClock}, Evidence: []Evidence{{Field: "reader.clock", Value: readerClock.String()}}})
 	case issued.IsZero():
-		c.unknown(&val009, missing)
+		c.unknownIssue(&val009)
 	case c.today.Before(issued):
-		c.fireDate(&val009, BlockBilling, missingIssue, issued)
+		c.fire(Finding{Rule: &val009, Args: []any{issued}, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}})
 	}
 }
 
@@ -229,22 +249,16 @@ func (c *checker) readerClockWrong() bool {
 }
 
 // endEvidence is the date that the end of validity comes from: that of the chip,
-// of a certificate, or of issue.
+// of a certificate, the month printed, or the day of issue.
 func (c *checker) endEvidence() []Evidence {
-	id := &c.card.ID.Value
-	if !id.Expires.IsZero() {
-		return []Evidence{c.dateEvidence(missingExpiry, id.Expires)}
+	if read := c.idCard().Expires; !read.IsZero() {
+		return []Evidence{c.dateEvidence(missingExpiry, read)}
 	}
-	if cert, end := c.firstToEnd(); cert != nil && !c.today.After(end) {
+	if cert, end := c.standingEnd(); cert != nil {
 		return []Evidence{c.certificateEvidence(cert, "notAfter", end.String())}
 	}
-	return []Evidence{c.dateEvidence(missingIssue, id.Issued)}
-}
-
-func (c *checker) fireDate(r *Rule, s Severity, field string, d card.Date) {
-	c.fire(Finding{Rule: r, Severity: s, Args: []any{d}, Evidence: []Evidence{c.dateEvidence(field, d)}})
-}
-
-func (c *checker) dateEvidence(field string, d card.Date) Evidence {
-	return Evidence{Field: field, Value: d.String(), Exchange: c.card.ID.Exchange}
+	if c.facts.has(factCardPrintedExpiry) {
+		return []Evidence{c.printedEvidence()}
+	}
+	return []Evidence{c.dateEvidence(missingIssue, c.issueDate())}
 }

@@ -55,13 +55,14 @@ func (c *checker) workstationUnknown(r *Rule, id factID) {
 }
 
 // onSystem reports whether a rule is about this system; it lists the rule as
-// unknown when the system is not known.
-func (c *checker) onSystem(r *Rule, systems ...string) bool {
+// unknown when the system is not known: for want of the system when what the rule
+// needs was told.
+func (c *checker) onSystem(r *Rule, told bool, systems ...string) bool {
 	if c.ws.OS == "" {
-		if c.in.Workstation == nil {
+		if c.in.Workstation == nil && !told {
 			c.undeclared(r)
 		} else {
-			c.unknown(r, factKeys[factWsOs].Name)
+			c.workstationUnknown(r, factWsOs)
 		}
 		return false
 	}
@@ -69,7 +70,7 @@ func (c *checker) onSystem(r *Rule, systems ...string) bool {
 }
 
 func (c *checker) judgeSmartCardService() {
-	if !c.onSystem(&ws008, OSWindows) {
+	if !c.onSystem(&ws008, c.facts.has(factWsScardsvr), OSWindows) {
 		return
 	}
 	switch s := c.ws.SmartCardService; {
@@ -83,7 +84,8 @@ func (c *checker) judgeSmartCardService() {
 }
 
 func (c *checker) judgeDaemon() {
-	if !c.onSystem(&ws009, OSLinux, OSMacOS) {
+	told := c.facts.has(factWsPcscd)
+	if implied := c.ws.OS == "" && told && !c.facts.ofWindows(); !implied && !c.onSystem(&ws009, told, OSLinux, OSMacOS) {
 		return
 	}
 	switch s := c.ws.PCSCD; {
@@ -127,7 +129,7 @@ func (c *checker) judgeCopies() {
 	version := c.ws.Newest()
 	switch {
 	case version.IsZero():
-		c.workstationUnknown(&ws005, factWsCryptolib)
+		c.unknownLibrary(&ws005)
 	case c.ws.OS == "":
 		c.workstationUnknown(&ws005, factWsOs)
 	case version.Before(latestVersion(c.ws.OS)):
@@ -140,7 +142,7 @@ func (c *checker) judgeCopies() {
 		c.fireWSOn(&ws006, "ws.rebootPending", "yes")
 	case TriNo:
 	}
-	if !c.onSystem(&ws007, OSWindows) {
+	if !c.onSystem(&ws007, c.facts.has(factWsCryptolib), OSWindows) {
 		return
 	}
 	if !c.ws.CryptolibSearched && len(c.ws.Cryptolib) == 0 {
@@ -168,7 +170,7 @@ func crowded(copies []CryptolibCopy) bool {
 }
 
 func (c *checker) judgePropagation() {
-	if !c.onSystem(&ws010, OSWindows) {
+	if !c.onSystem(&ws010, c.facts.has(factWsCertProp), OSWindows) {
 		return
 	}
 	switch {
@@ -285,7 +287,7 @@ func (c *checker) judgeExclusive() {
 // judgeSecurity is about Windows 11; a Windows that does not tell its version may
 // be one.
 func (c *checker) judgeSecurity() {
-	if !c.onSystem(&ws018, OSWindows) {
+	if !c.onSystem(&ws018, c.facts.has(factWsSmartAppControl) || c.facts.has(factWsQuarantine), OSWindows) {
 		return
 	}
 	if version, _, _ := strings.Cut(c.ws.OSVersion, "."); version != "" && version != "11" {
@@ -313,11 +315,7 @@ var (
 
 func (c *checker) judgeSystem() {
 	if c.ws.OS == "" {
-		if c.in.Workstation == nil {
-			c.undeclared(&ws019)
-		} else {
-			c.unknown(&ws019, factKeys[factWsOs].Name)
-		}
+		c.onSystem(&ws019, c.facts.has(factWsOsVersion))
 		return
 	}
 	if c.ws.OSVersion == "" {

@@ -26,12 +26,62 @@ func normalise(s string) []string {
 
 func notAlphanumeric(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 
+// fillers are words that say nothing of a trouble.
+var fillers = wordSet(`
+	les des une nos vos mon mes ton tes son ses cet cette ces notre votre leur que qui quoi dont est sont suis etes
+	ont avez avons elle ils elles nous vous mais donc dans sur avec pour par quand alors depuis encore toujours tres bonjour merci svp
+	the and are was has have its this that these those with for from your our his her their you does did but when since still please hello`)
+
+// sameWords are words that people use for one another, under one of them.
+var sameWords = map[string]string{
+	"pas": "non", "sans": "non", "plus": "non", "aucun": "non", "aucune": "non", "jamais": "non",
+	"no": "non", "not": "non", "never": "non", "without": "non", "cannot": "non", "doesn": "non", "isn": "non", "won": "non",
+	"cps": "carte", "card": "carte", "cartes": "carte", "cards": "carte",
+	"fonctionne": "marche", "fonctionnent": "marche", "marchent": "marche", "work": "marche", "works": "marche", "working": "marche",
+	"lu": "lue", "lit": "lue", "lire": "lue", "lisible": "lue", "read": "lue", "reads": "lue",
+	"reconnu": "reconnue", "reconnait": "reconnue", "recognized": "recognised",
+	"perimee": "expiree", "perime": "expiree", "vole": "volee", "recu": "recue", "recus": "recue", "recues": "recue",
+	"detecte": "detectee", "voit": "detectee", "vue": "detectee", "vu": "detectee", "sees": "detected", "see": "detected",
+	"facture": "facturer", "facturation": "facturer", "signature": "signer",
+}
+
+func wordSet(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// telling returns the words of a text that say something: without articles,
+// counts and elided letters, each under the name it shares with its like.
+func telling(words []string) []string {
+	var out []string
+	for i, w := range words {
+		same, ok := sameWords[w]
+		switch {
+		case i > 0 && words[i-1] == "e" && w == "cps":
+			w = "ecps" // no card
+		case ok:
+			w = same
+		}
+		if len(w) >= 3 && !fillers[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
 // Scores of a likeness: the whole text; a whole part of it, or it within the
-// query; a text of few words within the query, less than a long one with a slip.
+// query; the same words but for fillers; a text of few words within the query,
+// less than a long one with a slip; a single word of the text.
 const (
 	scoreWhole = 100
 	scorePart  = 90
+	scoreSame  = 88
 	scoreFew   = 80
+	scoreWord  = 78
+	scoreAmid  = 76 // the telling words of a text, together amid others
 	// all words of a text close together in a long query
 	scoreWindow = 84
 )
@@ -46,85 +96,97 @@ const (
 	windowMore = 3
 )
 
+// wording is a text in words, ready to be compared.
+type wording struct {
+	words   []string
+	text    string   // the words, one space between them
+	telling []string // those that say something
+	said    string   // the same, one space between them
+}
+
+func newWording(words []string) wording {
+	said := telling(words)
+	return wording{words, strings.Join(words, " "), said, strings.Join(said, " ")}
+}
+
 // phrase is a query in words, ready to be compared with many messages.
 type phrase struct {
-	words  []string
-	text   string // the words, one space between them
-	unique []string
+	wording
+	unique []string // the words in order, each once
+	empty  bool     // it says no more than that it is about a card
 }
 
 func newPhrase(words []string) phrase {
-	words = words[:min(len(words), maxWords)]
-	unique := slices.Clone(words)
-	slices.Sort(unique)
-	return phrase{words: words, text: strings.Join(words, " "), unique: slices.Compact(unique)}
+	p := phrase{wording: newWording(words[:min(len(words), maxWords)])}
+	p.unique = slices.Clone(p.words)
+	slices.Sort(p.unique)
+	p.unique = slices.Compact(p.unique)
+	p.empty = !slices.ContainsFunc(p.telling, func(w string) bool { return w != "carte" && w != "non" })
+	return p
 }
 
 // likeness returns 0 to 100: how much of a message a query holds, or how much
 // of a query the message explains, whichever tells more.
-func (p phrase) likeness(message []string) int {
-	m := strings.Join(message, " ")
+func (p *phrase) likeness(m *wording) int {
 	switch {
-	case p.text == m:
+	case p.text == m.text:
 		return scoreWhole
-	case len(p.text) >= 8 && contains(m, p.text):
+	case p.empty:
+		return 0
+	case len(p.text) >= 8 && contains(m.text, p.text):
+		if len(p.telling) == 1 {
+			return scoreWord
+		}
 		return scorePart
-	case len(message) > 1 && contains(p.text, m):
-		if len(message) < fewWords {
+	case len(m.words) > 1 && contains(p.text, m.text):
+		if len(m.words) < fewWords {
 			return scoreFew
 		}
 		return scorePart
-	case len(p.words) <= len(message)+2*windowMore:
-		return alike(p.words, message)
+	case len(p.telling) > 1 && p.said == m.said:
+		return scoreSame
+	case len(m.telling) > 1 && contains(p.said, m.said):
+		return max(scoreAmid, p.within(m.words))
+	case len(p.words) <= len(m.words)+2*windowMore:
+		return max(alike(p.telling, m.telling), p.within(m.words))
 	default:
-		return p.within(message)
+		return p.within(m.words)
 	}
 }
 
 // within looks for a message in a long query, a window at a time. Short
 // messages are too like any text for that.
-func (p phrase) within(message []string) int {
-	long, seen := 0, 0
-	for _, w := range message {
-		if len(w) < 3 {
-			continue
-		}
-		long++
-		if hasWord(p.unique, w) {
-			seen++
-		}
-	}
+func (p *phrase) within(message []string) int {
+	seen, long := share(message, p.unique)
 	if long < fewWords || 4*seen < 3*long {
 		return 0
 	}
-	best, size := 0, len(message)+windowMore
-	for i := 0; i < len(p.words); i += max(1, len(message)/3) {
+	step := max(1, len(message)/6)
+	best, size := 0, len(message)+windowMore+step-1
+	for i := 0; i < len(p.words); i += step {
 		seen, _ := share(message, p.words[i:min(i+size, len(p.words))])
 		best = max(best, seen)
 	}
 	return scoreWindow * best / long
 }
 
-// alike compares two texts of a length by their words.
+// alike compares two texts of a length by their telling words.
 func alike(query, message []string) int {
-	hits, weight := share(query, message)
-	if weight < 2 {
+	if len(query) < 2 || len(message) == 0 {
 		return 0
 	}
-	back, long := share(message, query)
-	if long == 0 {
-		return 0
-	}
-	// Dice of the long words, lifted when the query is nearly all message.
-	dice := 85 * (hits + back) / (weight + long)
-	if inside := 75 * hits / weight; weight >= 3 && inside > dice {
+	hits, _ := share(query, message)
+	back, _ := share(message, query)
+	// Dice of the words, lifted when the query is nearly all message.
+	dice := 85 * (hits + back) / (len(query) + len(message))
+	if inside := 75 * hits / len(query); len(query) >= 3 && inside > dice {
 		return inside
 	}
 	return dice
 }
 
-// share counts the words of a, and those of them that b has too. Articles and
-// counts say nothing.
+// share counts the words of a, and those of them that b has too. Short ones say
+// nothing.
 func share(a, b []string) (hits, weight int) {
 	for _, w := range a {
 		if len(w) < 3 {

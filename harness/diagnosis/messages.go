@@ -22,6 +22,8 @@ const (
 	KindSW     Kind = "SW"          // status word of the card
 	KindScreen Kind = "GESTION CPS" // message or screen line of the Gestionnaire
 	KindOther  Kind = "other"       // another service or wording of this project
+	KindSaid   Kind = "said"        // what people say on the telephone
+	KindFamily Kind = "family"      // the rules about one thing, by its name or acronym
 	KindRule   Kind = "rule"        // a rule of the catalogue, by its id, title or texts
 )
 
@@ -75,6 +77,10 @@ func (m *Message) Translation() string {
 	return m.Meaning.EN
 }
 
+// Vague reports whether the message names no trouble, so that it leads to the
+// first things to look at and to no rule.
+func (m *Message) Vague() bool { return m.Kind == KindSaid && len(m.Rules) == 0 }
+
 // Match is an answer of Reproduce.
 type Match struct {
 	Message Message
@@ -92,14 +98,20 @@ func (m Match) Hex() string {
 	return m.Message.Hex()
 }
 
+// Sure reports whether the answer is what was asked about: a code, a name, or
+// a text that the query holds but for small slips. Otherwise it is a text near the
+// query, which somebody has to confirm.
+func (m Match) Sure() bool { return m.Score >= scoreFew }
+
 // maxQuery bounds a query, in bytes: what a dialog or a few pages of a log hold.
 // What comes behind is not looked at.
 const maxQuery = 32 << 10
 
-// found by a code, and by the least likeness that counts.
+// found by a code; the least likeness that counts, and behind a sure answer.
 const (
 	scoreCode  = 100
 	scoreLeast = 60
+	scoreNear  = 74
 )
 
 // Messages returns every message known. The slice is the caller's.
@@ -140,10 +152,17 @@ func Reproduce(query string) []Match {
 		// Words beside a code count when they are a message, not when they are like one.
 		found = slices.DeleteFunc(found, func(m Match) bool { return m.Code == 0 && m.Score < scorePart })
 	} else {
-		found = append(found, q.rules(query, found)...)
+		found = append(append(q.family(), found...), q.rules(query, found)...)
 	}
 	slices.SortStableFunc(found, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
-	return found
+	if len(found) == 0 {
+		return nil
+	}
+	// Behind a sure answer the near ones count, not the far ones; anything that is
+	// known takes the place of the first checks.
+	sure := found[0].Sure()
+	behind := slices.DeleteFunc(found[1:], func(m Match) bool { return m.Message.Vague() || (sure && m.Score < scoreNear) })
+	return found[:1+len(behind)]
 }
 
 // clip cuts a query to its first maxQuery bytes.
@@ -177,13 +196,13 @@ func (q *question) match(m *Message) Match {
 		return out
 	}
 	for _, text := range m.words() {
-		out.Score = max(out.Score, q.words.likeness(text))
+		out.Score = max(out.Score, q.words.likeness(&text))
 	}
 	return out
 }
 
 // words are the texts by which a message is found, in words.
-func (m *Message) words() [][]string {
+func (m *Message) words() []wording {
 	for i := range messages {
 		if m == &messages[i] {
 			return wordsOf().messages[i]
@@ -192,12 +211,16 @@ func (m *Message) words() [][]string {
 	return messageWords(m)
 }
 
-func messageWords(m *Message) [][]string {
-	var out [][]string
+func messageWords(m *Message) []wording {
+	var out []wording
 	// A name is also found as people read it: "pin locked".
-	for _, text := range append([]string{m.Text, m.Translation(), strings.TrimPrefix(m.Name, "CKR_")}, m.Said...) {
+	texts := append([]string{m.Text, m.Translation(), strings.TrimPrefix(m.Name, "CKR_")}, m.Said...)
+	if m.Kind == KindSaid && !m.Vague() {
+		texts = append(texts, m.Meaning.FR, m.Meaning.EN)
+	}
+	for _, text := range texts {
 		if text != "" {
-			out = append(out, normalise(text))
+			out = append(out, newWording(normalise(text)))
 		}
 	}
 	return out
@@ -212,15 +235,15 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 	}
 	for i, r := range evaluationOrder {
 		for _, text := range ruleTexts(r) {
-			t.rules[i] = append(t.rules[i], normalise(text))
+			t.rules[i] = append(t.rules[i], newWording(normalise(text)))
 		}
 	}
 	return t
 })
 
 type wordTables struct {
-	messages [len(messages)][][]string
-	rules    [len(evaluationOrder)][][]string
+	messages [len(messages)][]wording
+	rules    [len(evaluationOrder)][]wording
 }
 
 // codeAmong returns the code of a query that is the message's.
@@ -285,8 +308,8 @@ func (q *question) rules(query string, found []Match) []Match {
 			score = scoreCode
 		} else {
 			for nth, text := range wordsOf().rules[i] {
-				n := q.words.likeness(text)
-				if nth >= titles && n == scorePart {
+				n := q.words.likeness(&text)
+				if nth >= titles && (n == scorePart || n == scoreWord) {
 					n -= 2 // a title tells more
 				}
 				score = max(score, n)

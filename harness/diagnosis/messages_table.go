@@ -21,6 +21,10 @@ var (
 	quotedService   = Text{"Message du service e-CPS : le banc juge l'identifiant, il ne produit pas le message.", "Message of the e-CPS service: the bench judges the identifier, it does not produce the message."}
 )
 
+// vague is what a complaint tells that names no trouble; it is answered by the
+// first things to look at.
+var vague = Text{"Trop vague pour une règle : faire lire le message ou le code affiché, puis vérifier dans l'ordre.", "Too vague for a rule: have the message or code on the screen read out, then check in this order."}
+
 const damMessage = "Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)"
 
 // messages are what users and logs show, with the rules behind each in the
@@ -28,9 +32,9 @@ const damMessage = "Carte du Professionnel de Santé est non valide ou inexploit
 // manual 4.03; PKCS#11 results and status words, CryptolibCPS sources.
 var messages = [...]Message{
 	// SSV manual 4.03; 61444 in the order of the manual: orientation and clock, library, expiry, data.
-	{Kind: KindSSV, Code: ssvUnusable, Text: damMessage, Said: []string{"no DAM", "carte sans DAM", "card without DAM", "DAM error", "erreur de DAM"}, Rules: []string{"CPS-DAM-003", "CPS-RDR-004", "CPS-VAL-009", "CPS-DAM-002", "CPS-VAL-001", "CPS-DAM-001", "CPS-DAM-004"}, QuotedOnly: []Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}},
+	{Kind: KindSSV, Code: ssvUnusable, Text: damMessage, Said: []string{"no DAM", "carte sans DAM", "card without DAM", "DAM error", "erreur de DAM", "DAM absent", "absence de DAM", "DAM missing"}, Rules: []string{"CPS-DAM-003", "CPS-RDR-004", "CPS-VAL-009", "CPS-DAM-002", "CPS-VAL-001", "CPS-DAM-001", "CPS-DAM-004"}, QuotedOnly: []Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}},
 	{Kind: KindSSV, Code: ssvCardAbsent, Text: "La Carte du Professionnel de Santé est absente du lecteur", Rules: []string{"CPS-RDR-003", "CPS-RDR-010"}, QuotedOnly: []Text{quotedSSV}},
-	{Kind: KindSSV, Code: ssvWrongPIN, Text: "le code porteur présenté est erroné", Rules: []string{"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003", "CPS-PIN-005"}, Shows: []Demonstration{{Rule: "CPS-PIN-001", Card: "cps3-healthy", Facts: []string{"ssv=61443"}}}, QuotedOnly: []Text{quotedSSV}},
+	{Kind: KindSSV, Code: ssvWrongPIN, Text: "le code porteur présenté est erroné", Rules: []string{"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003", "CPS-PIN-005"}, Shows: []Demonstration{{Rule: "CPS-PIN-001", Facts: []string{"ssv=61443"}}}, QuotedOnly: []Text{quotedSSV}},
 	{Kind: KindSSV, Code: ssvVitaleAbsent, Text: "La Carte Vitale est absente.", Rules: []string{"CPS-RDR-011"}, QuotedOnly: []Text{quotedVitale}},
 	{Kind: KindSSV, Code: ssvVitaleFault, Meaning: Text{"Communication défectueuse avec la carte Vitale.", "Faulty communication with the Vitale card."}, Rules: []string{"CPS-RDR-011"}, QuotedOnly: []Text{quotedVitale}},
 	{Kind: KindSSV, Code: ssvVitaleTaken, Text: "La carte Vitale est retirée du lecteur.", Rules: []string{"CPS-RDR-011"}, QuotedOnly: []Text{quotedVitale}},
@@ -58,7 +62,7 @@ var messages = [...]Message{
 	{Kind: KindGALSS, Code: galssAborted, Meaning: Text{"Abandon par le lecteur après une remise à zéro.", "Abandoned by the reader after a reset."}, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []Text{quotedGALSS}},
 	{Kind: KindGALSS, Code: 0x0080, Meaning: Text{"Abandon par le poste.", "Abandoned by the workstation."}, Rules: []string{"CPS-RDR-002", "CPS-WS-017"}, Beside: []string{"CPS-RDR-002", "CPS-WS-017"}, QuotedOnly: []Text{quotedGALSS}},
 	{Kind: KindGALSS, Code: galssTimeExceeded, Meaning: Text{"Temps alloué dépassé.", "Time allowed exceeded."}, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []Text{quotedGALSS}},
-	{Kind: KindGALSS, Code: galssTransmission, Meaning: Text{"Défaut de transmission, ou ressource non accessible.", "Transmission fault, or resource out of reach."}, Rules: []string{"CPS-RDR-014", "CPS-RDR-002", "CPS-SIGN-006"}, Shows: []Demonstration{{Rule: "CPS-RDR-002", Card: "cps3-healthy", Facts: []string{"galss=0200", "code.command=read", "code.times=4"}}, {Rule: "CPS-SIGN-006", Card: "cps3-healthy", Facts: []string{"ssv=512", "code.during=batch"}}}, QuotedOnly: []Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: galssTransmission, Meaning: Text{"Défaut de transmission, ou ressource non accessible.", "Transmission fault, or resource out of reach."}, Rules: []string{"CPS-RDR-014", "CPS-RDR-002", "CPS-SIGN-006"}, Shows: []Demonstration{{Rule: "CPS-RDR-002", Facts: []string{"galss=0200", "code.command=read", "code.times=4"}}, {Rule: "CPS-SIGN-006", Facts: []string{"ssv=512", "code.during=batch"}}}, QuotedOnly: []Text{quotedGALSS}},
 	{Kind: KindGALSS, Code: galssNoAnswer, Text: "Absence de réponse du lecteur lors d'un échange", Meaning: Text{"Le lecteur ne répond pas.", "The reader does not answer."}, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []Text{quotedGALSS}},
 	{Kind: KindGALSS, Code: galssOpen, Meaning: Text{"Session déjà ouverte par un autre programme.", "Session already opened by another program."}, Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedGALSS}},
 	{Kind: KindGALSS, Code: 0x1000, Meaning: Text{"Exclusivité ou session inconnue.", "Unknown exclusive access or session."}, Rules: []string{"CPS-WS-017", "CPS-WS-012"}, Beside: []string{"CPS-WS-017", "CPS-WS-012"}, QuotedOnly: []Text{quotedGALSS}},
@@ -133,6 +137,13 @@ var messages = [...]Message{
 	{Kind: KindOther, Text: "Carte inconnue de cette version de Cryptolib.", Rules: []string{"CPS-RDR-006"}, QuotedOnly: []Text{quotedCryptolib}},
 	{Kind: KindOther, Text: "Votre carte est arrivée en fin de validité le …", Rules: []string{"CPS-VAL-001", "CPS-VAL-002", "CPS-VAL-003"}},
 
+	// Words of the telephone behind which several rules may stand, or none yet.
+	{Kind: KindSaid, Meaning: Text{"La carte n'est pas lue.", "The card is not read."}, Said: []string{"carte non lue", "carte illisible", "le lecteur ne lit pas la carte", "lecture de la carte impossible", "impossible de lire la carte", "carte non détectée", "le lecteur ne détecte pas la carte", "carte non reconnue par le lecteur", "échec de lecture de la carte", "erreur de lecture", "card not read", "read error", "card cannot be read", "the reader does not read the card", "the reader does not see the card", "card not detected"}, Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006", "CPS-RDR-005", "CPS-RDR-001", "CPS-RDR-002", "CPS-RDR-007"}},
+	{Kind: KindSaid, Meaning: Text{"La carte arrive en fin de validité.", "The card is about to expire."}, Said: []string{"la carte expire bientôt", "la carte expire dans … jours", "carte bientôt expirée", "carte en fin de validité", "fin de validité proche", "renouvellement de la carte", "the card expires soon", "the card expires in … days", "card about to expire", "renewal of the card"}, Rules: []string{"CPS-VAL-007", "CPS-VAL-006", "CPS-VAL-005", "CPS-VAL-008"}},
+	{Kind: KindSaid, Meaning: Text{"Facturer est impossible.", "Billing is impossible."}, Said: []string{"impossible de facturer", "je ne peux pas facturer", "facturation impossible", "facturation refusée", "carte refusée en facturation", "cannot bill", "billing fails"}, Rules: []string{"CPS-RDR-003", "CPS-PIN-003", "CPS-VAL-001", "CPS-TYPE-002", "CPS-TYPE-003", "CPS-TYPE-004", "CPS-DAM-001", "CPS-BILL-001", "CPS-SIGN-003"}},
+	{Kind: KindSaid, Meaning: Text{"Signer est impossible.", "Signing is impossible."}, Said: []string{"impossible de signer", "je ne peux pas signer", "signature impossible", "signature refusée", "cannot sign", "signing fails"}, Rules: []string{"CPS-SIGN-003", "CPS-SIGN-001", "CPS-SIGN-002", "CPS-SIGN-007", "CPS-PIN-003"}},
+	{Kind: KindSaid, Meaning: vague, Said: []string{"la carte ne marche pas", "carte en panne", "carte HS", "carte hors service", "problème de carte", "problème avec la carte", "souci de carte", "souci avec la carte", "bug de la carte", "la carte ne passe pas", "carte refusée", "ça ne marche pas", "rien ne marche", "le logiciel ne marche pas", "au secours", "the card does not work", "card problem", "problem with the card", "it does not work", "nothing works"}},
+
 	// PKCS#11 results (PKCS#11 v2.20, 11.1; CryptolibCPS sources, misc.c).
 	{Kind: KindCKR, Code: 0x3, Name: "CKR_SLOT_ID_INVALID", Rules: []string{"CPS-RDR-001"}},
 	{Kind: KindCKR, Code: 0x5, Name: "CKR_GENERAL_ERROR", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, Beside: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []Text{quotedModule}},
@@ -141,12 +152,12 @@ var messages = [...]Message{
 	{Kind: KindCKR, Code: ckrDeviceRemoved, Name: "CKR_DEVICE_REMOVED", Rules: []string{"CPS-RDR-008"}},
 	{Kind: KindCKR, Code: ckrFunctionCanceled, Name: "CKR_FUNCTION_CANCELED", Rules: []string{"CPS-PIN-012"}, QuotedOnly: []Text{quotedKeypad}},
 	{Kind: KindCKR, Code: 0x90, Name: "CKR_OPERATION_ACTIVE", Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedModule}},
-	{Kind: KindCKR, Code: ckrPINIncorrect, Name: "CKR_PIN_INCORRECT", Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Shows: []Demonstration{{Rule: "CPS-PIN-001", Card: "cps3-healthy", Facts: []string{"ckr=CKR_PIN_INCORRECT"}}}},
+	{Kind: KindCKR, Code: ckrPINIncorrect, Name: "CKR_PIN_INCORRECT", Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Shows: []Demonstration{{Rule: "CPS-PIN-001", Facts: []string{"ckr=CKR_PIN_INCORRECT"}}}},
 	{Kind: KindCKR, Code: 0xA1, Name: "CKR_PIN_INVALID", Rules: []string{"CPS-PIN-008", "CPS-PIN-006"}, QuotedOnly: []Text{quotedKeypad}},
 	{Kind: KindCKR, Code: 0xA2, Name: "CKR_PIN_LEN_RANGE", Rules: []string{"CPS-PIN-006", "CPS-PIN-007"}, QuotedOnly: []Text{quotedModule}},
 	{Kind: KindCKR, Code: ckrPINLocked, Name: "CKR_PIN_LOCKED", Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}},
 	{Kind: KindCKR, Code: ckrSessionInvalid, Name: "CKR_SESSION_HANDLE_INVALID", Rules: []string{"CPS-RDR-008", "CPS-RDR-009"}},
-	{Kind: KindCKR, Code: ckrTokenNotPresent, Name: "CKR_TOKEN_NOT_PRESENT", Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008"}, Shows: []Demonstration{{Rule: "CPS-RDR-003", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}}},
+	{Kind: KindCKR, Code: ckrTokenNotPresent, Name: "CKR_TOKEN_NOT_PRESENT", Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008"}, Shows: []Demonstration{{Rule: "CPS-RDR-003", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}, {Rule: "CPS-RDR-008", Card: "cps3-healthy", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}}},
 	{Kind: KindCKR, Code: 0xE1, Name: "CKR_TOKEN_NOT_RECOGNIZED", Rules: []string{"CPS-RDR-006", "CPS-ID-015", "CPS-WS-002"}},
 	{Kind: KindCKR, Code: 0x100, Name: "CKR_USER_ALREADY_LOGGED_IN", Rules: []string{"CPS-WS-017"}, QuotedOnly: []Text{quotedModule}},
 	{Kind: KindCKR, Code: 0x101, Name: "CKR_USER_NOT_LOGGED_IN", Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []Text{quotedBeforePIN}},
@@ -174,7 +185,7 @@ var messages = [...]Message{
 	{Kind: KindSW, Code: 0x6A82, Rules: []string{"CPS-DAM-001", "CPS-CERT-009"}, Shows: []Demonstration{{Rule: "CPS-DAM-001", Card: "cps4-missing-dam"}}},
 	{Kind: KindSW, Code: 0x9404, Rules: []string{"CPS-DAM-001"}},
 	{Kind: KindSW, Code: swTerNotActivated, Meaning: Text{"CPS2TER : code non activé.", "CPS2TER: PIN not activated."}, Rules: []string{"CPS-PIN-014"}, QuotedOnly: []Text{quotedTer}},
-	{Kind: KindSW, Code: swTerWrongPIN, Meaning: Text{"CPS2TER : code erroné après une présentation de code, accès interdit sinon.", "CPS2TER: wrong PIN behind the presentation of one, access not allowed elsewhere."}, Rules: []string{"CPS-PIN-001", "CPS-DAM-005", "CPS-PIN-014"}, Shows: []Demonstration{{Rule: "CPS-PIN-001", Card: "cps3-healthy", Facts: []string{"sw=9804", "code.command=verify"}}}, Beside: []string{"CPS-PIN-014"}, QuotedOnly: []Text{quotedTer}},
+	{Kind: KindSW, Code: swTerWrongPIN, Meaning: Text{"CPS2TER : code erroné après une présentation de code, accès interdit sinon.", "CPS2TER: wrong PIN behind the presentation of one, access not allowed elsewhere."}, Rules: []string{"CPS-PIN-001", "CPS-DAM-005", "CPS-PIN-014"}, Shows: []Demonstration{{Rule: "CPS-PIN-001", Facts: []string{"sw=9804", "code.command=verify"}}}, Beside: []string{"CPS-PIN-014"}, QuotedOnly: []Text{quotedTer}},
 	{Kind: KindSW, Code: swTerInvalidated, Meaning: Text{"CPS2TER : invalidé.", "CPS2TER: invalidated."}, Rules: []string{"CPS-PIN-014"}, QuotedOnly: []Text{quotedTer}},
 	{Kind: KindSW, Code: swTerLocked, Meaning: Text{"CPS2TER : code bloqué.", "CPS2TER: PIN locked."}, Rules: []string{"CPS-PIN-003"}},
 }

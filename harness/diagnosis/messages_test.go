@@ -15,6 +15,8 @@ func TestReproduce(t *testing.T) {
 	dam := []string{"CPS-DAM-003", "CPS-RDR-004", "CPS-VAL-009", "CPS-DAM-002", "CPS-VAL-001", "CPS-DAM-001", "CPS-DAM-004"}
 	blocked := []string{"CPS-PIN-003", "CPS-PIN-005"}
 	wrong := []string{"CPS-PIN-001", "CPS-PIN-002"}
+	unread := []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006", "CPS-RDR-005", "CPS-RDR-001", "CPS-RDR-002", "CPS-RDR-007"}
+	ending := []string{"CPS-VAL-007", "CPS-VAL-006", "CPS-VAL-005", "CPS-VAL-008"}
 	for _, v := range []struct {
 		query string
 		rules []string
@@ -110,6 +112,36 @@ func TestReproduce(t *testing.T) {
 		{"CPS-DAM-001", []string{"CPS-DAM-001"}},
 		{"val 9", []string{"CPS-VAL-009"}},
 		{"opposition", []string{"CPS-OPP-001"}},
+		{"votre carte est expiree", []string{"CPS-VAL-001"}},
+		{"ma carte est périmée", []string{"CPS-VAL-001"}},
+		{"votre carte n'est pas lue", unread},
+		{"la carte n'est pas lue", unread},
+		{"le lecteur ne lit pas ma carte", unread},
+		{"le lecteur ne voit pas la carte", unread},
+		{"carte pas reconnue par le lecteur", unread},
+		{"the card is not read", unread},
+		{"cps non reconnue", []string{"CPS-RDR-006"}},
+		{"ma cps n'est pas reconnue", []string{"CPS-RDR-006"}},
+		{"card is not recognized", []string{"CPS-RDR-006"}},
+		{"le lecteur n'est pas reconnu", []string{"CPS-RDR-001"}},
+		{"la carte expire bientot", ending},
+		{"ma carte expire dans 10 jours", ending},
+		{"my card expires soon", ending},
+		{"pas autorisé fse", []string{"CPS-SIGN-001", "CPS-SIGN-003"}},
+		{"pas autorisé lots", []string{"CPS-SIGN-002", "CPS-SIGN-003"}},
+		{"on m'a volé ma carte", []string{"CPS-OPP-004"}},
+		{"j'ai oublié mon code", []string{"CPS-PIN-010"}},
+		{"pas reçu ma carte", []string{"CPS-VAL-011"}},
+		{"carte vitale non lue", []string{"CPS-RDR-011"}},
+		{"pas de facturation sur la carte", []string{"CPS-DAM-001"}},
+		{"DAM absent", dam},
+		{"ma carte est bloquée", blocked},
+		{"mauvais code pin", []string{"CPS-PIN-001"}},
+		{"mon code pin est bloqué", []string{"CPS-PIN-003"}},
+		{"puk", []string{"CPS-PIN-004", "CPS-PIN-005", "CPS-PIN-007", "CPS-PIN-009", "CPS-PIN-010"}},
+		{"le code de déblocage", []string{"CPS-PIN-004", "CPS-PIN-005", "CPS-PIN-007", "CPS-PIN-009", "CPS-PIN-010"}},
+		{"fse", []string{"CPS-SIGN-001", "CPS-SIGN-003", "CPS-SIGN-007", "CPS-SIGN-004"}},
+		{"numéro finess", []string{"CPS-ID-010", "CPS-ID-011", "CPS-ID-012"}},
 	} {
 		t.Run(v.query, func(t *testing.T) {
 			t.Parallel()
@@ -149,10 +181,10 @@ func TestDAMMessageNamesWhatIsQuotedOnly(t *testing.T) {
 func TestMessagesAreWhole(t *testing.T) {
 	t.Parallel()
 	for _, m := range Messages() {
-		if m.Code == 0 && m.Text == "" {
+		if m.Code == 0 && m.Text == "" && len(m.Said) == 0 {
 			t.Errorf("%+v has neither code nor text", m)
 		}
-		if len(m.Rules) == 0 && len(m.QuotedOnly) == 0 {
+		if len(m.Rules) == 0 && len(m.QuotedOnly) == 0 && !m.Vague() {
 			t.Errorf("%s %s %q leads nowhere", m.Kind, m.Hex(), m.Text)
 		}
 		for _, id := range m.Rules {

@@ -40,6 +40,8 @@ const (
 	variantReaderClock     = "reader-clock"
 	variantToday           = "today"
 	variantTomorrow        = "tomorrow"
+	variantPrinted         = "printed"
+	variantCall            = "call"
 	variantEmployee        = "employee-card"
 	variantDamaged         = "damaged"
 	variantTyped           = "typed"

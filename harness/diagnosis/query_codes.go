@@ -83,14 +83,15 @@ func announces(word string) bool {
 }
 
 // withoutAnnouncer takes "err", "sw" and their like off a code written in one
-// piece with them: "SW6983".
+// piece with them: "SW6983". The longest that fits counts: "SW126983" is SW12.
 func withoutAnnouncer(word string) string {
+	out := word
 	for a := range announcers {
-		if bare, ok := strings.CutPrefix(word, a); ok && len(a) > 1 && len(bare) >= 4 && isHex(bare) && !isHex(word) {
-			return bare
+		if bare, ok := strings.CutPrefix(word, a); ok && len(a) > 1 && len(bare) >= 4 && len(bare) < len(out) && isHex(bare) && !isHex(word) {
+			out = bare
 		}
 	}
-	return word
+	return out
 }
 
 func parseCode(word string, words int, announced bool) code {

@@ -150,7 +150,7 @@ func (r *Rule) variant(key string) *Variant {
 	return nil
 }
 
-var verbs = strings.NewReplacer("%s", "…", "%d", "…")
+var verbs = strings.NewReplacer("%s.", "…", "%d.", "…", "%s", "…", "%d", "…")
 
 func or(t, fallback Text) Text {
 	if t.IsZero() {

@@ -160,8 +160,8 @@ func TestCodeEvidence(t *testing.T) {
 		in   *Input
 		want []Evidence
 	}{
-		{with(facts("galss=8")), []Evidence{{Field: "galss", Value: "8 (8)"}, {Field: "code.times", Value: "1"}}},
-		{with(facts("ssv=2048", "code.command=verify", "code.times=2")), []Evidence{{Field: "galss", Value: "2048 (800)"}, {Field: "code.command", Value: "verify"}, {Field: "code.times", Value: "2"}}},
+		{with(facts("galss=8")), []Evidence{{Field: "galss", Value: "8 (0008)"}, {Field: "code.times", Value: "1"}}},
+		{with(facts("ssv=2048", "code.command=verify", "code.times=2")), []Evidence{{Field: "galss", Value: "2048 (0800)"}, {Field: "code.command", Value: "verify"}, {Field: "code.times", Value: "2"}}},
 	} {
 		found := fired(Check(v.in, noon), "CPS-WS-017")
 		if len(found) != 1 {

@@ -11,7 +11,7 @@ var dam001 = Rule{
 	Remedy:   Text{"Dans le Gestionnaire de la carte CPS : « Services CPS », puis « Lecture situation ». Sans bloc « Facturation », demander à la CPAM d'enregistrer l'activité, puis attendre la mise à jour ou la nouvelle carte.", "In the Gestionnaire de la carte CPS: « Services CPS », then « Lecture situation ». Without a « Facturation » block, ask the CPAM to register the activity, then wait for the update or the new card."},
 	Contacts: []ContactID{ContactCPAM, ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcSSV, srcR16153},
-	Inputs:   []string{"billing[]", "obj.CPS_SIT_FACT", "activities[]", "use", "ssv"},
+	Inputs:   []string{"billing[]", "obj.CPS_SIT_FACT", "activities[]", "use", "ssv", "screen.billing"},
 }
 
 var dam002 = Rule{
@@ -49,7 +49,7 @@ var dam004 = Rule{
 	Remedy:   Text{"Arrêter là, demander un remplacement, garder les fichiers de trace.", "Stop there, ask for a replacement, keep the trace files."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcSSV, srcBillingFAQ},
-	Inputs:   []string{"ssv", "code.times", "billing[]", "ws.cryptolib", "reader.clock", "card.expiryDate"},
+	Inputs:   []string{"ssv", "code.times", "billing[]", "ws.cryptolib", "reader.clock", "card.expiryDate", "screen.billing", "card.printedExpiry", "card.atr", "card.generation", "card.issueDate", "ws.os"},
 	Needs:    "ssv",
 }
 

@@ -24,7 +24,7 @@ var net002 = Rule{
 	Remedy:   Text{"Redémarrer le navigateur, vérifier bibliothèque et extension, puis activer par courriel et SMS.", "Restart the browser, check library and extension, then activate by mail and SMS."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcHealthFAQ, srcANSIndustry},
-	Inputs:   []string{"web.activation", "card"},
+	Inputs:   []string{"web.activation", "card", "reader"},
 	Needs:    "web.activation",
 }
 
@@ -37,7 +37,7 @@ var net003 = Rule{
 	Remedy:   Text{"Redémarrer le navigateur, vérifier bibliothèque et extension ; la e-CPS dépanne.", "Restart the browser, check library and extension; the e-CPS is a fallback."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcDerived},
-	Inputs:   []string{"web.login", "card"},
+	Inputs:   []string{"web.login", "card", "reader"},
 	Needs:    "web.login",
 }
 

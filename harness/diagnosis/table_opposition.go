@@ -11,7 +11,7 @@ var opp001 = Rule{
 	Remedy:   Text{"Utiliser la carte de remplacement et détruire l'ancienne.", "Use the replacement and destroy the old card."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcOpposition, srcMOS},
-	Inputs:   []string{"opposition.date", "opposition.serial", "today"},
+	Inputs:   []string{"opposition.date", "opposition.serial", "today", "card.serial"},
 	Needs:    "opposition.date",
 }
 
@@ -24,7 +24,7 @@ var opp002 = Rule{
 	Remedy:   Text{"Utiliser la carte de remplacement.", "Use the replacement card."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcMOS},
-	Inputs:   []string{"crl", "certs[].serial"},
+	Inputs:   []string{"crl", "certs[].serial", "crl.list"},
 	Needs:    "crl",
 }
 

@@ -16,7 +16,7 @@ var pin001 = Rule{
 var pin002 = Rule{
 	ID: "CPS-PIN-002", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{"Dernier essai du code porteur, ou avant-dernier", "Last PIN try"},
-	Text:     Text{"Code porteur (reste %d tentative(s)) :", "PIN (%d try or tries left):"},
+	Text:     Text{"Code porteur (reste %d tentative(s)) :", "PIN (tries left: %d):"},
 	Origin:   FieldText,
 	Cause:    Text{"Des codes erronés ont été saisis depuis le dernier code juste ; à zéro essai la carte se bloque.", "Wrong codes were entered since the last right one; at zero tries the card blocks."},
 	Remedy:   Text{"Ne rien saisir au hasard : retrouver d'abord le code sur le courrier ou sur le portail MaCarte.", "Do not guess: first find the code on the letter or on the MaCarte portal."},
@@ -138,7 +138,7 @@ var pin011 = Rule{
 	Cause:   Text{"L'interface sans contact n'a pas de code porteur.", "The contactless interface has no PIN."},
 	Remedy:  Text{"Introduire la carte dans la fente à contacts.", "Insert the card into the contact slot."},
 	Sources: []Source{srcCryptolibSrc},
-	Inputs:  []string{"ckr"},
+	Inputs:  []string{"ckr", "card.generation"},
 	Needs:   "ckr",
 }
 

@@ -38,7 +38,7 @@ var rdr003 = Rule{
 	Cause:   Text{"Aucune carte dans la fente, carte mal enfoncée, ou carte introduite dans la fente de la carte Vitale.", "No card in the slot, card not pushed in fully, or card in the slot meant for the Vitale card."},
 	Remedy:  Text{"Introduire la carte à fond dans la fente CPS et l'y laisser pendant la lecture.", "Push the card fully into the CPS slot and leave it there while it is read."},
 	Sources: []Source{srcSSV, srcGestion},
-	Inputs:  []string{"reader", "ssv", "ckr"},
+	Inputs:  []string{"reader", "ssv", "ckr", "slot.cps"},
 }
 
 var rdr004 = Rule{
@@ -50,7 +50,7 @@ var rdr004 = Rule{
 	Remedy:   Text{"Retourner la carte, nettoyer la puce, essayer un autre lecteur ; si elle reste muette partout, demander son remplacement.", "Turn the card round, clean the chip, try another reader; if it stays mute everywhere, ask for a replacement."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcGIPFAQ},
-	Inputs:   []string{"reader"},
+	Inputs:   []string{"reader", "card.atr", "slot.cps"},
 }
 
 var rdr005 = Rule{

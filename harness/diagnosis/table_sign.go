@@ -50,7 +50,7 @@ var sign004 = Rule{
 	Remedy:   Text{"S'adresser à l'émetteur pour une nouvelle carte.", "Ask the issuer for a new card."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ},
-	Inputs:   []string{"obj.CPS_SIT_FACT", "screen.billing", "use"},
+	Inputs:   []string{"obj.CPS_SIT_FACT", "screen.billing", "use", "billing[]"},
 	Variants: []Variant{{
 		Key:   variantDamaged,
 		Cause: Text{"Les données de facturation sont sur la carte, mais leur codage est abîmé : ni identifiant ni droits ne peuvent en être tirés.", "The billing data are on the card, but their encoding is damaged: neither identifier nor rights can be drawn from them."},

@@ -95,7 +95,7 @@ var type008 = Rule{
 	Remedy:   Text{"Introduire l'autre carte.", "Insert the other card."},
 	Contacts: []ContactID{ContactOrdre},
 	Sources:  []Source{srcMOS},
-	Inputs:   []string{"holder.profession", "lgc.profession"},
+	Inputs:   []string{"holder.profession", "lgc.profession", "card.type"},
 	Needs:    "lgc.profession",
 }
 

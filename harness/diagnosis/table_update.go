@@ -11,7 +11,7 @@ var upd001 = Rule{
 	Remedy:   Text{"Relancer la mise à jour et la laisser finir ; si elle échoue, faire remplacer la carte.", "Run the update again and let it finish; if it fails, have the card replaced."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcCryptolibInt, srcCryptolibSrc, srcGestion},
-	Inputs:   []string{"card.actua", "ckr"},
+	Inputs:   []string{"card.actua", "ckr", "card.generation"},
 }
 
 var upd002 = Rule{
@@ -23,7 +23,7 @@ var upd002 = Rule{
 	Remedy:   Text{"Réinsérer la carte une fois.", "Insert the card again once."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcCryptolibInt},
-	Inputs:   []string{"cache"},
+	Inputs:   []string{"cache", "card.generation"},
 	Needs:    "cache",
 }
 

@@ -11,7 +11,11 @@ var val001 = Rule{
 	Remedy:   Text{"Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", "Use the new card; if it has not come, call."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcArticle, srcR16153, srcOpposition},
-	Inputs:   []string{"card.expiryDate", "today"},
+	Inputs:   []string{"card.expiryDate", "today", "card.printedExpiry"},
+	Variants: []Variant{{
+		Key:   variantPrinted,
+		Cause: Text{"La fin de validité imprimée sur la carte est passée, et ni la puce ni un certificat n'ont été lus pour en dire une autre. L'émetteur met les cartes expirées en opposition.", "The end of validity printed on the card has passed, and neither the chip nor a certificate was read to tell another. The issuer puts expired cards in opposition."},
+	}},
 }
 
 var val002 = Rule{
@@ -23,7 +27,7 @@ var val002 = Rule{
 	Remedy:   Text{"Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", "Use the new card; if it has not come, call."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcArticle, srcHealthFAQ, srcRNWindows},
-	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter"},
+	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter", "card.printedExpiry"},
 }
 
 var val003 = Rule{
@@ -35,7 +39,7 @@ var val003 = Rule{
 	Remedy:   Text{"Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", "Use the new card; if it has not come, call."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcLeaflet},
-	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter"},
+	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter", "card.printedExpiry"},
 }
 
 var val004 = Rule{
@@ -58,19 +62,25 @@ var val005 = Rule{
 	Remedy:   Text{"Vérifier l'adresse postale. Rien à commander : le renouvellement est automatique pour les professionnels et les directeurs.", "Check the postal address. Nothing to order: renewal is automatic for professionals and directors."},
 	Contacts: []ContactID{ContactOrdre},
 	Sources:  []Source{srcArticle, srcR16155, srcHealthFAQ},
-	Inputs:   []string{"card.expiryDate", "today", "card.type"},
+	Inputs:   []string{"card.expiryDate", "today", "card.type", "card.printedExpiry"},
 }
 
 var val006 = Rule{
 	ID: "CPS-VAL-006", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{"La nouvelle carte devrait être en route", "Replacement card should be on its way"},
-	Text:     Text{"La nouvelle carte est envoyée automatiquement 1 à 1,5 mois avant la fin de validité.", "The new card is sent automatically 1 to 1.5 months before the end of validity."},
+	Text:     Text{"Votre carte expire dans %d jours. La nouvelle carte est envoyée automatiquement 1 à 1,5 mois avant la fin de validité.", "Your card expires in %d days. The new card is sent automatically 1 to 1.5 months before the end of validity."},
 	Origin:   Proposed,
 	Cause:    Text{"La fin de validité est proche et aucune nouvelle carte n'est déclarée reçue.", "The end of validity is near and no new card has been declared received."},
 	Remedy:   Text{"Suivre la commande sur le portail MaCarte ; sans nouvelle à 30 jours de la fin, appeler.", "Follow the order on the MaCarte portal; without news 30 days before the end, call."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcLeaflet},
-	Inputs:   []string{"card.expiryDate", "today", "card.type", "newCardReceived"},
+	Inputs:   []string{"card.expiryDate", "today", "card.type", "newCardReceived", "card.printedExpiry"},
+	Variants: []Variant{{
+		Key:    variantCall,
+		Text:   Text{"Votre carte expire dans %d jours et la nouvelle carte devrait être arrivée, envoyée automatiquement 1 à 1,5 mois avant la fin de validité : appelez l'ANS maintenant.", "Your card expires in %d days and the new card, sent automatically 1 to 1.5 months before the end of validity, should have come: call the ANS now."},
+		Cause:  Text{"Il reste trente jours ou moins et aucune nouvelle carte n'est déclarée reçue.", "Thirty days or less are left and no new card has been declared received."},
+		Remedy: Text{"Appeler maintenant : à 30 jours de la fin, on n'attend plus. L'état de la commande est sur le portail MaCarte.", "Call now: 30 days before the end, the waiting is over. The state of the order is on the MaCarte portal."},
+	}},
 }
 
 var val007 = Rule{
@@ -82,7 +92,7 @@ var val007 = Rule{
 	Remedy:   Text{"Appeler sans attendre et préparer des feuilles de soins papier.", "Call without delay and prepare paper claims."},
 	Contacts: []ContactID{ContactANS, ContactOrdre},
 	Sources:  []Source{srcDerived},
-	Inputs:   []string{"card.expiryDate", "today", "newCardReceived"},
+	Inputs:   []string{"card.expiryDate", "today", "newCardReceived", "card.printedExpiry"},
 	Variants: []Variant{
 		{
 			Key:  variantToday,
@@ -104,7 +114,7 @@ var val008 = Rule{
 	Remedy:   Text{"L'employeur commande la carte (TOM ou TOPS) ; un étudiant s'adresse à l'Ordre.", "The employer orders the card (TOM or TOPS); a student asks the Ordre."},
 	Contacts: []ContactID{ContactEmployer, ContactOrdre},
 	Sources:  []Source{srcR16155, srcEsanteHelp},
-	Inputs:   []string{"card.type", "card.expiryDate", "today", "activities[].responsibility"},
+	Inputs:   []string{"card.type", "card.expiryDate", "today", "activities[].responsibility", "card.printedExpiry"},
 }
 
 var val009 = Rule{

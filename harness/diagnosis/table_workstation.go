@@ -86,7 +86,7 @@ var ws007 = Rule{
 	Remedy:   Text{"Garder la plus récente de chaque architecture, et les copies qui appartiennent à d'autres outils de santé.", "Keep the newest of each architecture, and the copies that belong to other health tools."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcJuxta},
-	Inputs:   []string{"ws.cryptolib"},
+	Inputs:   []string{"ws.cryptolib", "ws.os"},
 	Needs:    "ws.cryptolib",
 }
 
@@ -99,7 +99,7 @@ var ws008 = Rule{
 	Remedy:   Text{"Démarrer le service et le mettre en automatique.", "Start the service and set it to automatic."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcMSI, srcJuxta, srcReco},
-	Inputs:   []string{"ws.scardsvr"},
+	Inputs:   []string{"ws.scardsvr", "ws.os"},
 	Needs:    "ws.scardsvr",
 }
 
@@ -112,7 +112,7 @@ var ws009 = Rule{
 	Remedy:   Text{"Démarrer pcscd.", "Start pcscd."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcDerived},
-	Inputs:   []string{"ws.pcscd"},
+	Inputs:   []string{"ws.pcscd", "ws.os"},
 	Needs:    "ws.pcscd",
 }
 
@@ -125,7 +125,7 @@ var ws010 = Rule{
 	Remedy:   Text{"La mettre en manuel si c'est lent et si l'ouverture de session par carte ne sert pas.", "Set it to manual if it is slow and logon by card is not used."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcJuxta, srcDerived},
-	Inputs:   []string{"ws.certProp", "ws.readSeconds"},
+	Inputs:   []string{"ws.certProp", "ws.readSeconds", "ws.os"},
 	Needs:    "ws.certProp",
 }
 
@@ -261,7 +261,7 @@ var ws018 = Rule{
 	Remedy:   Text{"Ajouter des exclusions. Désactiver Smart App Control est sans retour : prévenir avant.", "Add exclusions. Turning Smart App Control off cannot be undone: warn first."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcJuxta},
-	Inputs:   []string{"ws.smartAppControl", "ws.quarantine"},
+	Inputs:   []string{"ws.smartAppControl", "ws.quarantine", "ws.os"},
 	Needs:    "ws.smartAppControl",
 }
 

@@ -44,7 +44,8 @@ func codeVectors() []vector {
 		near("CPS-RDR-005", "a stranger, the other slot empty", with(stranger, others(Slot{}))),
 		near("CPS-RDR-005", "two strangers", with(stranger, facts("slot.other=vitale"))),
 		wait("CPS-RDR-005", "a stranger, other slots unknown", with(stranger), "slot.other"),
-		wait("CPS-RDR-005", "nothing known", with(noCard), "card"),
+		wait("CPS-RDR-005", "nothing known", with(noCard), "slot.cps"),
+		wait("CPS-RDR-005", "an empty reader", with(reader(ReaderNone)), "card"),
 
 		hit("CPS-RDR-008", "device removed", alone("ckr=0x32"), "BLOCK-BILLING"),
 		hit("CPS-RDR-008", "session invalid", alone("ckr=CKR_SESSION_HANDLE_INVALID"), "BLOCK-BILLING"),

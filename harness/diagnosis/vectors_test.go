@@ -39,7 +39,7 @@ var two = acts(activity(1, 1), activity(2, 2))
 // vectors returns those of every family.
 func vectors() []vector {
 	return slices.Concat(cardVectors(), holderVectors(), dateVectors(), contentVectors(), conventionVectors(),
-		signVectors(), activityVectors(), certificateVectors(), codeVectors(), workstationVectors(), serviceVectors())
+		signVectors(), activityVectors(), certificateVectors(), codeVectors(), workstationVectors(), serviceVectors(), telephoneVectors())
 }
 
 // cardVectors are what the simulated cards of the gallery show.

@@ -14,6 +14,8 @@ func (c *checker) readWorkstation() {
 	w, d := &c.ws, c.facts
 	if s, ok := d.text(factWsOs); ok {
 		w.OS = s
+	} else if w.OS == "" && d.ofWindows() && !d.has(factWsPcscd) {
+		w.OS = OSWindows
 	}
 	if s, ok := d.text(factWsOsVersion); ok {
 		w.OSVersion = s
@@ -90,4 +92,10 @@ func (c *checker) readWorkstation() {
 			*f.into = t
 		}
 	}
+}
+
+// ofWindows reports whether something was told that only a Windows computer has.
+// A pcscd beside it contradicts: the system is not known then.
+func (d *Declared) ofWindows() bool {
+	return d.has(factWsScardsvr) || d.has(factWsCertProp) || d.has(factWsSmartAppControl)
 }

@@ -23,17 +23,20 @@ const SchemaVersion = 1
 // their labels are French whatever the language, being those of the public
 // nomenclature. Lang is the language of title, text, cause, remedy, contact and why.
 type Document struct {
-	Schema   int       `json:"schema"`
-	Verdict  string    `json:"verdict"` // "ok", "warning", "blocked" or "bench-error"
-	Lang     string    `json:"lang"`    // "fr" or "en"
-	Date     string    `json:"date,omitempty"`
-	Use      string    `json:"use"`      // what the card is judged for: "billing" or "auth"
-	Complete bool      `json:"complete"` // everything was read that could be
-	Masked   bool      `json:"masked"`   // identities are masked
-	Reader   Reader    `json:"reader"`
-	Card     *Card     `json:"card,omitempty"` // absent when no card was read
-	Findings []Finding `json:"findings"`       // most severe first, then in evaluation order
-	Unknown  []Unknown `json:"unknown"`        // in evaluation order
+	Schema   int    `json:"schema"`
+	Verdict  string `json:"verdict"` // "ok", "warning", "blocked" or "bench-error"
+	Lang     string `json:"lang"`    // "fr" or "en"
+	Date     string `json:"date,omitempty"`
+	Use      string `json:"use"`      // what the card is judged for: "billing" or "auth"
+	Complete bool   `json:"complete"` // everything was read that could be
+	Masked   bool   `json:"masked"`   // identities are masked
+	Reader   Reader `json:"reader"`
+	Card     *Card  `json:"card,omitempty"` // absent when no card was read
+	// UnknownCodes are declared codes that no table knows, "ssv 2748 (0ABC)".
+	UnknownCodes []string `json:"unknown_codes,omitempty"`
+
+	Findings []Finding `json:"findings"` // most severe first, then in evaluation order
+	Unknown  []Unknown `json:"unknown"`  // in evaluation order
 	Failure  string    `json:"failure,omitempty"`
 }
 
@@ -112,6 +115,9 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 	}
 	if in.Card != nil {
 		d.Card = newCard(shown(in.Card, masked))
+	}
+	for _, code := range in.Facts.UnknownCodes() {
+		d.UnknownCodes = append(d.UnknownCodes, code.String())
 	}
 	for _, f := range res.Findings {
 		d.Findings = append(d.Findings, newFinding(f, d.Lang, hide, masked))

@@ -38,6 +38,9 @@ func Text(w io.Writer, d Document, opts TextOptions) error {
 	if d.Date != "" {
 		t.field(0, pick(d.Lang, "Jugée au", "Judged on"), localDate(d.Date, d.Lang))
 	}
+	if len(d.UnknownCodes) > 0 {
+		t.field(0, "Code", strings.Join(d.UnknownCodes, ", ")+pick(d.Lang, " : inconnu de ce banc", ": unknown to this bench"))
+	}
 	if s := maskLine(d); s != "" {
 		t.field(0, pick(d.Lang, "Identités", "Identities"), s)
 	}

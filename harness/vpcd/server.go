@@ -109,7 +109,8 @@ func loopback(addr string) (string, error) {
 // Addr returns the address given to New.
 func (s *Server) Addr() string { return s.addr }
 
-// Exchanges returns how many C-APDUs were answered so far.
+// Exchanges returns how many C-APDUs were answered so far. An answer is counted
+// before its client can have it.
 func (s *Server) Exchanges() int64 { return s.exchanges.Load() }
 
 // State returns where the card stands.

@@ -137,11 +137,8 @@ func (s *session) exchange(ctx context.Context, cmd []byte) error {
 		s.server.publish(s.server.State(), s.fail("transmit", ErrAnswerTooLong))
 		s.out = append(s.out[:headerLen], 0x6F, 0x00) // ISO/IEC 7816-4, 5.6: no precise diagnosis
 	}
-	if err := s.send(); err != nil {
-		return err
-	}
-	s.server.exchanges.Add(1)
-	return nil
+	s.server.exchanges.Add(1) // before the answer goes: who has it may look at the count
+	return s.send()
 }
 
 // send writes the frame in out.

@@ -263,6 +263,9 @@ func TestClock(t *testing.T) {
 			if got := r.Clock.Value.Plausible; got != tt.plausible {
 				t.Errorf("plausible %v, want %v: %+v", got, tt.plausible, r.Clock.Value)
 			}
+			if r.Clock.Source != "system clock" {
+				t.Errorf("source %q", r.Clock.Source)
+			}
 		})
 	}
 }

@@ -127,12 +127,12 @@ func (c *collector) ancestors() []process {
 }
 
 func (c *collector) clock() Fact[Clock] {
-	limit, source := earliest, "2020-01-01"
+	limit := earliest
 	if built := c.Built.Add(-clockSlack); built.After(limit) {
-		limit, source = built, "build"
+		limit = built
 	}
 	now := c.Now()
-	return known(Clock{Now: now, NotBefore: limit, Plausible: !now.Before(limit)}, source)
+	return known(Clock{Now: now, NotBefore: limit, Plausible: !now.Before(limit)}, "system clock")
 }
 
 // boot reads the time of the last start from /proc/stat (proc(5), btime), or

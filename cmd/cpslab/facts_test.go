@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// Every fact has its topic, a form and rules that look at it; every value of a
+// choice has its meaning in French; every example is taken.
+func TestFactsAreExplained(t *testing.T) {
+	t.Parallel()
+	fr := &app{lang: "fr"}
+	for _, k := range diagnosis.FactKeys() {
+		if topic := topicOf(k.Name); topic == &topics[0] && !slices.Contains([]string{"env", "use"}, k.Name) && !strings.HasPrefix(k.Name, "lgc.") {
+			t.Errorf("%s: no topic names it", k.Name)
+		}
+		if len(factRules(k.Name)) == 0 {
+			t.Errorf("%s: no rule looks at it", k.Name)
+		}
+		form := fr.factForm(&k)
+		for _, english := range []string{"yes", "date", "month", "activity", "TEXT,", "NUMBER", "YYYY"} {
+			if k.Type != diagnosis.FactChoice && strings.Contains(form, english) {
+				t.Errorf("%s: the form %q is English", k.Name, form)
+			}
+		}
+		for _, v := range k.Values {
+			if frenchValue(k.Name, v) == "" {
+				t.Errorf("%s=%s: no French", k.Name, v)
+			}
+		}
+	}
+	for i := range topics {
+		var declared []string
+		for _, arg := range strings.Fields(topics[i].example) {
+			if arg != "--fact" {
+				declared = append(declared, arg)
+				if name, _, _ := strings.Cut(arg, "="); topicOf(name) != &topics[i] {
+					t.Errorf("%s: %s belongs to another topic", topics[i].id, arg)
+				}
+			}
+		}
+		if _, err := diagnosis.ParseFacts(declared); err != nil || len(declared) == 0 {
+			t.Errorf("%s: %v", topics[i].example, err)
+		}
+	}
+}
+
+func TestFactList(t *testing.T) {
+	t.Parallel()
+	fr, en := invoke(t, french, "rules", "--facts"), invoke(t, english, "rules", "--facts")
+	for text, want := range map[*invoked][]string{
+		&fr: {"Session et logiciel\n", "\n  card.received=AAAA-MM-JJ\n", "\n  pin.known=oui|non\n", "reorder : nouvelle commande", "      règles : CPS-PIN-", "par exemple : --fact ssv=61444"},
+		&en: {"Session and software\n", "\n  card.received=YYYY-MM-DD\n", "\n  pin.known=yes|no\n", "      rules: CPS-PIN-"},
+	} {
+		for _, w := range want {
+			if !strings.Contains(text.Out, w) && !strings.Contains(strings.Join(strings.Fields(text.Out), " "), w) {
+				t.Errorf("%q is missing:\n%s", w, text.Out)
+			}
+		}
+	}
+	for _, line := range strings.Split(fr.Out, "\n") {
+		if len([]rune(line)) > defaultWidth {
+			t.Errorf("more than %d columns: %s", defaultWidth, line)
+		}
+	}
+	var doc struct {
+		Facts []factJSON `json:"facts"`
+	}
+	if err := json.Unmarshal([]byte(invoke(t, french, "rules", "--facts", "--format", "json").Out), &doc); err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(doc.Facts, func(f factJSON) bool { return f.Name == "card.received" })
+	if len(doc.Facts) != len(diagnosis.FactKeys()) || i < 0 || doc.Facts[i].Type != "date" || doc.Facts[i].Topic != "card" || len(doc.Facts[i].Rules) == 0 {
+		t.Errorf("%d facts, card.received %+v", len(doc.Facts), doc.Facts)
+	}
+}
+
+func TestCompleteFact(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]struct{ has, not string }{
+		"pin":                   {"pin.known=", "pin.known=yes"},
+		"order.kind=":           {"order.kind=reorder", "pin.known="},
+		"pin.known=":            {"pin.known=oui", "order.kind="},
+		"lgc.selected=":         {"lgc.selected=none", "lgc.user="},
+		"card.received=":        {"", "card.received="},
+		"no.such.fact.as.that=": {"", "env="},
+	} {
+		got, _ := completeFact(nil, nil, typed)
+		if want.has != "" && !slices.Contains(got, want.has) || slices.Contains(got, want.not) {
+			t.Errorf("%q: %v", typed, got)
+		}
+	}
+}
+
+// Whatever is wrong with a fact is said in the user's language.
+func TestFactErrorsInFrench(t *testing.T) {
+	t.Parallel()
+	fr := &app{lang: "fr"}
+	refused := 0
+	for _, k := range diagnosis.FactKeys() {
+		for _, value := range []string{"", "zz zz", "\xff", ",", strings.Repeat("x", 300)} {
+			_, err := diagnosis.ParseFacts([]string{k.Name + "=" + value})
+			if err == nil {
+				continue
+			}
+			refused++
+			text, _ := fr.words(err)
+			for _, english := range []string{" a ", " an ", "want", "one of", " or "} {
+				if strings.Contains(text+" ", english) || text == "" {
+					t.Errorf("%v: %q is half English", err, text)
+				}
+			}
+		}
+	}
+	if refused < len(diagnosis.FactKeys()) {
+		t.Errorf("%d values were refused, of %d keys", refused, len(diagnosis.FactKeys()))
+	}
+}

@@ -1,0 +1,104 @@
+package diagnosis
+
+import "github.com/cpslab/cps/harness/card"
+
+// What is told of a card stands for what was not read of it: on the telephone no
+// card is in a reader, but its holder sees the plastic and the screens. What was
+// read always wins.
+
+// byTelephone reports whether neither a reader nor a card was looked at: what is
+// missing can only be told then.
+func (c *checker) byTelephone() bool {
+	return c.card == nil && c.in.Reader.State == ReaderUnknown
+}
+
+// untold lists a rule that misses something of the card: the fact by which it
+// can be told on the telephone, or else what was not read.
+func (c *checker) untold(r *Rule, unread string, fact factID) {
+	if c.byTelephone() {
+		c.undeclaredFact(r, fact)
+		return
+	}
+	c.unknown(r, unread)
+}
+
+// declaredGeneration returns the generation that was told, if any was.
+func (c *checker) declaredGeneration() card.Face {
+	told := c.declaredText(factCardGeneration)
+	for _, f := range [...]card.Face{card.FaceCPS3, card.FaceCPS3Contactless, card.FaceCPS4} {
+		if told == f.Generation() {
+			return f
+		}
+	}
+	return card.FaceUnknown
+}
+
+// idCard returns EF ID as it was read, the zero value when it was not.
+func (c *checker) idCard() card.IDCard {
+	if c.card == nil || c.card.ID.State != card.Present {
+		return card.IDCard{}
+	}
+	return c.card.ID.Value
+}
+
+// issueDate returns the day of issue, read or told, no date when it is neither.
+func (c *checker) issueDate() card.Date {
+	if read := c.idCard().Issued; !read.IsZero() {
+		return read
+	}
+	told, _ := c.facts.date(factCardIssueDate)
+	return told
+}
+
+// printedEnd returns the last day of the month that was told to be printed on
+// the card, no date when nobody told.
+func (c *checker) printedEnd() card.Date {
+	month, ok := c.facts.date(factCardPrintedExpiry)
+	if !ok {
+		return card.Date{}
+	}
+	return month.EndOfMonth()
+}
+
+// unknownEnd lists rules that miss the end of validity.
+func (c *checker) unknownEnd(rules ...*Rule) {
+	for _, r := range rules {
+		c.untold(r, c.ofTheCard(missingExpiry), factCardPrintedExpiry)
+	}
+}
+
+// unknownIssue lists rules that miss the day of issue.
+func (c *checker) unknownIssue(rules ...*Rule) {
+	for _, r := range rules {
+		c.untold(r, c.ofTheCard(missingIssue), factCardIssueDate)
+	}
+}
+
+// unknownGeneration lists rules that miss the generation.
+func (c *checker) unknownGeneration(rules ...*Rule) {
+	for _, r := range rules {
+		c.untold(r, missingGeneration, factCardGeneration)
+	}
+}
+
+// ofTheCard names an input of the card, or the card when there is none.
+func (c *checker) ofTheCard(input string) string {
+	if c.card == nil {
+		return missingCard
+	}
+	return input
+}
+
+// dateEvidence shows a date of the card, with the exchange if it was read.
+func (c *checker) dateEvidence(field string, d card.Date) Evidence {
+	e := Evidence{Field: field, Value: d.String()}
+	if read := c.idCard(); d == read.Issued || d == read.Expires {
+		e.Exchange = c.card.ID.Exchange
+	}
+	return e
+}
+
+// printedEvidence shows the month that was told to be printed on the card.
+func (c *checker) printedEvidence() Evidence {
+	return Evidence{Field: factKeys[factCardPrintedExpiry].Name, Value: c.declaredText(factCardPrintedExpiry)}
+}
