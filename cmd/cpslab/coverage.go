@@ -101,10 +101,8 @@ func (a *app) ruleCoverage() error {
 
 // factHelp says what a fact means, "" for a name that is no fact.
 func (a *app) factHelp(name string) string {
-	for _, k := range diagnosis.FactKeys() {
-		if k.Name == name {
-			return k.Help.In(a.lang)
-		}
+	if k := factKey(name); k != nil {
+		return k.Help.In(a.lang)
 	}
 	return ""
 }

@@ -56,7 +56,7 @@ On the phone, without card and reader, --facts-only judges what is declared.`),
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.factsOnly {
-				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity"} {
+				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation"} {
 					if cmd.Flags().Changed(reading) {
 						args = append(args, "--"+reading)
 					}
@@ -88,11 +88,7 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
-	facts, err := a.facts(f.factFlags)
-	if err != nil {
-		return err
-	}
-	today, err := a.today(f.now)
+	facts, today, err := a.declaredOn(f.factFlags)
 	if err != nil {
 		return err
 	}
@@ -151,11 +147,7 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 	if len(reading) > 0 {
 		return usage(a.t("--facts-only ne lit aucune carte : %s est de trop", "--facts-only reads no card: %s is too much"), a.t("enlevez l'un des deux", "leave one of them out"), strings.Join(reading, " "))
 	}
-	facts, err := a.facts(f.factFlags)
-	if err != nil {
-		return err
-	}
-	today, err := a.today(f.now)
+	facts, today, err := a.declaredOn(f.factFlags)
 	if err != nil {
 		return err
 	}

@@ -62,11 +62,7 @@ variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			facts, err := a.facts(f.factFlags)
-			if err != nil {
-				return err
-			}
-			today, err := a.today(f.now)
+			facts, today, err := a.declaredOn(f.factFlags)
 			if err != nil {
 				return err
 			}

@@ -212,6 +212,16 @@ func (a *app) unknownValue(option, value, one, other string) error {
 	return usage(a.t("--%s : valeur inconnue : « %s » (%s ou %s)", "--%s: unknown value: “%s” (%s or %s)"), "", option, value, one, other)
 }
 
+// declaredOn returns what was declared, and the day to judge by.
+func (a *app) declaredOn(f factFlags) (diagnosis.Facts, time.Time, error) {
+	facts, err := a.facts(f)
+	if err != nil {
+		return facts, time.Time{}, err
+	}
+	today, err := a.today(f.now)
+	return facts, today, err
+}
+
 // declared adds the facts of a file, then those of the command line, which win.
 func (a *app) declared(facts diagnosis.Facts, f factFlags) (diagnosis.Facts, error) {
 	if f.file != "" {

@@ -57,7 +57,8 @@ type causeJSON struct {
 	Quoted   string `json:"quoted,omitempty"` // why it is only quoted
 	adviceJSON
 
-	demo diagnosis.Demonstration
+	demo  diagnosis.Demonstration
+	today card.Date // of the command, and of its running
 }
 
 //go:embed reproduce_schema.json
@@ -160,7 +161,7 @@ func (a *app) causes(m diagnosis.Match) []causeJSON {
 		}
 		c := causeJSON{Rule: id, Title: r.Title.In(a.lang), Severity: r.Severity.String(), adviceJSON: a.advice(r)}
 		if demo, ok := m.Demonstration(id); ok {
-			c.demo, c.ShownBy, c.Command = demo, string(demo.Means()), shellCommand(demo, today)
+			c.demo, c.today, c.ShownBy, c.Command = demo, today, string(demo.Means()), shellCommand(demo, today)
 		} else {
 			c.Quoted = m.WhyNotShown(id).In(a.lang)
 		}

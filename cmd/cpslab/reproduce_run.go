@@ -8,9 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
-	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/stack"
 )
 
 // runShown runs the commands of an answer and prints each with what it says.
@@ -54,19 +53,19 @@ func (a *app) runAll(ctx context.Context, causes []causeJSON) ([]any, error) {
 func (a *app) runCause(ctx context.Context, c causeJSON, out io.Writer) error {
 	profile := ""
 	if yaml := c.demo.YAML(); yaml != nil {
-		dir, err := os.MkdirTemp("", "cpslab-reproduce-")
+		folder, err := stack.NewFolder("")
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(dir)
-		profile = filepath.Join(dir, c.demo.File())
+		defer func() { _ = folder.Remove() }() // what stays is swept by the next one
+		profile = filepath.Join(folder.Path(), c.demo.File())
 		if err := os.WriteFile(profile, yaml, 0o600); err != nil {
 			return err
 		}
 	}
 	sub := &app{streams: streams{in: bytes.NewReader(nil), out: out, err: a.err}, getenv: a.getenv, lang: a.lang, style: a.style}
 	root := sub.root(out)
-	root.SetArgs(append(c.demo.Args(card.DateOf(time.Now()), profile), "--format", a.format, "--lang", a.lang))
+	root.SetArgs(append(c.demo.Args(c.today, profile), "--format", a.format, "--lang", a.lang))
 	if err := root.ExecuteContext(ctx); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"net"
 	"os"
 	"testing"
 	"time"
@@ -48,10 +49,11 @@ func TestASignalLeavesAStackThatRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	cancel()
-	select {
-	case <-st.Done():
-		t.Error("the service ended")
-	case <-time.After(50 * time.Millisecond):
+	client, err := (&net.Dialer{}).DialContext(t.Context(), "unix", st.Socket())
+	if err != nil {
+		t.Errorf("the service ended: %v", err)
+	} else if err := client.Close(); err != nil {
+		t.Error(err)
 	}
 	if err := st.Close(); err != nil {
 		t.Error(err)
