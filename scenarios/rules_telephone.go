@@ -11,7 +11,7 @@ import (
 // tells the dates and the generation of the plastic, what a screen shows, and what
 // the computer is.
 func telephoneCases() []ruleCase {
-	return slices.Concat(toldDateCases(), toldLibraryCases(), toldCauseCases(), toldReaderCases(), toldComputerCases())
+	return slices.Concat(toldDateCases(), toldLibraryCases(), toldCauseCases(), toldReaderCases(), toldComputerCases(), hearsayCases())
 }
 
 // hears is a case of declared facts alone.
@@ -23,6 +23,24 @@ func hears(rule, what string, verdict diagnosis.Verdict, want []string, facts ..
 // the rule unknown, "" when it is judged.
 func misses(rule, what, unknown string, verdict diagnosis.Verdict, want []string, facts ...string) ruleCase {
 	return ruleCase{rule: rule, near: true, what: what, declared: facts, verdict: verdict, want: want, unknown: unknown}
+}
+
+// hearsayCases are those in which the computer and the card are told of: what is
+// told of the one hides nothing of the other.
+func hearsayCases() []ruleCase {
+	old := []string{"ssv=61444", "card.generation=V4", "ws.os=linux", "ws.cryptolib=5.1.10"}
+	return []ruleCase{
+		{
+			rule: "CPS-DAM-002", what: "a library too old, which blocks the workstation too", declared: old, verdict: "blocked",
+			edit: func(in *diagnosis.Input) { in.WorkstationCheck, in.FactsOnly = true, true },
+			want: []string{"CPS-WS-002 BLOCK-BILLING", "CPS-DAM-002 BLOCK-BILLING", "CPS-WS-005 INFO", "CPS-WS-004 INFO"},
+		},
+		{
+			rule: "CPS-DAM-002", near: true, what: "a library too old, seen on the workstation that is being judged", declared: old, verdict: "blocked",
+			workstation: true,
+			want:        []string{"CPS-WS-002 BLOCK-BILLING", "CPS-WS-005 INFO", "CPS-WS-004 INFO"},
+		},
+	}
 }
 
 func toldDateCases() []ruleCase {

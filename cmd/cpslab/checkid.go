@@ -47,11 +47,11 @@ Code de retour 0 : valable, 1 : non, 2 : rien à vérifier.`,
 With --file, one identifier a line (“-”: standard input), without empty lines and those
 that begin with #; one line of output for each error.
 Exit code 0: valid, 1: not, 2: nothing to check.`),
-		Example: a.t(`  cpslab check-id rpps 10000668540
+		Example: a.t(`  cpslab check-id rpps 99900000011
   cpslab check-id finess 990000010 --test   # correct ; 99 : une carte de test
   cpslab check-id finess 990000011 --test   # incorrect : la clé devrait être 0
   cpslab check-id am --file numeros.txt`,
-			`  cpslab check-id rpps 10000668540
+			`  cpslab check-id rpps 99900000011
   cpslab check-id finess 990000010 --test   # right; 99: a TEST card
   cpslab check-id finess 990000011 --test   # wrong: the key should be 0
   cpslab check-id am --file numbers.txt`),
@@ -68,10 +68,12 @@ Exit code 0: valid, 1: not, 2: nothing to check.`),
 				return a.checkIDs(cmd.Context(), args[0], file, test)
 			case file != "":
 				return usage("%s", a.t("enlevez l'une des deux", "leave one of them out"), a.t("une valeur, ou --file, mais pas les deux", "one value, or --file, but not both"))
+			case len(args) == 2 && strings.TrimSpace(args[1]) == "":
+				return usage("%s", a.t("cpslab check-id rpps 99900000011, ou --file", "cpslab check-id rpps 99900000011, or --file"), a.t("une valeur vide", "an empty value"))
 			case file == "" && len(args) == 2:
 				return a.checkID(args[0], args[1], test)
 			default:
-				return usage("%s", a.t("cpslab check-id rpps 10000668540, ou --file", "cpslab check-id rpps 10000668540, or --file"), a.t("une valeur, ou --file", "one value, or --file"))
+				return usage("%s", a.t("cpslab check-id rpps 99900000011, ou --file", "cpslab check-id rpps 99900000011, or --file"), a.t("une valeur, ou --file", "one value, or --file"))
 			}
 		},
 	}

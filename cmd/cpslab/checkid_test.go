@@ -10,8 +10,8 @@ import (
 func TestCheckIDUse(t *testing.T) {
 	t.Parallel()
 	expect(t, []expectation{
-		{name: "value and file", args: []string{"check-id", "rpps", "10000668540", "--file", "x"}, code: exitUsage, err: []string{"mais pas les deux"}},
-		{name: "English", env: english, args: []string{"check-id", "rpps", "10000668540", "--file", "x"}, code: exitUsage, err: []string{"but not both"}},
+		{name: "value and file", args: []string{"check-id", "rpps", "99900000011", "--file", "x"}, code: exitUsage, err: []string{"mais pas les deux"}},
+		{name: "English", env: english, args: []string{"check-id", "rpps", "99900000011", "--file", "x"}, code: exitUsage, err: []string{"but not both"}},
 		{name: "neither", args: []string{"check-id", "rpps"}, code: exitUsage, err: []string{"une valeur, ou --file"}, never: []string{"pas les deux"}},
 		{name: "the right FINESS of the help", args: []string{"check-id", "finess", "990000010", "--test"}, out: []string{"forme et clé correctes"}},
 		{name: "the wrong FINESS of the help", args: []string{"check-id", "finess", "990000011", "--test"}, code: exitBlocked, out: []string{"incorrect", "devrait être 0"}},
@@ -26,7 +26,7 @@ func TestCheckIDOfATerminalEnds(t *testing.T) {
 	waiting, typed := io.Pipe()
 	defer typed.Close()
 	go func() {
-		_, _ = io.WriteString(typed, "10000668540\n") // read: the program is in its loop
+		_, _ = io.WriteString(typed, "99900000011\n") // read: the program is in its loop
 		interrupt()
 	}()
 	var out, errs strings.Builder

@@ -155,7 +155,7 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 		return usage(a.t("--facts-only sans rien de déclaré", "--facts-only with nothing declared"),
 			a.t("--fact clé=valeur ; « cpslab rules --facts » liste les clés", "--fact key=value; “cpslab rules --facts” lists the keys"))
 	}
-	in := diagnosis.Input{Facts: facts, WorkstationCheck: true}
+	in := diagnosis.Input{Facts: facts, WorkstationCheck: true, FactsOnly: true}
 	if err := a.lookBeside(ctx, &in, f); err != nil {
 		return err
 	}

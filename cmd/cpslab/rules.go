@@ -34,6 +34,8 @@ it is not official then.`),
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
+			case coverage && facts || (coverage || facts) && len(args) > 0:
+				return usage("%s", a.t("l'un des trois", "one of the three"), a.t("une RÈGLE, --coverage et --facts ne vont pas ensemble", "a RULE, --coverage and --facts do not go together"))
 			case coverage:
 				return a.ruleCoverage()
 			case facts:

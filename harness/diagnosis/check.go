@@ -170,7 +170,9 @@ func (c *checker) fire(f Finding) {
 	if f.Severity == 0 {
 		f.Severity = f.Rule.Severity
 	}
-	c.blocked = c.blocked || f.Severity.Blocking()
+	if f.Severity.Blocking() && (!c.in.FactsOnly || f.Rule.Family() != "WS") {
+		c.blocked = true
+	}
 	c.result.Findings = append(c.result.Findings, f)
 }
 

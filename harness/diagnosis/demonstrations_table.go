@@ -12,7 +12,7 @@ var demonstrations = [...]Demonstration{
 	{Rule: "CPS-ID-006", Facts: []string{"prescriber.am=99102601"}},
 	{Rule: "CPS-ID-007", Facts: []string{"prescriber.am=991026015"}},
 	{Rule: "CPS-ID-008", Facts: []string{"prescriber.am=960000016"}},
-	{Rule: "CPS-ID-009", Facts: []string{"prescriber.rpps=991026014"}},
+	{Rule: "CPS-ID-009", Facts: []string{"prescriber.am=99900000011"}},
 	{Rule: "CPS-ID-010", Facts: []string{"prescriber.finess=991026014"}},
 	{Rule: "CPS-ID-011", Facts: []string{"prescriber.finess=010000017"}},
 	{Rule: "CPS-ID-012", Facts: []string{"prescriber.kind=salaried", "prescriber.am=991026014"}},

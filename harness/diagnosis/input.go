@@ -113,9 +113,12 @@ type Input struct {
 
 	// Workstation is what is known of the computer, nil when it was not looked
 	// at. WorkstationCheck tells that the workstation is what is being judged:
-	// only then do the rules CPS-WS hold their severities.
+	// only then do the rules CPS-WS hold their severities. FactsOnly tells that
+	// nothing was looked at: a block on the workstation, being hearsay, then hides
+	// nothing of what else was told.
 	Workstation      *Workstation
 	WorkstationCheck bool
+	FactsOnly        bool
 
 	Revocation *Revocation // nil: no list was asked for
 	KeyProof   KeyProof

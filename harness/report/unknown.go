@@ -27,7 +27,7 @@ func (t *text) unknown(d Document) {
 		if told != "" {
 			t.wrapped("", "", told)
 		}
-		t.waiting(d, pick(t.lang, "Ce qui est déclaré ne suffit pas à ces règles ; il leur manque :", "What is declared is not enough for these rules; they lack:"), Unknown.told)
+		t.waiting(d, pick(t.lang, "Ce qui est déclaré ne suffit pas à ces règles ; il leur manque :", "What is declared is not enough for these rules; they lack:"), d.answerable)
 		return
 	}
 	t.waiting(d, "", waitsForReading)
@@ -65,7 +65,11 @@ func waitsForFact(u Unknown) bool {
 	return u.Declared && !neverKnown(u) && !waitsForWorkstation(u)
 }
 
-func (u Unknown) told() bool { return u.Told }
+// answerable reports whether a rule looks at something that was declared and may
+// still be judged: where no card was read, by what somebody can tell.
+func (d Document) answerable(u Unknown) bool {
+	return u.Told && (!d.told() || slices.ContainsFunc(diagnosis.FactKeys(), func(k diagnosis.FactKey) bool { return k.Name == u.Missing }))
+}
 
 // unknownLine sums up the rules that could not be judged for want of something
 // read, "" when there are none.
