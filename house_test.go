@@ -24,6 +24,7 @@ var rooms = map[string][]string{
 	"harness/card/apdu":      {},
 	"harness/card/tlv":       {},
 	"harness/card/gentables": {},
+	"harness/card/spelling":  {},
 	"simulator/pki":          {},
 	"simulator/pki/genkeys":  {"simulator/pki"},
 	"simulator": {

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/spelling"
 )
 
 //go:embed presets/*.yaml
@@ -65,7 +67,7 @@ func loadPreset(name string) ([]byte, error) {
 		return src, nil
 	}
 	hint := "list the presets, or name a file that ends in .yaml"
-	if best := closest(name, PresetNames()); best != "" {
+	if best := spelling.Closest(name, PresetNames()); best != "" {
 		hint = "did you mean \"" + best + "\"?"
 	}
 	return nil, &ProfileError{File: name, Reason: "no such preset", Hint: hint}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/cpslab/cps/harness/card/spelling"
 )
 
 // ProfileError says what is wrong in a profile, where, and what would be
@@ -112,46 +114,10 @@ func maskDigits(s string) string {
 	}, s)
 }
 
-// closest returns the candidate nearest to what was written, or "" when none
-// is near enough to be meant.
-func closest(written string, candidates []string) string {
-	if len(written) > 64 {
-		return ""
-	}
-	best, bestDistance := "", 1+max(1, len(written)/3)
-	for _, c := range candidates {
-		if d := editDistance(strings.ToLower(written), strings.ToLower(c)); d < bestDistance {
-			best, bestDistance = c, d
-		}
-	}
-	return best
-}
-
-// editDistance counts insertions, deletions, replacements (Levenshtein).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
-}
-
 // oneOf is the hint that names what is possible.
 func oneOf(written string, possible []string) string {
 	hint := "one of " + strings.Join(possible, ", ")
-	if best := closest(written, possible); best != "" {
+	if best := spelling.Closest(written, possible); best != "" {
 		hint = fmt.Sprintf("did you mean %q? Possible: %s", best, strings.Join(possible, ", "))
 	}
 	return hint

@@ -101,8 +101,6 @@ func (a *app) ruleCoverage() error {
 
 // factHelp says what a fact means, "" for a name that is no fact.
 func (a *app) factHelp(name string) string {
-	if k := factKey(name); k != nil {
-		return k.Help.In(a.lang)
-	}
-	return ""
+	k, _ := diagnosis.FactByName(name)
+	return k.Help.In(a.lang)
 }

@@ -55,8 +55,8 @@ func (a *app) missing(b *strings.Builder, m missing) {
 		"card.atr": a.t("réponse de la carte à la mise sous tension", "the card's answer to reset"),
 	}[m.input]
 	head := m.input
-	if k := factKey(m.input); k != nil {
-		head, what = "--fact "+k.Name+"="+a.factForm(k), k.Help.In(a.lang)
+	if k, ok := diagnosis.FactByName(m.input); ok {
+		head, what = "--fact "+k.Name+"="+a.factForm(&k), k.Help.In(a.lang)
 	}
 	if m.input == "ws.port" {
 		head += a.t(", ou --agent PORT=PROGRAMME", ", or --agent PORT=PROGRAM")
@@ -67,26 +67,6 @@ func (a *app) missing(b *strings.Builder, m missing) {
 	width := max(a.style.width, defaultWidth)
 	writeWrapped(b, "  ", head, width)
 	writeWrapped(b, "      ", strings.Join(m.rules, ", "), width)
-}
-
-func factKey(name string) *diagnosis.FactKey {
-	for _, k := range diagnosis.FactKeys() {
-		if k.Name == name {
-			return &k
-		}
-	}
-	return nil
-}
-
-func factForm(k *diagnosis.FactKey) string {
-	switch {
-	case len(k.Values) > 0:
-		return strings.Join(k.Values, "|")
-	case k.Type == diagnosis.FactYesNo:
-		return "yes|no"
-	default:
-		return "…"
-	}
 }
 
 // writeWrapped writes a text behind an indent, which every line gets.

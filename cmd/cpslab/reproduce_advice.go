@@ -21,7 +21,8 @@ type adviceJSON struct {
 
 // askJSON is a question: the fact that holds the answer.
 type askJSON struct {
-	Fact string `json:"fact"` // as --fact takes it: "slot.cps=cps|vitale|other|none"
+	Fact string `json:"fact"` // "slot.cps"
+	Form string `json:"form"` // of its value, for people: "cps|vitale|other|none"
 	Help string `json:"help"`
 }
 
@@ -45,8 +46,8 @@ func (a *app) advice(r *diagnosis.Rule) adviceJSON {
 	w := r.Render(diagnosis.Finding{Rule: r}, a.lang)
 	out := adviceJSON{Check: w.Cause, Ask: []askJSON{}, Remedy: w.Remedy, Contact: w.Contact, call: a.callLine(r.Contacts)}
 	for _, input := range r.Inputs {
-		if k := factKey(input); k != nil && !slices.Contains(coded, input) {
-			out.Ask = append(out.Ask, askJSON{k.Name + "=" + factForm(k), k.Help.In(a.lang)})
+		if k, ok := diagnosis.FactByName(input); ok && !slices.Contains(coded, input) {
+			out.Ask = append(out.Ask, askJSON{k.Name, a.factForm(&k), k.Help.In(a.lang)})
 		}
 	}
 	return out
@@ -99,7 +100,7 @@ func (a *app) printAdvice(c causeJSON) {
 	asks := make([]string, 0, most+1)
 	for _, q := range c.Ask[:min(len(c.Ask), most)] {
 		help, _, _ := strings.Cut(q.Help, ";") // what comes behind is about the bench
-		asks = append(asks, strings.TrimSpace(help)+" ("+q.Fact+")")
+		asks = append(asks, strings.TrimSpace(help)+" ("+q.Fact+"="+q.Form+")")
 	}
 	if len(c.Ask) > most {
 		asks = append(asks, "…")

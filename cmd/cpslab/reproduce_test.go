@@ -174,7 +174,7 @@ func skeleton(t *testing.T, out string) string {
 			m.Causes[j].Title, m.Causes[j].Quoted = "", ""
 			m.Causes[j].Check, m.Causes[j].Remedy, m.Causes[j].Contact = "", "", ""
 			for k := range m.Causes[j].Ask {
-				m.Causes[j].Ask[k].Help = ""
+				m.Causes[j].Ask[k].Form, m.Causes[j].Ask[k].Help = "", ""
 			}
 		}
 	}

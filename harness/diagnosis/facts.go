@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/spelling"
 )
 
 // FactType is the form of a fact's value.
@@ -46,6 +47,15 @@ type FactKey struct {
 
 // FactKeys returns every fact that can be declared. The slice is the caller's.
 func FactKeys() []FactKey { return slices.Clone(factKeys[:]) }
+
+// FactByName returns the fact of that name, such as "prescriber.am".
+func FactByName(name string) (FactKey, bool) {
+	id, ok := factNamed(name)
+	if !ok {
+		return FactKey{}, false
+	}
+	return factKeys[id], true
+}
 
 // FactError is the error for a fact that cannot be declared. It never holds the
 // value, which may identify somebody.
@@ -194,14 +204,12 @@ func parseFact(s string) (factID, factValue, *FactError) {
 	if !ok {
 		return 0, factValue{}, &FactError{Reason: "want key=value"}
 	}
-	for id := range factKeys {
-		if k := &factKeys[id]; k.Name == name {
-			v, want := k.parse(value)
-			if want != "" {
-				return 0, factValue{}, &FactError{Key: name, Reason: "want " + want}
-			}
-			return factID(id), v, nil
+	if id, ok := factNamed(name); ok {
+		v, want := factKeys[id].parse(value)
+		if want != "" {
+			return 0, factValue{}, &FactError{Key: name, Reason: "want " + want}
 		}
+		return id, v, nil
 	}
 	if len(name) > 40 || !utf8.ValidString(name) {
 		name = "(unreadable)"
@@ -264,39 +272,28 @@ func (k *FactKey) parse(s string) (v factValue, want string) {
 
 var yesNo = map[string]string{"yes": "yes", "no": "no", "oui": "yes", "non": "no"}
 
-// nearestFact returns the key that was probably meant.
+// nearestFact returns the key that was probably meant: one whose last word it
+// is, or one nearly spelt so.
 func nearestFact(name string) string {
-	best, distance := "", len(name)/3+1
-	lower := strings.ToLower(name)
+	names := make([]string, 0, len(factKeys))
 	for i := range factKeys {
 		key := factKeys[i].Name
-		d := editDistance(lower, strings.ToLower(key))
-		if strings.HasSuffix(strings.ToLower(key), "."+lower) {
-			d = 1
+		if _, last, ok := strings.Cut(key, "."); ok && strings.EqualFold(last, name) {
+			return key
 		}
-		if d < distance {
-			best, distance = key, d
-		}
+		names = append(names, key)
 	}
-	return best
+	return spelling.Closest(name, names)
 }
 
-// editDistance counts the bytes to change, add or drop to turn a into b.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal + btoi(a[i] != b[j])
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
+// factNamed returns the fact of that name.
+func factNamed(name string) (factID, bool) {
+	for id := range factKeys {
+		if factKeys[id].Name == name {
+			return factID(id), true
 		}
 	}
-	return row[len(b)]
+	return 0, false
 }
 
 // get returns a fact; a nil Declared has none.

@@ -5,9 +5,9 @@ import "slices"
 // Told reports whether a fact was declared that the rule looks at, among others:
 // when such a rule is unknown, somebody who tells more may get an answer.
 func (f Facts) Told(r *Rule) bool {
-	return slices.ContainsFunc(r.Inputs, func(input string) bool {
-		i := slices.IndexFunc(factKeys[:], func(k FactKey) bool { return k.Name == input })
-		return i >= 0 && f.Declared.has(factID(i))
+	return f.Declared != nil && slices.ContainsFunc(r.Inputs, func(input string) bool {
+		id, ok := factNamed(input)
+		return ok && f.Declared.has(id)
 	})
 }
 

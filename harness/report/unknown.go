@@ -68,7 +68,8 @@ func waitsForFact(u Unknown) bool {
 // answerable reports whether a rule looks at something that was declared and may
 // still be judged: where no card was read, by what somebody can tell.
 func (d Document) answerable(u Unknown) bool {
-	return u.Told && (!d.told() || slices.ContainsFunc(diagnosis.FactKeys(), func(k diagnosis.FactKey) bool { return k.Name == u.Missing }))
+	_, declarable := diagnosis.FactByName(u.Missing)
+	return u.Told && (declarable || !d.told())
 }
 
 // unknownLine sums up the rules that could not be judged for want of something

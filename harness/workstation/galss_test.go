@@ -60,17 +60,17 @@ func TestSesam(t *testing.T) {
 // Windows and macOS keep the file elsewhere; a path may hold a variable.
 func TestSesamElsewhere(t *testing.T) {
 	t.Parallel()
-	const text = "[COMMUN]\r\nRepertoireTravail=%ProgramData%\\work\r\nRepertoireTable=C:\\tables\r\n[MGC]\r\nRepertoireConfigTrace=C:\\trace\r\n"
+	const text = "[COMMUN]\r\nRepertoireTravail=%ProgramData%\\travail\r\nRepertoireTable=C:\\tables\r\n[MGC]\r\nRepertoireConfigTrace=C:\\trace\r\n"
 	r := Collect(t.Context(), with(machine(map[string]string{
 		"Windows/sesam.ini": text,
 		"ProgramData/santesocial/fsv/1.40.14/conf/sesam.ini": "[COMMUN]\r\nRepertoireTravail=work\r\n",
-		"ProgramData/work/x": "", "trace/other.xml": "",
+		"ProgramData/travail/x":                              "", "trace/other.xml": "",
 	}), func(o *Options) {
 		o.OS = "windows"
 		o.Getenv = env(map[string]string{"WINDIR": `C:\Windows`, "ProgramData": `C:\ProgramData`, "SystemDrive": "C:"})
 	}))
 	want := []SesamConfig{
-		{Path: `C:\Windows\sesam.ini`, WorkDir: `%ProgramData%\work`, WorkExists: true, TableDir: `C:\tables`, MGC: true, TraceDir: `C:\trace`},
+		{Path: `C:\Windows\sesam.ini`, WorkDir: `%ProgramData%\travail`, WorkExists: true, TableDir: `C:\tables`, MGC: true, TraceDir: `C:\trace`},
 		{Path: `C:\ProgramData\santesocial\fsv\1.40.14\conf\sesam.ini`, WorkDir: "work"},
 	}
 	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
