@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"harness/card/apdu":      {},
 	"harness/card/tlv":       {},
 	"harness/card/gentables": {},
-	"harness/card/spelling":  {},
+	"harness/card/text":      {},
 	"simulator/pki":          {},
 	"simulator/pki/genkeys":  {"simulator/pki"},
 	"simulator": {

@@ -105,12 +105,12 @@ func (p *Personalisation) issue(kind pki.Kind) []byte {
 	der, err := a.Issue(pki.Request{
 		Kind: kind,
 		Subject: pki.Subject{
-			ID:         text(cmp.Or(special.SubjectID, h.info.NationalID)),
-			Family:     text(cmp.Or(h.name.Family, h.info.ExerciseName)),
-			Given:      text(cmp.Or(h.name.UsualGiven, h.name.Given[0])),
+			ID:         utf8Text(cmp.Or(special.SubjectID, h.info.NationalID)),
+			Family:     utf8Text(cmp.Or(h.name.Family, h.info.ExerciseName)),
+			Given:      utf8Text(cmp.Or(h.name.UsualGiven, h.name.Given[0])),
 			Profession: professionOf(h.info),
 			CardType:   cardType(cmp.Or(special.Kind, h.info.Kind)),
-			Token:      text(cmp.Or(special.Token, token)),
+			Token:      utf8Text(cmp.Or(special.Token, token)),
 		},
 		Key:       &pki.CardKey(row, kind).PublicKey,
 		NotBefore: time.Date(from.Year, time.Month(from.Month), from.Day, 0, 0, 0, 0, time.UTC),
@@ -132,8 +132,8 @@ func firstDate(dates ...card.Date) card.Date {
 	return card.Date{}
 }
 
-// text makes s fit for a name of X.509.
-func text(s string) string { return strings.ToValidUTF8(strings.TrimSpace(s), "?") }
+// utf8Text makes s fit for a name of X.509.
+func utf8Text(s string) string { return strings.ToValidUTF8(strings.TrimSpace(s), "?") }
 
 // professionOf words the profession, or the future one of a student; "" for a
 // code that no table has.
@@ -158,5 +158,5 @@ func cardType(kind card.Kind) string {
 	case card.KindCPA:
 		return "CPA"
 	}
-	return text(string(kind))
+	return utf8Text(string(kind))
 }

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cpslab/cps/harness/card/spelling"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 //go:embed presets/*.yaml
@@ -67,7 +67,7 @@ func loadPreset(name string) ([]byte, error) {
 		return src, nil
 	}
 	hint := "list the presets, or name a file that ends in .yaml"
-	if best := spelling.Closest(name, PresetNames()); best != "" {
+	if best := text.Closest(name, PresetNames()); best != "" {
 		hint = "did you mean \"" + best + "\"?"
 	}
 	return nil, &ProfileError{File: name, Reason: "no such preset", Hint: hint}

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/cpslab/cps/harness/card/spelling"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // ProfileError says what is wrong in a profile, where, and what would be
@@ -117,7 +117,7 @@ func maskDigits(s string) string {
 // oneOf is the hint that names what is possible.
 func oneOf(written string, possible []string) string {
 	hint := "one of " + strings.Join(possible, ", ")
-	if best := spelling.Closest(written, possible); best != "" {
+	if best := text.Closest(written, possible); best != "" {
 		hint = fmt.Sprintf("did you mean %q? Possible: %s", best, strings.Join(possible, ", "))
 	}
 	return hint

@@ -1,6 +1,10 @@
 package diagnosis
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
 
 // ContactID names somebody to call.
 type ContactID string
@@ -34,57 +38,57 @@ type Contact struct {
 var contacts = [...]Contact{
 	{
 		ID:      ContactANS,
-		Who:     Text{"Agence du Numérique en Santé (ANS)", "Agence du Numérique en Santé (ANS), the issuer"},
+		Who:     Text{FR: "Agence du Numérique en Santé (ANS)", EN: "Agence du Numérique en Santé (ANS), the issuer"},
 		Digits:  "0806800213",
 		Display: "0 806 800 213",
-		When:    Text{"jour et nuit, tous les jours", "day and night, every day"},
+		When:    Text{FR: "jour et nuit, tous les jours", EN: "day and night, every day"},
 		Address: "https://esante.gouv.fr/produits-services/portail-macarte",
 		Seen:    "2026-11",
 		Source:  "FAQ of a billing software; Leaflet for liberal doctors; FAQ of an online health service",
 	},
 	{
 		ID:      ContactCPAM,
-		Who:     Text{"CPAM, ligne des professionnels de santé", "CPAM, line for health professionals"},
+		Who:     Text{FR: "CPAM, ligne des professionnels de santé", EN: "CPAM, line for health professionals"},
 		Digits:  "3608",
 		Display: "36 08",
-		When:    Text{"du lundi au vendredi, 8h30-17h30", "Monday to Friday, 8:30 to 17:30"},
+		When:    Text{FR: "du lundi au vendredi, 8h30-17h30", EN: "Monday to Friday, 8:30 to 17:30"},
 		Seen:    "2026-11",
 		Source:  "Leaflet for liberal doctors",
 	},
 	{
 		ID:     ContactOrdre,
-		Who:    Text{"Ordre de la profession (conseil départemental)", "Ordre of the profession (council of the département)"},
+		Who:    Text{FR: "Ordre de la profession (conseil départemental)", EN: "Ordre of the profession (council of the département)"},
 		Seen:   "2026-11",
 		Source: "Leaflet for liberal doctors; Article of a training company, 2025",
 	},
 	{
 		ID:     ContactEmployer,
-		Who:    Text{"employeur (responsable de la structure ou du cabinet)", "employer (head of the structure or practice)"},
-		When:   Text{"commande par TOM (structures) ou TOPS (cabinets, laboratoires, pharmacies)", "orders through TOM (structures) or TOPS (practices, laboratories, pharmacies)"},
+		Who:    Text{FR: "employeur (responsable de la structure ou du cabinet)", EN: "employer (head of the structure or practice)"},
+		When:   Text{FR: "commande par TOM (structures) ou TOPS (cabinets, laboratoires, pharmacies)", EN: "orders through TOM (structures) or TOPS (practices, laboratories, pharmacies)"},
 		Seen:   "2026-11",
 		Source: "Assistance pages of esante.gouv.fr",
 	},
 	{
 		ID:   ContactVendor,
-		Who:  Text{"assistance de l'éditeur du logiciel", "help line of the software vendor"},
-		When: Text{"numéro indiqué dans le logiciel", "number shown in the software"},
+		Who:  Text{FR: "assistance de l'éditeur du logiciel", EN: "help line of the software vendor"},
+		When: Text{FR: "numéro indiqué dans le logiciel", EN: "number shown in the software"},
 		Seen: "2026-11", Source: "FAQ of a billing software",
 	},
 	{
 		ID:   ContactIT,
-		Who:  Text{"personne qui entretient le poste de travail", "whoever maintains the computer"},
+		Who:  Text{FR: "personne qui entretient le poste de travail", EN: "whoever maintains the computer"},
 		Seen: "2026-11", Source: "everybody's own: no source names one",
 	},
 	{
 		ID:   ContactAMTech,
-		Who:  Text{"assistance des téléservices de l'Assurance Maladie", "support of the Assurance Maladie's online services"},
-		When: Text{"numéro non trouvé dans les sources", "number not found in the sources"},
+		Who:  Text{FR: "assistance des téléservices de l'Assurance Maladie", EN: "support of the Assurance Maladie's online services"},
+		When: Text{FR: "numéro non trouvé dans les sources", EN: "number not found in the sources"},
 		Seen: "2026-11", Source: "no source gives a number",
 	},
 	{
 		ID:   ContactPractice,
-		Who:  Text{"cabinet ou établissement du prescripteur", "practice or establishment of the prescriber"},
-		When: Text{"coordonnées sur l'ordonnance", "address on the prescription"},
+		Who:  Text{FR: "cabinet ou établissement du prescripteur", EN: "practice or establishment of the prescriber"},
+		When: Text{FR: "coordonnées sur l'ordonnance", EN: "address on the prescription"},
 		Seen: "2026-11", Source: "the prescription itself",
 	},
 }
@@ -105,7 +109,7 @@ func (c Contact) Line(lang string) string {
 
 func contactLine(ids []ContactID, lang string) string {
 	then := "; then "
-	if french(lang) {
+	if text.French(lang) {
 		then = " ; puis "
 	}
 	lines := make([]string, 0, len(ids))

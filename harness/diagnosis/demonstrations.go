@@ -139,10 +139,7 @@ func (m Match) PhoneFact() string {
 }
 
 // beside is why a rule behind a message has no command of its own there.
-var beside = Text{
-	"À vérifier ; ce code ou ce texte seul ne fait pas parler la règle.",
-	"Worth checking; this code or text alone does not make the rule speak.",
-}
+var beside = Text{FR: "À vérifier ; ce code ou ce texte seul ne fait pas parler la règle.", EN: "Worth checking; this code or text alone does not make the rule speak."}
 
 // WhyNotShown tells why no command shows a rule behind the match.
 func (m Match) WhyNotShown(rule string) Text {

@@ -191,11 +191,11 @@ var demonstrations = [...]Demonstration{
 
 // notShown tells, for the rules without a demonstration, why they have none.
 var notShown = map[string]Text{
-	"CPS-ACT-004":  {"Aucun profil ne donne deux activités sous un numéro, ni une dix-septième.", "No profile gives two activities under one number, nor a seventeenth."},
-	"CPS-BILL-002": {"Il y faudrait une carte réelle : celles du banc sont toutes de test.", "It would take a real card: those of the bench are all test cards."},
-	"CPS-CERT-008": {"Il y faudrait une carte réelle, ou une autorité réelle : le banc n'a ni l'une ni l'autre.", "It would take a real card or a real authority: the bench has neither."},
-	"CPS-DAM-005":  {"Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", "A guard rule: it keeps others silent and gives no finding."},
-	"CPS-SIGN-008": {"Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", "A guard rule: it keeps others silent and gives no finding."},
-	"CPS-RDR-001":  {"À provoquer à la main : débrancher le lecteur, puis lancer cpslab doctor.", "Left to a hand: unplug the reader, then run cpslab doctor."},
-	"CPS-WS-007":   {"Se constate sur un poste Windows où plusieurs copies sont installées : cpslab doctor les compte.", "Seen on a Windows computer where several copies are installed: cpslab doctor counts them."},
+	"CPS-ACT-004":  {FR: "Aucun profil ne donne deux activités sous un numéro, ni une dix-septième.", EN: "No profile gives two activities under one number, nor a seventeenth."},
+	"CPS-BILL-002": {FR: "Il y faudrait une carte réelle : celles du banc sont toutes de test.", EN: "It would take a real card: those of the bench are all test cards."},
+	"CPS-CERT-008": {FR: "Il y faudrait une carte réelle, ou une autorité réelle : le banc n'a ni l'une ni l'autre.", EN: "It would take a real card or a real authority: the bench has neither."},
+	"CPS-DAM-005":  {FR: "Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", EN: "A guard rule: it keeps others silent and gives no finding."},
+	"CPS-SIGN-008": {FR: "Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", EN: "A guard rule: it keeps others silent and gives no finding."},
+	"CPS-RDR-001":  {FR: "À provoquer à la main : débrancher le lecteur, puis lancer cpslab doctor.", EN: "Left to a hand: unplug the reader, then run cpslab doctor."},
+	"CPS-WS-007":   {FR: "Se constate sur un poste Windows où plusieurs copies sont installées : cpslab doctor les compte.", EN: "Seen on a Windows computer where several copies are installed: cpslab doctor counts them."},
 }

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/spelling"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // FactType is the form of a fact's value.
@@ -283,7 +283,7 @@ func nearestFact(name string) string {
 		}
 		names = append(names, key)
 	}
-	return spelling.Closest(name, names)
+	return text.Closest(name, names)
 }
 
 // factNamed returns the fact of that name.

@@ -9,8 +9,8 @@ var ckrOther = [...]struct {
 	meaning Text
 }{
 	{0x1, "CKR_CANCEL", Text{}},
-	{0x2, "CKR_HOST_MEMORY", Text{"Mémoire insuffisante sur le poste.", "Not enough memory on the computer."}},
-	{0x7, "CKR_ARGUMENTS_BAD", Text{"Paramètre d'appel refusé par le module, sans que la carte soit interrogée.", "Call parameter refused by the module; the card was not asked."}},
+	{0x2, "CKR_HOST_MEMORY", Text{FR: "Mémoire insuffisante sur le poste.", EN: "Not enough memory on the computer."}},
+	{0x7, "CKR_ARGUMENTS_BAD", Text{FR: "Paramètre d'appel refusé par le module, sans que la carte soit interrogée.", EN: "Call parameter refused by the module; the card was not asked."}},
 	{0x8, "CKR_NO_EVENT", Text{}},
 	{0x9, "CKR_NEED_TO_CREATE_THREADS", Text{}},
 	{0xA, "CKR_CANT_LOCK", Text{}},
@@ -18,16 +18,16 @@ var ckrOther = [...]struct {
 	{0x11, "CKR_ATTRIBUTE_SENSITIVE", Text{}},
 	{0x12, "CKR_ATTRIBUTE_TYPE_INVALID", Text{}},
 	{0x13, "CKR_ATTRIBUTE_VALUE_INVALID", Text{}},
-	{0x20, "CKR_DATA_INVALID", Text{"Données refusées par la carte (6A80, 6A86, 6A87, 6B00, 6987 ou 6988).", "Data refused by the card (6A80, 6A86, 6A87, 6B00, 6987 or 6988)."}},
-	{0x21, "CKR_DATA_LEN_RANGE", Text{"Longueur refusée par la carte (6700).", "Length refused by the card (6700)."}},
+	{0x20, "CKR_DATA_INVALID", Text{FR: "Données refusées par la carte (6A80, 6A86, 6A87, 6B00, 6987 ou 6988).", EN: "Data refused by the card (6A80, 6A86, 6A87, 6B00, 6987 or 6988)."}},
+	{0x21, "CKR_DATA_LEN_RANGE", Text{FR: "Longueur refusée par la carte (6700).", EN: "Length refused by the card (6700)."}},
 	{0x31, "CKR_DEVICE_MEMORY", Text{}},
 	{0x40, "CKR_ENCRYPTED_DATA_INVALID", Text{}},
 	{0x41, "CKR_ENCRYPTED_DATA_LEN_RANGE", Text{}},
 	{0x51, "CKR_FUNCTION_NOT_PARALLEL", Text{}},
-	{0x54, "CKR_FUNCTION_NOT_SUPPORTED", Text{"Fonction que ce module n'a pas ; la carte n'est pas en cause.", "A function that this module lacks; the card is not at fault."}},
+	{0x54, "CKR_FUNCTION_NOT_SUPPORTED", Text{FR: "Fonction que ce module n'a pas ; la carte n'est pas en cause.", EN: "A function that this module lacks; the card is not at fault."}},
 	{0x60, "CKR_KEY_HANDLE_INVALID", Text{}},
 	{0x62, "CKR_KEY_SIZE_RANGE", Text{}},
-	{0x63, "CKR_KEY_TYPE_INCONSISTENT", Text{"Clé et mécanisme ne vont pas ensemble, ou conditions refusées par la carte (6984, 6985, 6986 ou 6900).", "Key and mechanism do not go together, or conditions refused by the card (6984, 6985, 6986 or 6900)."}},
+	{0x63, "CKR_KEY_TYPE_INCONSISTENT", Text{FR: "Clé et mécanisme ne vont pas ensemble, ou conditions refusées par la carte (6984, 6985, 6986 ou 6900).", EN: "Key and mechanism do not go together, or conditions refused by the card (6984, 6985, 6986 or 6900)."}},
 	{0x64, "CKR_KEY_NOT_NEEDED", Text{}},
 	{0x65, "CKR_KEY_CHANGED", Text{}},
 	{0x66, "CKR_KEY_NEEDED", Text{}},
@@ -66,7 +66,7 @@ var ckrOther = [...]struct {
 	{0x120, "CKR_RANDOM_SEED_NOT_SUPPORTED", Text{}},
 	{0x121, "CKR_RANDOM_NO_RNG", Text{}},
 	{0x130, "CKR_DOMAIN_PARAMS_INVALID", Text{}},
-	{0x150, "CKR_BUFFER_TOO_SMALL", Text{"Le programme a donné trop peu de place pour la réponse.", "The program gave too little room for the answer."}},
+	{0x150, "CKR_BUFFER_TOO_SMALL", Text{FR: "Le programme a donné trop peu de place pour la réponse.", EN: "The program gave too little room for the answer."}},
 	{0x160, "CKR_SAVED_STATE_INVALID", Text{}},
 	{0x170, "CKR_INFORMATION_SENSITIVE", Text{}},
 	{0x180, "CKR_STATE_UNSAVEABLE", Text{}},
@@ -76,10 +76,7 @@ var ckrOther = [...]struct {
 }
 
 // quotedNoRuleCKR is said of a PKCS#11 result behind no rule.
-var quotedNoRuleCKR = Text{
-	"Aucune règle du catalogue : ce résultat concerne le programme et le module PKCS#11, non l'état de la carte. Regarder la trace du module.",
-	"No rule of the catalogue: this result is between the program and the PKCS#11 module, not about the card's state. Look at the module's trace.",
-}
+var quotedNoRuleCKR = Text{FR: "Aucune règle du catalogue : ce résultat concerne le programme et le module PKCS#11, non l'état de la carte. Regarder la trace du module.", EN: "No rule of the catalogue: this result is between the program and the PKCS#11 module, not about the card's state. Look at the module's trace."}
 
 // otherResult answers for a PKCS#11 result that is behind no rule.
 func (q *question) otherResult() (Match, bool) {

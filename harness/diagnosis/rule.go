@@ -5,28 +5,11 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Text is one text in the two languages of the bench.
-type Text struct {
-	FR, EN string
-}
-
-// In returns the text in lang: French for "fr" and its variants ("fr_FR",
-// "fr-CA"), English for anything else.
-func (t Text) In(lang string) string {
-	if french(lang) {
-		return t.FR
-	}
-	return t.EN
-}
-
-// IsZero reports whether the text is missing in both languages.
-func (t Text) IsZero() bool { return t == Text{} }
-
-func french(lang string) bool {
-	return len(lang) >= 2 && strings.EqualFold(lang[:2], "fr") && (len(lang) == 2 || strings.ContainsRune("-_.@", rune(lang[2])))
-}
+type Text = text.Text
 
 // Origin tells whose words the French text of a rule is.
 type Origin string
@@ -105,15 +88,15 @@ type Wording struct {
 // Render returns the wording of f, a finding of this rule, in lang ("fr",
 // "en"). Dates read DD/MM/YYYY in French and YYYY-MM-DD in English.
 func (r *Rule) Render(f Finding, lang string) Wording {
-	text, cause, remedy, contacts := r.Text, r.Cause, r.Remedy, r.Contacts
+	said, cause, remedy, contacts := r.Text, r.Cause, r.Remedy, r.Contacts
 	if v := r.variant(f.Variant); v != nil {
-		text, cause, remedy = or(v.Text, text), or(v.Cause, cause), or(v.Remedy, remedy)
+		said, cause, remedy = v.Text.Or(said), v.Cause.Or(cause), v.Remedy.Or(remedy)
 		if v.Contacts != nil {
 			contacts = v.Contacts
 		}
 	}
 	return Wording{
-		Text:    fill(text.In(lang), f.Args, lang),
+		Text:    fill(said.In(lang), f.Args, lang),
 		Cause:   cause.In(lang),
 		Remedy:  remedy.In(lang),
 		Contact: contactLine(contacts, lang),
@@ -152,29 +135,22 @@ func (r *Rule) variant(key string) *Variant {
 
 var verbs = strings.NewReplacer("%s.", "…", "%d.", "…", "%s", "…", "%d", "…")
 
-func or(t, fallback Text) Text {
-	if t.IsZero() {
-		return fallback
-	}
-	return t
-}
-
-func fill(text string, args []any, lang string) string {
-	if !strings.Contains(text, "%") {
-		return text
+func fill(pattern string, args []any, lang string) string {
+	if !strings.Contains(pattern, "%") {
+		return pattern
 	}
 	shown := make([]any, len(args))
 	for i, a := range args {
 		shown[i] = a
 		if d, ok := a.(card.Date); ok {
-			if french(lang) {
+			if text.French(lang) {
 				shown[i] = d.French()
 			} else {
 				shown[i] = d.String()
 			}
 		}
 	}
-	return fmt.Sprintf(text, shown...)
+	return fmt.Sprintf(pattern, shown...)
 }
 
 // Rules returns every rule in evaluation order. The slice is the caller's, the

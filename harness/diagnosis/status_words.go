@@ -7,10 +7,7 @@ import (
 )
 
 // quotedNoRule is said of a code that is known and behind no rule.
-var quotedNoRule = Text{
-	"Aucune règle du catalogue : ce code décrit l'échange avec la carte, non l'état de la carte. Le garder avec la commande qui l'a précédé.",
-	"No rule of the catalogue: this code tells of the exchange with the card, not of the card's state. Keep it with the command before it.",
-}
+var quotedNoRule = Text{FR: "Aucune règle du catalogue : ce code décrit l'échange avec la carte, non l'état de la carte. Le garder avec la commande qui l'a précédé.", EN: "No rule of the catalogue: this code tells of the exchange with the card, not of the card's state. Keep it with the command before it."}
 
 // statusWordKnown reports whether a card of these families can answer sw: the
 // interindustry words of ISO/IEC 7816-4, 5.1.3, and those of CPS2ter.

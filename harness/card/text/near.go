@@ -1,6 +1,4 @@
-// Package spelling finds the name that somebody probably meant to write: the key
-// of a profile, a preset, a fact.
-package spelling
+package text
 
 import "strings"
 
