@@ -126,7 +126,9 @@ func newReading(ctx context.Context, ch card.Channel) *reading {
 const arenaSize = 2048
 
 // all reads in the order that lets a program stop early: who issued the card,
-// whether it is usable, what it holds, whose it is; then what the PIN opens.
+// whether it is usable, what it holds, whose it is; then what the PIN opens. The
+// try counters come last before the PIN: nothing else may be selected between
+// them, so that they are those of the code that is presented (see [Guard]).
 func (r *reading) all(opts ReadOptions) error {
 	steps := []struct {
 		name string
@@ -136,7 +138,6 @@ func (r *reading) all(opts ReadOptions) error {
 		{"EF.SN.ICC", r.serial},
 		{"the update dates", r.update},
 		{"the directory", r.directory},
-		{"the try counters", r.counters},
 		{"the public objects", r.public},
 	}
 	for _, s := range steps {
@@ -151,6 +152,9 @@ func (r *reading) all(opts ReadOptions) error {
 		if err := r.certificates(); err != nil {
 			return r.failed("the certificates", err)
 		}
+	}
+	if err := r.counters(); err != nil {
+		return r.failed("the try counters", err)
 	}
 	if err := r.login(opts); err != nil {
 		var withheld *PINError
