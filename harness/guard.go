@@ -65,7 +65,10 @@ const (
 //
 // A code (PIN or PUK) is presented only when at least 2 tries were left at the
 // last look, taken in the same transaction, in the same application and after the
-// last presentation; without an open transaction it is refused.
+// last presentation; without an open transaction it is refused. A reset, a lost
+// exchange and whatever else the channel reports as failed end the transaction as
+// far as the Guard is concerned: another program may have had its turn. Begin it
+// anew, and read serial number and counters again.
 // Once a presentation has failed, or its answer was lost, that code is refused
 // for the life of the Guard, and by every other guard that shares its [Codes].
 //
@@ -126,11 +129,12 @@ func (g *Guard) Protocol() int { return g.ch.Protocol() }
 func (g *Guard) Begin(ctx context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.seen.forgetCounters()
+	seen := g.seen
+	seen.forgetCounters()
+	g.forget()
 	err := g.ch.Begin(ctx)
-	g.held = err == nil
-	if err != nil {
-		g.seen = observed{}
+	if err == nil {
+		g.held, g.seen = true, seen
 	}
 	return err
 }
@@ -140,17 +144,23 @@ func (g *Guard) Begin(ctx context.Context) error {
 func (g *Guard) End(ctx context.Context) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.seen.forgetCounters()
-	g.held = false
+	seen := g.seen
+	seen.forgetCounters()
+	g.forget()
 	err := g.ch.End(ctx)
-	if err != nil {
-		g.seen = observed{}
+	if err == nil {
+		g.seen = seen
 	}
 	return err
 }
 
-// Reset needs [AllowReset]. Serial number and counters have to be read again
-// afterwards. Errors: *[RefusedError], else those of the channel.
+// forget is what a call begins with that may change who has the card, and which
+// card it is: nothing is known until the call has come back well, not even when
+// it panics.
+func (g *Guard) forget() { g.held, g.seen = false, observed{} }
+
+// Reset needs [AllowReset]. It ends an open transaction; serial number and
+// counters have to be read again afterwards. Errors: *[RefusedError], else those of the channel.
 func (g *Guard) Reset(ctx context.Context, cold bool) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -161,7 +171,7 @@ func (g *Guard) Reset(ctx context.Context, cold bool) error {
 	if r := g.permit(name, AllowReset); r != nil {
 		return r
 	}
-	g.seen = observed{}
+	g.forget()
 	return g.ch.Reset(ctx, cold)
 }
 
@@ -182,16 +192,17 @@ func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 		// Taken as lost until the card says otherwise, even through a panic.
 		g.codes.note(ref, true)
 	}
+	held, seen := g.held, g.seen
+	g.forget()
 	out, err := g.ch.Transmit(ctx, dst, cmd)
 	if err != nil || len(out) < len(dst)+2 {
-		g.seen = observed{}
 		return out, err
 	}
 	data, sw, err := apdu.ParseResponse(out[len(dst):])
 	if err != nil {
-		g.seen = observed{}
 		return out, nil // whoever asked judges the answer
 	}
+	g.held, g.seen = held, seen
 	if ref := op.presents; ref != 0 && (sw.OK() || sw.SW1() == apdu.SWBytesRemaining.SW1()) {
 		g.codes.note(ref, false)
 	}

@@ -70,13 +70,24 @@ var (
 )
 
 const (
-	selectByName = 0x04 // P1 of SELECT: data is the name of an application
+	selectEF = 0x02 // P1 of SELECT that stays in the current application: an EF below the current DF
 
 	snSize = 12
 	snSFI  = 0x1C
 )
 
 func (s *observed) forgetCounters() { s.counters = [refPUK + 1]counter{} }
+
+// forgetChannel forgets the counters read on the logical channel of a command:
+// the two low bits of its class (ISO/IEC 7816-4, 5.4.1), which are those of the
+// basic channel in the CPS2ter view too.
+func (s *observed) forgetChannel(cla byte) {
+	for ref := range s.counters {
+		if s.counters[ref].class == cla&0x03 {
+			s.counters[ref] = counter{}
+		}
+	}
+}
 
 // tries returns the tries left of a code at the last look on that channel.
 func (s *observed) tries(ref, class byte) (int, bool) {
@@ -95,8 +106,8 @@ func (s *observed) observe(op operation, data []byte, sw apdu.SW) {
 		s.pending = s.expect(op)
 	}
 	if c.INS == apdu.INSSelect {
-		if c.P1 == selectByName {
-			s.forgetCounters() // another application may have other codes
+		if c.P1 != selectEF {
+			s.forgetChannel(c.CLA) // another application may have other codes
 		}
 		s.whereabouts = s.whereabouts.after(op, sw)
 	}
@@ -106,6 +117,11 @@ func (s *observed) observe(op operation, data []byte, sw apdu.SW) {
 	}
 	if op.status != 0 {
 		s.status(op, sw)
+	}
+	if sw == apdu.SWChannelNotSupported {
+		// The card has lost the channel, and with it what was selected there.
+		s.forgetChannel(c.CLA)
+		s.whereabouts = whereabouts{}
 	}
 	s.collect(op.channel(), data, sw)
 }
