@@ -3,12 +3,14 @@
 package stack_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ebfe/scard"
 
@@ -79,4 +81,49 @@ func BenchmarkEcho(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "exchanges/s")
+}
+
+// TestInsertRightAfterRemove: when Insert returns, a client finds the card, and
+// has missed neither the removal nor the insertion.
+func TestInsertRightAfterRemove(t *testing.T) {
+	c := newScript(1)
+	st, ctx := client(t, stack.Card{Channel: c})
+	name := st.Readers()[0].Name
+	look := func() scard.ReaderState {
+		states := []scard.ReaderState{{Reader: name, CurrentState: scard.StateUnaware}}
+		if err := ctx.GetStatusChange(states, 0); err != nil {
+			t.Fatal(err)
+		}
+		return states[0]
+	}
+	for i := range 20 {
+		// A removal at any moment of the reader's poll.
+		time.Sleep(time.Duration(i) * 20 * time.Millisecond)
+		before := look().EventState >> 16
+		if err := st.Remove(0); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.Insert(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		now := look()
+		if now.EventState&scard.StatePresent == 0 || !bytes.Equal(now.Atr, c.atr) {
+			t.Errorf("round %d: state %#x, ATR % X", i, now.EventState, now.Atr)
+			continue
+		}
+		if changes := now.EventState>>16 - before; changes != 2 {
+			t.Errorf("round %d: %d changes seen, want one removal and one insertion", i, changes)
+		}
+		h, err := ctx.Connect(name, scard.ShareShared, scard.ProtocolAny)
+		if err != nil {
+			t.Errorf("round %d: %v", i, err)
+			continue
+		}
+		if out, err := h.Transmit([]byte{0x00, 0xB0, 0x00, 0x00, 0x04}); err != nil || len(out) != 6 {
+			t.Errorf("round %d: % X, %v", i, out, err)
+		}
+		if err := h.Disconnect(scard.LeaveCard); err != nil {
+			t.Errorf("round %d: %v", i, err)
+		}
+	}
 }

@@ -179,7 +179,8 @@ func (st *Stack) waitCards(ctx context.Context, expected func(int) bool) error {
 	return nil
 }
 
-// Insert puts card index into its reader and returns when pcscd has seen it.
+// Insert puts card index into its reader and returns when pcscd has seen it, right
+// after Remove too: about 1 s later then.
 func (st *Stack) Insert(ctx context.Context, index int) error {
 	if index < 0 || index >= len(st.servers) {
 		return &Error{Op: "card", Err: ErrNoCard}

@@ -22,6 +22,11 @@ const (
 	backoffMax = 2 * time.Second
 )
 
+// minOut is how long a card that the reader had stays out of it at least: longer
+// than one poll of pcscd, 400 ms. A card that comes back between two polls is
+// lost to pcscd 1.9.9, which then shows an empty reader.
+const minOut = 450 * time.Millisecond
+
 // Event tells what happened to a served card.
 type Event struct {
 	State State
@@ -59,10 +64,12 @@ type Server struct {
 	board   *board
 
 	exchanges atomic.Int64
+	told      told // of the goroutine of Serve
 
 	mu       sync.Mutex // protects the fields below
 	serving  bool
 	inserted bool
+	seat     int           // which insertion this is: counts the changes of inserted
 	link     *net.TCPConn  // nil without a connection
 	wake     chan struct{} // closed and replaced by Insert and Remove
 }
@@ -128,7 +135,8 @@ func (s *Server) Wait(ctx context.Context, want State) error {
 	return nil
 }
 
-// Insert puts the card into the reader; [Server.Wait] tells when it is there.
+// Insert puts the card into the reader; [Server.Wait] tells when it is there. A
+// card that was just taken out stays out for 0.45 s, more than one poll, first.
 func (s *Server) Insert() { s.want(true) }
 
 // Remove pulls the card out, even in the middle of an exchange. pcscd notices
@@ -142,6 +150,12 @@ func (s *Server) want(inserted bool) {
 		return
 	}
 	s.inserted = inserted
+	s.seat++
+	if inserted {
+		// Whoever waits from now on waits for this insertion: what is still
+		// served of an earlier one no longer counts (see publish).
+		s.board.set(Waiting)
+	}
 	close(s.wake)
 	s.wake = make(chan struct{})
 	if !inserted && s.link != nil {
@@ -149,12 +163,17 @@ func (s *Server) want(inserted bool) {
 	}
 }
 
-// wanted returns whether the card is to be in the reader, and a channel closed
-// when that changes.
-func (s *Server) wanted() (bool, <-chan struct{}) {
+// wish is what Insert and Remove want at one moment.
+type wish struct {
+	inserted bool
+	seat     int
+	changed  <-chan struct{} // closed when that changes
+}
+
+func (s *Server) wanted() wish {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.inserted, s.wake
+	return wish{s.inserted, s.seat, s.wake}
 }
 
 // Serve connects to the reader and answers it until ctx ends, then returns
@@ -173,70 +192,103 @@ func (s *Server) Serve(ctx context.Context) error {
 	defer func() {
 		s.mu.Lock()
 		s.serving = false
+		seat := s.seat
 		s.mu.Unlock()
-		s.publish(Removed, nil)
+		s.publish(seat, Removed, nil)
 	}()
 
 	backoff := backoffMin
+	var out time.Time // until when the card has to stay out
 	for ctx.Err() == nil {
-		inserted, changed := s.wanted()
-		if !inserted {
-			s.publish(Removed, nil)
+		now := s.wanted()
+		if !now.inserted {
+			s.publish(now.seat, Removed, nil)
 			select {
-			case <-changed:
+			case <-now.changed:
 			case <-ctx.Done():
 			}
 			continue
 		}
-		s.publish(Waiting, nil)
-		presented, err := s.session(ctx)
-		if presented {
-			backoff = backoffMin
+		s.publish(now.seat, Waiting, nil)
+		if !pause(ctx, time.Until(out), now.changed) {
+			continue
 		}
+		seen, err := s.session(ctx, now.seat)
 		if ctx.Err() != nil {
 			return nil
 		}
-		if inserted, _ = s.wanted(); !inserted {
-			continue
+		if seen > Waiting {
+			backoff = backoffMin
+			if !errors.Is(err, io.EOF) { // a service that ended forgets its cards
+				out = time.Now().Add(minOut)
+			}
 		}
-		if errors.Is(err, net.ErrClosed) {
-			err = nil // pulled out and put back: no fault
+		if next := s.wanted(); next.seat != now.seat {
+			continue // pulled out, and perhaps put back: no fault
 		}
-		s.publish(Waiting, err)
+		s.publish(now.seat, Waiting, err)
 		if errors.Is(err, ErrEmptyFrame) {
 			return err
 		}
-		select {
-		case <-time.After(backoff):
+		if pause(ctx, backoff, now.changed) {
 			backoff = min(2*backoff, backoffMax)
-		case <-changed:
+		} else {
 			backoff = backoffMin
-		case <-ctx.Done():
 		}
 	}
 	return nil
 }
 
-// publish sets the state and tells the observer what is new.
-func (s *Server) publish(st State, err error) {
-	if s.board.set(st) || err != nil {
+// pause waits for d and tells whether it has passed: ctx or a change end it
+// before.
+func pause(ctx context.Context, d time.Duration, changed <-chan struct{}) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-changed:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+// publish sets the state of an insertion and tells the observer what is new. An
+// insertion that is over has no state any more.
+func (s *Server) publish(seat int, st State, err error) {
+	s.mu.Lock()
+	if seat == s.seat {
+		s.board.set(st)
+	}
+	s.mu.Unlock()
+	if seat != s.told.seat || st != s.told.state || err != nil {
+		s.told = told{seat, st}
 		s.observe(Event{State: st, Err: err})
 	}
 }
 
-// session is one insertion of the card: it returns when the connection ends,
-// and whether pcscd saw the card.
-func (s *Server) session(ctx context.Context) (presented bool, err error) {
+// told is what the observer was last told.
+type told struct {
+	seat  int
+	state State
+}
+
+// session is one connection to the reader: it returns when that ends, and how far
+// the card came.
+func (s *Server) session(ctx context.Context, seat int) (reached State, err error) {
 	var d net.Dialer
 	conn, err := d.DialContext(ctx, "tcp", s.dial)
 	if err != nil {
-		return false, &Error{Op: "dial", Addr: s.addr, Err: err}
+		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
 	}
 	link := conn.(*net.TCPConn) // what a tcp network gives
 	defer func() { _ = link.Close() }()
 	s.mu.Lock()
 	s.link = link
-	if !s.inserted {
+	if s.seat != seat {
 		_ = link.Close() // removed while connecting
 	}
 	s.mu.Unlock()
@@ -250,12 +302,12 @@ func (s *Server) session(ctx context.Context) (presented bool, err error) {
 
 	in, err := newAckReader(link, s.silence)
 	if err != nil {
-		return false, &Error{Op: "dial", Addr: s.addr, Err: err}
+		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
 	}
-	s.publish(Connected, nil)
-	ses := newSession(s, in, link)
+	s.publish(seat, Connected, nil)
+	ses := newSession(s, seat, in, link)
 	err = ses.run(ctx)
-	return ses.presented, err
+	return ses.reached, err
 }
 
 // ackReader reads from a connection with TCP_QUICKACK armed and, if asked, a

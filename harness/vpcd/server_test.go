@@ -301,6 +301,33 @@ func TestRemoveInsert(t *testing.T) {
 	}
 }
 
+// TestInsertRightAfterRemove: what pcscd knows of the card that was taken out says
+// nothing of the one put in, which comes no sooner than a poll later.
+func TestInsertRightAfterRemove(t *testing.T) {
+	t.Parallel()
+	const poll = 400 * time.Millisecond
+	d := newDriver(t)
+	s, _, _ := serve(t, d.addr(), &chip{atr: []byte{0x3B, 0x00}, transmit: parrot})
+	d.accept()
+	for range 3 {
+		for range 5 { // a service that does not power its cards up
+			d.call(4)
+		}
+		wait(t, s, vpcd.Presented)
+		out := time.Now()
+		s.Remove()
+		s.Insert()
+		if st := s.State(); st > vpcd.Waiting {
+			t.Errorf("state %v of a card that is not there yet", st)
+		}
+		d.gone()
+		d.accept()
+		if after := time.Since(out); after < poll {
+			t.Errorf("back after %v, before a poll of %v can miss it", after, poll)
+		}
+	}
+}
+
 func TestReconnects(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)

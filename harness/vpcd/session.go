@@ -26,18 +26,19 @@ const enoughPolls = 4
 
 // session answers one connection of the driver.
 type session struct {
-	server    *Server
-	in        *frameReader
-	w         io.Writer
-	out       []byte // frame being written: header, then payload
-	powered   bool   // the card was reset and not powered off since it was inserted
-	mute      bool   // the last reset failed: no ATR until the next one
-	polls     int    // ATRs sent, counted up to enoughPolls
-	presented bool   // pcscd has taken note of the card
+	server  *Server
+	seat    int // which insertion of the card this connection is
+	in      *frameReader
+	w       io.Writer
+	out     []byte // frame being written: header, then payload
+	powered bool   // the card was reset and not powered off since it was inserted
+	mute    bool   // the last reset failed: no ATR until the next one
+	polls   int    // ATRs sent, counted up to enoughPolls
+	reached State  // Connected, then Presented once pcscd has taken note of the card
 }
 
-func newSession(s *Server, r io.Reader, w io.Writer) *session {
-	return &session{server: s, in: newFrameReader(r, firstIn), w: w, out: make([]byte, headerLen, firstOut)}
+func newSession(s *Server, seat int, r io.Reader, w io.Writer) *session {
+	return &session{server: s, seat: seat, in: newFrameReader(r, firstIn), w: w, out: make([]byte, headerLen, firstOut), reached: Connected}
 }
 
 // run answers frames until the connection ends; the error is an *Error.
@@ -50,9 +51,9 @@ func (s *session) run(ctx context.Context) error {
 		if err != nil {
 			return s.fail("read", err)
 		}
-		if s.polls == enoughPolls && !s.presented {
-			s.presented = true
-			s.server.publish(Presented, nil)
+		if s.polls == enoughPolls && s.reached != Presented {
+			s.reached = Presented
+			s.server.publish(s.seat, Presented, nil)
 		}
 		if len(p) != 1 {
 			err = s.exchange(ctx, p)
@@ -93,8 +94,7 @@ func (s *session) reset(ctx context.Context, cold bool) {
 	s.powered = true
 	err := s.server.ch.Reset(ctx, cold)
 	if s.mute = err != nil; s.mute {
-		st := s.server.State()
-		s.server.publish(st, s.fail("reset", err))
+		s.server.publish(s.seat, s.reached, s.fail("reset", err))
 	}
 }
 
@@ -134,7 +134,7 @@ func (s *session) exchange(ctx context.Context, cmd []byte) error {
 	}
 	s.out = out
 	if len(s.out) > headerLen+maxPayload {
-		s.server.publish(s.server.State(), s.fail("transmit", ErrAnswerTooLong))
+		s.server.publish(s.seat, s.reached, s.fail("transmit", ErrAnswerTooLong))
 		s.out = append(s.out[:headerLen], 0x6F, 0x00) // ISO/IEC 7816-4, 5.6: no precise diagnosis
 	}
 	s.server.exchanges.Add(1) // before the answer goes: who has it may look at the count

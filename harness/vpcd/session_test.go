@@ -36,7 +36,7 @@ func TestCountedBeforeAnswered(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &witness{server: server}
-	s := newSession(server, nil, w)
+	s := newSession(server, 0, nil, w)
 	for want := int64(1); want <= 2; want++ {
 		if err := s.exchange(t.Context(), []byte{0x00, 0xB0, 0x00, 0x00, 0x04}); err != nil {
 			t.Fatal(err)

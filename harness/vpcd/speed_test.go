@@ -40,7 +40,7 @@ func echoSession(tb testing.TB, l *loop) *session {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return newSession(s, l, io.Discard)
+	return newSession(s, 0, l, io.Discard)
 }
 
 func TestExchangeDoesNotAllocate(t *testing.T) {

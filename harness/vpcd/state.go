@@ -46,17 +46,16 @@ type board struct {
 
 func newBoard() *board { return &board{changed: make(chan struct{})} }
 
-// set publishes s and reports whether it is new.
-func (b *board) set(s State) bool {
+// set publishes s.
+func (b *board) set(s State) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.state == s {
-		return false
+		return
 	}
 	b.state = s
 	close(b.changed)
 	b.changed = make(chan struct{})
-	return true
 }
 
 func (b *board) get() (State, <-chan struct{}) {
