@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/child"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
@@ -81,10 +82,12 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 		fmt.Fprintf(a.err, a.t("cpslab : %s\n", "cpslab: %s\n"), a.stackWarning(st.Warning()))
 	}
 	// attend, not the context, ends the child.
-	child := exec.CommandContext(context.WithoutCancel(ctx), path, command[1:]...)
-	child.Stdin, child.Stdout, child.Stderr = a.in, a.out, a.err
-	child.Env = append(append(os.Environ(), st.Env()...), readers.EnvStack+"="+name)
-	err = attend(child, signals)
+	cmd := child.Command(context.WithoutCancel(ctx), path, command[1:]...)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = a.in, a.out, a.err
+	// Its own readers' PINs are handed to the command on purpose; that of a real
+	// card, which is not in these readers, is not.
+	cmd.Env = append(append(cmd.Env, st.Env()...), readers.EnvStack+"="+name)
+	err = attend(cmd, signals)
 	if start, ok := errors.AsType[*startError](err); ok {
 		return errors.Join(a.cannotRun(command[0], start.err), st.Close())
 	}
@@ -124,12 +127,12 @@ const grace = 5 * time.Second
 // attend runs the child to its end, with the readers up all the time. An
 // interrupt from the terminal has reached the child too, so it is left to answer
 // it; a termination is passed on. A child that outlives the grace is ended.
-func attend(child *exec.Cmd, signals <-chan os.Signal) error {
-	if err := child.Start(); err != nil {
+// The child does not outlive this process, which may be killed.
+func attend(cmd *exec.Cmd, signals <-chan os.Signal) error {
+	ended, err := child.Start(cmd)
+	if err != nil {
 		return &startError{err}
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- child.Wait() }()
 	var late <-chan time.Time
 	asked := false
 	for {
@@ -138,18 +141,18 @@ func attend(child *exec.Cmd, signals <-chan os.Signal) error {
 			return err
 		case s := <-signals:
 			if s != os.Interrupt {
-				_ = child.Process.Signal(s) // a child that has just ended needs none
+				_ = cmd.Process.Signal(s) // a child that has just ended needs none
 			}
 			if late == nil {
 				late = time.After(grace)
 			}
 		case <-late:
 			if asked {
-				_ = child.Process.Kill() // as above
+				_ = cmd.Process.Kill() // as above
 				continue
 			}
 			asked = true
-			_ = child.Process.Signal(syscall.SIGTERM) // as above
+			_ = cmd.Process.Signal(syscall.SIGTERM) // as above
 			late = time.After(grace)
 		}
 	}

@@ -9,10 +9,11 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"runtime"
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/cpslab/cps/harness/child"
 )
 
 const (
@@ -81,14 +82,18 @@ func (p *plan) start(ctx context.Context) (*service, error) {
 	defer func() { _ = listener.Close() }()
 	cmd, log := p.command(ctx, listener)
 	svc := &service{log: log, done: make(chan struct{})}
-	started := make(chan error, 1)
-	go svc.run(cmd, started)
-	if err := <-started; err != nil {
+	ended, err := child.Start(cmd)
+	if err != nil {
 		if p.user.ownRun {
 			err = fmt.Errorf("%w: make the folder %s as root, or allow user namespaces", err, ipcDir)
 		}
 		return nil, fmt.Errorf("starting %s: %w", p.parts.PCSCD, err)
 	}
+	svc.process = cmd.Process
+	go func() {
+		<-ended // how it ended shows in the log
+		close(svc.done)
+	}()
 	if err := svc.waitAnswer(ctx, p.socket); err != nil {
 		_ = svc.stop() // the first error is the one to report
 		return nil, &Error{Op: "start", Err: err, Log: log.String()}
@@ -129,7 +134,7 @@ func (p *plan) command(ctx context.Context, listener *os.File) (*exec.Cmd, *tail
 	if wantsPolkitOff(ctx, p.parts) {
 		args = append(args, "--disable-polkit")
 	}
-	cmd := exec.CommandContext(context.WithoutCancel(ctx), "/bin/sh", args...) // ended by stop, politely
+	cmd := child.Command(context.WithoutCancel(ctx), "/bin/sh", args...) // ended by stop, politely
 	cmd.Env = env
 	cmd.Dir = "/"
 	cmd.ExtraFiles = []*os.File{listener} // descriptor 3, SD_LISTEN_FDS_START
@@ -144,25 +149,10 @@ func (p *plan) command(ctx context.Context, listener *os.File) (*exec.Cmd, *tail
 // can be told not to (pcsc-lite 2.0, pcscd(8)): the socket's folder already
 // keeps other users away.
 func wantsPolkitOff(ctx context.Context, parts Parts) bool {
-	cmd := exec.CommandContext(ctx, parts.PCSCD, "--help")
+	cmd := child.Command(ctx, parts.PCSCD, "--help")
 	cmd.Env = []string{"LD_LIBRARY_PATH=" + strings.Join(parts.Libs, ":")}
 	out, _ := cmd.CombinedOutput() // a program that cannot run is reported by start
 	return strings.Contains(string(out), "--disable-polkit")
-}
-
-// run starts cmd and waits for it. The death signal is tied to the thread
-// that starts the process (prctl(2)), so one thread stays here until the end.
-func (s *service) run(cmd *exec.Cmd, started chan<- error) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	err := cmd.Start()
-	s.process = cmd.Process
-	started <- err
-	if err != nil {
-		return
-	}
-	_ = cmd.Wait() // how it ended shows in the log; that it ended, in done
-	close(s.done)
 }
 
 // waitAnswer returns when pcscd answers a version call, which it does once its

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"os/exec"
 	"runtime"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/child"
 )
 
 // Options say what to look at and how. The zero value looks at this machine,
@@ -124,7 +124,7 @@ func newCollector(o Options) *collector {
 
 // runProgram runs a program of this machine; it gets no input.
 func runProgram(ctx context.Context, name string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := child.Command(ctx, name, args...)
 	cmd.WaitDelay = time.Second
 	return cmd.Output()
 }

@@ -8,9 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"strings"
 	"time"
+
+	"github.com/cpslab/cps/harness/child"
 )
 
 // ModuleDeadline bounds the whole life of the process that asks a module.
@@ -108,7 +109,7 @@ func Ask(deadline time.Duration, command ...string) func(context.Context, string
 		ctx, cancel := context.WithTimeout(ctx, deadline)
 		defer cancel()
 		args := append(append([]string{}, command[1:]...), path)
-		cmd := exec.CommandContext(ctx, command[0], args...)
+		cmd := child.Command(ctx, command[0], args...)
 		var out limited
 		cmd.Stdout = &out
 		cmd.WaitDelay = time.Second
