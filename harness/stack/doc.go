@@ -39,13 +39,21 @@
 // "cpslab B 00 00". An odd number of cards leaves one empty reader. pcscd holds
 // at most [MaxCards]. Find a reader by its name, never by its place in a list.
 //
+// # A network of its own
+//
+// The driver listens for cards on every interface of the machine, on ports chosen
+// anew each time, because the form that connects to us aborts pcscd 1.9.9 when a
+// card is pulled out. With [Config.Inside], and where the system allows it, pcscd
+// runs in a network namespace of its own: as root by that right, else in a user
+// namespace as well. The cards stay in this process and the clients anywhere: this
+// very program, started anew inside, connects to the driver and hands the sockets
+// out, and the client socket, which has a path, crosses namespaces. Where that is
+// refused the driver listens to the whole network; [Stack.Warning] says it to the
+// user, and [Stack.Closing] how to close it.
+//
 // # Limits
 //
-// The driver listens for cards on every interface of the machine, on ports
-// chosen anew each time, because the form that connects to us aborts pcscd
-// 1.9.9 when a card is pulled out; no namespace can help, since the cards are
-// in this process. [Stack.Warning] says it to the user. pcscd still looks for USB readers, as it
-// cannot be told not to: as nobody, or as an ordinary user without rights on
-// the USB devices, it gets none. A killed process takes its pcscd along
-// (PR_SET_PDEATHSIG), but leaves its folder behind.
+// pcscd looks for USB readers, as it cannot be told not to: as nobody, or as an
+// ordinary user without rights on the USB devices, it gets none. A killed process
+// takes its pcscd along (PR_SET_PDEATHSIG), but leaves its folder behind.
 package stack

@@ -22,6 +22,13 @@ func TestMain(m *testing.M) {
 	if os.Getenv(envFolder) != "" {
 		holdFolder()
 	}
+	if len(os.Args) > 1 && os.Args[1] == inside[1] {
+		if err := stack.ServeInside(os.Args[len(inside):]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	goleak.VerifyTestMain(m)
 }
 

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -71,6 +74,30 @@ func (id identity) own(path string) error {
 		return nil
 	}
 	return os.Lchown(path, nobody, nobody)
+}
+
+// enclose has the command of pcscd run in a network namespace of its own, started
+// there by this very program (see [ServeInside]), and takes the door to it. It
+// returns the other side of the door, which is the caller's to close.
+func (p *plan) enclose(cmd *exec.Cmd) (theirs *os.File, err error) {
+	d, theirs, err := newDoor()
+	if err != nil {
+		return nil, err
+	}
+	p.enter(d)
+	uid := 0
+	attr := identity{ownRun: !p.user.drop}.attr()
+	if p.user.drop {
+		uid = nobody // once inside: it takes root to set the loopback interface up
+	} else if !p.user.ownRun {
+		cmd.Args[shellScript] = ownRunPrologue + cmd.Args[shellScript]
+	}
+	attr.Cloneflags |= syscall.CLONE_NEWNET
+	cmd.SysProcAttr = attr
+	cmd.ExtraFiles = append([]*os.File{theirs}, cmd.ExtraFiles...)
+	cmd.Args = append(append(slices.Clone(p.inside), strconv.Itoa(uid), cmd.Path), cmd.Args[1:]...)
+	cmd.Path = "/proc/self/exe"
+	return theirs, nil
 }
 
 // attr returns how to start the process.

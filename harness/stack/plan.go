@@ -1,12 +1,16 @@
 package stack
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // slotsPerDriver is what one copy of the vpcd driver offers (vpcd sources,
@@ -25,7 +29,38 @@ type plan struct {
 	dir    string // its path
 	socket string // path of the client socket
 	user   identity
-	ports  []int // first port of each driver copy
+	ports  []int    // first port of each driver copy
+	inside []string // as Config.Inside
+	closed bool     // pcscd has a network of its own
+
+	dialing sync.Mutex // one connection at a time through the door; protects it
+	door    *door      // of the pcscd that runs; nil when it shares our network
+}
+
+// dial connects to the driver, wherever it is.
+func (p *plan) dial(ctx context.Context, addr string) (net.Conn, error) {
+	p.dialing.Lock()
+	d := p.door
+	if d == nil {
+		p.dialing.Unlock()
+		return (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+	}
+	defer p.dialing.Unlock()
+	at, err := netip.ParseAddrPort(addr)
+	if err != nil {
+		return nil, err
+	}
+	return d.dial(at.Port())
+}
+
+// enter takes the door of a new pcscd, nil for none, in place of the one before.
+func (p *plan) enter(d *door) {
+	p.dialing.Lock()
+	defer p.dialing.Unlock()
+	if p.door != nil {
+		p.door.close()
+	}
+	p.door = d
 }
 
 // newPlan makes the folder and fills it. drivers is how many copies to make.
@@ -34,7 +69,7 @@ func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{parts: parts, log: cfg.Log, folder: folder, dir: folder.Path(), socket: cfg.Socket, user: user}
+	p := &plan{parts: parts, log: cfg.Log, folder: folder, dir: folder.Path(), socket: cfg.Socket, user: user, inside: cfg.Inside}
 	if p.socket == "" {
 		p.socket = filepath.Join(p.dir, "pcscd.comm")
 	}
@@ -84,6 +119,7 @@ func (p *plan) driverName(k int) string { return "cpslab " + string(rune('A'+k))
 
 // remove deletes the folder, and the socket where it lies elsewhere.
 func (p *plan) remove() error {
+	p.enter(nil)
 	err := os.Remove(p.socket)
 	if errors.Is(err, os.ErrNotExist) {
 		err = nil

@@ -40,7 +40,8 @@ func launch(ctx context.Context, cfg Config, parts Parts) (*plan, *service, erro
 	if err != nil {
 		return nil, nil, &Error{Op: "prepare", Err: err}
 	}
-	for range portAttempts {
+	p.closed = len(cfg.Inside) > 0
+	for attempt := 0; attempt < portAttempts; attempt++ {
 		var ports []int
 		if ports, err = freePorts(ctx, drivers); err != nil {
 			break
@@ -52,6 +53,10 @@ func launch(ctx context.Context, cfg Config, parts Parts) (*plan, *service, erro
 		svc, err = p.start(ctx)
 		if err == nil {
 			return p, svc, nil
+		}
+		if p.closed && ctx.Err() == nil {
+			p.closed = false // where the system refuses, or anything else is amiss there
+			continue
 		}
 		if !errors.Is(err, ErrPorts) {
 			break
@@ -81,9 +86,21 @@ func (p *plan) start(ctx context.Context) (*service, error) {
 	}
 	defer func() { _ = listener.Close() }()
 	cmd, log := p.command(ctx, listener)
+	if p.closed {
+		theirs, err := p.enclose(cmd)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", errNetwork, err)
+		}
+		defer func() { _ = theirs.Close() }()
+	} else {
+		p.enter(nil)
+	}
 	svc := &service{log: log, done: make(chan struct{})}
 	ended, err := child.Start(cmd)
 	if err != nil {
+		if p.closed {
+			return nil, fmt.Errorf("%w: %w", errNetwork, err)
+		}
 		if p.user.ownRun {
 			err = fmt.Errorf("%w: make the folder %s as root, or allow user namespaces", err, ipcDir)
 		}
@@ -124,6 +141,9 @@ func (p *plan) listen() (*os.File, error) {
 
 // script sets LISTEN_PID to the process id of the shell, which pcscd keeps.
 const script = `LISTEN_PID=$$ exec "$0" "$@"`
+
+// shellScript is where the script stands among the arguments of the shell.
+const shellScript = 2
 
 func (p *plan) command(ctx context.Context, listener *os.File) (*exec.Cmd, *tail) {
 	env := []string{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LISTEN_FDS=1"}

@@ -2,7 +2,10 @@
 
 package stack
 
-import "context"
+import (
+	"context"
+	"net"
+)
 
 // identity, service and launch stand for what only Linux has, so that the
 // package compiles elsewhere and Start can say what is missing.
@@ -10,6 +13,11 @@ type identity struct{}
 
 func (identity) own(string) error { return nil }
 func (identity) other() bool      { return false }
+
+type door struct{}
+
+func (*door) dial(uint16) (net.Conn, error) { return nil, ErrUnsupported }
+func (*door) close()                        {}
 
 type service struct{ done chan struct{} }
 

@@ -51,6 +51,12 @@ type Config struct {
 	// gives all of them the same path.
 	Socket string
 
+	// Inside is how this very program, started anew with these arguments, its name
+	// first, calls [ServeInside]. Where the system lets it, pcscd and its readers
+	// then have a network of their own, which no other machine reaches; see
+	// [Stack.Warning]. Linux.
+	Inside []string
+
 	PCSCD  string // path of the pcscd program, found if empty
 	Driver string // path of libifdvpcd.so, found if empty
 	Parts  string // folder of unpacked parts, default $CPSLAB_PARTS
@@ -61,7 +67,7 @@ type Reader struct {
 	Name string // as PC/SC clients see it
 	Slot int    // index of its card in Config.Cards
 	Card string // the card's Name
-	Addr string // the driver's TCP address for this slot
+	Addr string // the driver's TCP address for this slot, in the network of the stack
 }
 
 // Stack is a running private PC/SC stack. Its methods may be called from any
@@ -107,7 +113,7 @@ func Start(ctx context.Context, cfg Config) (*Stack, error) {
 	st := &Stack{plan: p, svc: svc, cancel: cancel}
 	for i, c := range cfg.Cards {
 		r := Reader{Name: p.readerName(i), Slot: i, Card: c.Name, Addr: p.addr(i)}
-		srv, err := vpcd.New(r.Addr, c.Channel, options(cfg, i)...)
+		srv, err := vpcd.New(r.Addr, c.Channel, options(p, cfg, i)...)
 		if err != nil {
 			return nil, errors.Join(&Error{Op: "start", Err: err}, st.Close())
 		}
@@ -126,8 +132,8 @@ func Start(ctx context.Context, cfg Config) (*Stack, error) {
 	return st, nil
 }
 
-func options(cfg Config, i int) []vpcd.Option {
-	opts := []vpcd.Option{vpcd.WithSilence(silence)}
+func options(p *plan, cfg Config, i int) []vpcd.Option {
+	opts := []vpcd.Option{vpcd.WithSilence(silence), vpcd.WithDial(p.dial)}
 	if cfg.Cards[i].Removed {
 		opts = append(opts, vpcd.WithRemoved())
 	}
@@ -147,9 +153,22 @@ func (st *Stack) Socket() string { return st.plan.socket }
 func (st *Stack) Readers() []Reader { return append([]Reader(nil), st.readers...) }
 
 // Warning returns the sentence a user is to see, in English: what this stack
-// opens to other machines.
+// opens to other machines. It is empty when that is nothing.
 func (st *Stack) Warning() string {
+	if st.plan.closed {
+		return ""
+	}
 	return fmt.Sprintf("the vpcd driver listens on every interface (TCP ports %s): another machine could put a card into these readers; block the ports or use a network of your own", st.plan.portList())
+}
+
+// Closing returns the command, for root, that closes what [Stack.Warning] tells of,
+// and empty where that is nothing. What it adds goes with
+// "nft delete table inet cpslab".
+func (st *Stack) Closing() string {
+	if st.plan.closed {
+		return ""
+	}
+	return fmt.Sprintf(`nft 'table inet cpslab { chain input { type filter hook input priority 0; iif != "lo" tcp dport { %s } drop; }; }'`, st.plan.portList())
 }
 
 // WaitReady returns when pcscd has seen every card that is in its reader. The

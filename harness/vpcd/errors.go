@@ -26,6 +26,9 @@ var (
 	ErrServing = errors.New("already being served")
 )
 
+// errNotTCP is a connection of [WithDial] that is none of TCP.
+var errNotTCP = errors.New("not a TCP connection")
+
 // errEnded makes the end of a connection readable; it wraps io.EOF.
 var errEnded = fmt.Errorf("the reader closed the connection: %w", io.EOF)
 

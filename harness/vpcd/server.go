@@ -52,12 +52,20 @@ func WithSilence(d time.Duration) Option { return func(s *Server) { s.silence = 
 // WithRemoved makes the Server start with the card outside the reader.
 func WithRemoved() Option { return func(s *Server) { s.inserted = false } }
 
+// WithDial has the Server reach the reader through f, in place of the network of
+// this process. The address is the one given to [New], its host a loopback
+// address; the connection must be a *net.TCPConn.
+func WithDial(f func(ctx context.Context, addr string) (net.Conn, error)) Option {
+	return func(s *Server) { s.connect = f }
+}
+
 // Server is one card and the slot of one virtual reader. Its methods may be
 // called from any goroutine. While Serve runs, the Server is the only user of
 // the channel.
 type Server struct {
 	addr    string
-	dial    string
+	dial    string // addr with a numeric host
+	connect func(ctx context.Context, addr string) (net.Conn, error)
 	ch      card.Channel
 	observe func(Event)
 	silence time.Duration
@@ -84,6 +92,9 @@ func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
 	}
 	s := &Server{
 		addr: addr, dial: dial, ch: ch, inserted: true,
+		connect: func(ctx context.Context, addr string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+		},
 		observe: func(Event) {}, board: newBoard(), wake: make(chan struct{}),
 	}
 	for _, o := range opts {
@@ -279,12 +290,15 @@ type told struct {
 // session is one connection to the reader: it returns when that ends, and how far
 // the card came.
 func (s *Server) session(ctx context.Context, seat int) (reached State, err error) {
-	var d net.Dialer
-	conn, err := d.DialContext(ctx, "tcp", s.dial)
+	conn, err := s.connect(ctx, s.dial)
 	if err != nil {
 		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
 	}
-	link := conn.(*net.TCPConn) // what a tcp network gives
+	link, ok := conn.(*net.TCPConn)
+	if !ok {
+		_ = conn.Close() // the other error is the one to report
+		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: errNotTCP}
+	}
 	defer func() { _ = link.Close() }()
 	s.mu.Lock()
 	s.link = link
