@@ -130,7 +130,7 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 	root.AddCommand(
 		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(),
 		a.simulateCommand(), a.withCommand(), a.runCommand(), a.benchCommand(),
-		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
+		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.insideCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
 	)
 	a.ownHelp(root)
 	a.frenchHelp(root)

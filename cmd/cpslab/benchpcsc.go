@@ -76,7 +76,7 @@ func benchThroughPCSC(ctx context.Context, profile string, duration time.Duratio
 		return nil, 0, err
 	}
 	echo := &vpcd.Echo{Answer: chip.ATR(), Response: append(make([]byte, readBinaryLength), 0x90, 0x00)}
-	st, err := stack.Start(ctx, stack.Config{Cards: []stack.Card{{Name: profile, Channel: chip}, {Name: "echo", Channel: echo}}})
+	st, err := stack.Start(ctx, stack.Config{Inside: inside(), Cards: []stack.Card{{Name: profile, Channel: chip}, {Name: "echo", Channel: echo}}})
 	if err != nil {
 		return nil, 0, err
 	}

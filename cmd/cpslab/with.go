@@ -31,12 +31,27 @@ func (a *app) withCommand() *cobra.Command {
 les cartes simulées, lance la commande, puis défait tout. Le service PC/SC de la
 machine n'est pas touché. Le code de retour est celui de la commande, 128 et le
 numéro du signal qui l'a tuée ; 127 si elle est introuvable, 126 si elle n'est pas
-exécutable, comme dans un interpréteur ; 2 ou 3 si elle n'a pas été lancée.`,
+exécutable, comme dans un interpréteur ; 2 ou 3 si elle n'a pas été lancée.
+
+Le pilote vpcd donne deux lecteurs à la fois : un nombre impair de cartes laisse un
+lecteur vide, que rencontre un programme qui ouvre le dernier de la liste. Désignez
+les lecteurs par leur nom, ou donnez une carte de plus.
+
+Où le système le permet (Linux, espaces de noms), les lecteurs ont un réseau à eux ;
+sinon ils écoutent pour tout le réseau, et la commande qui les ferme est affichée.`,
 			`Starts a private PC/SC service (pcscd, and one virtual reader for each card), puts
 the simulated cards in, runs the command, then takes everything down. The
 machine's own PC/SC service is not touched. The exit code is the command's, or 128
 and the number of the signal that killed it; 127 when it is not found, 126 when it is
-not executable, as a shell does; 2 or 3 when it was not started.`),
+not executable, as a shell does; 2 or 3 when it was not started.
+
+The vpcd driver brings two readers at a time: an odd number of cards leaves one
+reader empty, which a program that opens the last of the list meets. Name readers
+by their names, or give one more card.
+
+Where the system allows it (Linux, namespaces) the readers have a network of their
+own; else they listen to the whole network, and the command that closes them is
+printed.`),
 		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -79,7 +94,9 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 		for _, c := range file.Cards {
 			fmt.Fprintf(a.err, a.t("cpslab : %s dans « %s »\n", "cpslab: %s in “%s”\n"), c.Profile, c.Reader)
 		}
-		fmt.Fprintf(a.err, a.t("cpslab : %s\n", "cpslab: %s\n"), a.stackWarning(st.Warning()))
+		if warning := st.Warning(); warning != "" {
+			fmt.Fprintf(a.err, a.t("cpslab : %s\n  → pour les fermer, en root : %s\n", "cpslab: %s\n  → to close them, as root: %s\n"), a.stackWarning(warning), st.Closing())
+		}
 	}
 	// attend, not the context, ends the child.
 	cmd := child.Command(context.WithoutCancel(ctx), path, command[1:]...)
@@ -185,7 +202,7 @@ func startAttended(ctx context.Context, profiles []string) (*stack.Stack, *reade
 
 // startStack makes the cards and starts a private stack around them.
 func startStack(ctx context.Context, profiles []string, now time.Time) (*stack.Stack, *readers.StackFile, error) {
-	var cfg stack.Config
+	cfg := stack.Config{Inside: inside()}
 	var described []readers.StackCard
 	for _, name := range profiles {
 		profile, err := simulator.LoadProfile(strings.TrimPrefix(name, "sim:"))
