@@ -35,10 +35,11 @@ var rooms = map[string][]string{
 	"harness":             {"harness/card/...", "harness/diagnosis"},
 	"harness/diagnosis":   {"harness/card/...", "golang.org/x/text/..."},
 	"harness/child":       {},
+	"harness/folder":      {},
 	"harness/pcsc":        {"harness/card/...", "github.com/ebfe/scard"},
 	"harness/vpcd":        {"harness/card/..."},
-	"harness/stack":       {"harness/child", "harness/vpcd", "harness/card/..."},
-	"harness/readers":     {"harness", "harness/card/...", "harness/diagnosis", "harness/pcsc", "simulator", "simulator/pki"},
+	"harness/stack":       {"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."},
+	"harness/readers":     {"harness", "harness/card/...", "harness/diagnosis", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"},
 	"harness/report":      {"harness/card/...", "harness/diagnosis"},
 	"harness/workstation": {"harness/card/...", "harness/child", "github.com/miekg/pkcs11", "golang.org/x/sys/..."},
 	"scenarios": {

@@ -9,7 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/harness/folder"
 )
 
 // runShown runs the commands of an answer and prints each with what it says.
@@ -53,12 +53,12 @@ func (a *app) runAll(ctx context.Context, causes []causeJSON) ([]any, error) {
 func (a *app) runCause(ctx context.Context, c causeJSON, out io.Writer) error {
 	profile := ""
 	if yaml := c.demo.YAML(); yaml != nil {
-		folder, err := stack.NewFolder("")
+		private, err := folder.New("")
 		if err != nil {
 			return err
 		}
-		defer func() { _ = folder.Remove() }() // what stays is swept by the next one
-		profile = filepath.Join(folder.Path(), c.demo.File())
+		defer func() { _ = private.Remove() }() // what stays is swept by the next one
+		profile = filepath.Join(private.Path(), c.demo.File())
 		if err := os.WriteFile(profile, yaml, 0o600); err != nil {
 			return err
 		}

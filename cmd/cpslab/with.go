@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/child"
+	"github.com/cpslab/cps/harness/folder"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
@@ -81,12 +82,12 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 		return err
 	}
 	defer st.Close()
-	folder, err := stack.NewFolder("")
+	private, err := folder.New("")
 	if err != nil {
 		return err
 	}
-	defer folder.Remove()
-	name := filepath.Join(folder.Path(), "stack.json")
+	defer private.Remove()
+	name := filepath.Join(private.Path(), "stack.json")
 	if err := file.Write(name); err != nil {
 		return err
 	}

@@ -9,14 +9,15 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"github.com/cpslab/cps/harness/folder"
 )
 
 // ipcDir must exist for pcscd to start (pcsc-lite, PCSCLITE_IPC_DIR).
 const ipcDir = "/run/pcscd"
 
-// nobody is the user and group without rights (base-passwd, nobody and
-// nogroup).
-const nobody = 65534
+// nobody is the user that pcscd becomes under root.
+const nobody = folder.Nobody
 
 // identity is as whom, and in which namespaces, pcscd runs.
 type identity struct {

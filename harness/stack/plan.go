@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"github.com/cpslab/cps/harness/folder"
 )
 
 // slotsPerDriver is what one copy of the vpcd driver offers (vpcd sources,
@@ -25,7 +27,7 @@ const maxSocketPath = 107
 type plan struct {
 	parts  Parts
 	log    io.Writer
-	folder *Folder
+	folder *folder.Folder
 	dir    string // its path
 	socket string // path of the client socket
 	user   identity
@@ -65,11 +67,11 @@ func (p *plan) enter(d *door) {
 
 // newPlan makes the folder and fills it. drivers is how many copies to make.
 func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error) {
-	folder, err := NewFolder(workParent(cfg.Dir, user.other()))
+	dir, err := folder.New(workParent(cfg.Dir, user.other()))
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{parts: parts, log: cfg.Log, folder: folder, dir: folder.Path(), socket: cfg.Socket, user: user, inside: cfg.Inside}
+	p := &plan{parts: parts, log: cfg.Log, folder: dir, dir: dir.Path(), socket: cfg.Socket, user: user, inside: cfg.Inside}
 	if p.socket == "" {
 		p.socket = filepath.Join(p.dir, "pcscd.comm")
 	}

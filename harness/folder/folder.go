@@ -1,4 +1,7 @@
-package stack
+// Package folder makes the temporary folders of this bench, and knows them again:
+// private, locked while their owner lives, and removed after its death by the next
+// one.
+package folder
 
 import (
 	"errors"
@@ -15,16 +18,16 @@ const (
 )
 
 // Folder is a temporary folder that only this user enters. A process that is
-// killed leaves it behind; the next Folder below the same parent removes it.
+// killed leaves it behind; the next [New] below the same parent removes it.
 type Folder struct {
 	path string
 	lock *os.File // locked as long as the process lives; nil where there are no locks
 }
 
-// NewFolder makes a folder below parent, "" for the system's temporary folder,
+// New makes a folder below parent, "" for the system's temporary folder,
 // and removes those there that dead processes of this user left. The error is
 // one of the system.
-func NewFolder(parent string) (*Folder, error) {
+func New(parent string) (*Folder, error) {
 	if parent == "" {
 		parent = os.TempDir()
 	}

@@ -1,4 +1,4 @@
-package stack_test
+package folder_test
 
 import (
 	"bufio"
@@ -11,7 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/harness/folder"
 )
 
 // envFolder has this test program make a folder below its value, tell its path
@@ -22,18 +22,11 @@ func TestMain(m *testing.M) {
 	if os.Getenv(envFolder) != "" {
 		holdFolder()
 	}
-	if len(os.Args) > 1 && os.Args[1] == inside[1] {
-		if err := stack.ServeInside(os.Args[len(inside):]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
-	}
 	goleak.VerifyTestMain(m)
 }
 
 func holdFolder() {
-	f, err := stack.NewFolder(os.Getenv(envFolder))
+	f, err := folder.New(os.Getenv(envFolder))
 	if err != nil {
 		fmt.Println(err)
 		os.Exit(1)
@@ -50,7 +43,7 @@ func TestFoldersOfTheDeadAreRemoved(t *testing.T) {
 	parent := t.TempDir()
 	dead, kill := folderOfAnother(t, parent)
 	alive, _ := folderOfAnother(t, parent)
-	own, err := stack.NewFolder(parent)
+	own, err := folder.New(parent)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +56,7 @@ func TestFoldersOfTheDeadAreRemoved(t *testing.T) {
 	}
 	kill()
 
-	next, err := stack.NewFolder(parent)
+	next, err := folder.New(parent)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,12 +71,12 @@ func TestFoldersOfTheDeadAreRemoved(t *testing.T) {
 	if info, err := os.Stat(next.Path()); err != nil || info.Mode().Perm() != 0o700 {
 		t.Errorf("mode %v, %v", info, err)
 	}
-	for _, f := range []*stack.Folder{own, next, next} {
+	for _, f := range []*folder.Folder{own, next, next} {
 		if err := f.Remove(); err != nil {
 			t.Error(err)
 		}
 	}
-	for _, f := range []*stack.Folder{own, next} {
+	for _, f := range []*folder.Folder{own, next} {
 		if _, err := os.Lstat(f.Path()); !os.IsNotExist(err) {
 			t.Errorf("%s is still there: %v", f.Path(), err)
 		}

@@ -1,0 +1,21 @@
+//go:build !linux
+
+package folder
+
+import (
+	"errors"
+	"fmt"
+	"os"
+)
+
+// Only Linux runs a private service, so that only there folders can be left.
+
+func claim(string) (*os.File, error) { return nil, nil }
+
+func bury(string) {}
+
+// InUse is for Linux.
+func InUse(dir string) error { return fmt.Errorf("%s: %w", dir, errors.ErrUnsupported) }
+
+// InUseSocket is for Linux.
+func InUseSocket(path string) error { return InUse(path) }
