@@ -71,16 +71,17 @@ var frenchReasons = map[string]string{
 	"is not a file":  "n'est pas un fichier",
 
 	// harness, permissions and revocation lists
-	"a serial number has 8 or 10 digits":                       "un numéro de série a 8 ou 10 chiffres",
-	"no such permission":                                       "autorisation inconnue",
-	"the serial number of the card is missing":                 "il manque le numéro de série de la carte (--serial)",
-	"larger than 64 MiB":                                       "plus de 64 Mio",
-	"not a serial number in hexadecimal":                       "ce n'est pas un numéro de série en hexadécimal",
-	"not a CRL, and no list of numbers":                        "ni CRL, ni liste de numéros",
-	"not a description of a stack":                             "ce n'est pas la description d'un service PC/SC privé",
-	"too large":                                                "trop gros",
-	"it belongs to another user":                               "il appartient à un autre utilisateur",
-	"others than its owner may open it; the mode must be 0600": "d'autres que son propriétaire peuvent l'ouvrir ; il doit être en 0600",
+	"a serial number has 8 or 10 digits":                          "un numéro de série a 8 ou 10 chiffres",
+	"no such permission":                                          "autorisation inconnue",
+	"the serial number of the card is missing":                    "il manque le numéro de série de la carte (--serial)",
+	"larger than 64 MiB":                                          "plus de 64 Mio",
+	"not a serial number in hexadecimal":                          "ce n'est pas un numéro de série en hexadécimal",
+	"not a CRL, and no list of numbers":                           "ni CRL, ni liste de numéros",
+	"not a description of a stack":                                "ce n'est pas la description d'un service PC/SC privé",
+	"too large":                                                   "trop gros",
+	"no `cpslab with` of this user runs the service it describes": "aucun « cpslab with » de cet utilisateur ne tient le service qu'il décrit",
+	"it belongs to another user":                                  "il appartient à un autre utilisateur",
+	"others than its owner may open it; the mode must be 0600":    "d'autres que son propriétaire peuvent l'ouvrir ; il doit être en 0600",
 
 	// harness, guard
 	"not allowed": "non autorisé",

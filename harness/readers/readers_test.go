@@ -3,13 +3,10 @@ package readers_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -96,51 +93,6 @@ func stackFile() *readers.StackFile {
 func environment(path, socket string) func(string) string {
 	return func(name string) string {
 		return map[string]string{readers.EnvStack: path, readers.EnvSocket: socket}[name]
-	}
-}
-
-func TestStackFileIsPrivate(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "stack.json")
-	if err := stackFile().Write(path); err != nil {
-		t.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v, want 0600", info.Mode().Perm())
-	}
-	if err := stackFile().Write(path); err == nil {
-		t.Error("a file that exists was overwritten")
-	}
-	got, err := readers.LoadStackFile(environment(path, "/tmp/some/pcscd.comm"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(stackFile(), got); diff != "" {
-		t.Errorf("written and read differ:\n%s", diff)
-	}
-	if s := fmt.Sprintf("%v %+v %#v %s", got, got.Cards, got.Cards[0], got.Cards[0].PIN); strings.Contains(s, secretPIN) {
-		t.Error("a PIN shows when the description is printed")
-	}
-}
-
-func TestStackFileIsBelievedOnItsOwnSocketOnly(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "stack.json")
-	if err := stackFile().Write(path); err != nil {
-		t.Fatal(err)
-	}
-	for _, socket := range []string{"", "/run/pcscd/pcscd.comm"} {
-		got, err := readers.LoadStackFile(environment(path, socket))
-		if got != nil || err != nil {
-			t.Errorf("socket %q: %v, %v; the readers of another service are no simulated ones", socket, got, err)
-		}
-	}
-	if got, err := readers.LoadStackFile(environment("", "/tmp/some/pcscd.comm")); got != nil || err != nil {
-		t.Errorf("without the variable: %v, %v", got, err)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 	"slices"
+
+	"github.com/cpslab/cps/harness/folder"
 )
 
 // EnvStack names the private file that describes a stack's readers to the
@@ -76,7 +78,10 @@ const maxStackFile = 64 << 10
 
 // LoadStackFile reads the file that the environment names, and returns nil
 // when it names none, or when the process talks to another PC/SC service than
-// the file's: its readers are then not simulated.
+// the file's: its readers are then not simulated. A file alone is not believed: the
+// service's socket must lie in a folder that a running program of this user holds
+// (see folder.InUseSocket), which the machine's own service does not. The error is
+// a *[StackFileError].
 func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 	path := getenv(EnvStack)
 	if path == "" {
@@ -92,6 +97,9 @@ func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 	}
 	if f.Socket == "" || f.Socket != getenv(EnvSocket) {
 		return nil, nil
+	}
+	if err := folder.InUseSocket(f.Socket); err != nil {
+		return nil, &StackFileError{path, "no `cpslab with` of this user runs the service it describes", err}
 	}
 	return f, nil
 }
