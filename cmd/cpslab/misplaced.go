@@ -2,8 +2,13 @@ package main
 
 import (
 	"errors"
+	"io"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -14,57 +19,115 @@ import (
 // or in the place of another value, shall not find it in an error too, which goes
 // into logs and tickets.
 
-// numbered are the options and commands whose values are numbers by nature: an
-// error about these says the value.
-var numbered = []string{"activity", "now", "repeat", "seed", "vpcd", "reproduce", "check-id"}
+// A code may be typed with a digit too many, a letter, spaces or points, so that
+// every run of digits of at least its length is taken for one, in any argument,
+// except where a number is expected and stands (see numbered), and in the name of a
+// file.
 
-// likePIN finds what may be a PIN among the arguments: 4 to 8 digits, alone,
-// behind the hyphens or the letter of an option, or behind "=" or ":".
+// numbered are the options whose values are numbers by nature, with what such a
+// value looks like: an error about it says it.
+var numbered = map[string]string{
+	"now":    `^(19|20)[0-9]{2}-?[0-9]{2}-?[0-9]{2}$`,
+	"repeat": `^[0-9]{1,5}$`,
+	"seed":   `^[0-9]+$`,
+	"vpcd":   `^[^=]*:[0-9]{1,5}$`,
+}
+
+// numberCommands are the commands whose arguments, not their options, are numbers.
+var numberCommands = []string{"reproduce", "check-id"}
+
+// minPIN is the length of the shortest code (see harness.CheckPIN).
+const minPIN = 4
+
+// The expressions below are compiled when an error is told, not when the program
+// starts.
+var (
+	// digitRun is a run of digits, in any script, with single separators between.
+	digitRun = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\p{Nd}(?:[ ._-]?\p{Nd}){3,}`) })
+	// fileName is a path, or a name with an extension.
+	fileName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^=,; ]*([/\\]|\.[A-Za-z]{2,5}$)`) })
+)
+
+// likePIN finds what may be a PIN among the arguments, as it stands there and as a
+// number that was read of it would be printed.
 func likePIN(args []string) []string {
 	var found []string
-	numbers := len(args) > 0 && slices.Contains(numbered, args[0])
-	skip := false
-	for _, arg := range args {
-		if skip {
-			skip = false
+	number := len(args) > 0 && slices.Contains(numberCommands, args[0])
+	option := "" // the option that the argument before names, and whose value this one may be
+	for i, arg := range args {
+		name, value, valued := "", arg, true
+		switch bare := strings.TrimLeft(arg, "-"); {
+		case number && bare != arg && bare != "" && unicode.IsDigit(rune(bare[0])): // a code of a message, written as a negative number
+		case strings.HasPrefix(arg, "-"):
+			name, value, valued = strings.Cut(arg, "=")
+			found = append(found, codesIn(name)...) // no option of this program has digits in its name
+			name = strings.TrimLeft(name, "-")
+		default:
+			name = option
+		}
+		option = ""
+		if !valued {
+			option = name
 			continue
 		}
-		found = append(found, inName(arg)...)
-		if numbers {
-			continue
+		switch shape := numbered[name]; {
+		case shape != "" && regexp.MustCompile(shape).MatchString(value):
+		case number && i > 0 && (name == "" || !strings.HasPrefix(arg, "-") && isSwitch(args[0], name)):
+		case fileName().MatchString(value):
+			for _, component := range strings.FieldsFunc(value, func(r rune) bool { return r == '/' || r == '\\' }) {
+				if year := strings.HasPrefix(component, "19") || strings.HasPrefix(component, "20"); strings.Trim(component, "0123456789") == "" && !(year && len(component) == minPIN) {
+					found = append(found, codesIn(component)...)
+				}
+			}
+		default:
+			found = append(found, codesIn(value)...)
 		}
-		name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if strings.HasPrefix(arg, "--") && slices.Contains(numbered, name) {
-			skip = !valued
-			continue
-		}
-		text := strings.TrimLeft(arg, "-")
-		for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return r == '=' || r == ':' || r == ',' || r == ';' || r == ' ' }) {
-			if isPIN(piece) {
-				found = append(found, piece)
+	}
+	return found
+}
+
+// codesIn returns the runs of digits of a text that may be codes: each as it
+// stands, its digits alone, and without the zeros before them.
+func codesIn(text string) (found []string) {
+	for _, run := range digitRun().FindAllString(text, -1) {
+		digits := strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, run)
+		for _, form := range []string{run, digits, strings.TrimLeft(digits, "0")} {
+			if len(form) >= minPIN && !slices.Contains(found, form) {
+				found = append(found, form)
 			}
 		}
 	}
 	return found
 }
 
-func isPIN(s string) bool { return len(s) >= 4 && len(s) <= 8 && strings.Trim(s, "0123456789") == "" }
-
-// inName finds what may be a PIN in the name of an option, behind letters:
-// "-p1234", "--pin1234". No option of this program has digits in its name.
-func inName(arg string) []string {
-	name := strings.TrimLeft(arg, "-")
-	if name == arg || name == "" || name[0] >= '0' && name[0] <= '9' {
-		return nil
+// isSwitch tells whether an option of a command takes no value, so that what
+// follows it is an argument of the command.
+func isSwitch(command, option string) bool {
+	cmd, _, err := (&app{getenv: func(string) string { return "" }}).root(io.Discard).Find([]string{command})
+	if err != nil {
+		return false
 	}
-	name, _, _ = strings.Cut(name, "=")
-	return slices.DeleteFunc(strings.FieldsFunc(name, func(r rune) bool { return r < '0' || r > '9' }), func(s string) bool { return !isPIN(s) })
+	flag := cmd.Flags().Lookup(option)
+	return flag != nil && flag.NoOptDefVal != ""
+}
+
+// isPIN tells whether a text is a code and nothing else.
+func isPIN(s string) bool {
+	return len(s) >= minPIN && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
 }
 
 // withoutPIN hides in a text whatever may be a PIN among the arguments.
 func withoutPIN(text string, args []string) string {
-	for _, code := range likePIN(args) {
-		text = strings.ReplaceAll(text, code, strings.Repeat("•", len(code)))
+	codes := likePIN(args)
+	// The longest first: a part of one may be another.
+	slices.SortFunc(codes, func(a, b string) int { return len(b) - len(a) })
+	for _, code := range codes {
+		text = strings.ReplaceAll(text, code, strings.Repeat("•", utf8.RuneCountInString(code)))
 	}
 	return text
 }
