@@ -24,13 +24,20 @@ import (
 // except where a number is expected and stands (see numbered), and in the name of a
 // file.
 
-// numbered are the options whose values are numbers by nature, with what such a
-// value looks like: an error about it says it.
-var numbered = map[string]string{
-	"now":    `^(19|20)[0-9]{2}-?[0-9]{2}-?[0-9]{2}$`,
-	"repeat": `^[0-9]{1,5}$`,
-	"seed":   `^[0-9]+$`,
-	"vpcd":   `^[^=]*:[0-9]{1,5}$`,
+// numbered tells what a value looks like of an option whose values are numbers by
+// nature, "" for any other: an error about such a value says it.
+func numbered(option string) string {
+	switch option {
+	case "now":
+		return `^(19|20)[0-9]{2}-?[0-9]{2}-?[0-9]{2}$`
+	case "repeat":
+		return `^[0-9]{1,5}$`
+	case "seed":
+		return `^[0-9]+$`
+	case "vpcd":
+		return `^[^=]*:[0-9]{1,5}$`
+	}
+	return ""
 }
 
 // numberCommands are the commands whose arguments, not their options, are numbers.
@@ -70,7 +77,7 @@ func likePIN(args []string) []string {
 			option = name
 			continue
 		}
-		switch shape := numbered[name]; {
+		switch shape := numbered(name); {
 		case shape != "" && regexp.MustCompile(shape).MatchString(value):
 		case number && i > 0 && (name == "" || !strings.HasPrefix(arg, "-") && isSwitch(args[0], name)):
 		case fileName().MatchString(value):
