@@ -7,6 +7,8 @@
 #   fuzz   each fuzz target for FUZZTIME (10s)
 #   mutate one condition of the rules changed at a time: which scenario notices;
 #          options of the tool in MUTATE, for example MUTATE='-run CPS-VAL'
+#   compare BASE=commit
+#          every output of that commit's program beside that of this tree's
 #   cover  coverage of the suite, coverage.html
 #   deps   the real parts the tests drive (test calls it)
 
@@ -29,7 +31,7 @@ endif
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
 TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
-.PHONY: all demo test lint bench fuzz mutate cover clean deps build
+.PHONY: all demo test lint bench fuzz mutate compare cover clean deps build
 
 all: build
 
@@ -82,6 +84,10 @@ fuzz:
 
 mutate:
 	@$(GO) run ./scenarios/mutate $(MUTATE)
+
+BASE ?= HEAD
+compare:
+	@$(GO) run ./scenarios/compare $(BASE)
 
 cover: deps
 	$(GO) test $(TAGS) -coverpkg=./... -coverprofile=cover.out ./...

@@ -47,6 +47,7 @@ var rooms = map[string][]string{
 		"github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/...",
 	},
 	"scenarios/clients":              {},
+	"scenarios/compare":              {}, // the standard library, git and the go command
 	"scenarios/mutate":               {}, // the standard library and the go command
 	"scenarios/mutate/testdata/tiny": {},
 	"cmd/cpslab":                     {"..."},

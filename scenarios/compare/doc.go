@@ -1,0 +1,14 @@
+// Command compare shows that a change of the code changes nothing that a user
+// reads: it builds the program of a named commit and that of the working tree,
+// gives both the same command lines (every preset, rule, fact and value, message
+// and code, in both languages, as text, JSON and HTML), and prints the outputs
+// that differ.
+//
+//	go run ./scenarios/compare main~3
+//	go run ./scenarios/compare -run 'reproduce .* --lang fr' main~3
+//
+// Day and version are fixed, and durations are masked. Lines that are meant to
+// differ stand in deliberate.txt, each with the reason. Exit codes: 0 nothing
+// differs but what is meant to, 1 something does, 2 wrong use, 3 a build or a run
+// failed.
+package main
