@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
 // Demonstration is a way to make the bench show a rule: a simulated card, with
@@ -155,19 +156,13 @@ func (m Match) WhyNotShown(rule string) Text {
 }
 
 // writeCode writes a code as the facts take it.
-func (m Message) writeCode(code int64) string {
+func (m Message) writeCode(value int64) string {
 	switch m.Kind {
 	case KindSSV:
-		return strconv.FormatInt(code, 10)
+		return strconv.FormatInt(value, 10)
 	case KindCKR:
 		return m.Name
 	default:
-		return hexCode(code)
+		return code.Hex(value)
 	}
-}
-
-// hexCode is a code in hexadecimal, four digits at least.
-func hexCode(code int64) string {
-	s := strings.ToUpper(strconv.FormatInt(code, 16))
-	return strings.Repeat("0", max(0, 4-len(s))) + s
 }

@@ -139,18 +139,6 @@ func TestFactKeysAreWhole(t *testing.T) {
 	}
 }
 
-func TestGALSSNotations(t *testing.T) {
-	t.Parallel()
-	for s, want := range map[string]int64{
-		"1": 1, "0001": 1, "8": 8, "64": 0x40, "0040": 0x40, "512": 0x200, "0200": 0x200, "1024": 0x400, "0400": 0x400,
-		"2048": 0x800, "8192": 0x2000, "2000": 0x2000, "16384": 0x4000, "8001": 0x8001, "32769": 0x8001, "8014": 0x8014, "32788": 0x8014, "0x800A": 0x800A,
-	} {
-		if got, ok := parseGALSS(s); !ok || got != want {
-			t.Errorf("%s is %X, want %X", s, got, want)
-		}
-	}
-}
-
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	ordered := []string{"4.9", "5.0.9", "5.0.45", "5.1.10", "5.2.0-1", "5.2.1", "5.2.2", "5.10.0"}

@@ -8,18 +8,19 @@ import (
 	"sync"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
 // Kind tells who says a message or returns a code.
-type Kind string
+type Kind = code.Kind
 
 // Kinds of messages.
 const (
-	KindSSV    Kind = "SSV"         // SESAM-Vitale library, SSV manual 4.03
-	KindGALSS  Kind = "GALSS"       // GALSS, which the SESAM-Vitale library passes through
-	KindCKR    Kind = "PKCS#11"     // result of the official PKCS#11 module
-	KindPCSC   Kind = "PC/SC"       // result of the PC/SC service
-	KindSW     Kind = "SW"          // status word of the card
+	KindSSV         = code.SSV
+	KindGALSS       = code.GALSS
+	KindCKR         = code.CKR
+	KindPCSC        = code.PCSC
+	KindSW          = code.SW
 	KindScreen Kind = "GESTION CPS" // message or screen line of the Gestionnaire
 	KindOther  Kind = "other"       // another service or wording of this project
 	KindSaid   Kind = "said"        // what people say on the telephone
@@ -60,7 +61,7 @@ func (m Message) Hex() string {
 	if m.Code == 0 {
 		return ""
 	}
-	return hexCode(m.Code)
+	return code.Hex(m.Code)
 }
 
 // Translation is the English of a quoted text, "" when there is none: that of
@@ -93,7 +94,7 @@ type Match struct {
 // Hex returns the code asked about in hexadecimal, else that of the message.
 func (m Match) Hex() string {
 	if m.Code != 0 {
-		return hexCode(m.Code)
+		return code.Hex(m.Code)
 	}
 	return m.Message.Hex()
 }
@@ -115,7 +116,21 @@ const (
 )
 
 // Messages returns every message known. The slice is the caller's.
-func Messages() []Message { return append([]Message(nil), messages[:]...) }
+func Messages() []Message { return slices.Clone(messages()) }
+
+// messages are those of the table, with what is known of their codes.
+var messages = sync.OnceValue(func() []Message {
+	all := messageTable
+	for i := range all {
+		m := &all[i]
+		if m.Code == 0 {
+			continue
+		}
+		c, _ := code.Find(m.Kind, m.Code)
+		m.Last, m.Mask, m.Name, m.Text, m.Meaning = c.Last, c.Mask, c.Name, c.Quoted, c.Meaning
+	}
+	return all[:]
+})
 
 // Reproduce finds the messages that a query speaks of: a message or a part of
 // one, or a text that holds one, accents, case and small slips ignored; an SSV
@@ -131,11 +146,11 @@ func Reproduce(query string) []Match {
 	if len(words) == 0 {
 		return nil
 	}
-	q := question{codes: parseCodes(query), names: names(query), kind: announcedKind(words), words: newPhrase(words)}
+	q := question{codes: parseCodes(query), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}
 	var found []Match
 	coded := false
-	for i := range messages {
-		m := q.match(&messages[i])
+	for i := range messages() {
+		m := q.match(&messages()[i])
 		if m.Score >= scoreLeast {
 			found = append(found, m)
 			coded = coded || m.Code != 0
@@ -175,7 +190,7 @@ func clip(query string) string {
 
 // question is a query taken apart.
 type question struct {
-	codes []code
+	codes []number
 	names []string // PKCS#11 names
 	kind  Kind     // of the code, when the query tells: "SW=6983"; "" otherwise
 	words phrase
@@ -191,7 +206,7 @@ func (q *question) match(m *Message) Match {
 	if value, ok := m.codeAmong(q.codes, q.kind); ok {
 		out.Code, out.Score = value, scoreCode
 		if m.Kind == KindSW && m.Meaning.IsZero() {
-			out.Message.Meaning = statusWordMeaning(apdu.SW(value))
+			out.Message.Meaning = apdu.SW(value).Meaning()
 		}
 		return out
 	}
@@ -203,8 +218,8 @@ func (q *question) match(m *Message) Match {
 
 // words are the texts by which a message is found, in words.
 func (m *Message) words() []wording {
-	for i := range messages {
-		if m == &messages[i] {
+	for i := range messages() {
+		if m == &messages()[i] {
 			return wordsOf().messages[i]
 		}
 	}
@@ -230,8 +245,8 @@ func messageWords(m *Message) []wording {
 // change.
 var wordsOf = sync.OnceValue(func() *wordTables {
 	t := &wordTables{}
-	for i := range messages {
-		t.messages[i] = messageWords(&messages[i])
+	for i := range messages() {
+		t.messages[i] = messageWords(&messages()[i])
 	}
 	for i, r := range evaluationOrder {
 		for _, text := range ruleTexts(r) {
@@ -242,12 +257,12 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 })
 
 type wordTables struct {
-	messages [len(messages)][]wording
+	messages [len(messageTable)][]wording
 	rules    [len(evaluationOrder)][]wording
 }
 
 // codeAmong returns the code of a query that is the message's.
-func (m *Message) codeAmong(codes []code, kind Kind) (int64, bool) {
+func (m *Message) codeAmong(codes []number, kind Kind) (int64, bool) {
 	if m.Code == 0 || (kind != "" && kind != m.Kind && (kind != KindSSV || m.Kind != KindGALSS)) {
 		return 0, false
 	}
@@ -269,14 +284,8 @@ func (m *Message) codeAmong(codes []code, kind Kind) (int64, bool) {
 }
 
 func (m *Message) hasCode(value int64) bool {
-	switch {
-	case m.Last != 0:
-		return value >= m.Code && value <= m.Last
-	case m.Mask != 0:
-		return value&^m.Mask == m.Code&^m.Mask && value&m.Mask != 0
-	default:
-		return value == m.Code
-	}
+	c := code.Code{Value: m.Code, Last: m.Last, Mask: m.Mask}
+	return c.Has(value)
 }
 
 // statusWord answers for a status word that is behind no rule: what it says,
@@ -289,8 +298,8 @@ func (q *question) statusWord() (Match, bool) {
 		if c.hexadecimal < 0 || c.hexadecimal > 0xFFFF || (c.loose && q.kind != KindSW) {
 			continue
 		}
-		if sw := apdu.SW(c.hexadecimal); statusWordKnown(sw) {
-			m := Message{Kind: KindSW, Code: c.hexadecimal, Meaning: statusWordMeaning(sw), QuotedOnly: []Text{quotedNoRule}}
+		if known, ok := code.Find(code.SW, c.hexadecimal); ok {
+			m := Message{Kind: KindSW, Code: c.hexadecimal, Meaning: known.Meaning, QuotedOnly: []Text{quotedNoRule}}
 			return Match{Message: m, Code: c.hexadecimal, Score: scoreCode}, true
 		}
 	}

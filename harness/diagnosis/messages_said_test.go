@@ -101,7 +101,7 @@ func TestPhoneFact(t *testing.T) {
 			t.Errorf("%s: want %q", query, want)
 		}
 	}
-	for _, m := range messages {
+	for _, m := range messages() {
 		if fact := (Match{Message: m}).PhoneFact(); fact != "" {
 			if _, err := ParseFacts([]string{fact}); err != nil {
 				t.Errorf("%s: %v", fact, err)

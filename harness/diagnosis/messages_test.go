@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
 // TestReproduce gives, for each query, the rules of the best answer in the
@@ -227,12 +229,12 @@ func TestEveryStatusWordIsAnswered(t *testing.T) {
 		if lo := sw & 0xFF; lo > 1 && lo < 0x80 && lo != 4 && lo != 8 && lo != 0x15 && lo != 0x40 || lo > 0x8F && lo < 0xC0 || lo > 0xCF && lo != 0xFF {
 			continue
 		}
-		found := Reproduce("SW " + hexCode(sw))
+		found := Reproduce("SW " + code.Hex(sw))
 		if len(found) != 1 {
 			t.Fatalf("%04X: %d answers", sw, len(found))
 		}
 		m := found[0]
-		if m.Message.Kind != KindSW || m.Code != sw || m.Hex() != hexCode(sw) {
+		if m.Message.Kind != KindSW || m.Code != sw || m.Hex() != code.Hex(sw) {
 			t.Fatalf("%04X is answered as %s %s", sw, m.Message.Kind, m.Hex())
 		}
 		if m.Message.Meaning.FR == "" || m.Message.Meaning.EN == "" {
@@ -247,23 +249,34 @@ func TestEveryStatusWordIsAnswered(t *testing.T) {
 	}
 }
 
+// A code of the table brings its name and texts from the room of codes.
+func TestCodesOfMessagesAreKnown(t *testing.T) {
+	t.Parallel()
+	for _, m := range messageTable {
+		if m.Code == 0 {
+			continue
+		}
+		if c, ok := code.Find(m.Kind, m.Code); !ok || c.Value != m.Code {
+			t.Errorf("%s %s is not a code of the room", m.Kind, m.Hex())
+		}
+		if m.Last != 0 || m.Mask != 0 || m.Name != "" || m.Text != "" || !m.Meaning.IsZero() {
+			t.Errorf("%s %s says again what code says", m.Kind, m.Hex())
+		}
+	}
+}
+
 // A PKCS#11 result is always answered, by its name and by its value.
 func TestEveryPKCS11ResultIsAnswered(t *testing.T) {
 	t.Parallel()
 	names := map[string]int64{}
-	for _, c := range ckrOther {
-		names[c.name] = c.code
-	}
-	for _, m := range messages {
-		if m.Kind == KindCKR {
-			if _, twice := names[m.Name]; twice {
-				t.Errorf("%s is in both tables", m.Name)
-			}
-			names[m.Name] = m.Code
+	for _, c := range code.All(code.CKR) {
+		if _, twice := names[c.Name]; twice {
+			t.Errorf("%s is in the table twice", c.Name)
 		}
+		names[c.Name] = c.Value
 	}
 	for name, value := range names {
-		for _, query := range []string{name, strings.ToLower(name), "C_Login: " + name, "CKR 0x" + hexCode(value)} {
+		for _, query := range []string{name, strings.ToLower(name), "C_Login: " + name, "CKR 0x" + code.Hex(value)} {
 			found := Reproduce(query)
 			if len(found) == 0 || found[0].Message.Name != name {
 				t.Errorf("%q does not lead to %s", query, name)
@@ -278,7 +291,7 @@ func TestTextsAreFoundAsPeopleTypeThem(t *testing.T) {
 	t.Parallel()
 	const before = "Bonjour, depuis ce matin mon logiciel affiche ceci quand je veux travailler avec un patient au cabinet :"
 	const after = "J'ai redémarré deux fois le poste sans succès, pouvez-vous me rappeler cet après-midi merci beaucoup"
-	for _, m := range messages {
+	for _, m := range messages() {
 		if m.Text == "" {
 			continue
 		}
@@ -332,7 +345,7 @@ func TestReproduceIsBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if n := len(Reproduce(query)); n > len(messages)+len(evaluationOrder) {
+			if n := len(Reproduce(query)); n > len(messages())+len(evaluationOrder) {
 				t.Errorf("%d answers", n)
 			}
 			if n := len(CodeReadings(query)); n > maxReadings {
@@ -368,9 +381,9 @@ func TestCodeReadings(t *testing.T) {
 // A result that stands behind no rule can still be declared.
 func TestEveryPKCS11ResultCanBeDeclared(t *testing.T) {
 	t.Parallel()
-	for _, c := range ckrOther {
-		if _, err := ParseFacts([]string{"ckr=" + c.name}); err != nil {
-			t.Errorf("%s: %v", c.name, err)
+	for _, c := range code.All(code.CKR) {
+		if _, err := ParseFacts([]string{"ckr=" + c.Name}); err != nil {
+			t.Errorf("%s: %v", c.Name, err)
 		}
 	}
 	if _, err := ParseFacts([]string{"ckr=CKR_NONSENSE"}); err == nil {

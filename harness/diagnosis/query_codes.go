@@ -5,10 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
-// code is a number in a query, under each reading it may have; -1 for none.
-type code struct {
+// number is a number in a query, under each reading it may have; -1 for none.
+type number struct {
 	decimal, hexadecimal int64
 	// plain tells that it cannot be a counter or a date in a sentence: it stands
 	// alone, behind a word that announces a code, or has three digits at least.
@@ -51,9 +53,9 @@ func announcedKind(words []string) Kind {
 // hexadecimal digits, or at least four decimal digits. Shorter numbers are
 // ordinary words ("reste 2 tentatives") unless they stand alone or behind a word
 // that announces a code ("GALSS 4").
-func parseCodes(query string) []code {
-	var codes []code
-	add := func(c code) {
+func parseCodes(query string) []number {
+	var codes []number
+	add := func(c number) {
 		if (c.decimal > 0 || c.hexadecimal > 0) && !slices.Contains(codes, c) {
 			codes = append(codes, c)
 		}
@@ -67,7 +69,7 @@ func parseCodes(query string) []code {
 			word, announced = bare, true
 		}
 		if n, ok := negative[word]; ok {
-			add(code{-1, n, true, false})
+			add(number{-1, n, true, false})
 		}
 		add(parseCode(word, len(words), announced))
 	}
@@ -94,8 +96,8 @@ func withoutAnnouncer(word string) string {
 	return out
 }
 
-func parseCode(word string, words int, announced bool) code {
-	c := code{decimal: -1, hexadecimal: -1}
+func parseCode(word string, words int, announced bool) number {
+	c := number{decimal: -1, hexadecimal: -1}
 	bare, marked := strings.CutPrefix(word, "0x")
 	if !marked {
 		if cut, ok := strings.CutSuffix(word, "h"); ok && len(cut) >= 2 && isHex(cut) {
@@ -157,7 +159,7 @@ func negatives(query string) map[string]int64 {
 // spacedCodes reads codes that were written in pieces: a status word as two
 // bytes, "63 C2" or "SW1=63 SW2=C2", alone, behind a word that announces it or at
 // the end of a line of bytes; a number in groups of three digits, "61 444".
-func spacedCodes(words []string) []code {
+func spacedCodes(words []string) []number {
 	var bytes, other []string
 	for _, w := range words {
 		w = strings.TrimPrefix(strings.ToLower(w), "0x")
@@ -170,11 +172,11 @@ func spacedCodes(words []string) []code {
 			other = append(other, w)
 		}
 	}
-	var codes []code
+	var codes []number
 	announced := len(other) > 0 && !slices.ContainsFunc(other, func(w string) bool { return !announces(w) })
 	if len(bytes) >= 2 && (len(other) == 0 || announced) {
 		if v, err := strconv.ParseUint(bytes[len(bytes)-2]+bytes[len(bytes)-1], 16, 32); err == nil {
-			codes = append(codes, code{-1, int64(v), true, false})
+			codes = append(codes, number{-1, int64(v), true, false})
 		}
 	}
 	for i := 1; i < len(words); i++ {
@@ -186,27 +188,10 @@ func spacedCodes(words []string) []code {
 			continue
 		}
 		if v, err := strconv.ParseUint(head+tail, 10, 32); err == nil {
-			codes = append(codes, code{int64(v), -1, true, false})
+			codes = append(codes, number{int64(v), -1, true, false})
 		}
 	}
 	return codes
-}
-
-// names returns the PKCS#11 and PC/SC names of a query, with the prefix CKR_ that
-// people drop.
-func names(query string) []string {
-	var out []string
-	for _, word := range strings.FieldsFunc(strings.ToUpper(query), func(r rune) bool { return r != '_' && notAlphanumeric(r) }) {
-		word = strings.Trim(word, "_")
-		if !strings.Contains(word, "_") {
-			continue
-		}
-		if !strings.HasPrefix(word, "CKR_") && !strings.HasPrefix(word, "SCARD_") {
-			word = "CKR_" + word
-		}
-		out = append(out, word)
-	}
-	return out
 }
 
 // Reading is a number of a query that may be a code, in both writings.
@@ -228,7 +213,7 @@ func CodeReadings(query string) []Reading {
 			continue // a year, a part of a telephone number
 		}
 		for _, v := range [...]int64{c.decimal, c.hexadecimal} {
-			r := Reading{v, hexCode(v)}
+			r := Reading{v, code.Hex(v)}
 			if v < 0 || slices.Contains(out, r) {
 				continue
 			}

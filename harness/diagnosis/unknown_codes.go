@@ -2,8 +2,9 @@ package diagnosis
 
 import (
 	"fmt"
+	"slices"
 
-	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
 // UnknownCode is a declared code that no table of the bench knows: mistyped, or
@@ -23,36 +24,20 @@ func (f Facts) UnknownCodes() []UnknownCode {
 	var out []UnknownCode
 	for _, c := range [...]struct {
 		fact  factID
-		known func(int64) bool
+		kinds []code.Kind
 	}{
-		{factSsv, func(n int64) bool { return messageCode(KindSSV, n) || messageCode(KindGALSS, n) }},
-		{factGalss, func(n int64) bool { return messageCode(KindGALSS, n) }},
-		{factSw, func(n int64) bool { return statusWordKnown(apdu.SW(n)) || messageCode(KindSW, n) }},
-		{factCkr, func(n int64) bool { return messageCode(KindCKR, n) || otherResult(n) }},
+		{factSsv, []code.Kind{code.SSV, code.GALSS}},
+		{factGalss, []code.Kind{code.GALSS}},
+		{factSw, []code.Kind{code.SW}},
+		{factCkr, []code.Kind{code.CKR}},
 	} {
-		if n, ok := f.Declared.number(c.fact); ok && !c.known(n) {
+		if n, ok := f.Declared.number(c.fact); ok && !knownCode(n, c.kinds) {
 			out = append(out, UnknownCode{Fact: factKeys[c.fact].Name, Code: n})
 		}
 	}
 	return out
 }
 
-// messageCode reports whether a message of that kind has the code.
-func messageCode(kind Kind, code int64) bool {
-	for i := range messages {
-		if m := &messages[i]; m.Kind == kind && m.Code != 0 && m.hasCode(code) {
-			return true
-		}
-	}
-	return false
-}
-
-// otherResult reports whether that is a PKCS#11 result that stands behind no rule.
-func otherResult(code int64) bool {
-	for i := range ckrOther {
-		if ckrOther[i].code == code {
-			return true
-		}
-	}
-	return false
+func knownCode(value int64, kinds []code.Kind) bool {
+	return slices.ContainsFunc(kinds, func(k code.Kind) bool { _, ok := code.Find(k, value); return ok })
 }

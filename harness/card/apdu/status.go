@@ -43,7 +43,7 @@ type PINError struct {
 }
 
 // Error tells the tries left.
-func (e *PINError) Error() string { return "PIN not verified: " + triesLeft(e.Retries) }
+func (e *PINError) Error() string { return "PIN not verified: " + triesLeft(e.Retries).EN }
 
 // Is matches ErrPINBlocked when no try is left.
 func (e *PINError) Is(target error) bool {

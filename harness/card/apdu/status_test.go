@@ -154,7 +154,7 @@ func TestEverySW(t *testing.T) {
 	t.Parallel()
 	for v := range 0x10000 {
 		sw := apdu.SW(v)
-		if sw.Meaning() == "" || sw.Valid() == (sw.Meaning() == "not a status word") {
+		if m := sw.Meaning(); m.FR == "" || m.EN == "" || sw.Valid() == (m.EN == "not a status word") || sw.Valid() == (m.FR == "n'est pas un mot d'état") {
 			t.Fatalf("%04X: valid %v, meaning %q", v, sw.Valid(), sw.Meaning())
 		}
 		success := v == 0x9000 || v>>8 == 0x61 || v>>8 == 0x9F

@@ -120,7 +120,8 @@ func (sw SW) Retries() (n int, ok bool) {
 	return int(sw & 0x000F), true
 }
 
-// String returns the four digits and the meaning: "6A82 (file not found)".
+// String returns the four digits and the meaning in English: "6A82 (file not
+// found)".
 func (sw SW) String() string {
-	return fmt.Sprintf("%04X (%s)", uint16(sw), sw.Meaning())
+	return fmt.Sprintf("%04X (%s)", uint16(sw), sw.Meaning().EN)
 }

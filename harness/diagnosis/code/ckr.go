@@ -1,0 +1,105 @@
+package code
+
+import "github.com/cpslab/cps/harness/card/text"
+
+// Results of PKCS#11 (PKCS#11 v2.20, section 11.1; CryptolibCPS sources, misc.c).
+const (
+	CKRDeviceRemoved     = 0x32
+	CKRFunctionCanceled  = 0x50
+	CKRPINIncorrect      = 0xA0
+	CKRPINLocked         = 0xA4
+	CKRSessionInvalid    = 0xB3
+	CKRTokenNotPresent   = 0xE0
+	CKRPINNotInitialized = 0x102
+	CKRBadActua          = 0x80000001 // of the official module: an update of the card was interrupted
+)
+
+// ckrCodes are the results of PKCS#11 v2.20, with what is known of those that the
+// official module and OpenSC return before these cards (CryptolibCPS sources,
+// misc.c and iso7816.c).
+var ckrCodes = [...]Code{
+	{Value: 0x1, Name: "CKR_CANCEL"},
+	{Value: 0x2, Name: "CKR_HOST_MEMORY", Meaning: text.Text{FR: "Mémoire insuffisante sur le poste.", EN: "Not enough memory on the computer."}},
+	{Value: 0x3, Name: "CKR_SLOT_ID_INVALID"},
+	{Value: 0x5, Name: "CKR_GENERAL_ERROR"},
+	{Value: 0x6, Name: "CKR_FUNCTION_FAILED"},
+	{Value: 0x7, Name: "CKR_ARGUMENTS_BAD", Meaning: text.Text{FR: "Paramètre d'appel refusé par le module, sans que la carte soit interrogée.", EN: "Call parameter refused by the module; the card was not asked."}},
+	{Value: 0x8, Name: "CKR_NO_EVENT"},
+	{Value: 0x9, Name: "CKR_NEED_TO_CREATE_THREADS"},
+	{Value: 0xA, Name: "CKR_CANT_LOCK"},
+	{Value: 0x10, Name: "CKR_ATTRIBUTE_READ_ONLY"},
+	{Value: 0x11, Name: "CKR_ATTRIBUTE_SENSITIVE"},
+	{Value: 0x12, Name: "CKR_ATTRIBUTE_TYPE_INVALID"},
+	{Value: 0x13, Name: "CKR_ATTRIBUTE_VALUE_INVALID"},
+	{Value: 0x20, Name: "CKR_DATA_INVALID", Meaning: text.Text{FR: "Données refusées par la carte (6A80, 6A86, 6A87, 6B00, 6987 ou 6988).", EN: "Data refused by the card (6A80, 6A86, 6A87, 6B00, 6987 or 6988)."}},
+	{Value: 0x21, Name: "CKR_DATA_LEN_RANGE", Meaning: text.Text{FR: "Longueur refusée par la carte (6700).", EN: "Length refused by the card (6700)."}},
+	{Value: 0x30, Name: "CKR_DEVICE_ERROR"},
+	{Value: 0x31, Name: "CKR_DEVICE_MEMORY"},
+	{Value: CKRDeviceRemoved, Name: "CKR_DEVICE_REMOVED"},
+	{Value: 0x40, Name: "CKR_ENCRYPTED_DATA_INVALID"},
+	{Value: 0x41, Name: "CKR_ENCRYPTED_DATA_LEN_RANGE"},
+	{Value: CKRFunctionCanceled, Name: "CKR_FUNCTION_CANCELED"},
+	{Value: 0x51, Name: "CKR_FUNCTION_NOT_PARALLEL"},
+	{Value: 0x54, Name: "CKR_FUNCTION_NOT_SUPPORTED", Meaning: text.Text{FR: "Fonction que ce module n'a pas ; la carte n'est pas en cause.", EN: "A function that this module lacks; the card is not at fault."}},
+	{Value: 0x60, Name: "CKR_KEY_HANDLE_INVALID"},
+	{Value: 0x62, Name: "CKR_KEY_SIZE_RANGE"},
+	{Value: 0x63, Name: "CKR_KEY_TYPE_INCONSISTENT", Meaning: text.Text{FR: "Clé et mécanisme ne vont pas ensemble, ou conditions refusées par la carte (6984, 6985, 6986 ou 6900).", EN: "Key and mechanism do not go together, or conditions refused by the card (6984, 6985, 6986 or 6900)."}},
+	{Value: 0x64, Name: "CKR_KEY_NOT_NEEDED"},
+	{Value: 0x65, Name: "CKR_KEY_CHANGED"},
+	{Value: 0x66, Name: "CKR_KEY_NEEDED"},
+	{Value: 0x67, Name: "CKR_KEY_INDIGESTIBLE"},
+	{Value: 0x68, Name: "CKR_KEY_FUNCTION_NOT_PERMITTED"},
+	{Value: 0x69, Name: "CKR_KEY_NOT_WRAPPABLE"},
+	{Value: 0x6A, Name: "CKR_KEY_UNEXTRACTABLE"},
+	{Value: 0x70, Name: "CKR_MECHANISM_INVALID"},
+	{Value: 0x71, Name: "CKR_MECHANISM_PARAM_INVALID"},
+	{Value: 0x82, Name: "CKR_OBJECT_HANDLE_INVALID"},
+	{Value: 0x90, Name: "CKR_OPERATION_ACTIVE"},
+	{Value: 0x91, Name: "CKR_OPERATION_NOT_INITIALIZED"},
+	{Value: CKRPINIncorrect, Name: "CKR_PIN_INCORRECT"},
+	{Value: 0xA1, Name: "CKR_PIN_INVALID"},
+	{Value: 0xA2, Name: "CKR_PIN_LEN_RANGE"},
+	{Value: 0xA3, Name: "CKR_PIN_EXPIRED"},
+	{Value: CKRPINLocked, Name: "CKR_PIN_LOCKED"},
+	{Value: 0xB0, Name: "CKR_SESSION_CLOSED"},
+	{Value: 0xB1, Name: "CKR_SESSION_COUNT"},
+	{Value: CKRSessionInvalid, Name: "CKR_SESSION_HANDLE_INVALID"},
+	{Value: 0xB4, Name: "CKR_SESSION_PARALLEL_NOT_SUPPORTED"},
+	{Value: 0xB5, Name: "CKR_SESSION_READ_ONLY"},
+	{Value: 0xB6, Name: "CKR_SESSION_EXISTS"},
+	{Value: 0xB7, Name: "CKR_SESSION_READ_ONLY_EXISTS"},
+	{Value: 0xB8, Name: "CKR_SESSION_READ_WRITE_SO_EXISTS"},
+	{Value: 0xC0, Name: "CKR_SIGNATURE_INVALID"},
+	{Value: 0xC1, Name: "CKR_SIGNATURE_LEN_RANGE"},
+	{Value: 0xD0, Name: "CKR_TEMPLATE_INCOMPLETE"},
+	{Value: 0xD1, Name: "CKR_TEMPLATE_INCONSISTENT"},
+	{Value: CKRTokenNotPresent, Name: "CKR_TOKEN_NOT_PRESENT"},
+	{Value: 0xE1, Name: "CKR_TOKEN_NOT_RECOGNIZED"},
+	{Value: 0xE2, Name: "CKR_TOKEN_WRITE_PROTECTED"},
+	{Value: 0xF0, Name: "CKR_UNWRAPPING_KEY_HANDLE_INVALID"},
+	{Value: 0xF1, Name: "CKR_UNWRAPPING_KEY_SIZE_RANGE"},
+	{Value: 0xF2, Name: "CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT"},
+	{Value: 0x100, Name: "CKR_USER_ALREADY_LOGGED_IN"},
+	{Value: 0x101, Name: "CKR_USER_NOT_LOGGED_IN"},
+	{Value: CKRPINNotInitialized, Name: "CKR_USER_PIN_NOT_INITIALIZED"},
+	{Value: 0x103, Name: "CKR_USER_TYPE_INVALID"},
+	{Value: 0x104, Name: "CKR_USER_ANOTHER_ALREADY_LOGGED_IN"},
+	{Value: 0x105, Name: "CKR_USER_TOO_MANY_TYPES"},
+	{Value: 0x110, Name: "CKR_WRAPPED_KEY_INVALID"},
+	{Value: 0x112, Name: "CKR_WRAPPED_KEY_LEN_RANGE"},
+	{Value: 0x113, Name: "CKR_WRAPPING_KEY_HANDLE_INVALID"},
+	{Value: 0x114, Name: "CKR_WRAPPING_KEY_SIZE_RANGE"},
+	{Value: 0x115, Name: "CKR_WRAPPING_KEY_TYPE_INCONSISTENT"},
+	{Value: 0x120, Name: "CKR_RANDOM_SEED_NOT_SUPPORTED"},
+	{Value: 0x121, Name: "CKR_RANDOM_NO_RNG"},
+	{Value: 0x130, Name: "CKR_DOMAIN_PARAMS_INVALID"},
+	{Value: 0x150, Name: "CKR_BUFFER_TOO_SMALL", Meaning: text.Text{FR: "Le programme a donné trop peu de place pour la réponse.", EN: "The program gave too little room for the answer."}},
+	{Value: 0x160, Name: "CKR_SAVED_STATE_INVALID"},
+	{Value: 0x170, Name: "CKR_INFORMATION_SENSITIVE"},
+	{Value: 0x180, Name: "CKR_STATE_UNSAVEABLE"},
+	{Value: 0x190, Name: "CKR_CRYPTOKI_NOT_INITIALIZED"},
+	{Value: 0x191, Name: "CKR_CRYPTOKI_ALREADY_INITIALIZED"},
+	{Value: 0x1A0, Name: "CKR_MUTEX_BAD"},
+	{Value: 0x1A1, Name: "CKR_MUTEX_NOT_LOCKED"},
+	{Value: CKRBadActua, Name: "CKR_ASIP_BAD_EF_ACTUA"},
+}
