@@ -1,0 +1,135 @@
+package text
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+)
+
+// Speaker is implemented by errors that a user may meet, beside Error, which
+// speaks English. Say gives the message in lang ("fr", "en") and what the user
+// can do about it; hint is "" where nothing helps. The English message is what
+// Error says, without the hint.
+type Speaker interface {
+	Say(lang string) (message, hint string)
+}
+
+// Say says an error in lang, with a hint or "". An error that is no Speaker
+// itself says in English what its Error says; in French, the first Speaker that
+// it wraps speaks in its place, since nobody translates what stands around it.
+// Without any Speaker, what the operating system calls its errors is said in
+// French too. The hint is that of the first Speaker in both languages.
+func Say(err error, lang string) (message, hint string) {
+	if err == nil {
+		return "", ""
+	}
+	if s, ok := err.(Speaker); ok { //nolint:errorlint // the error itself, not what it wraps
+		return s.Say(lang)
+	}
+	s := Voice(err)
+	if s == nil {
+		return System(err).In(lang), ""
+	}
+	message, hint = s.Say(lang)
+	if !French(lang) {
+		message = err.Error()
+	}
+	return message, hint
+}
+
+// Voice returns the first Speaker in the chain of err, nil where nobody speaks.
+// An error whose French adds nothing to that of its cause lets the cause speak.
+func Voice(err error) Speaker {
+	var s Speaker
+	if !errors.As(err, &s) {
+		return nil
+	}
+	return s
+}
+
+// Said is what Say gives, in both languages.
+func Said(err error) (message, hint Text) {
+	message.FR, hint.FR = Say(err, "fr")
+	message.EN, hint.EN = Say(err, "en")
+	return message, hint
+}
+
+// System says an error of the operating system, or of a context: the English is
+// its Error. What is none of those that a user meets reads alike in both.
+func System(err error) Text {
+	said := Same(err.Error())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		said.FR = "fichier introuvable"
+	case errors.Is(err, fs.ErrPermission):
+		said.FR = "accès refusé"
+	case errors.Is(err, syscall.ENOSPC):
+		said.FR = "plus de place sur le disque"
+	case errors.Is(err, syscall.ENOTDIR):
+		said.FR = "un élément du chemin n'est pas un dossier"
+	case errors.Is(err, syscall.EISDIR):
+		said.FR = "c'est un dossier"
+	case errors.Is(err, syscall.EROFS):
+		said.FR = "disque en lecture seule"
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
+		said.FR = "délai dépassé"
+	case errors.Is(err, context.Canceled):
+		said.FR = "interrompu"
+	}
+	return said
+}
+
+// spoken is an error made of words alone.
+type spoken struct{ message, hint Text }
+
+// NewError is an error that says message and hint; hint may be zero. Like those
+// of errors.New, each is equal to itself only, so that it can be a sentinel.
+func NewError(message, hint Text) error { return &spoken{message, hint} }
+
+func (e *spoken) Error() string { return e.message.EN }
+
+// Say gives the words of the error.
+func (e *spoken) Say(lang string) (message, hint string) {
+	return e.message.In(lang), e.hint.In(lang)
+}
+
+// wrapped is an error with what was under way when it came.
+type wrapped struct {
+	during Text
+	err    error
+}
+
+// Wrap is err with what was under way when it came, as fmt.Errorf("%s: %w") says
+// it, in both languages. Its hint is that of err.
+func Wrap(during Text, err error) error { return &wrapped{during, err} }
+
+func (e *wrapped) Error() string { return e.during.EN + ": " + e.err.Error() }
+func (e *wrapped) Unwrap() error { return e.err }
+
+// Say gives the words in lang.
+func (e *wrapped) Say(lang string) (message, hint string) {
+	_, hint = Say(e.err, lang)
+	return e.during.Because(e.err).In(lang), hint
+}
+
+// IsBadInput reports whether err is about what the user gave (an address, a
+// file, a value), so that another try with the same input is in vain. An error
+// says so itself, with a method BadInput() bool; any in the chain may.
+func IsBadInput(err error) bool {
+	if e, ok := err.(interface{ BadInput() bool }); ok && e.BadInput() { //nolint:errorlint // each of the chain is asked in turn
+		return true
+	}
+	switch e := err.(type) { //nolint:errorlint // the chain is walked here
+	case interface{ Unwrap() error }:
+		return IsBadInput(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, one := range e.Unwrap() {
+			if IsBadInput(one) {
+				return true
+			}
+		}
+	}
+	return false
+}
