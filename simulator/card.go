@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 var _ card.Channel = (*Card)(nil)
@@ -95,7 +96,7 @@ func New(p Personalisation, opts ...Option) (*Card, error) {
 	case p.Face == card.FaceCPS4:
 		c.face = &cps4{}
 	default:
-		return nil, unfit("Face", "%d is no face", p.Face)
+		return nil, unfit("Face", text.Of("%d n'est pas une interface de puce", "%d is no face", p.Face))
 	}
 	if err := c.build(layoutOf(p.Face), encoded); err != nil {
 		return nil, err
@@ -132,7 +133,7 @@ func (c *Card) setATR() error {
 		return nil
 	case len(c.p.ATR) > 0:
 		if len(c.p.ATR) < 2 || len(c.p.ATR) > maxATR {
-			return unfit("ATR", "%d bytes; want 2 to %d", len(c.p.ATR), maxATR)
+			return unfit("ATR", text.Of("%d octets ; attendu de 2 à %d", "%d bytes; want 2 to %d", len(c.p.ATR), maxATR))
 		}
 		c.atr = c.p.ATR
 	case c.p.Face == card.FaceCPS3:
@@ -181,7 +182,7 @@ func (c *Card) Protocol() int {
 // card.ErrMute.
 func (c *Card) Reset(ctx context.Context, _ bool) error {
 	if err := ctx.Err(); err != nil {
-		return &Error{Op: "reset", Reason: "the card was not touched", Err: err}
+		return &Error{Op: "reset", Reason: text.Of("la carte n'a pas été touchée", "the card was not touched"), Err: err}
 	}
 	if c.p.Mute {
 		return mute("reset")
@@ -194,10 +195,10 @@ func (c *Card) Reset(ctx context.Context, _ bool) error {
 // that transactions pair and do not nest.
 func (c *Card) Begin(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
-		return &Error{Op: "begin", Reason: "no transaction was opened", Err: err}
+		return &Error{Op: "begin", Reason: text.Of("aucune transaction n'a été ouverte", "no transaction was opened"), Err: err}
 	}
 	if c.inTransaction {
-		return &Error{Op: "begin", Reason: "a transaction is open already; end it first"}
+		return &Error{Op: "begin", Reason: text.Of("une transaction est déjà ouverte ; finissez-la d'abord", "a transaction is open already; end it first")}
 	}
 	c.inTransaction = true
 	return nil
@@ -206,7 +207,7 @@ func (c *Card) Begin(ctx context.Context) error {
 // End closes the transaction that Begin opened.
 func (c *Card) End(context.Context) error {
 	if !c.inTransaction {
-		return &Error{Op: "end", Reason: "no transaction is open"}
+		return &Error{Op: "end", Reason: text.Of("aucune transaction n'est ouverte", "no transaction is open")}
 	}
 	c.inTransaction = false
 	return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // checkCategory refuses a card that would not be a test card, whether the
@@ -35,7 +36,8 @@ func wantTest(field string, c card.Category) error {
 	if strings.TrimSpace(string(c)) == "" || c.Test() {
 		return nil
 	}
-	return unfit(field, "category %q is not a test category; a simulated card is a test card, 80, 82 or 83", string(c))
+	return unfit(field, text.Of("la catégorie %q n'est pas de test ; une carte simulée est une carte de test, 80, 82 ou 83",
+		"category %q is not a test category; a simulated card is a test card, 80, 82 or 83", string(c)))
 }
 
 // rawCategory finds the category of raw bytes: what the decoder says of a clean

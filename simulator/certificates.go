@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/simulator/pki"
 )
 
@@ -39,7 +40,8 @@ func checkCertificates(c Certificates) error {
 		one := c.of(kind)
 		for _, d := range []card.Date{one.NotBefore, one.NotAfter} {
 			if !d.IsZero() && (d.Year < firstYear || d.Year > lastYear) {
-				return unfit("Certificates", "the %v certificate has a date of the year %d; want %d to %d", kind, d.Year, firstYear, lastYear)
+				return unfit("Certificates", text.Of("le certificat %v a une date de l'an %d ; attendu de %d à %d",
+					"the %v certificate has a date of the year %d; want %d to %d", kind, d.Year, firstYear, lastYear))
 			}
 		}
 	}

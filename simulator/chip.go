@@ -8,6 +8,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // References of the two codes, in P2 of VERIFY and in the AODF.
@@ -68,18 +69,18 @@ func newChip(pin, puk PIN, data []byte) (chip, error) {
 		puk:  code{PIN: puk, least: sizePUK},
 		data: bytes.Clone(data),
 	}
-	if reason := ch.pin.complete(); reason != "" {
-		return chip{}, unfit("PIN", "%s", reason)
+	if reason := ch.pin.complete(); !reason.IsZero() {
+		return chip{}, unfit("PIN", reason)
 	}
-	if reason := ch.puk.complete(); reason != "" {
-		return chip{}, unfit("PUK", "%s", reason)
+	if reason := ch.puk.complete(); !reason.IsZero() {
+		return chip{}, unfit("PUK", reason)
 	}
 	return ch, nil
 }
 
-// complete fills defaults and says what is wrong with the code, "" when
+// complete fills defaults and says what is wrong with the code, zero when
 // nothing is. It never quotes the digits.
-func (k *code) complete() string {
+func (k *code) complete() text.Text {
 	if k.Max == 0 {
 		k.Max = defaultTries
 	}
@@ -88,17 +89,17 @@ func (k *code) complete() string {
 	}
 	switch {
 	case len(k.Code) < k.least || len(k.Code) > maxPIN:
-		return fmt.Sprintf("%d characters; want %d to %d digits", len(k.Code), k.least, maxPIN)
+		return text.Of("%d caractères ; attendu de %d à %d chiffres", "%d characters; want %d to %d digits", len(k.Code), k.least, maxPIN)
 	case !digits([]byte(k.Code)):
-		return "want decimal digits only"
+		return text.Of("attendu des chiffres seulement", "want decimal digits only")
 	case k.Max < 1 || k.Max > maxTries:
-		return fmt.Sprintf("%d tries; want 1 to %d", k.Max, maxTries)
+		return text.Of("%d essais ; attendu de 1 à %d", "%d tries; want 1 to %d", k.Max, maxTries)
 	case k.Left < 0 || k.Left > k.Max:
-		return fmt.Sprintf("%d tries left of %d; want 0 to %d, or -1 for all", k.Left, k.Max, k.Max)
+		return text.Of("%d essais restants sur %d ; attendu de 0 à %d, ou -1 pour tous", "%d tries left of %d; want 0 to %d, or -1 for all", k.Left, k.Max, k.Max)
 	case k.Uses < -1 || k.Uses > maxUses:
-		return fmt.Sprintf("%d uses; want -1 (not shown) to %d", k.Uses, maxUses)
+		return text.Of("%d emplois ; attendu de -1 (non montré) à %d", "%d uses; want -1 (not shown) to %d", k.Uses, maxUses)
 	}
-	return ""
+	return text.Text{}
 }
 
 // Format shows both counters for every verb: unexported fields would be printed
@@ -291,7 +292,7 @@ func (c *Card) State() State {
 func (c *Card) Restore(s State) error {
 	if c.chip == nil {
 		if s.PIN != (PIN{}) || s.PUK != (PIN{}) || len(s.Data) != 0 {
-			return &Error{Op: "restore", Reason: "this card has no chip data; want the zero State"}
+			return &Error{Op: "restore", Reason: text.Of("cette carte n'a pas de données de puce ; attendu un State vide", "this card has no chip data; want the zero State")}
 		}
 		return nil
 	}
@@ -301,7 +302,7 @@ func (c *Card) Restore(s State) error {
 	}
 	if restored.store != nil {
 		if err := restored.store.Save(restored.state()); err != nil {
-			return &Error{Op: "restore", Reason: "the state was not stored", Err: err}
+			return &Error{Op: "restore", Reason: text.Of("l'état n'a pas été enregistré", "the state was not stored"), Err: err}
 		}
 	}
 	*c.chip = restored

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // chainingBit of an interindustry class byte (ISO/IEC 7816-4, 5.1.1).
@@ -22,7 +23,7 @@ const chainingBit = 0x10
 // whatever the protocol; with Le it comes at once, at most Ne bytes of it.
 func (c *Card) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
-		return dst, &Error{Op: "transmit", Reason: "nothing was sent", Err: err}
+		return dst, &Error{Op: "transmit", Reason: text.Of("rien n'a été envoyé", "nothing was sent"), Err: err}
 	}
 	if c.p.Mute {
 		return dst, mute("transmit")

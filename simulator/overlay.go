@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // yamlSource is one file, kept to point at the user's own line.
@@ -21,8 +23,10 @@ const (
 	yamlMapping
 )
 
-func (k yamlKind) String() string {
-	return [...]string{"a value", "nothing", "a list", "a mapping"}[k]
+func (k yamlKind) text() text.Text {
+	return [...]text.Text{
+		text.Of("une valeur", "a value"), text.Of("vide", "nothing"), text.Of("une liste", "a list"), text.Of("un ensemble de clés", "a mapping"),
+	}[k]
 }
 
 // yamlNode is a value with the place it was written at. Trees are never
@@ -53,7 +57,7 @@ func (n *yamlNode) get(key string) (*yamlNode, bool) {
 	return nil, false
 }
 
-func (n *yamlNode) fault(key, reason, hint string) error {
+func (n *yamlNode) fault(key string, reason, hint text.Text) error {
 	return n.src.fault(n.line, n.column, key, reason, hint)
 }
 
@@ -70,21 +74,21 @@ var alternatives = [][2][]string{
 // chain. chain holds the names so far, the outermost first.
 func resolveExtends(over *yamlNode, load func(string) ([]byte, error), chain []string) (*yamlNode, error) {
 	if over.kind != yamlMapping {
-		return nil, over.fault("", "a profile is a mapping of keys, not "+over.kind.String(), "start from \"extends: cps3-healthy\"")
+		return nil, over.fault("", text.Of("un profil est fait de clés, et c'est %s", "a profile is a mapping of keys, not %s", over.kind.text()), text.Of("commencez par « extends: cps3-healthy »", "start from \"extends: cps3-healthy\""))
 	}
 	extends, ok := over.get("extends")
 	if !ok {
 		return over, nil
 	}
 	if extends.kind != yamlScalar || extends.text == "" {
-		return nil, extends.fault("extends", "want the name of a profile", "\"extends: cps3-healthy\", or leave it out for a whole card")
+		return nil, extends.fault("extends", text.Of("attendu le nom d'un profil", "want the name of a profile"), text.Of("« extends: cps3-healthy », ou rien pour une carte entière", "\"extends: cps3-healthy\", or leave it out for a whole card"))
 	}
 	name := extends.text
 	if slices.Contains(chain, name) {
-		return nil, extends.fault("extends", "a profile cannot extend itself: "+strings.Join(append(slices.Clone(chain), name), " → "), "")
+		return nil, extends.fault("extends", text.Of("un profil ne peut pas s'étendre lui-même : %s", "a profile cannot extend itself: %s", strings.Join(append(slices.Clone(chain), name), " → ")), text.Text{})
 	}
 	if len(chain) >= maxExtends {
-		return nil, extends.fault("extends", "the chain of extends is too long", "")
+		return nil, extends.fault("extends", text.Of("trop de profils étendus l'un après l'autre", "the chain of extends is too long"), text.Text{})
 	}
 	src, err := load(name)
 	if err != nil {
@@ -95,7 +99,7 @@ func resolveExtends(over *yamlNode, load func(string) ([]byte, error), chain []s
 			inner.Err = errors.Unwrap(err)
 			return nil, inner
 		}
-		located := extends.fault("extends", "cannot be read", "")
+		located := extends.fault("extends", text.Of("illisible", "cannot be read"), text.Text{})
 		errors.As(located, &inner)
 		inner.Err = err
 		return nil, inner

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Bounds of a personalisation.
@@ -105,7 +106,7 @@ func encode(p Personalisation) (contents, Personalisation, error) {
 	}
 	c.label = p.Label
 	if len(c.label) > 0x7F {
-		return c, p, unfit("Label", "%d bytes; want at most 127", len(c.label))
+		return c, p, unfit("Label", text.Of("%d octets ; attendu au plus 127", "%d bytes; want at most 127", len(c.label)))
 	}
 	var err error
 	if c.serial, err = encodeOne(p, ObjectSerial, "Serial", p.Serial, card.AppendSerial); err != nil {
@@ -131,7 +132,7 @@ func encodeOne[T any](p Personalisation, name Object, field string, v T, appendT
 	}
 	b, err := appendTo(nil, v)
 	if err != nil {
-		return Raw{}, &Error{Op: "personalise", Field: field, Reason: "cannot be encoded", Err: err}
+		return Raw{}, &Error{Op: "personalise", Field: field, Reason: text.Of("ne peut pas être encodé", "cannot be encoded"), Err: err}
 	}
 	return Raw{Bytes: b, Unreadable: raw.Unreadable}, nil
 }
@@ -194,7 +195,7 @@ func (c *contents) encodeObjects(p Personalisation) error {
 	}
 	for _, o := range c.objects {
 		if len(o.content) > maxFile {
-			return unfit(o.label, "%d bytes; a file holds at most %d", len(o.content), maxFile)
+			return unfit(o.label, text.Of("%d octets ; un fichier en tient au plus %d", "%d bytes; a file holds at most %d", len(o.content), maxFile))
 		}
 	}
 	return nil
@@ -218,10 +219,10 @@ func encodeActivities(p Personalisation) (all [maxActivities + 1]Raw, err error)
 	for i, a := range p.Activities {
 		field := fmt.Sprintf("Activities[%d]", i)
 		if a.Number < 1 || a.Number > maxActivities {
-			return all, unfit(field, "number %d; want 1 to %d", a.Number, maxActivities)
+			return all, unfit(field, text.Of("numéro %d ; attendu de 1 à %d", "number %d; want 1 to %d", a.Number, maxActivities))
 		}
 		if given[a.Number] {
-			return all, unfit(field, "number %d is given twice", a.Number)
+			return all, unfit(field, text.Of("le numéro %d est donné deux fois", "number %d is given twice", a.Number))
 		}
 		given[a.Number] = true
 		if all[a.Number], err = encodeOne(p, ActivityObject(a.Number), field, a.Activity, card.AppendActivity); err != nil {
@@ -321,10 +322,10 @@ func defaultLabel(p Personalisation) string {
 func checkRaw(raw map[Object]Raw) error {
 	for name, r := range raw {
 		if !name.known() {
-			return unfit("Raw", "no object is named %q", string(name))
+			return unfit("Raw", text.Of("aucun objet ne se nomme « %s »", "no object is named %q", string(name)))
 		}
 		if len(r.Bytes) > maxFile {
-			return unfit("Raw", "object %q has %d bytes; a file holds at most %d", string(name), len(r.Bytes), maxFile)
+			return unfit("Raw", text.Of("l'objet « %s » a %d octets ; un fichier en tient au plus %d", "object %q has %d bytes; a file holds at most %d", string(name), len(r.Bytes), maxFile))
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // TestEncodingOfObjects holds that values and the documents' bytes give the
@@ -194,7 +195,7 @@ func TestNewRefuses(t *testing.T) {
 			test.alter(&p)
 			c, err := New(p)
 			var e *Error
-			if !errors.As(err, &e) || e.Op != "personalise" || e.Field != test.field || e.Reason == "" {
+			if !errors.As(err, &e) || e.Op != "personalise" || e.Field != test.field || e.Reason.IsZero() {
 				t.Fatalf("New gives %v, %v; want an error on %s", c, err, test.field)
 			}
 			for _, secret := range []string{"1234", "12a4", "123 "} {
@@ -319,7 +320,7 @@ func TestNoVerbShowsACode(t *testing.T) {
 	values := map[string]any{
 		"PIN": p.PIN, "Personalisation": p, "*Personalisation": &p, "Card": c, "Card value": struct{ Inner *Card }{c},
 		"State": c.State(), "chip": *c.chip, "code": c.chip.pin, "cards": []*Card{c},
-		"error": &Error{Op: "restore", Field: "PIN", Reason: "no"},
+		"error": &Error{Op: "restore", Field: "PIN", Reason: text.Same("no")},
 	}
 	for name, v := range values {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%d", "%x", "%X"} {

@@ -15,7 +15,7 @@ var presetFiles embed.FS
 // Preset is one card of the gallery.
 type Preset struct {
 	Name   string // the file name without .yaml
-	Title  Bilingual
+	Title  text.Text
 	Expect Expectation
 }
 
@@ -66,9 +66,9 @@ func loadPreset(name string) ([]byte, error) {
 	if ok {
 		return src, nil
 	}
-	hint := "list the presets, or name a file that ends in .yaml"
+	hint := text.Of("cpslab presets donne la liste ; un fichier se termine par .yaml", "list the presets, or name a file that ends in .yaml")
 	if best := text.Closest(name, PresetNames()); best != "" {
-		hint = "did you mean \"" + best + "\"?"
+		hint = text.Of("vouliez-vous dire « %s » ?", "did you mean %q?", best)
 	}
-	return nil, &ProfileError{File: name, Reason: "no such preset", Hint: hint}
+	return nil, &ProfileError{File: name, Reason: text.Of("aucune carte simulée de ce nom", "no such preset"), Hint: hint}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Bounds of a profile. A profile may come from anywhere: what it can make the
@@ -35,18 +36,13 @@ const (
 // called at any time, by several goroutines.
 type Profile struct {
 	Name    string       // of the preset, or the file as given
-	Title   Bilingual    // zero when the file has none
+	Title   text.Text    // zero when the file has none
 	Purpose string       // what the card is for, in English
 	Extends string       // the profile this one overlays, or ""
 	Expect  *Expectation // the verdict its author wrote, nil when there is none
 	Face    card.Face    // FaceUnknown also for a mute card without a face
 
 	spec *profileSpec
-}
-
-// Bilingual is a text in the two languages of the bench.
-type Bilingual struct {
-	FR, EN string
 }
 
 // Expectation is the verdict that the author of a profile wrote by hand for
@@ -109,7 +105,7 @@ func LoadProfile(nameOrPath string) (*Profile, error) {
 			return loadPreset(name)
 		}
 		if name != filepath.Base(name) {
-			return nil, &ProfileError{File: name, Reason: "only a file of the same folder can be extended", Hint: "give its name without a folder"}
+			return nil, &ProfileError{File: name, Reason: text.Of("seul un fichier du même dossier peut être étendu (extends)", "only a file of the same folder can be extended"), Hint: text.Of("donnez son nom sans dossier", "give its name without a folder")}
 		}
 		return readProfileFile(filepath.Join(filepath.Dir(nameOrPath), name))
 	})
@@ -123,19 +119,19 @@ func isYAMLFile(name string) bool {
 func readProfileFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, &ProfileError{File: path, Reason: "cannot be read", Hint: "a name without .yaml is a preset; see the list of presets", Err: err}
+		return nil, &ProfileError{File: path, Reason: text.Of("illisible", "cannot be read"), Hint: text.Of("un nom sans .yaml est celui d'une carte simulée ; cpslab presets en donne la liste", "a name without .yaml is a preset; see the list of presets"), Err: err}
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &ProfileError{File: path, Reason: "is not a file"}
+		return nil, &ProfileError{File: path, Reason: text.Of("n'est pas un fichier", "is not a file")}
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &ProfileError{File: path, Reason: "cannot be read", Err: err}
+		return nil, &ProfileError{File: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	defer f.Close()
 	src, err := io.ReadAll(io.LimitReader(f, maxProfileSize+1))
 	if err != nil {
-		return nil, &ProfileError{File: path, Reason: "cannot be read", Err: err}
+		return nil, &ProfileError{File: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	return src, nil
 }
@@ -146,26 +142,26 @@ func readProfileFile(path string) ([]byte, error) {
 func parseYAML(name string, src []byte) (root *yamlNode, err error) {
 	s := &yamlSource{name: name}
 	if len(src) > maxProfileSize {
-		return nil, &ProfileError{File: name, Reason: fmt.Sprintf("larger than %d KiB", maxProfileSize>>10)}
+		return nil, &ProfileError{File: name, Reason: text.Of("plus de %d Kio", "larger than %d KiB", maxProfileSize>>10)}
 	}
 	if isUTF16(src) {
-		return nil, &ProfileError{File: name, Reason: "UTF-16, not UTF-8", Hint: "save the file as UTF-8"}
+		return nil, &ProfileError{File: name, Reason: text.Of("en UTF-16 et non en UTF-8", "UTF-16, not UTF-8"), Hint: text.Of("enregistrez le fichier en UTF-8", "save the file as UTF-8")}
 	}
 	src = bytes.TrimPrefix(src, []byte("\uFEFF")) // of editors on Windows
 	s.lines = strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
 	for i, line := range s.lines {
 		if !utf8.ValidString(line) {
-			return nil, s.fault(i+1, 1, "", "not UTF-8", "save the file as UTF-8")
+			return nil, s.fault(i+1, 1, "", text.Of("n'est pas en UTF-8", "not UTF-8"), text.Of("enregistrez le fichier en UTF-8", "save the file as UTF-8"))
 		}
 		if at := strings.IndexFunc(line, func(r rune) bool { return r < 0x20 && r != '\t' || r == 0x7F }); at >= 0 {
-			return nil, s.fault(i+1, utf8.RuneCountInString(line[:at])+1, "", "control character", "remove it")
+			return nil, s.fault(i+1, utf8.RuneCountInString(line[:at])+1, "", text.Of("caractère de commande", "control character"), text.Of("supprimez-le", "remove it"))
 		}
 	}
 	// The YAML library is not ours: whatever a hostile file does to it becomes
 	// an error of the file.
 	defer func() {
 		if recover() != nil {
-			root, err = nil, s.fault(1, 1, "", "not readable as YAML", "")
+			root, err = nil, s.fault(1, 1, "", text.Of("illisible comme YAML", "not readable as YAML"), text.Text{})
 		}
 	}()
 	tokens := lexer.Tokenize(strings.Join(s.lines, "\n"))
@@ -177,7 +173,7 @@ func parseYAML(name string, src []byte) (root *yamlNode, err error) {
 		return nil, s.syntaxFault(err)
 	}
 	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return nil, s.fault(1, 1, "", "want one YAML document", "start from \"extends: cps3-healthy\"")
+		return nil, s.fault(1, 1, "", text.Of("attendu un seul document YAML", "want one YAML document"), text.Of("commencez par « extends: cps3-healthy »", "start from \"extends: cps3-healthy\""))
 	}
 	c := yamlConverter{src: s}
 	return c.node(file.Docs[0].Body, 1)
@@ -197,23 +193,23 @@ func isUTF16(src []byte) bool {
 func checkTokens(s *yamlSource, tokens token.Tokens) error {
 	brackets, depth, entries, entryLine := 0, 0, 0, 0
 	for i, t := range tokens {
-		reason := ""
+		var reason text.Text
 		switch t.Type {
 		case token.DocumentHeaderType:
 			if i > 0 && tokens[i-1].Type != token.CommentType {
-				reason = "want one YAML document"
+				reason = text.Of("attendu un seul document YAML", "want one YAML document")
 			}
 		case token.AnchorType, token.AliasType:
-			reason = "anchors and aliases are not taken"
+			reason = text.Of("les ancres et les alias ne sont pas admis", "anchors and aliases are not taken")
 		case token.TagType, token.DirectiveType:
-			reason = "tags and directives are not taken"
+			reason = text.Of("les étiquettes et les directives ne sont pas admises", "tags and directives are not taken")
 		case token.MergeKeyType, token.MappingKeyType:
-			reason = "merge keys and complex keys are not taken"
+			reason = text.Of("les clés de fusion et les clés composées ne sont pas admises", "merge keys and complex keys are not taken")
 		case token.MappingStartType, token.SequenceStartType:
 			brackets++
 			depth++
 			if depth > maxProfileDepth || brackets > maxFlowBrackets {
-				reason = "too deeply nested"
+				reason = text.Of("trop d'imbrications", "too deeply nested")
 			}
 		case token.MappingEndType, token.SequenceEndType:
 			depth--
@@ -222,18 +218,18 @@ func checkTokens(s *yamlSource, tokens token.Tokens) error {
 				entries, entryLine = 0, t.Position.Line
 			}
 			if entries++; entries > maxEntriesInLine {
-				reason = "too deeply nested"
+				reason = text.Of("trop d'imbrications", "too deeply nested")
 			}
 		}
-		if reason != "" {
-			return s.fault(t.Position.Line, t.Position.Column, "", reason, "use extends to share between profiles")
+		if !reason.IsZero() {
+			return s.fault(t.Position.Line, t.Position.Column, "", reason, text.Of("extends sert à partager entre profils", "use extends to share between profiles"))
 		}
 	}
 	return nil
 }
 
 func (s *yamlSource) syntaxFault(err error) error {
-	line, column, reason := 1, 1, "not readable as YAML"
+	line, column, reason := 1, 1, text.Of("illisible comme YAML", "not readable as YAML")
 	var located interface {
 		GetToken() *token.Token
 		GetMessage() string
@@ -243,10 +239,10 @@ func (s *yamlSource) syntaxFault(err error) error {
 			line, column = t.Position.Line, t.Position.Column
 		}
 		if !s.secret(line) {
-			reason += ": " + located.GetMessage()
+			reason = reason.With(text.Same(located.GetMessage()))
 		}
 	}
-	return s.fault(line, column, "", reason, "check indentation, colons and quotes of this line and the one above")
+	return s.fault(line, column, "", reason, text.Of("vérifiez le retrait, les deux-points et les guillemets de cette ligne et de celle du dessus", "check indentation, colons and quotes of this line and the one above"))
 }
 
 // yamlConverter copies the tree of the YAML library into ours.
@@ -265,7 +261,7 @@ func (c yamlConverter) at(t *token.Token) yamlNode {
 func (c yamlConverter) node(n ast.Node, depth int) (*yamlNode, error) {
 	out := c.at(n.GetToken())
 	if depth > maxProfileDepth {
-		return nil, out.fault("", "too deeply nested", "")
+		return nil, out.fault("", text.Of("trop d'imbrications", "too deeply nested"), text.Text{})
 	}
 	switch v := n.(type) {
 	case *ast.MappingNode:
@@ -295,7 +291,7 @@ func (c yamlConverter) node(n ast.Node, depth int) (*yamlNode, error) {
 	case ast.ScalarNode:
 		out.kind, out.text = yamlScalar, v.GetToken().Value
 	default:
-		return nil, out.fault("", "not a value that a profile can hold", "")
+		return nil, out.fault("", text.Of("ce n'est pas une valeur pour un profil", "not a value that a profile can hold"), text.Text{})
 	}
 	return &out, nil
 }
@@ -306,7 +302,7 @@ func (c yamlConverter) mapping(out yamlNode, values []*ast.MappingValueNode, dep
 		at := c.at(value.Key.GetToken())
 		key := value.Key.GetToken().Value
 		if _, twice := out.get(key); twice {
-			return nil, at.fault(key, "the same key twice", "keep one of the two")
+			return nil, at.fault(key, text.Of("deux fois la même clé", "the same key twice"), text.Of("n'en gardez qu'une", "keep one of the two"))
 		}
 		child, err := c.node(value.Value, depth+1)
 		if err != nil {

@@ -1,10 +1,10 @@
 package simulator
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/simulator/pki"
 )
 
@@ -65,7 +65,7 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 		}
 		if s.flag("absent", false) {
 			if s.has("raw") {
-				s.d.fail(s.n, s.key("absent"), "given with bytes of the same certificate", "either absent or raw")
+				s.d.fail(s.n, s.key("absent"), text.Of("donné avec des octets du même certificat", "given with bytes of the same certificate"), text.Of("ou absent, ou raw", "either absent or raw"))
 			}
 			spec.p.setRaw(one.raw, Raw{Absent: true})
 		}
@@ -80,7 +80,7 @@ func (s profileSection) choice(key, first, second string) bool {
 		return false
 	}
 	if v != second {
-		s.d.fail(n, s.key(key), "want "+first+" or "+second, oneOf(v, []string{first, second}))
+		s.d.fail(n, s.key(key), text.Of("attendu %s ou %s", "want %s or %s", first, second), oneOf(v, []string{first, second}))
 	}
 	return true
 }
@@ -104,7 +104,7 @@ func (spec *profileSpec) dateCertificates(out *Personalisation, day func(profile
 			return err
 		}
 		if from := firstDate(cert.NotBefore, out.ID.Issued); cert.NotAfter.Before(from) {
-			return d.at.fault(path+".not_after", fmt.Sprintf("%s is before the first day, %s", cert.NotAfter, from), "give not_before too")
+			return d.at.fault(path+".not_after", text.Of("%s précède le premier jour, %s", "%s is before the first day, %s", cert.NotAfter, from), text.Of("donnez aussi not_before", "give not_before too"))
 		}
 	}
 	return nil

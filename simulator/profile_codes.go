@@ -77,13 +77,6 @@ func (p profileCodes) names() []string {
 	return names
 }
 
-func (p profileCodes) orName() string {
-	if len(p) == 0 {
-		return ""
-	}
-	return ", or its name"
-}
-
 // faces are the values of "face".
 var faces = []card.Face{card.FaceCPS3, card.FaceCPS3Contactless, card.FaceCPS4, card.FaceUnknown}
 

@@ -1,13 +1,13 @@
 package simulator
 
 import (
-	"errors"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // profileDate is a day of a profile: fixed, or relative to the day the card is
@@ -28,26 +28,25 @@ var (
 
 // parseProfileDate reads "2026-11-22", "2026-11-22T10:00:00", "now", or steps
 // in years, months, weeks and days from now such as "-3y-2m"; then, if wanted,
-// "end-of-month".
-func parseProfileDate(text string) (profileDate, error) {
-	var d profileDate
-	text = strings.TrimSpace(text)
-	if rest, ok := strings.CutSuffix(text, "end-of-month"); ok {
+// "end-of-month". reason is zero when it could.
+func parseProfileDate(written string) (d profileDate, reason text.Text) {
+	written = strings.TrimSpace(written)
+	if rest, ok := strings.CutSuffix(written, "end-of-month"); ok {
 		d.monthEnd = true
-		if text = strings.TrimSpace(rest); text == "" {
-			text = "now"
+		if written = strings.TrimSpace(rest); written == "" {
+			written = "now"
 		}
 	}
 	switch {
-	case text == "now" || text == "today":
+	case written == "now" || written == "today":
 		d.relative = true
-		return d, nil
-	case relativeDate.MatchString(text):
+		return d, text.Text{}
+	case relativeDate.MatchString(written):
 		d.relative = true
-		for _, step := range relativeStep.FindAllString(text, -1) {
+		for _, step := range relativeStep.FindAllString(written, -1) {
 			n, err := strconv.Atoi(step[:len(step)-1])
 			if err != nil {
-				return profileDate{}, errors.New("not a number of days, months or years")
+				return profileDate{}, text.Of("ce n'est pas un nombre de jours, de mois ou d'années", "not a number of days, months or years")
 			}
 			switch step[len(step)-1] {
 			case 'y':
@@ -60,17 +59,17 @@ func parseProfileDate(text string) (profileDate, error) {
 				d.days += n
 			}
 		}
-		return d, nil
+		return d, text.Text{}
 	}
-	t, err := time.Parse("2006-01-02T15:04:05", text)
+	t, err := time.Parse("2006-01-02T15:04:05", written)
 	if err != nil {
-		t, err = time.Parse("2006-01-02", text)
+		t, err = time.Parse("2006-01-02", written)
 	}
 	if err != nil {
-		return profileDate{}, errors.New("not a day of the calendar, nor a time from now")
+		return profileDate{}, text.Of("ni un jour du calendrier, ni une durée à partir d'aujourd'hui", "not a day of the calendar, nor a time from now")
 	}
 	d.fixed = card.Timestamp{Date: card.DateOf(t), Hour: t.Hour(), Minute: t.Minute(), Second: t.Second()}
-	return d, nil
+	return d, text.Text{}
 }
 
 // on returns the day when the card is made at now: years and months first,

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // profileSpec is a profile whose values are understood; only its dates wait
@@ -46,14 +47,14 @@ func decodeProfile(name string, own, whole *yamlNode) (*Profile, error) {
 	return p, nil
 }
 
-func decodeTitle(file profileSection) Bilingual {
+func decodeTitle(file profileSection) text.Text {
 	s, ok := file.child("title")
 	if !ok {
-		return Bilingual{}
+		return text.Text{}
 	}
-	s.require("fr", "")
-	s.require("en", "")
-	return Bilingual{FR: s.plain("fr"), EN: s.plain("en")}
+	s.require("fr", text.Text{})
+	s.require("en", text.Text{})
+	return text.Text{FR: s.plain("fr"), EN: s.plain("en")}
 }
 
 func decodeExpectation(file profileSection) *Expectation {
@@ -61,7 +62,7 @@ func decodeExpectation(file profileSection) *Expectation {
 	if !ok {
 		return nil
 	}
-	e := &Expectation{Verdict: s.plain("verdict"), First: s.pattern("first", ruleID, "a rule such as CPS-DAM-001")}
+	e := &Expectation{Verdict: s.plain("verdict"), First: s.pattern("first", ruleID, text.Of("une règle, comme CPS-DAM-001", "a rule such as CPS-DAM-001"))}
 	exits := map[string]int{"ok": 0, "warning": 0, "blocked": 1}
 	exit, known := exits[e.Verdict]
 	switch {
@@ -70,16 +71,16 @@ func decodeExpectation(file profileSection) *Expectation {
 		if n, ok := s.n.get("verdict"); ok {
 			at = n
 		}
-		s.d.fail(at, s.key("verdict"), "want a verdict", oneOf(e.Verdict, []string{"ok", "warning", "blocked"}))
+		s.d.fail(at, s.key("verdict"), text.Of("attendu un verdict", "want a verdict"), oneOf(e.Verdict, []string{"ok", "warning", "blocked"}))
 	case e.Verdict == "ok" && (s.has("first") || s.has("also")):
-		s.d.fail(s.n, s.path, "nothing speaks above INFO when the verdict is ok", "rules at INFO go under findings")
+		s.d.fail(s.n, s.path, text.Of("rien ne parle au-dessus d'INFO quand le verdict est ok", "nothing speaks above INFO when the verdict is ok"), text.Of("les règles d'INFO vont sous findings", "rules at INFO go under findings"))
 	case e.Verdict != "ok":
-		s.require("first", "the rule of the first finding")
+		s.require("first", text.Of("la règle du premier constat", "the rule of the first finding"))
 	}
 	e.Also, e.Findings = decodeRules(s, "also"), decodeRules(s, "findings")
 	e.Exit = s.integer("exit", 0, 3, exit)
 	if e.Exit != exit {
-		s.d.fail(s.n, s.key("exit"), fmt.Sprintf("the verdict %s exits with %d", e.Verdict, exit), "")
+		s.d.fail(s.n, s.key("exit"), text.Of("le verdict %s donne le code de retour %d", "the verdict %s exits with %d", e.Verdict, exit), text.Text{})
 	}
 	return e
 }
@@ -88,7 +89,7 @@ func decodeRules(s profileSection, key string) []string {
 	var ids []string
 	for i, n := range s.list(key, 32) {
 		if n.kind != yamlScalar || !ruleID.MatchString(n.text) {
-			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key(key), i), "want a rule such as CPS-DAM-001", "")
+			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key(key), i), text.Of("attendu une règle, comme CPS-DAM-001", "want a rule such as CPS-DAM-001"), text.Text{})
 			return nil
 		}
 		ids = append(ids, n.text)
@@ -103,7 +104,7 @@ func (spec *profileSpec) decode(name string, root profileSection) {
 	decodeFace(root, p)
 	p.Serial = card.Serial{Issuer: root.hex("issuer", 5, card.IssuerANS), Number: root.digits("serial", 10, 10, "")}
 	p.Label = root.text("label", 32, "")
-	p.Language = root.pattern("language", regexp.MustCompile(`^[A-Z]{2}$`), "two capitals of ISO 639, such as FR")
+	p.Language = root.pattern("language", regexp.MustCompile(`^[A-Z]{2}$`), text.Of("deux capitales de l'ISO 639, comme FR", "two capitals of ISO 639, such as FR"))
 	if !root.has("language") {
 		p.Language = "FR"
 	}
@@ -127,21 +128,21 @@ func decodeFace(root profileSection, p *Personalisation) {
 		}
 		i := slices.Index(names, v)
 		if i < 0 {
-			root.d.fail(n, "face", "no such chip interface", oneOf(v, names))
+			root.d.fail(n, "face", text.Of("interface de puce inconnue", "no such chip interface"), oneOf(v, names))
 			return
 		}
 		p.Face = faces[i]
 	} else if !p.Mute {
-		root.require("face", "\"face: cps3\", or extend a preset that has one")
+		root.require("face", text.Of("« face: cps3 », ou étendez une carte simulée qui en a une", "\"face: cps3\", or extend a preset that has one"))
 	}
 	if v, n, ok := root.value("atr"); ok {
 		atr, err := hex.DecodeString(strings.ReplaceAll(v, " ", ""))
 		if err != nil || len(atr) < 2 || len(atr) > 33 || atr[0] != 0x3B && atr[0] != 0x3F {
-			root.d.fail(n, "atr", "want 2 to 33 bytes in hexadecimal, the first 3B or 3F", "\"mute: true\" makes a card without ATR")
+			root.d.fail(n, "atr", text.Of("attendu de 2 à 33 octets en hexadécimal, le premier 3B ou 3F", "want 2 to 33 bytes in hexadecimal, the first 3B or 3F"), text.Of("« mute: true » donne une carte sans ATR", "\"mute: true\" makes a card without ATR"))
 		}
 		p.ATR = atr
 	} else if p.Face == card.FaceUnknown && !p.Mute {
-		root.require("atr", "an unknown face needs the ATR that nobody knows")
+		root.require("atr", text.Of("à une interface inconnue il faut l'ATR que personne ne connaît", "an unknown face needs the ATR that nobody knows"))
 	}
 }
 
@@ -164,13 +165,13 @@ func (spec *profileSpec) decodeUpdate(root profileSection) {
 			spec.interrupted = updateNoStart
 		default:
 			words := []string{"absent", "interrupted", "interrupted-start", "empty", "unreadable"}
-			root.d.fail(n, "actua", "want "+strings.Join(words, ", ")+", or the two dates", oneOf(n.text, words))
+			root.d.fail(n, "actua", text.Of("attendu %s, ou les deux dates", "want %s, or the two dates", strings.Join(words, ", ")), oneOf(n.text, words))
 		}
 		return
 	}
 	if s, ok := root.child("actua"); ok {
-		s.require("start", "both dates make a finished update; \"actua: interrupted\" makes the other")
-		s.require("end", "both dates make a finished update; \"actua: interrupted\" makes the other")
+		s.require("start", text.Of("les deux dates font une mise à jour finie ; « actua: interrupted » fait l'autre", "both dates make a finished update; \"actua: interrupted\" makes the other"))
+		s.require("end", text.Of("les deux dates font une mise à jour finie ; « actua: interrupted » fait l'autre", "both dates make a finished update; \"actua: interrupted\" makes the other"))
 		spec.updateStart, spec.updateEnd = s.date("start"), s.date("end")
 	}
 }
@@ -180,18 +181,18 @@ func (spec *profileSpec) decodeIDCard(root profileSection) {
 	p.ID.Category = card.CategoryTest
 	_, raw := p.Raw[ObjectID]
 	if p.Face != card.FaceUnknown && !p.Mute && !raw {
-		root.require("id_card", "a card has at least id_card: {number: …, issued: …}")
+		root.require("id_card", text.Of("une carte a au moins id_card: {number: …, issued: …}", "a card has at least id_card: {number: …, issued: …}"))
 	}
 	s, ok := root.child("id_card")
 	if !ok {
 		return
 	}
-	s.require("number", "the ten digits of the card number")
-	s.require("issued", "the day of issue, such as -1y")
+	s.require("number", text.Of("les dix chiffres du numéro de carte", "the ten digits of the card number"))
+	s.require("issued", text.Of("le jour d'émission, comme -1y", "the day of issue, such as -1y"))
 	p.ID.Issuer = s.digits("issuer", 11, 11, "80250000001")
 	p.ID.Number = s.digits("number", 10, 10, "")
 	if v, n, ok := s.value("category"); ok && v != "80" && v != "test" {
-		s.d.fail(n, s.key("category"), "simulated cards are always TEST cards", "write 80 or test: a card that calls itself real could be taken for one")
+		s.d.fail(n, s.key("category"), text.Of("une carte simulée est toujours une carte de TEST", "simulated cards are always TEST cards"), text.Of("écrivez 80 ou test : une carte qui se dit réelle pourrait passer pour telle", "write 80 or test: a card that calls itself real could be taken for one"))
 	}
 	spec.issued, spec.expires = s.date("issued"), s.date("expires")
 }
@@ -219,7 +220,7 @@ func decodeName(root profileSection, p *Personalisation) {
 
 func decodeInfo(root profileSection, p *Personalisation) {
 	if _, raw := p.Raw[ObjectInfo]; p.Face != card.FaceUnknown && !p.Mute && !raw {
-		root.require("info", "a card has at least info: {kind: cps, id_type: rpps, id: …}")
+		root.require("info", text.Of("une carte a au moins info: {kind: cps, id_type: rpps, id: …}", "a card has at least info: {kind: cps, id_type: rpps, id: …}"))
 	}
 	s, ok := root.child("info")
 	if !ok {
@@ -241,10 +242,10 @@ func decodeInfo(root profileSection, p *Personalisation) {
 	}
 	switch {
 	case s.has("national_id") && (s.has("id") || s.has("id_type")):
-		s.d.fail(s.n, s.key("national_id"), "given twice", "either national_id, or id_type and id")
+		s.d.fail(s.n, s.key("national_id"), text.Of("donné deux fois", "given twice"), text.Of("ou national_id, ou id_type et id", "either national_id, or id_type and id"))
 	case s.has("id") || s.has("id_type"):
 		s.require("id_type", oneOf("", idTypes.names()))
-		s.require("id", "the identifier without its type digit")
+		s.require("id", text.Of("l'identifiant sans son chiffre de type", "the identifier without its type digit"))
 		p.Info.NationalID = s.code("id_type", idTypes, 1, "") + s.text("id", 30, "")
 	}
 }
@@ -258,7 +259,7 @@ func decodeActivities(root profileSection, p *Personalisation) {
 		}
 		a := Activity{Number: s.integer("number", 1, maxActivities, i+1)}
 		if numbers[a.Number] {
-			s.d.fail(n, s.key("number"), fmt.Sprintf("two activities have the number %d", a.Number), "")
+			s.d.fail(n, s.key("number"), text.Of("deux activités ont le numéro %d", "two activities have the number %d", a.Number), text.Text{})
 		}
 		numbers[a.Number] = true
 		s.require("mode", oneOf("", modes.names()))
@@ -275,7 +276,7 @@ func decodeActivities(root profileSection, p *Personalisation) {
 		}
 		if s.has("structure_id_type") || s.has("structure_id") {
 			s.require("structure_id_type", oneOf("", structures.names()))
-			s.require("structure_id", "the identifier without its type digit")
+			s.require("structure_id", text.Of("l'identifiant sans son chiffre de type", "the identifier without its type digit"))
 			a.StructureID = s.code("structure_id_type", structures, 1, "") + s.text("structure_id", 14, "")
 		}
 		p.Activities = append(p.Activities, a)
@@ -288,7 +289,7 @@ func decodeBilling(root profileSection, p *Personalisation) {
 		if s.d.err != nil {
 			return
 		}
-		s.require("link", "the logical number of the activity it belongs to")
+		s.require("link", text.Of("le numéro logique de l'activité dont elle dépend", "the logical number of the activity it belongs to"))
 		b := card.Billing{
 			Rank:       i + 1,
 			Link:       s.integer("link", 0, 255, -1),
@@ -315,7 +316,7 @@ func decodeAgreements(s profileSection) [3]string {
 	codes := [3]string{"00", "00", "00"}
 	for i, n := range s.list("agreements", len(codes)) {
 		if n.kind != yamlScalar || len(n.text) != 2 || strings.Trim(n.text, "0123456789") != "" {
-			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key("agreements"), i), "want a code of 2 digits", "")
+			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key("agreements"), i), text.Of("attendu un code de 2 chiffres", "want a code of 2 digits"), text.Text{})
 			return codes
 		}
 		for j := i; j < len(codes); j++ {
@@ -372,14 +373,14 @@ func (s profileSection) raw(key string) (raw Raw, ok bool) {
 	case fill != nil:
 		size, err := strconv.Atoi(fill[2])
 		if err != nil || size < 1 || size > maxRawSize {
-			s.d.fail(n, s.key(key), fmt.Sprintf("want 1 to %d bytes", maxRawSize), "")
+			s.d.fail(n, s.key(key), text.Of("attendu de 1 à %d octets", "want 1 to %d bytes", maxRawSize), text.Text{})
 			return Raw{}, false
 		}
 		return Raw{Bytes: slices.Repeat([]byte{map[string]byte{"zeros": 0x00, "ff": 0xFF}[fill[1]]}, size)}, true
 	}
 	b, err := hex.DecodeString(strings.Join(strings.Fields(v), ""))
 	if err != nil || len(b) == 0 || len(b) > maxRawSize {
-		s.d.fail(n, s.key(key), fmt.Sprintf("want 1 to %d bytes in hexadecimal", maxRawSize), "or absent, empty, unreadable, zeros:64, ff:64")
+		s.d.fail(n, s.key(key), text.Of("attendu de 1 à %d octets en hexadécimal", "want 1 to %d bytes in hexadecimal", maxRawSize), text.Of("ou absent, empty, unreadable, zeros:64, ff:64", "or absent, empty, unreadable, zeros:64, ff:64"))
 		return Raw{}, false
 	}
 	return Raw{Bytes: b}, true

@@ -17,35 +17,49 @@ type ProfileError struct {
 	File         string // preset name or file, as the user gave it
 	Line, Column int    // from 1, in characters; 0 when the file as a whole is at fault
 	Key          string // path of the key, "billing[1].zone"; items count from 0
-	Reason       string
-	Hint         string // what to write instead, or ""
-	Source       string // the offending line, or ""
+	Reason       text.Text
+	Hint         text.Text // what to write instead, or zero
+	Source       string    // the offending line, or ""
 	Err          error
 }
+
+var _ text.Speaker = (*ProfileError)(nil)
 
 // Error gives place, key and reason on the first line, then the offending line
 // with a mark under it, then the hint.
 func (e *ProfileError) Error() string {
+	message, hint := e.Say("en")
+	if hint != "" {
+		message += "\n  hint: " + hint
+	}
+	return message
+}
+
+// Say gives place, key and reason on the first line, then the offending line
+// with a mark under it.
+func (e *ProfileError) Say(lang string) (message, hint string) {
+	reason, hint := e.Reason.Because(e.Err), e.Hint.In(lang)
 	var b strings.Builder
-	b.WriteString(e.File)
-	if e.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", e.Line, e.Column)
-	}
-	if e.Key != "" {
-		b.WriteString(": " + e.Key)
-	}
-	b.WriteString(": " + e.Reason)
-	if e.Err != nil {
-		b.WriteString(": " + e.Err.Error())
+	switch {
+	case e.Line > 0:
+		fmt.Fprintf(&b, "%s:%d:%d: ", e.File, e.Line, e.Column)
+		if e.Key != "" {
+			b.WriteString(e.Key + ": ")
+		}
+		b.WriteString(reason.In(lang))
+	case isYAMLFile(e.File):
+		b.WriteString(text.Same(e.File).With(reason).In(lang))
+	default:
+		b.WriteString(text.Of("« %s »", "%s", e.File).With(reason).In(lang))
 	}
 	if e.Source != "" {
 		fmt.Fprintf(&b, "\n%5d | %s\n      | %s^", e.Line, e.Source, strings.Repeat(" ", max(0, e.Column-1)))
 	}
-	if e.Hint != "" {
-		b.WriteString("\n  hint: " + e.Hint)
-	}
-	return b.String()
+	return b.String(), hint
 }
+
+// BadInput is true: a profile is what the user gave.
+func (e *ProfileError) BadInput() bool { return true }
 
 func (e *ProfileError) Unwrap() error { return e.Err }
 
@@ -54,7 +68,7 @@ const maxShownLine = 120
 
 // fault makes the error for a place of the file. Reasons and hints never repeat
 // a value.
-func (s *yamlSource) fault(line, column int, key, reason, hint string) error {
+func (s *yamlSource) fault(line, column int, key string, reason, hint text.Text) error {
 	e := &ProfileError{File: s.name, Line: line, Column: column, Key: key, Reason: reason, Hint: hint}
 	if s.secret(line) {
 		e.Key = maskDigits(e.Key) // a code written in place of a key
@@ -88,19 +102,19 @@ func (s *yamlSource) secret(line int) bool {
 	if line < 1 || line > len(s.lines) {
 		return false
 	}
-	names := func(text string) bool {
-		text = strings.ToLower(text)
-		return strings.Contains(text, "pin") || strings.Contains(text, "puk") || strings.Contains(text, "code")
+	names := func(line string) bool {
+		line = strings.ToLower(line)
+		return strings.Contains(line, "pin") || strings.Contains(line, "puk") || strings.Contains(line, "code")
 	}
 	if names(s.lines[line-1]) {
 		return true
 	}
 	for i := line - 2; i >= 0; i-- {
-		text := s.lines[i]
-		if text == "" || text[0] == ' ' || text[0] == '\t' || text[0] == '#' {
+		above := s.lines[i]
+		if above == "" || above[0] == ' ' || above[0] == '\t' || above[0] == '#' {
 			continue
 		}
-		return names(text)
+		return names(above)
 	}
 	return false
 }
@@ -115,10 +129,10 @@ func maskDigits(s string) string {
 }
 
 // oneOf is the hint that names what is possible.
-func oneOf(written string, possible []string) string {
-	hint := "one of " + strings.Join(possible, ", ")
+func oneOf(written string, possible []string) text.Text {
+	list := strings.Join(possible, ", ")
 	if best := text.Closest(written, possible); best != "" {
-		hint = fmt.Sprintf("did you mean %q? Possible: %s", best, strings.Join(possible, ", "))
+		return text.Of("vouliez-vous dire « %s » ? Possibles : %s", "did you mean %q? Possible: %s", best, list)
 	}
-	return hint
+	return text.Of("un de : %s", "one of %s", list)
 }

@@ -1,12 +1,13 @@
 package simulator
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // profileDecoder reads values out of a tree and keeps the first fault; after
@@ -15,7 +16,7 @@ type profileDecoder struct {
 	err error
 }
 
-func (d *profileDecoder) fail(n *yamlNode, key, reason, hint string) {
+func (d *profileDecoder) fail(n *yamlNode, key string, reason, hint text.Text) {
 	if d.err == nil {
 		d.err = n.fault(key, reason, hint)
 	}
@@ -32,7 +33,7 @@ type profileSection struct {
 func (d *profileDecoder) section(n *yamlNode, path string, keys []string) profileSection {
 	s := profileSection{d: d, n: n, path: path}
 	if n.kind != yamlMapping {
-		d.fail(n, path, "want a mapping of keys, not "+n.kind.String(), "keys: "+strings.Join(keys, ", "))
+		d.fail(n, path, text.Of("attendu des clés, et c'est %s", "want a mapping of keys, not %s", n.kind.text()), text.Of("clés : %s", "keys: %s", strings.Join(keys, ", ")))
 		return s
 	}
 	for _, e := range n.entries {
@@ -43,7 +44,7 @@ func (d *profileDecoder) section(n *yamlNode, path string, keys []string) profil
 			if utf8.RuneCountInString(shown) > 40 {
 				shown = string([]rune(shown)[:40]) + "…"
 			}
-			d.fail(&at, s.key(shown), "unknown key", oneOf(e.key, keys))
+			d.fail(&at, s.key(shown), text.Of("clé inconnue", "unknown key"), oneOf(e.key, keys))
 		}
 	}
 	return s
@@ -79,11 +80,11 @@ func (s profileSection) list(key string, limit int) []*yamlNode {
 		return nil
 	}
 	if n.kind != yamlList {
-		s.d.fail(n, s.key(key), "want a list, not "+n.kind.String(), "write one \"- \" line per item, or [] for none")
+		s.d.fail(n, s.key(key), text.Of("attendu une liste, et c'est %s", "want a list, not %s", n.kind.text()), text.Of("une ligne « - » par élément, ou [] pour aucun", "write one \"- \" line per item, or [] for none"))
 		return nil
 	}
 	if len(n.items) > limit {
-		s.d.fail(n.items[limit], s.key(key), fmt.Sprintf("more than %d items", limit), "")
+		s.d.fail(n.items[limit], s.key(key), text.Of("plus de %d éléments", "more than %d items", limit), text.Text{})
 		return nil
 	}
 	return n.items
@@ -97,20 +98,20 @@ func (s profileSection) value(key string) (string, *yamlNode, bool) {
 		return "", nil, false
 	}
 	if n.kind != yamlScalar {
-		hint := ""
+		var hint text.Text
 		if n.kind == yamlNull {
-			hint = `"" for an empty text; remove the key for the default`
+			hint = text.Of(`"" pour un texte vide ; supprimez la clé pour la valeur par défaut`, `"" for an empty text; remove the key for the default`)
 		}
-		s.d.fail(n, s.key(key), "want a value, not "+n.kind.String(), hint)
+		s.d.fail(n, s.key(key), text.Of("attendu une valeur, et c'est %s", "want a value, not %s", n.kind.text()), hint)
 		return "", nil, false
 	}
 	return n.text, n, true
 }
 
 // require fails when key is missing.
-func (s profileSection) require(key, hint string) {
+func (s profileSection) require(key string, hint text.Text) {
 	if !s.has(key) {
-		s.d.fail(s.n, s.key(key), "missing", hint)
+		s.d.fail(s.n, s.key(key), text.Of("manque", "missing"), hint)
 	}
 }
 
@@ -121,12 +122,12 @@ func (s profileSection) text(key string, limit int, missing string) string {
 		return missing
 	}
 	if got := utf8.RuneCountInString(v); got > limit {
-		s.d.fail(n, s.key(key), fmt.Sprintf("%d characters, the field holds %d", got, limit), "")
+		s.d.fail(n, s.key(key), text.Of("%d caractères, le champ en tient %d", "%d characters, the field holds %d", got, limit), text.Text{})
 		return ""
 	}
 	for _, r := range v {
 		if r < 0x20 || r > 0xFF || r >= 0x7F && r < 0xA0 {
-			s.d.fail(n, s.key(key), fmt.Sprintf("the card cannot hold %q: its texts are ISO-8859-1", r), "")
+			s.d.fail(n, s.key(key), text.Of("la carte ne peut pas tenir %q : ses textes sont en ISO-8859-1", "the card cannot hold %q: its texts are ISO-8859-1", r), text.Text{})
 			return ""
 		}
 	}
@@ -137,7 +138,7 @@ func (s profileSection) text(key string, limit int, missing string) string {
 func (s profileSection) plain(key string) string {
 	v, n, ok := s.value(key)
 	if ok && len(v) > 1000 {
-		s.d.fail(n, s.key(key), "more than 1000 bytes", "")
+		s.d.fail(n, s.key(key), text.Of("plus de 1000 octets", "more than 1000 bytes"), text.Text{})
 	}
 	return v
 }
@@ -150,14 +151,14 @@ func (s profileSection) digits(key string, lo, hi int, missing string) string {
 		return missing
 	}
 	v = strings.ReplaceAll(v, " ", "")
-	want := fmt.Sprintf("want %d to %d digits", lo, hi)
-	if lo == hi {
-		want = fmt.Sprintf("want %d digits", lo)
-	}
 	if len(v) < lo || len(v) > hi || strings.Trim(v, "0123456789") != "" {
-		hint := ""
+		var hint text.Text
 		if key != "code" {
-			hint = "bytes of any other shape can be given under raw"
+			hint = text.Of("des octets d'une autre forme se donnent sous raw", "bytes of any other shape can be given under raw")
+		}
+		want := text.Of("attendu de %d à %d chiffres", "want %d to %d digits", lo, hi)
+		if lo == hi {
+			want = text.Of("attendu %d chiffres", "want %d digits", lo)
 		}
 		s.d.fail(n, s.key(key), want, hint)
 		return ""
@@ -179,11 +180,13 @@ func (s profileSection) code(key string, names profileCodes, width int, missing 
 	if len(v) == width && strings.Trim(v, "0123456789") == "" {
 		return v
 	}
-	hint := ""
+	var hint text.Text
+	want := text.Of("attendu un code de %d chiffres", "want a code of %d digits", width)
 	if len(names) > 0 {
-		hint = oneOf(v, names.names()) + fmt.Sprintf("; or %d digits", width)
+		want = text.Of("%s, ou son nom", "%s, or its name", want)
+		hint = text.Of("%s ; ou %d chiffres", "%s; or %d digits", oneOf(v, names.names()), width)
 	}
-	s.d.fail(n, s.key(key), fmt.Sprintf("want a code of %d digits%s", width, names.orName()), hint)
+	s.d.fail(n, s.key(key), want, hint)
 	return ""
 }
 
@@ -195,20 +198,20 @@ func (s profileSection) hex(key string, width int, missing string) string {
 	}
 	v = strings.ToUpper(strings.ReplaceAll(v, " ", ""))
 	if len(v) != 2*width || strings.Trim(v, "0123456789ABCDEF") != "" {
-		s.d.fail(n, s.key(key), fmt.Sprintf("want %d hexadecimal digits", 2*width), "")
+		s.d.fail(n, s.key(key), text.Of("attendu %d chiffres hexadécimaux", "want %d hexadecimal digits", 2*width), text.Text{})
 		return ""
 	}
 	return v
 }
 
 // pattern reads a text of a fixed shape.
-func (s profileSection) pattern(key string, shape *regexp.Regexp, want string) string {
+func (s profileSection) pattern(key string, shape *regexp.Regexp, want text.Text) string {
 	v, n, ok := s.value(key)
 	if !ok {
 		return ""
 	}
 	if !shape.MatchString(v) {
-		s.d.fail(n, s.key(key), "want "+want, "")
+		s.d.fail(n, s.key(key), text.Of("attendu %s", "want %s", want), text.Text{})
 		return ""
 	}
 	return v
@@ -222,7 +225,7 @@ func (s profileSection) integer(key string, lo, hi, missing int) int {
 	}
 	i, err := strconv.Atoi(v)
 	if err != nil || i < lo || i > hi {
-		s.d.fail(n, s.key(key), fmt.Sprintf("want a number from %d to %d", lo, hi), "")
+		s.d.fail(n, s.key(key), text.Of("attendu un nombre de %d à %d", "want a number from %d to %d", lo, hi), text.Text{})
 		return missing
 	}
 	return i
@@ -240,7 +243,7 @@ func (s profileSection) flag(key string, missing bool) bool {
 	case v == "false" && !n.quoted:
 		return false
 	}
-	s.d.fail(n, s.key(key), "want true or false", "without quotes")
+	s.d.fail(n, s.key(key), text.Of("attendu true ou false", "want true or false"), text.Of("sans guillemets", "without quotes"))
 	return false
 }
 
@@ -250,9 +253,9 @@ func (s profileSection) date(key string) profileDate {
 	if !ok {
 		return profileDate{}
 	}
-	d, err := parseProfileDate(v)
-	if err != nil {
-		s.d.fail(n, s.key(key), err.Error(), "2026-11-22, now, -4y, +20d, -3y-2m, or one of these with end-of-month")
+	d, reason := parseProfileDate(v)
+	if !reason.IsZero() {
+		s.d.fail(n, s.key(key), reason, text.Of("2026-11-22, now, -4y, +20d, -3y-2m, ou l'un d'eux avec end-of-month", "2026-11-22, now, -4y, +20d, -3y-2m, or one of these with end-of-month"))
 	}
 	d.at = n
 	return d

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 var profileNow = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
@@ -48,7 +49,7 @@ func TestBadProfiles(t *testing.T) {
 			if line := strconv.Itoa(got.Line); line != want["line"] || got.Column < 1 {
 				t.Errorf("line %s column %d, want line %s\n%v", line, got.Column, want["line"], err)
 			}
-			if got.Key != want["key"] || !strings.Contains(got.Reason, want["reason"]) || !strings.Contains(got.Hint, want["hint"]) {
+			if got.Key != want["key"] || !strings.Contains(got.Reason.EN, want["reason"]) || !strings.Contains(got.Hint.EN, want["hint"]) {
 				t.Errorf("got key %q reason %q hint %q, want %q %q %q", got.Key, got.Reason, got.Hint, want["key"], want["reason"], want["hint"])
 			}
 			for _, pin := range []string{"987", "98a7", "9876", "9876543"} {
@@ -108,7 +109,7 @@ func TestExtendsChain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p.Title != (Bilingual{}) || p.Expect != nil || p.Extends != "b" {
+	if p.Title != (text.Text{}) || p.Expect != nil || p.Extends != "b" {
 		t.Errorf("title %v, expectation %v and extends %q: want none inherited", p.Title, p.Expect, p.Extends)
 	}
 	got, err := p.Personalise(profileNow)
@@ -249,7 +250,7 @@ func TestPersonaliseSharesNothing(t *testing.T) {
 
 func TestProfileDates(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
+	for written, want := range map[string]string{
 		"2026-11-22":              "2026-11-22",
 		"now":                     "2026-11-22",
 		"today":                   "2026-11-22",
@@ -263,23 +264,23 @@ func TestProfileDates(t *testing.T) {
 		"-9m end-of-month":        "2026-02-28",
 		"2024-02-01 end-of-month": "2024-02-29",
 	} {
-		d, err := parseProfileDate(text)
-		if err != nil {
-			t.Errorf("%s: %v", text, err)
+		d, reason := parseProfileDate(written)
+		if !reason.IsZero() {
+			t.Errorf("%s: %s", written, reason.EN)
 			continue
 		}
 		if got, ok := d.on(profileNow); !ok || got.String() != want {
-			t.Errorf("%s: got %s, want %s", text, got, want)
+			t.Errorf("%s: got %s, want %s", written, got, want)
 		}
 	}
-	for _, text := range []string{"", "4y", "-4", "-4h", "+99999d", "2025-02-29", "2025-1-1", "hier", "-1y -2m"} {
-		if d, err := parseProfileDate(text); err == nil {
-			t.Errorf("%q was taken as %+v", text, d)
+	for _, written := range []string{"", "4y", "-4", "-4h", "+99999d", "2025-02-29", "2025-1-1", "hier", "-1y -2m"} {
+		if d, reason := parseProfileDate(written); reason.IsZero() {
+			t.Errorf("%q was taken as %+v", written, d)
 		}
 	}
-	leap, err := parseProfileDate("-1y")
-	if err != nil {
-		t.Fatal(err)
+	leap, reason := parseProfileDate("-1y")
+	if !reason.IsZero() {
+		t.Fatal(reason.EN)
 	}
 	if got, _ := leap.on(time.Date(2028, 2, 29, 0, 0, 0, 0, time.UTC)); got.String() != "2027-02-28" {
 		t.Errorf("a year before 29 February is %s, want the end of the month", got)
@@ -302,7 +303,7 @@ func TestPersonaliseFaults(t *testing.T) {
 		}
 		_, err = p.Personalise(profileNow)
 		var got *ProfileError
-		if !errors.As(err, &got) || got.Key != c.key || got.Line != 2 || !strings.Contains(got.Reason, c.reason) {
+		if !errors.As(err, &got) || got.Key != c.key || got.Line != 2 || !strings.Contains(got.Reason.EN, c.reason) {
 			t.Errorf("%s: got %v, want %s: %s", c.src, err, c.key, c.reason)
 		}
 	}

@@ -2,9 +2,9 @@ package simulator
 
 import (
 	"bytes"
-	"fmt"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Store keeps the State of one card while it is not powered, as the memory of
@@ -49,7 +49,7 @@ func (c *Card) attached() (*Card, error) {
 		return c, nil
 	}
 	if c.chip == nil {
-		return nil, &Error{Op: "load", Reason: "this card has no chip that keeps anything; leave the store out"}
+		return nil, &Error{Op: "load", Reason: text.Of("cette carte n'a pas de puce qui garde quoi que ce soit ; ne lui donnez pas de fichier d'état", "this card has no chip that keeps anything; leave the store out")}
 	}
 	if b, ok := c.store.(Binder); ok {
 		if err := b.Bind(c.SerialNumber()); err != nil {
@@ -62,10 +62,10 @@ func (c *Card) attached() (*Card, error) {
 		return nil, &Error{Op: "load", Err: err}
 	case !ok:
 		if err := c.store.Save(c.chip.state()); err != nil {
-			return nil, &Error{Op: "load", Reason: "the state of the new card was not stored", Err: err}
+			return nil, &Error{Op: "load", Reason: text.Of("l'état de la nouvelle carte n'a pas été enregistré", "the state of the new card was not stored"), Err: err}
 		}
 	case c.hasCodes() && (undecided(s.PIN) || undecided(s.PUK)):
-		return nil, &Error{Op: "load", Field: "PIN, PUK", Reason: "a stored code leaves its tries open; want what State gives"}
+		return nil, &Error{Op: "load", Field: "PIN, PUK", Reason: text.Of("un code enregistré ne dit pas ses essais ; attendu ce que donne State", "a stored code leaves its tries open; want what State gives")}
 	default:
 		restored, err := c.restored("load", s)
 		if err != nil {
@@ -134,15 +134,15 @@ func (c *Card) restored(op string, s State) (chip, error) {
 		store: c.chip.store,
 	}
 	if len(s.Data) != len(c.chip.data) {
-		return chip{}, &Error{Op: op, Field: "Data", Reason: fmt.Sprintf("%d bytes; want the %d of the file", len(s.Data), len(c.chip.data))}
+		return chip{}, &Error{Op: op, Field: "Data", Reason: text.Of("%d octets ; attendu les %d du fichier", "%d bytes; want the %d of the file", len(s.Data), len(c.chip.data))}
 	}
 	if !c.hasCodes() {
 		return ch, nil
 	}
-	if reason := ch.pin.complete(); reason != "" {
+	if reason := ch.pin.complete(); !reason.IsZero() {
 		return chip{}, &Error{Op: op, Field: "PIN", Reason: reason}
 	}
-	if reason := ch.puk.complete(); reason != "" {
+	if reason := ch.puk.complete(); !reason.IsZero() {
 		return chip{}, &Error{Op: op, Field: "PUK", Reason: reason}
 	}
 	return ch, nil

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"os"
 	"testing"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // TestFileStoreRefusesWhatOthersMayOpen: the codes stand in the file in clear.
@@ -24,7 +26,7 @@ func TestFileStoreRefusesWhatOthersMayOpen(t *testing.T) {
 			t.Errorf("mode %v: error %v", mode, err)
 		}
 		var state *StateError
-		if refused && (!errors.As(err, &state) || state.Hint() == "") {
+		if _, hint := text.Say(err, "en"); refused && (!errors.As(err, &state) || hint == "") {
 			t.Errorf("mode %v: %v gives no hint", mode, err)
 		}
 		if err == nil {

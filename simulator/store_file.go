@@ -2,7 +2,6 @@ package simulator
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 var (
@@ -20,17 +20,22 @@ var (
 // Reasons of a StateError that callers may want to tell apart.
 var (
 	// ErrStateInUse: another process, or another FileStore, holds the file.
-	ErrStateInUse = errors.New("in use by another card")
+	ErrStateInUse = text.NewError(text.Of("utilisé par une autre carte", "in use by another card"),
+		text.Of("finissez l'autre carte, ou donnez à celle-ci son propre fichier", "end the other card, or give this one a file of its own"))
 	// ErrStateDamaged: the file is no whole state file: cut short, altered, too
 	// long, or something else altogether.
-	ErrStateDamaged = errors.New("no intact state file")
+	ErrStateDamaged = text.NewError(text.Of("ce n'est pas un état intact", "no intact state file"), beginAnew)
 	// ErrStateVersion: the file has a version that this package does not know.
-	ErrStateVersion = errors.New("unknown version")
+	ErrStateVersion = text.NewError(text.Of("version inconnue", "unknown version"), beginAnew)
 	// ErrStateOtherCard: the state belongs to a card of another serial number.
-	ErrStateOtherCard = errors.New("the state of another card")
+	ErrStateOtherCard = text.NewError(text.Of("c'est l'état d'une autre carte", "the state of another card"),
+		text.Of("donnez à cette carte son propre fichier ; un fichier garde une carte", "give this card a file of its own; one file keeps one card"))
 	// ErrStateExposed: somebody else than this user owns the file, or may open
 	// it. The codes stand in it in clear.
-	ErrStateExposed = errors.New("others than its owner may open it")
+	ErrStateExposed = text.NewError(text.Of("d'autres que son propriétaire peuvent l'ouvrir", "others than its owner may open it"),
+		text.Of("les codes y sont en clair : qu'il soit à vous, en 0600 (chmod 600)", "the codes stand in it in clear: make it your own, with mode 0600 (chmod 600)"))
+
+	beginAnew = text.Of("supprimez le fichier pour repartir d'une carte neuve, tous ses essais restants", "delete the file to begin with a new card, all tries left")
 )
 
 // StateError is every error of a FileStore. It never holds a code, nor a piece
@@ -40,38 +45,31 @@ var (
 // may still be used; an error of Save leaves a whole file, with the state before
 // or the new one.
 type StateError struct {
-	Op     string // "open", "bind", "load", "save", "close"
-	Path   string // of the state file
-	Reason string // what is wrong in this case, or ""
-	Err    error  // ErrState… or the error of a file operation
+	Op     string    // "open", "bind", "load", "save", "close"
+	Path   string    // of the state file
+	Reason text.Text // what is wrong in this case, or zero
+	Err    error     // ErrState… or the error of a file operation
 }
+
+var _ text.Speaker = (*StateError)(nil)
 
 // Error says what failed, with which file and why.
 func (e *StateError) Error() string {
-	s := fmt.Sprintf("state file %s: %s: %v", e.Path, e.Op, e.Err)
-	if e.Reason != "" {
-		s += ": " + e.Reason
-	}
-	return s
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say says what failed, with which file and why.
+func (e *StateError) Say(lang string) (message, hint string) {
+	_, hint = text.Say(e.Err, lang)
+	return text.Of("fichier d'état %[1]s", "state file %[1]s: %[2]s", e.Path, e.Op).Because(e.Err).With(e.Reason).In(lang), hint
 }
 
 // Unwrap returns Err.
 func (e *StateError) Unwrap() error { return e.Err }
 
-// Hint says what to do, "" when there is nothing to say.
-func (e *StateError) Hint() string {
-	switch {
-	case errors.Is(e.Err, ErrStateInUse):
-		return "end the other card, or give this one a file of its own"
-	case errors.Is(e.Err, ErrStateOtherCard):
-		return "give this card a file of its own; one file keeps one card"
-	case errors.Is(e.Err, ErrStateDamaged), errors.Is(e.Err, ErrStateVersion):
-		return "delete the file to begin with a new card, all tries left"
-	case errors.Is(e.Err, ErrStateExposed):
-		return "the codes stand in it in clear: make it your own, with mode 0600 (chmod 600)"
-	}
-	return ""
-}
+// BadInput is true: the file is what the user gave.
+func (e *StateError) BadInput() bool { return true }
 
 // FileStore keeps the State of one card in a file: JSON with a version, the
 // card's serial number, the day on which the card was made, and a checksum.
@@ -149,7 +147,7 @@ func (s *FileStore) Bind(serial string) error {
 	if ok && kept.serial != serial {
 		return &StateError{
 			Op: "bind", Path: s.path, Err: ErrStateOtherCard,
-			Reason: fmt.Sprintf("it has the serial number %q, this card %q", kept.serial, serial),
+			Reason: text.Of("il a le numéro de série %s, cette carte %s", "it has the serial number %q, this card %q", kept.serial, serial),
 		}
 	}
 	s.serial = serial
@@ -204,7 +202,7 @@ func readBounded(path string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, errors.New("not a regular file")
+		return nil, text.NewError(text.Of("ce n'est pas un fichier ordinaire", "not a regular file"), text.Text{})
 	}
 	f, err := os.Open(path)
 	if err != nil {

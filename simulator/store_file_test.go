@@ -309,7 +309,7 @@ func FuzzStateFile(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		s, reason, err := decodeState(b)
 		if err != nil {
-			if reason == "" || s.serial != "" || s.state.PIN != (PIN{}) {
+			if reason.IsZero() || s.serial != "" || s.state.PIN != (PIN{}) {
 				t.Fatalf("refused with %q and %v", reason, s)
 			}
 			return

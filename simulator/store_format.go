@@ -5,9 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 const (
@@ -75,24 +75,24 @@ func (f stateFile) layout() ([]byte, error) {
 // decodeState reads a state file. The error is ErrStateDamaged or
 // ErrStateVersion, with a reason that quotes nothing of the content but its
 // version.
-func decodeState(b []byte) (s stored, reason string, err error) {
-	damaged := func(reason string) (stored, string, error) { return stored{}, reason, ErrStateDamaged }
+func decodeState(b []byte) (s stored, reason text.Text, err error) {
+	damaged := func(reason text.Text) (stored, text.Text, error) { return stored{}, reason, ErrStateDamaged }
 	if len(b) > maxStateFile {
-		return damaged(fmt.Sprintf("longer than %d bytes", maxStateFile))
+		return damaged(text.Of("plus de %d octets", "longer than %d bytes", maxStateFile))
 	}
 	var version struct {
 		Version int `json:"cpslab_state"`
 	}
 	if json.Unmarshal(b, &version) != nil {
-		return damaged(fmt.Sprintf("its %d bytes are not a JSON object; it may have been cut short", len(b)))
+		return damaged(text.Of("ses %d octets ne sont pas un objet JSON ; il a pu être coupé", "its %d bytes are not a JSON object; it may have been cut short", len(b)))
 	}
 	if version.Version == 0 {
-		return damaged("it is JSON, but not a card's state")
+		return damaged(text.Of("c'est du JSON, mais pas l'état d'une carte", "it is JSON, but not a card's state"))
 	}
 	if version.Version != stateVersion {
-		return stored{}, fmt.Sprintf("it has %d, this program reads %d", version.Version, stateVersion), ErrStateVersion
+		return stored{}, text.Of("il a la version %d, ce programme lit la %d", "it has %d, this program reads %d", version.Version, stateVersion), ErrStateVersion
 	}
-	const altered = "it was altered since it was written: the checksum does not fit"
+	altered := text.Of("il a été modifié depuis son écriture : la somme de contrôle ne correspond pas", "it was altered since it was written: the checksum does not fit")
 	var f stateFile
 	if json.Unmarshal(b, &f) != nil {
 		return damaged(altered)
@@ -109,5 +109,5 @@ func decodeState(b []byte) (s stored, reason string, err error) {
 	if again, err := encodeState(s); err != nil || !bytes.Equal(b, again) {
 		return damaged(altered)
 	}
-	return s, "", nil
+	return s, text.Text{}, nil
 }

@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
-	"github.com/cpslab/cps/simulator"
 )
 
 // Exit codes, the same for every command.
@@ -61,9 +61,9 @@ func (a *app) fail(err error) int {
 	case isCobraUsage(err):
 		code, hint = exitUsage, a.t("ajoutez --help à la commande", "add --help to the command")
 	}
-	text := err.Error()
+	message := err.Error()
 	if words, better := a.words(err); words != "" {
-		text = words
+		message = words
 		if hint == "" {
 			hint = better
 		}
@@ -75,16 +75,16 @@ func (a *app) fail(err error) int {
 		hint = strings.TrimPrefix(hint+" ; ", " ; ") + alone
 	}
 	args := a.args
-	if message, code := a.noReader(err); message != "" {
-		hint, args = message, slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return arg == code })
+	if better, code := a.noReader(err); better != "" {
+		hint, args = better, slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return arg == code })
 	}
-	text, hint = withoutPIN(text, args), withoutPIN(hint, args)
-	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+text)
+	message, hint = withoutPIN(message, args), withoutPIN(hint, args)
+	fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+message)
 	if hint != "" {
 		fmt.Fprintln(a.err, "  → "+hint)
 	}
 	if a.json() && !a.answered {
-		_ = a.writeJSON(failure{1, string(diagnosis.BenchError), text, hint, code}) // the error is told already
+		_ = a.writeJSON(failure{1, string(diagnosis.BenchError), message, hint, code}) // the error is told already
 	}
 	return code
 }
@@ -102,7 +102,6 @@ type failure struct {
 // profile, a file, a PIN, a choice between readers, a part not installed.
 func badInput(err error) bool {
 	var (
-		profile *simulator.ProfileError
 		address *harness.AddressError
 		use     *readers.UsageError
 		choice  *pcsc.ChoiceError
@@ -113,11 +112,10 @@ func badInput(err error) bool {
 		missing *stack.MissingError
 		fact    *diagnosis.FactError
 		revoked *harness.RevocationError
-		state   *simulator.StateError
 	)
-	return errors.As(err, &profile) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
+	return text.IsBadInput(err) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
 		errors.As(err, &pin) || errors.As(err, &refused) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
-		errors.As(err, &fact) || errors.As(err, &revoked) || errors.As(err, &state) ||
+		errors.As(err, &fact) || errors.As(err, &revoked) ||
 		errors.Is(err, pcsc.ErrNotBuilt) || errors.Is(err, stack.ErrCards)
 }
 

@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"github.com/cpslab/cps/harness"
+	speaker "github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
@@ -21,15 +22,18 @@ import (
 // words returns the text and the hint of an error in the language in use, ""
 // for what the error itself says as well: everything in English, and in French
 // whatever no table knows.
-func (a *app) words(err error) (text, hint string) {
+func (a *app) words(err error) (message, hint string) {
+	if speaker.Voice(err) != nil {
+		return speaker.Say(err, a.lang)
+	}
 	if a.lang != "fr" {
 		return "", ""
 	}
 	for _, say := range [...]func(error) (string, string){
-		profileInFrench, addressInFrench, guardInFrench, pcscInFrench, anyReaderInFrench, stackInFrench, stateInFrench, factInFrench, commandLineInFrench,
+		addressInFrench, guardInFrench, pcscInFrench, anyReaderInFrench, stackInFrench, factInFrench, commandLineInFrench,
 	} {
-		if text, hint = say(err); text != "" {
-			return text, hint
+		if message, hint = say(err); message != "" {
+			return message, hint
 		}
 	}
 	return "", ""

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/simulator"
 )
@@ -148,10 +148,10 @@ func (a *app) badState(err error) error {
 	var made *simulator.Error
 	switch {
 	case errors.As(err, &state):
-		text, hint := a.words(state)
-		return &cliError{code: exitUsage, text: cmp.Or(text, state.Error()), hint: cmp.Or(hint, state.Hint()), err: err}
+		return state
 	case errors.As(err, &made):
-		return &cliError{code: exitUsage, text: "--state: " + made.Error(), hint: a.t("sans --state, ou avec un nouveau fichier, la carte se lance", "without --state, or with a new file, the card starts"), err: err}
+		message, _ := text.Say(made, a.lang)
+		return &cliError{code: exitUsage, text: "--state: " + message, hint: a.t("sans --state, ou avec un nouveau fichier, la carte se lance", "without --state, or with a new file, the card starts"), err: err}
 	}
 	return err
 }
