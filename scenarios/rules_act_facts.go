@@ -29,7 +29,7 @@ func replacementCases() []ruleCase {
 		},
 		{rule: "CPS-ACT-007", near: true, what: "a mode 04 activity, no invoice declared", profile: "extends: cpf-healthy", verdict: "ok", unknown: "invoice.mode", unread: []string{"CPS-ACT-009 invoice.mode"}},
 		{rule: "CPS-ACT-007", near: true, what: "an invoice of one's own", profile: healthy, declared: []string{"invoice.mode=00", "invoice.replacedId="}, verdict: "ok"},
-		{rule: "CPS-ACT-007", near: true, what: "in replacement, nothing told of whom", declared: []string{"invoice.mode=04"}, verdict: "ok", unknown: "invoice.replacedId"},
+		{rule: "CPS-ACT-007", near: true, what: "in replacement, nothing told of whom", declared: []string{"invoice.mode=04"}, verdict: "undetermined", unknown: "invoice.replacedId"},
 
 		{
 			rule: "CPS-ACT-008", what: "the card of the one who is replaced", profile: healthy, declared: []string{"lgc.replacement=yes", "lgc.replacedId=99900000011"},
@@ -56,7 +56,7 @@ func replacementCases() []ruleCase {
 		},
 		{rule: "CPS-ACT-009", near: true, what: "the type was not read", profile: healthy, edit: withoutInfo, declared: []string{"invoice.mode=04", "invoice.psId=" + own}, verdict: "ok", unknown: "card.type"},
 		{rule: "CPS-ACT-009", near: true, what: "an invoice that replaces nobody", profile: healthy, declared: []string{"invoice.mode=00", "invoice.psId=" + own}, verdict: "ok"},
-		{rule: "CPS-ACT-009", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: []string{"invoice.mode=04", "invoice.psId=" + own}, verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-ACT-009", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: []string{"invoice.mode=04", "invoice.psId=" + own}, verdict: "incomplete", unknown: "billing[]"},
 
 		{
 			rule: "CPS-ACT-010", what: "an intern with a hospital activity", profile: intern,
@@ -92,7 +92,7 @@ func replacementCases() []ruleCase {
 		},
 		{rule: "CPS-ACT-010", near: true, what: "a usable situation without mode 04", profile: "extends: cpf-healthy\nactivities: [{mode: salaried}]", verdict: "ok"},
 		{rule: "CPS-ACT-010", near: true, what: "a salaried CPS without situation", profile: "extends: cps3-missing-dam\nactivities: [{mode: salaried}]", verdict: "blocked", want: []string{"CPS-DAM-001 BLOCK-BILLING"}},
-		{rule: "CPS-ACT-010", near: true, what: "to log in", profile: intern, facts: auth, verdict: "ok"},
+		{rule: "CPS-ACT-010", near: true, what: "to log in", profile: intern, facts: auth, verdict: "incomplete"},
 
 		{rule: "CPS-ACT-011", what: "declared 30 days ago", profile: healthy, declared: expected("2026-10-23"), verdict: "warning", want: []string{"CPS-ACT-011 WARNING"}, shows: []string{"lgc.declaredOn: 2026-10-23"}},
 		{rule: "CPS-ACT-011", what: "declared 15 days ago", profile: healthy, declared: expected("2026-11-07"), verdict: "warning", want: []string{"CPS-ACT-011 WARNING"}},
@@ -102,7 +102,7 @@ func replacementCases() []ruleCase {
 		{rule: "CPS-ACT-011", near: true, what: "the type was not read", profile: healthy, edit: withoutInfo, declared: expected("2026-10-23"), verdict: "ok", unknown: "card.type"},
 		{rule: "CPS-ACT-011", near: true, what: "it is on the card", profile: healthyV4, declared: expected("2026-10-23"), verdict: "ok"},
 		{rule: "CPS-ACT-011", near: true, what: "nobody told since when", profile: healthy, declared: []string{"lgc.expectedAm=" + colleague}, verdict: "ok", unknown: "lgc.declaredOn"},
-		{rule: "CPS-ACT-011", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: expected("2026-10-23"), verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-ACT-011", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: expected("2026-10-23"), verdict: "incomplete", unknown: "billing[]"},
 		{rule: "CPS-ACT-011", near: true, what: "nothing expected", profile: healthy, verdict: "ok", unknown: "lgc.expectedAm"},
 
 		{rule: "CPS-ACT-012", what: "an act elsewhere", profile: healthy, declared: []string{"invoice.place=Cabinet Beta"}, verdict: "warning", want: place},
@@ -115,7 +115,7 @@ func replacementCases() []ruleCase {
 		{rule: "CPS-ACT-012", near: true, what: "the type was not read", profile: healthy, edit: withoutInfo, declared: []string{"invoice.place=Lyon"}, verdict: "ok", unknown: "card.type"},
 		{rule: "CPS-ACT-012", near: true, what: "the name of the only structure", profile: healthy, declared: []string{"invoice.place=cabinet « test » álpha"}, verdict: "ok"},
 		{rule: "CPS-ACT-012", near: true, what: "the number of the structure chosen", profile: "extends: cps3-two-activities", declared: []string{"lgc.selected=2", "invoice.place=990000044"}, verdict: "ok"},
-		{rule: "CPS-ACT-012", near: true, what: "the same place as declared", declared: []string{"invoice.place=Paris 12", "activity.place=PARIS-12"}, verdict: "ok"},
+		{rule: "CPS-ACT-012", near: true, what: "the same place as declared", declared: []string{"invoice.place=Paris 12", "activity.place=PARIS-12"}, verdict: "undetermined"},
 		{rule: "CPS-ACT-012", near: true, what: "two activities, none chosen", profile: "extends: cps3-two-activities", declared: []string{"invoice.place=Lyon"}, verdict: "ok", unknown: "activity.place"},
 		{rule: "CPS-ACT-012", near: true, what: "an activity that the card does not have", profile: healthy, facts: diagnosis.Facts{Activity: 3}, declared: []string{"invoice.place=Lyon"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, unknown: "activity.place"},
 		{rule: "CPS-ACT-012", near: true, what: "no place told", profile: healthy, verdict: "ok", unknown: "invoice.place"},

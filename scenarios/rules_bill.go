@@ -27,7 +27,7 @@ func billingCases() []ruleCase {
 			facts: diagnosis.Facts{Activity: 1}, verdict: "blocked", want: empty,
 		},
 		{rule: "CPS-BILL-001", near: true, what: "a ten-digit identifier", profile: billed("0991026014"), verdict: "ok", want: ten},
-		{rule: "CPS-BILL-001", near: true, what: "to log in", profile: billed(""), facts: auth, verdict: "ok"},
+		{rule: "CPS-BILL-001", near: true, what: "to log in", profile: billed(""), facts: auth, verdict: "incomplete"},
 
 		{
 			rule: "CPS-BILL-002", what: "a test number on a card taken for real", profile: healthy, edit: all(realCategory, billingID("999100019")), declared: []string{"env=real"},
@@ -44,15 +44,15 @@ func billingCases() []ruleCase {
 		{rule: "CPS-BILL-002", near: true, what: "a number of a real département", profile: billed("010000016"), edit: realCategory, declared: []string{"env=real"}, verdict: "ok"},
 		{rule: "CPS-BILL-002", near: true, what: "a test card in a test", profile: billed("999999014"), declared: []string{"env=test"}, verdict: "ok"},
 		{rule: "CPS-BILL-002", near: true, what: "no environment declared", profile: billed("999999014"), verdict: "ok", unknown: "env"},
-		{rule: "CPS-BILL-002", near: true, what: "before the PIN", profile: healthy, edit: realCategory, pin: pinNone, declared: []string{"env=real"}, verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-BILL-002", near: true, what: "before the PIN", profile: healthy, edit: realCategory, pin: pinNone, declared: []string{"env=real"}, verdict: "incomplete", unknown: "billing[]"},
 
 		{rule: "CPS-BILL-003", what: "the software knows others only", profile: healthy, declared: known("994026029, 991026030"), verdict: "blocked", want: []string{"CPS-BILL-003 BLOCK-BILLING"}},
 		{rule: "CPS-BILL-003", what: "the other situation is known", profile: twoPractices("", ""), declared: known(secondAM), verdict: "warning", want: []string{"CPS-BILL-003 WARNING"}},
 		{rule: "CPS-BILL-003", near: true, what: "it is known", profile: healthy, declared: known("994026029," + am), verdict: "ok"},
 		{rule: "CPS-BILL-003", near: true, what: "it is known without its type character", profile: billed("0" + am), declared: known(am), verdict: "ok", want: ten},
-		{rule: "CPS-BILL-003", near: true, what: "to log in", profile: healthy, facts: auth, declared: known("994026029"), verdict: "ok"},
+		{rule: "CPS-BILL-003", near: true, what: "to log in", profile: healthy, facts: auth, declared: known("994026029"), verdict: "incomplete"},
 		{rule: "CPS-BILL-003", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "lgc.billingIds", unread: []string{"CPS-BILL-005 lgc.structureAm"}},
-		{rule: "CPS-BILL-003", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: known(am), verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-BILL-003", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: known(am), verdict: "incomplete", unknown: "billing[]"},
 
 		{rule: "CPS-BILL-004", what: "ten digits", profile: billed("0991026014"), verdict: "ok", want: ten, shows: []string{"billing[1].id: 0991026014"}},
 		{rule: "CPS-BILL-004", near: true, what: "nine digits", profile: billed(am), verdict: "ok"},
@@ -65,8 +65,8 @@ func billingCases() []ruleCase {
 		},
 		{rule: "CPS-BILL-005", near: true, what: "a CPE of shop A in shop A", profile: "extends: cpe-healthy", declared: []string{"lgc.structureAm=994026102"}, verdict: "ok", want: []string{"CPS-CONV-006 INFO"}},
 		{rule: "CPS-BILL-005", near: true, what: "a CPS", profile: healthy, declared: []string{"lgc.structureAm=991026113"}, verdict: "ok"},
-		{rule: "CPS-BILL-005", near: true, what: "to log in", profile: "extends: cpe-healthy", facts: auth, declared: []string{"lgc.structureAm=991026113"}, verdict: "ok", want: []string{"CPS-CONV-006 INFO"}},
-		{rule: "CPS-BILL-005", near: true, what: "before the PIN", profile: "extends: cpe-healthy", pin: pinNone, declared: []string{"lgc.structureAm=994026102"}, verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-BILL-005", near: true, what: "to log in", profile: "extends: cpe-healthy", facts: auth, declared: []string{"lgc.structureAm=991026113"}, verdict: "incomplete", want: []string{"CPS-CONV-006 INFO"}},
+		{rule: "CPS-BILL-005", near: true, what: "before the PIN", profile: "extends: cpe-healthy", pin: pinNone, declared: []string{"lgc.structureAm=994026102"}, verdict: "incomplete", unknown: "billing[]"},
 
 		{
 			rule: "CPS-BILL-006", what: "two situations, one number", profile: "extends: cps3-two-activities" + bills(`link: 1, id: "994026045"`, `link: 2, id: "0994026045"`),

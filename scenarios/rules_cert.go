@@ -122,7 +122,7 @@ func certificateCases() []ruleCase {
 		},
 		{rule: "CPS-CERT-007", near: true, what: "nothing told of authorities", profile: healthy, verdict: "ok", edit: func(in *diagnosis.Input) { in.Authorities = nil }, unknown: "ws.trust"},
 		{
-			rule: "CPS-CERT-007", near: true, what: "authorities known, no card read", verdict: "ok", unknown: "certs[]",
+			rule: "CPS-CERT-007", near: true, what: "authorities known, no card read", verdict: "undetermined", unknown: "certs[]",
 			edit: func(in *diagnosis.Input) { in.Authorities = []string{"CN=TEST"} },
 		},
 		{
@@ -146,7 +146,7 @@ func certificateCases() []ruleCase {
 		},
 		{rule: "CPS-CERT-008", near: true, what: "one certificate cannot be read", profile: certified("raw: unreadable"), declared: []string{"env=test"}, verdict: "ok", unknown: "certs[]"},
 		{rule: "CPS-CERT-008", near: true, what: "no environment declared", profile: healthy, verdict: "ok", unknown: "env"},
-		{rule: "CPS-CERT-008", near: true, what: "no card read", declared: []string{"env=test"}, verdict: "ok", unknown: "certs[]"},
+		{rule: "CPS-CERT-008", near: true, what: "no card read", declared: []string{"env=test"}, verdict: "undetermined", unknown: "certs[]"},
 
 		{rule: "CPS-CERT-009", what: "listed and empty", profile: certified("raw: empty"), verdict: "blocked", want: one("CPS-CERT-009 BLOCK-SIGNING"), shows: []string{"certs[signature].state: empty"}, unread: lost},
 		{rule: "CPS-CERT-009", what: "zeros", profile: certified("raw: \"zeros:64\""), verdict: "blocked", want: one("CPS-CERT-009 BLOCK-SIGNING")},
@@ -183,7 +183,7 @@ func certificateCases() []ruleCase {
 			unread: []string{"CPS-CERT-002 certs[]", "CPS-CERT-003 certs[]", "CPS-CERT-004 certs[]", "CPS-CERT-005 certs[]", "CPS-CERT-006 certs[]", "CPS-CERT-009 certs[]"},
 		},
 		{
-			rule: "CPS-CERT-001", near: true, what: "no card was read", verdict: "ok", unknown: "card",
+			rule: "CPS-CERT-001", near: true, what: "no card was read", verdict: "undetermined", unknown: "card",
 			unread: []string{"CPS-CERT-002 card", "CPS-CERT-003 card", "CPS-CERT-004 card", "CPS-CERT-005 card", "CPS-CERT-006 card", "CPS-CERT-009 card", "CPS-CERT-010 keyProof"},
 		},
 	}...)

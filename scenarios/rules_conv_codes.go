@@ -208,7 +208,7 @@ func conventionCases() []ruleCase {
 		{rule: "CPS-CONV-014", near: true, what: "card and software agree, the type was not read", profile: healthy, edit: withoutInfo, declared: changed("1", "2026-08-22"), verdict: "ok"},
 		{rule: "CPS-CONV-014", near: true, what: "a CPF", profile: "extends: cpf-healthy", declared: changed("2", "2026-08-22"), verdict: "ok"},
 		{rule: "CPS-CONV-014", near: true, what: "nobody told since when", profile: healthy, declared: []string{"lgc.convention=2"}, verdict: "ok", unknown: "lgc.conventionDate"},
-		{rule: "CPS-CONV-014", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: changed("2", "2026-08-22"), verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-CONV-014", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: changed("2", "2026-08-22"), verdict: "incomplete", unknown: "billing[]"},
 		{rule: "CPS-CONV-014", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "lgc.convention"},
 	}
 	cases = append(cases, zones(false, "warning", pair, "31 1", "40 1", "30 2", "10 3", "10 0")...)

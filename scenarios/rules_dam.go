@@ -45,14 +45,14 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-001", near: true, what: "one situation, of its activity", profile: activities(1), verdict: "ok"},
 		{rule: "CPS-DAM-001", near: true, what: "one situation, of logical activity 0", profile: practice("mode: liberal, logical: 0, sector: SA07") + bills(`link: 0, id: "991026014"`), verdict: "ok"},
 		{
-			rule: "CPS-DAM-001", near: true, what: "nothing is concluded before the PIN", profile: "extends: cps3-missing-dam", pin: pinNone, verdict: "ok", unknown: "billing[]",
+			rule: "CPS-DAM-001", near: true, what: "nothing is concluded before the PIN", profile: "extends: cps3-missing-dam", pin: pinNone, verdict: "incomplete", unknown: "billing[]",
 			unread: []string{"CPS-DAM-007 billing[]", "CPS-BILL-001 billing[]", "CPS-BILL-004 billing[]", "CPS-BILL-006 billing[]", "CPS-BILL-007 billing[]", "CPS-SIGN-001 billing[]", "CPS-SIGN-007 billing[]", "CPS-SIGN-004 billing[]"},
 		},
 		{rule: "CPS-DAM-001", what: "61444, although billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, declared: unusable(), verdict: "blocked", want: noDAM},
-		{rule: "CPS-DAM-001", near: true, what: "billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, verdict: "ok"},
-		{rule: "CPS-DAM-001", near: true, what: "another code, and billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, declared: []string{"ssv=61442"}, verdict: "ok"},
+		{rule: "CPS-DAM-001", near: true, what: "billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, verdict: "incomplete"},
+		{rule: "CPS-DAM-001", near: true, what: "another code, and billing is not the use", profile: "extends: cps3-missing-dam", facts: auth, declared: []string{"ssv=61442"}, verdict: "incomplete"},
 		{
-			rule: "CPS-DAM-001", near: true, what: "the billing object cannot be read", profile: healthy + "\nraw: {sit_fact: unreadable}", verdict: "ok", unknown: "billing[]",
+			rule: "CPS-DAM-001", near: true, what: "the billing object cannot be read", profile: healthy + "\nraw: {sit_fact: unreadable}", verdict: "incomplete", unknown: "billing[]",
 			unread: []string{"CPS-CONV-001 billing[]", "CPS-CONV-006 billing[]", "CPS-CONV-013 billing[]", "CPS-SIGN-004 billing[]", "CPS-ACT-010 billing[]"},
 		},
 		{
@@ -93,7 +93,7 @@ func damCases() []ruleCase {
 			rule: "CPS-DAM-002", near: true, what: "a CPS4, 5.2.1 on nobody knows what system", profile: healthyV4, declared: unusable("ws.cryptolib=5.2.1"), verdict: "ok", unknown: "ws.os",
 			unread: []string{"CPS-WS-003 ws.os", "CPS-WS-004 ws.os", "CPS-WS-005 ws.os"},
 		},
-		{rule: "CPS-DAM-002", near: true, what: "no card was read", declared: unusable("card.atr=present"), verdict: "ok", unknown: "card.generation"},
+		{rule: "CPS-DAM-002", near: true, what: "no card was read", declared: unusable("card.atr=present"), verdict: "undetermined", unknown: "card.generation"},
 		{rule: "CPS-DAM-002", near: true, what: "unknown generation and day", profile: healthy, edit: all(unknownGeneration, issued(0, 0, 0)), declared: unusable("ws.cryptolib=5.1.10"), verdict: "ok", unknown: "card.generation", unread: []string{"CPS-WS-002 card.generation", "CPS-WS-003 card.issueDate"}},
 
 		{
@@ -110,10 +110,10 @@ func damCases() []ruleCase {
 			behind: "CPS-VAL-009", verdict: "blocked", want: []string{"CPS-VAL-009 BLOCK-BILLING"}, unread: []string{"CPS-DAM-001 ", "CPS-DAM-002 "},
 		},
 		{rule: "CPS-DAM-003", near: true, what: "an ATR of a CPS3 and the right clock", profile: healthy, declared: unusable("reader.clock=2026-11-22"), verdict: "ok"},
-		{rule: "CPS-DAM-003", near: true, what: "no ATR, another code", declared: []string{"ssv=61442", "card.atr=none"}, verdict: "ok"},
+		{rule: "CPS-DAM-003", near: true, what: "no ATR, another code", declared: []string{"ssv=61442", "card.atr=none"}, verdict: "undetermined"},
 		{rule: "CPS-DAM-003", near: true, what: "nobody looked at the clock of the reader", profile: healthy, declared: unusable(), verdict: "ok", unknown: "reader.clock"},
-		{rule: "CPS-DAM-003", near: true, what: "an ATR, told by telephone, and nothing of the clock", declared: unusable("card.atr=present"), verdict: "ok", unknown: "reader.clock"},
-		{rule: "CPS-DAM-003", near: true, what: "nothing told of the ATR", declared: unusable(), verdict: "ok", unknown: "card.atr", unread: []string{"CPS-DAM-001 screen.billing", "CPS-DAM-004 code.times"}},
+		{rule: "CPS-DAM-003", near: true, what: "an ATR, told by telephone, and nothing of the clock", declared: unusable("card.atr=present"), verdict: "undetermined", unknown: "reader.clock"},
+		{rule: "CPS-DAM-003", near: true, what: "nothing told of the ATR", declared: unusable(), verdict: "undetermined", unknown: "card.atr", unread: []string{"CPS-DAM-001 screen.billing", "CPS-DAM-004 code.times"}},
 		{rule: "CPS-DAM-003", near: true, what: "no code told", profile: healthy, verdict: "ok", unknown: "ssv", unread: []string{"CPS-DAM-002 ssv", "CPS-DAM-004 ssv"}},
 
 		{rule: "CPS-DAM-004", what: "61444 twice although all is green", profile: healthy, declared: green("2", "5.2.2"), verdict: "blocked", want: lastResort, shows: []string{"code.times: 2"}},
@@ -130,7 +130,7 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice, no end on the chip", profile: withoutEndV4, declared: green("2", "5.2.2"), verdict: "ok", unknown: "card.expiryDate"},
 		{rule: "CPS-DAM-004", near: true, what: "61444 once", profile: healthy, declared: green("1", "5.2.2"), verdict: "ok"},
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice, and no situation", profile: "extends: cps3-missing-dam", declared: green("2", "5.2.2"), verdict: "blocked", want: noDAM},
-		{rule: "CPS-DAM-004", near: true, what: "61444 twice before the PIN", profile: healthy, pin: pinNone, declared: green("2", "5.2.2"), verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-DAM-004", near: true, what: "61444 twice before the PIN", profile: healthy, pin: pinNone, declared: green("2", "5.2.2"), verdict: "incomplete", unknown: "billing[]"},
 		{rule: "CPS-DAM-004", near: true, what: "nobody looked at the clock of the reader", profile: healthy, declared: unusable("code.times=2", "ws.os=linux", "ws.cryptolib=5.2.2"), verdict: "ok", unknown: "reader.clock"},
 		{rule: "CPS-DAM-004", near: true, what: "nobody looked at the library", profile: healthy, edit: clock(time.Minute), declared: unusable("code.times=2"), verdict: "ok", unknown: "ws.cryptolib"},
 		{rule: "CPS-DAM-004", near: true, what: "another code twice", profile: healthy, declared: []string{"ssv=61442", "code.times=2", "reader.clock=2026-11-22", "ws.os=linux", "ws.cryptolib=5.2.2"}, verdict: "ok"},
@@ -145,7 +145,7 @@ func damCases() []ruleCase {
 		},
 		{
 			rule: "CPS-DAM-005", near: true, what: "not logged in: it silences CPS-DAM-001", profile: "extends: cps3-missing-dam", pin: pinNone,
-			verdict: "ok", unread: []string{"CPS-DAM-001 billing[]"},
+			verdict: "incomplete", unread: []string{"CPS-DAM-001 billing[]"},
 		},
 
 		{rule: "CPS-DAM-006", what: "links 1 and 3, activities 1 and 2", profile: linked([]int{1, 2}, 1, 3), verdict: "warning", want: orphaned, shows: []string{"billing[2].linkActivity: orphan link 3"}},
@@ -161,8 +161,8 @@ func damCases() []ruleCase {
 		{rule: "CPS-DAM-007", near: true, what: "nobody told which of two is chosen, and one cannot bill", profile: activities(1, 2), verdict: "ok", unknown: "lgc.selected"},
 		{rule: "CPS-DAM-007", near: true, what: "none of two is chosen", profile: activities(1, 2), declared: []string{"lgc.selected=none"}, verdict: "ok"},
 		{rule: "CPS-DAM-007", near: true, what: "nobody told which of two is chosen, and both can bill", profile: twoPractices("", ""), verdict: "ok"},
-		{rule: "CPS-DAM-007", near: true, what: "before the PIN, nobody told", profile: activities(1, 2), pin: pinNone, verdict: "ok", unknown: "billing[]"},
-		{rule: "CPS-DAM-007", near: true, what: "before the PIN", profile: activities(1, 2), pin: pinNone, facts: diagnosis.Facts{Activity: 1}, verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-DAM-007", near: true, what: "before the PIN, nobody told", profile: activities(1, 2), pin: pinNone, verdict: "incomplete", unknown: "billing[]"},
+		{rule: "CPS-DAM-007", near: true, what: "before the PIN", profile: activities(1, 2), pin: pinNone, facts: diagnosis.Facts{Activity: 1}, verdict: "incomplete", unknown: "billing[]"},
 		{
 			rule: "CPS-DAM-007", near: true, what: "a CPE, whose activities are its employer's", profile: activities(1, 2) + "info: {kind: cpe, id_type: finess, id: \"990000010/00017\"}\n",
 			declared: []string{"lgc.selected=2"}, verdict: "ok",

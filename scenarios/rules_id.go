@@ -42,10 +42,10 @@ func holderCases() []ruleCase {
 			unread: []string{"CPS-ID-002 ", "CPS-ID-003 card", "CPS-ID-004 card", "CPS-ID-005 card"},
 		},
 		{rule: "CPS-ID-001", near: true, what: "eleven digits", profile: holder("899900000011"), verdict: "ok"},
-		{rule: "CPS-ID-001", near: true, what: "digits 0 and 9 with blanks, typed", declared: []string{"prescriber.rpps=99 900 000 094"}, verdict: "ok"},
-		{rule: "CPS-ID-001", near: true, what: "pasted with no-break spaces", declared: []string{"prescriber.rpps=99\u202f900\u00a0000\u00a0094"}, verdict: "ok"},
+		{rule: "CPS-ID-001", near: true, what: "digits 0 and 9 with blanks, typed", declared: []string{"prescriber.rpps=99 900 000 094"}, verdict: "undetermined"},
+		{rule: "CPS-ID-001", near: true, what: "pasted with no-break spaces", declared: []string{"prescriber.rpps=99\u202f900\u00a0000\u00a0094"}, verdict: "undetermined"},
 		{
-			rule: "CPS-ID-001", near: true, what: "no card and nothing typed", verdict: "ok", unknown: "card",
+			rule: "CPS-ID-001", near: true, what: "no card and nothing typed", verdict: "undetermined", unknown: "card",
 			unread: []string{"CPS-ID-002 card", "CPS-ID-003 card", "CPS-ID-004 card", "CPS-ID-005 card"},
 		},
 		{
@@ -76,7 +76,7 @@ func holderCases() []ruleCase {
 		{rule: "CPS-ID-004", what: "type 5 without a slash", profile: employee("5990000010"), verdict: "warning", want: badEmployee},
 		{rule: "CPS-ID-004", what: "type 6 without a slash", profile: employee("6990000010"), verdict: "warning", want: badEmployee},
 		{rule: "CPS-ID-004", near: true, what: "type 3, structure and internal number", profile: employee("3990000010/00017"), verdict: "ok", want: []string{"CPS-CONV-006 INFO"}},
-		{rule: "CPS-ID-004", what: "a CPA, type 3 without a slash", profile: "extends: cpa-healthy\ninfo: {national_id: \"3990000010\"}", facts: auth, verdict: "warning", want: badEmployee[:1]},
+		{rule: "CPS-ID-004", what: "a CPA, type 3 without a slash", profile: "extends: cpa-healthy\ninfo: {national_id: \"3990000010\"}", facts: auth, verdict: "incomplete", want: badEmployee[:1]},
 		{rule: "CPS-ID-004", near: true, what: "a CPS has no employee's number", profile: holder("3990000010"), verdict: "ok"},
 		{rule: "CPS-ID-004", near: true, what: "type 9 is a student", profile: holder("9990000010"), verdict: "ok"},
 		{rule: "CPS-ID-004", near: true, what: "type 2 is not judged", profile: holder("2990000010"), verdict: "ok"},
@@ -94,7 +94,7 @@ func holderCases() []ruleCase {
 		{rule: "CPS-ID-016", near: true, what: "the card of A, with its type digit", profile: healthy, declared: []string{"lgc.user=899900000011"}, verdict: "ok"},
 		{rule: "CPS-ID-016", near: true, what: "the card of A, without it", profile: healthy, declared: []string{"lgc.user=99900 000011"}, verdict: "ok"},
 		{rule: "CPS-ID-016", near: true, what: "an identifier of two characters", profile: holder("95"), declared: []string{"lgc.user=5"}, verdict: "ok"},
-		{rule: "CPS-ID-016", near: true, what: "no card was read", declared: []string{"lgc.user=899900000011"}, verdict: "ok", unknown: "holder.idNat"},
+		{rule: "CPS-ID-016", near: true, what: "no card was read", declared: []string{"lgc.user=899900000011"}, verdict: "undetermined", unknown: "holder.idNat"},
 		{rule: "CPS-ID-016", near: true, what: "nobody logged in", profile: healthy, verdict: "ok", unknown: "lgc.user"},
 
 		{rule: "CPS-ID-017", what: "an RPPS practice of 13 digits", profile: inPractice("rpps-practice", "9990000001101"), verdict: "ok", want: []string{"CPS-ID-017 INFO"}},
@@ -106,13 +106,13 @@ func holderCases() []ruleCase {
 		{rule: "CPS-ID-017", near: true, what: "an ADELI practice of Corsica", profile: inPractice("adeli-practice", "2A000001401"), verdict: "ok"},
 		{rule: "CPS-ID-017", near: true, what: "an ADELI practice of eleven digits", profile: inPractice("adeli-practice", "99102601401"), verdict: "ok"},
 		{rule: "CPS-ID-017", near: true, what: "an RPPS practice with its key", profile: inPractice("rpps-practice", "99900000011018"), verdict: "ok"},
-		{rule: "CPS-ID-017", near: true, what: "before the PIN", profile: inPractice("rpps-practice", "9990000001101"), pin: pinNone, verdict: "ok", unknown: "activities[]"},
+		{rule: "CPS-ID-017", near: true, what: "before the PIN", profile: inPractice("rpps-practice", "9990000001101"), pin: pinNone, verdict: "incomplete", unknown: "activities[]"},
 		{
 			rule: "CPS-ID-017", near: true, what: "an activity cannot be read", profile: "extends: cps3-two-activities\nraw: {activity_02: unreadable}",
 			verdict: "ok", unknown: "activities[]", unread: []string{"CPS-ID-010 activities[]", "CPS-ID-011 activities[]", "CPS-DAM-006 activities[]"},
 		},
 		{
-			rule: "CPS-ID-017", near: true, what: "no card was read", verdict: "ok", unknown: "card", facts: diagnosis.Facts{Env: diagnosis.EnvTest},
+			rule: "CPS-ID-017", near: true, what: "no card was read", verdict: "undetermined", unknown: "card", facts: diagnosis.Facts{Env: diagnosis.EnvTest},
 			unread: []string{"CPS-ID-010 card", "CPS-ID-011 card", "CPS-ID-006 card", "CPS-ID-007 card", "CPS-ID-008 card", "CPS-ID-009 card"},
 		},
 	}

@@ -27,25 +27,25 @@ func numberCases() []ruleCase {
 		{rule: "CPS-ID-006", near: true, what: "a type character and nine digits", profile: billed("0991026014"), verdict: "ok", want: []string{"CPS-BILL-004 INFO"}},
 		{rule: "CPS-ID-006", near: true, what: "nine digits typed with blanks", profile: healthy, declared: typed("99 102 6014"), verdict: "ok"},
 		{rule: "CPS-ID-006", near: true, what: "nine digits pasted with no-break spaces", profile: healthy, declared: typed("99\u00a0102\u202f6014"), verdict: "ok"},
-		{rule: "CPS-ID-006", near: true, what: "a number of Corsica typed", declared: typed("2A0000014"), verdict: "ok"},
-		{rule: "CPS-ID-006", near: true, what: "a number of the other half of Corsica typed", declared: typed("2B0000012"), verdict: "ok"},
+		{rule: "CPS-ID-006", near: true, what: "a number of Corsica typed", declared: typed("2A0000014"), verdict: "undetermined"},
+		{rule: "CPS-ID-006", near: true, what: "a number of the other half of Corsica typed", declared: typed("2B0000012"), verdict: "undetermined"},
 		{
 			rule: "CPS-ID-006", near: true, what: "no number on the card: another rule", profile: billed(""),
 			verdict: "blocked", want: []string{"CPS-BILL-001 BLOCK-BILLING"},
 		},
 		{
-			rule: "CPS-ID-006", near: true, what: "before the PIN, nothing typed", profile: healthy, pin: pinNone, verdict: "ok", unknown: "billing[]",
+			rule: "CPS-ID-006", near: true, what: "before the PIN, nothing typed", profile: healthy, pin: pinNone, verdict: "incomplete", unknown: "billing[]",
 			unread: []string{"CPS-ID-007 billing[]", "CPS-ID-008 billing[]", "CPS-ID-009 billing[]", "CPS-ID-010 activities[]", "CPS-ID-011 activities[]"},
 		},
 		{
 			rule: "CPS-ID-006", near: true, what: "before the PIN, an RPPS number typed", profile: healthy, pin: pinNone, declared: []string{"prescriber.rpps=99900000011"},
-			verdict: "ok", unknown: "billing[]", unread: []string{"CPS-ID-009 "},
+			verdict: "incomplete", unknown: "billing[]", unread: []string{"CPS-ID-009 "},
 		},
 
 		{rule: "CPS-ID-007", what: "on the card", profile: billed("991026015"), verdict: "warning", want: key},
 		{rule: "CPS-ID-007", what: "typed", profile: healthy, declared: typed("991026015"), verdict: "warning", want: key, shows: []string{"prescriber.am: 991026015"}},
 		{rule: "CPS-ID-007", near: true, what: "a right key", profile: billed("991026014"), declared: typed("994026029"), verdict: "ok"},
-		{rule: "CPS-ID-007", near: true, what: "typed, no card", declared: typed("010000016"), verdict: "ok"},
+		{rule: "CPS-ID-007", near: true, what: "typed, no card", declared: typed("010000016"), verdict: "undetermined"},
 
 		{rule: "CPS-ID-008", what: "no such département", profile: billed("000000018"), verdict: "warning", want: department},
 		{rule: "CPS-ID-008", what: "99 on a real card", profile: healthy, edit: realCategory, verdict: "warning", want: department},
@@ -74,7 +74,7 @@ func numberCases() []ruleCase {
 		},
 		{
 			rule: "CPS-ID-008", near: true, what: "99 typed, no card to tell whether it is a test", declared: typed("991026014"),
-			verdict: "ok", unknown: "card.category",
+			verdict: "undetermined", unknown: "card.category",
 		},
 		{
 			rule: "CPS-ID-008", near: true, what: "99 on a card that does not tell its category", profile: healthy + "\nraw: {id_card: unreadable}",
@@ -90,7 +90,7 @@ func numberCases() []ruleCase {
 		},
 		{
 			rule: "CPS-ID-009", what: "the same before the PIN", profile: holder("8991026014"), pin: pinNone,
-			verdict: "warning", want: []string{"CPS-ID-001 WARNING", "CPS-ID-003 WARNING", "CPS-ID-009 WARNING"},
+			verdict: "incomplete", want: []string{"CPS-ID-001 WARNING", "CPS-ID-003 WARNING", "CPS-ID-009 WARNING"},
 		},
 		{rule: "CPS-ID-009", near: true, what: "ten digits behind the 8", profile: holder("89910260140"), verdict: "warning", want: []string{"CPS-ID-001 WARNING", "CPS-ID-003 WARNING"}},
 		{rule: "CPS-ID-009", near: true, what: "nine characters behind the 8, not all digits", profile: holder("899102601A"), verdict: "warning", want: []string{"CPS-ID-001 WARNING", "CPS-ID-003 WARNING"}},
@@ -119,9 +119,9 @@ func numberCases() []ruleCase {
 		{rule: "CPS-ID-010", what: "20 typed", declared: typedFINESS("200000016"), verdict: "warning", want: finess},
 		{rule: "CPS-ID-010", near: true, what: "99 on a test card", profile: inStructure("990000010"), verdict: "ok"},
 		{rule: "CPS-ID-010", near: true, what: "Corsica", profile: practising("200000016", "2A0000014"), verdict: "ok"},
-		{rule: "CPS-ID-010", near: true, what: "Corsica, typed in small letters", declared: typedFINESS("2b0000012"), verdict: "ok"},
-		{rule: "CPS-ID-010", near: true, what: "typed in 01, no card", declared: typedFINESS("010000016"), verdict: "ok"},
-		{rule: "CPS-ID-010", near: true, what: "typed in 99, no card to tell whether it is a test", declared: typedFINESS("990000010"), verdict: "ok", unknown: "card.category"},
+		{rule: "CPS-ID-010", near: true, what: "Corsica, typed in small letters", declared: typedFINESS("2b0000012"), verdict: "undetermined"},
+		{rule: "CPS-ID-010", near: true, what: "typed in 01, no card", declared: typedFINESS("010000016"), verdict: "undetermined"},
+		{rule: "CPS-ID-010", near: true, what: "typed in 99, no card to tell whether it is a test", declared: typedFINESS("990000010"), verdict: "undetermined", unknown: "card.category"},
 		{rule: "CPS-ID-010", near: true, what: "declared to have none", profile: healthy, declared: typedFINESS(""), verdict: "ok"},
 
 		{rule: "CPS-ID-011", what: "on the card", profile: inStructure("990000011"), verdict: "warning", want: finessKey},
@@ -129,7 +129,7 @@ func numberCases() []ruleCase {
 		{rule: "CPS-ID-011", what: "a letter in the place of the key, on the card", profile: inStructure("99000001A"), verdict: "warning", want: finessKey},
 		{rule: "CPS-ID-011", what: "a letter among the digits, typed", declared: typedFINESS("0100X0016"), verdict: "warning", want: finessKey},
 		{rule: "CPS-ID-011", near: true, what: "ten characters are another rule's", declared: typedFINESS("0100000170"), verdict: "warning", want: finess},
-		{rule: "CPS-ID-011", near: true, what: "Corsica, letters counted as 1 and 2", declared: typedFINESS("2B0000012"), verdict: "ok"},
+		{rule: "CPS-ID-011", near: true, what: "Corsica, letters counted as 1 and 2", declared: typedFINESS("2B0000012"), verdict: "undetermined"},
 		{rule: "CPS-ID-011", near: true, what: "a right key on the card", profile: inStructure("990000010"), verdict: "ok"},
 	}
 }

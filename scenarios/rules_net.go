@@ -11,8 +11,8 @@ func serviceFaultCases() []ruleCase {
 		{rule: "CPS-NET-001", what: "nine digits from 0", declared: ecps("099102601"), verdict: "warning", want: shape},
 		{rule: "CPS-NET-001", what: "twelve digits from 0", declared: ecps("099900000011"), verdict: "warning", want: shape},
 		{rule: "CPS-NET-001", what: "twelve characters, not all digits", declared: ecps("89990000001A"), verdict: "warning", want: shape},
-		{rule: "CPS-NET-001", near: true, what: "8 and eleven digits", declared: ecps("8 99900000011"), verdict: "ok"},
-		{rule: "CPS-NET-001", near: true, what: "0 and nine digits", declared: ecps("0991026014"), verdict: "ok"},
+		{rule: "CPS-NET-001", near: true, what: "8 and eleven digits", declared: ecps("8 99900000011"), verdict: "undetermined"},
+		{rule: "CPS-NET-001", near: true, what: "0 and nine digits", declared: ecps("0991026014"), verdict: "undetermined"},
 		{
 			rule: "CPS-NET-001", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "ecps.id",
 			unread: []string{"CPS-NET-002 web.activation", "CPS-NET-003 web.login", "CPS-NET-004 adri", "CPS-NET-005 amelipro.lastLogin", "CPS-NET-006 channel.billing"},
@@ -28,7 +28,7 @@ func serviceFaultCases() []ruleCase {
 			declared: []string{"web.login=no-card"}, verdict: "warning", want: []string{"CPS-TYPE-006 WARNING", "CPS-NET-003 WARNING", "CPS-CONV-006 INFO"},
 		},
 		{rule: "CPS-NET-002", near: true, what: "the browser works", profile: healthy, declared: []string{"web.activation=works"}, verdict: "ok"},
-		{rule: "CPS-NET-002", near: true, what: "it fails, no card was read", declared: []string{"web.activation=fails"}, verdict: "ok", unknown: "reader"},
+		{rule: "CPS-NET-002", near: true, what: "it fails, no card was read", declared: []string{"web.activation=fails"}, verdict: "undetermined", unknown: "reader"},
 		{rule: "CPS-NET-003", what: "no card for the browser, one for the workstation", profile: healthy, declared: []string{"web.login=no-card"}, verdict: "warning", want: []string{"CPS-NET-003 WARNING"}},
 		{
 			rule: "CPS-NET-003", near: true, what: "no card for either", profile: "extends: mute", declared: []string{"web.login=no-card"},
@@ -45,8 +45,8 @@ func serviceFaultCases() []ruleCase {
 		{rule: "CPS-NET-004", near: true, what: "the Vitale card is absent", profile: healthy, declared: []string{"adri=La Carte Vitale est absente"}, verdict: "ok"},
 
 		{rule: "CPS-NET-005", what: "unused for seven months", profile: healthy, declared: []string{"amelipro.lastLogin=2026-04-22"}, verdict: "ok", want: []string{"CPS-NET-005 INFO"}},
-		{rule: "CPS-NET-005", what: "unused for six months and a day", declared: []string{"amelipro.lastLogin=2026-05-21"}, verdict: "ok", want: []string{"CPS-NET-005 INFO"}},
-		{rule: "CPS-NET-005", near: true, what: "unused for six months", declared: []string{"amelipro.lastLogin=2026-05-22"}, verdict: "ok"},
+		{rule: "CPS-NET-005", what: "unused for six months and a day", declared: []string{"amelipro.lastLogin=2026-05-21"}, verdict: "undetermined", want: []string{"CPS-NET-005 INFO"}},
+		{rule: "CPS-NET-005", near: true, what: "unused for six months", declared: []string{"amelipro.lastLogin=2026-05-22"}, verdict: "undetermined"},
 		{rule: "CPS-NET-005", near: true, what: "unused for one month", profile: healthy, declared: []string{"amelipro.lastLogin=2026-10-22"}, verdict: "ok"},
 
 		{

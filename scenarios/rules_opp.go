@@ -47,7 +47,7 @@ func oppositionCases() []ruleCase {
 		{rule: "CPS-OPP-001", near: true, what: "the card before this one", profile: healthy, declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"}, verdict: "ok"},
 		{
 			rule: "CPS-OPP-001", near: true, what: "a card by number, none was read", declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"},
-			verdict: "ok", unknown: "card.serial",
+			verdict: "undetermined", unknown: "card.serial",
 		},
 		{
 			rule: "CPS-OPP-001", near: true, what: "a card by number, this one has none", profile: healthy + "\nraw: {sn: absent, id_card: unreadable}",
@@ -107,7 +107,7 @@ func oppositionCases() []ruleCase {
 		},
 		{rule: "CPS-OPP-002", near: true, what: "nobody asked for a list", profile: healthy, edit: waitsFor("CPS-OPP-002", declared), verdict: "ok", unknown: "crl", unread: []string{"CPS-OPP-003 crl"}},
 		{rule: "CPS-OPP-002", near: true, what: "no certificate was read", profile: healthy, edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
-		{rule: "CPS-OPP-002", near: true, what: "no card was read", edit: revocation(1, ""), verdict: "ok", unknown: "certs[]"},
+		{rule: "CPS-OPP-002", near: true, what: "no card was read", edit: revocation(1, ""), verdict: "undetermined", unknown: "certs[]"},
 		{
 			rule: "CPS-OPP-002", near: true, what: "the list could not be had", profile: healthy, declared: []string{"crl=missing"}, edit: waitsFor("CPS-OPP-002", read),
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unknown: "crl.list",
@@ -138,7 +138,7 @@ func oppositionCases() []ruleCase {
 			rule: "CPS-OPP-003", near: true, what: "the list of another authority, and somebody looked in the right one", profile: healthy, certificates: true, edit: revocation(1, "CN=OTHER"),
 			declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok",
 		},
-		{rule: "CPS-OPP-003", near: true, what: "a fresh list, no card was read", edit: revocation(1, "CN=OTHER"), verdict: "ok", unread: []string{"CPS-OPP-002 certs[]"}},
+		{rule: "CPS-OPP-003", near: true, what: "a fresh list, no card was read", edit: revocation(1, "CN=OTHER"), verdict: "undetermined", unread: []string{"CPS-OPP-002 certs[]"}},
 		{rule: "CPS-OPP-003", near: true, what: "its next update is today", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
 		{rule: "CPS-OPP-003", near: true, what: "a fresh list", profile: healthy, certificates: true, edit: revocation(0, ""), verdict: "ok"},
 		{
@@ -151,14 +151,14 @@ func oppositionCases() []ruleCase {
 
 		{
 			rule: "CPS-OPP-004", what: "lost", declared: []string{"incident=lost"},
-			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unread: []string{"CPS-OPP-005 incident.by"},
+			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unread: []string{"CPS-OPP-005 incident.by"},
 		},
 		{rule: "CPS-OPP-004", near: true, what: "the PIN is forgotten", declared: []string{"incident=none", "pin.known=no", "puk.known=no"}, verdict: "blocked", want: []string{"CPS-PIN-010 BLOCK-SIGNING"}},
 		{rule: "CPS-OPP-004", near: true, what: "found again", declared: []string{"incident=found"}, verdict: "warning", want: []string{"CPS-OPP-006 WARNING"}},
 
 		{
 			rule: "CPS-OPP-005", what: "a card without a person's name, declared by a receptionist", declared: []string{"incident=lost", "incident.by=user", "holder.nominative=no"},
-			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO", "CPS-OPP-005 INFO"}, shows: []string{"holder.nominative: no"},
+			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO", "CPS-OPP-005 INFO"}, shows: []string{"holder.nominative: no"},
 		},
 		{
 			rule: "CPS-OPP-005", what: "a CPE in the name of a post", profile: "extends: cpe-healthy\nname: {family: ACCUEIL, given: [\"1\"]}",
@@ -167,15 +167,15 @@ func oppositionCases() []ruleCase {
 		},
 		{
 			rule: "CPS-OPP-005", near: true, what: "declared by the manager", declared: []string{"incident=lost", "incident.by=manager", "holder.nominative=no"},
-			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
+			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
 		},
 		{
 			rule: "CPS-OPP-005", near: true, what: "in the name of a person", declared: []string{"incident=lost", "incident.by=user", "holder.nominative=yes"},
-			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
+			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
 		},
 		{
 			rule: "CPS-OPP-005", near: true, what: "nobody told whose name it is in", declared: []string{"incident=lost", "incident.by=user"},
-			verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unknown: "holder.nominative",
+			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unknown: "holder.nominative",
 		},
 		{
 			rule: "CPS-OPP-005", near: true, what: "a CPS without a name", profile: healthy + "\nname: {family: \"\", given: []}",

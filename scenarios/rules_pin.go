@@ -43,17 +43,17 @@ func pinCases() []ruleCase {
 		{rule: "CPS-PIN-001", near: true, what: "9804 behind nobody knows what", profile: healthy, declared: []string{"sw=9804"}, unknown: "code.command", verdict: "ok"},
 		{rule: "CPS-PIN-001", near: true, what: "6300 counts no tries", profile: healthy, declared: []string{"sw=6300"}, verdict: "ok"},
 		{
-			rule: "CPS-PIN-001", near: true, what: "nothing read and nothing told", verdict: "ok", unknown: "card",
+			rule: "CPS-PIN-001", near: true, what: "nothing read and nothing told", verdict: "undetermined", unknown: "card",
 			unread: []string{"CPS-PIN-002 card", "CPS-PIN-003 card", "CPS-PIN-005 card"},
 		},
-		{rule: "CPS-PIN-001", near: true, what: "another SSV code alone", declared: []string{"ssv=61442"}, verdict: "ok"},
-		{rule: "CPS-PIN-001", near: true, what: "another result of the module alone", declared: []string{"ckr=0x5"}, verdict: "ok"},
-		{rule: "CPS-PIN-001", near: true, what: "another status word alone", declared: []string{"sw=6A82"}, verdict: "ok"},
+		{rule: "CPS-PIN-001", near: true, what: "another SSV code alone", declared: []string{"ssv=61442"}, verdict: "undetermined"},
+		{rule: "CPS-PIN-001", near: true, what: "another result of the module alone", declared: []string{"ckr=0x5"}, verdict: "undetermined"},
+		{rule: "CPS-PIN-001", near: true, what: "another status word alone", declared: []string{"sw=6A82"}, verdict: "undetermined"},
 		{rule: "CPS-PIN-001", near: true, what: "the last wrong code blocked it", profile: "extends: cps3-pin-1", pin: pinNone, declared: []string{"sw=63C0"}, verdict: "blocked", want: blocked},
 
 		{
 			rule: "CPS-PIN-002", what: "one try left, nothing presented", profile: "extends: cps3-pin-1",
-			verdict: "warning", want: []string{"CPS-PIN-002 WARNING"}, shows: []string{"pin.triesLeft: 1"}, says: "1 tentative",
+			verdict: "incomplete", want: []string{"CPS-PIN-002 WARNING"}, shows: []string{"pin.triesLeft: 1"}, says: "1 tentative",
 		},
 		{
 			rule: "CPS-PIN-002", what: "two tries left before the right PIN", profile: "extends: cps3-pin-2",
@@ -79,7 +79,7 @@ func pinCases() []ruleCase {
 		{rule: "CPS-PIN-002", near: true, what: "three tries left", profile: healthy + "\npin: {left: 3}", verdict: "ok"},
 		{
 			rule: "CPS-PIN-002", near: true, what: "no counter was read, no PIN presented", profile: healthy, pin: pinNone, edit: uncounted,
-			verdict: "ok", unknown: "pin.triesLeft", unread: []string{"CPS-PIN-003 pin.triesLeft", "CPS-PIN-005 puk.triesLeft"},
+			verdict: "incomplete", unknown: "pin.triesLeft", unread: []string{"CPS-PIN-003 pin.triesLeft", "CPS-PIN-005 puk.triesLeft"},
 		},
 		{
 			rule: "CPS-PIN-002", near: true, what: "no counter was read, the PIN worked", profile: healthy, edit: uncounted,
@@ -87,7 +87,7 @@ func pinCases() []ruleCase {
 		},
 		{
 			rule: "CPS-PIN-002", near: true, what: "a face without PIN", profile: "extends: cps3cl-healthy", facts: diagnosis.Facts{Use: diagnosis.UseAuth},
-			verdict: "ok", unread: []string{"CPS-PIN-003 ", "CPS-PIN-005 "},
+			verdict: "incomplete", unread: []string{"CPS-PIN-003 ", "CPS-PIN-005 "},
 		},
 
 		{
@@ -114,7 +114,7 @@ func pinCases() []ruleCase {
 			rule: "CPS-PIN-003", what: "tries, but no use left", profile: healthy, pin: pinNone, verdict: "blocked", want: blocked,
 			edit: func(in *diagnosis.Input) { in.Card.PIN.Uses = 0 }, shows: []string{"pin.triesLeft: 3", "pin.usageLeft: 0"},
 		},
-		{rule: "CPS-PIN-003", near: true, what: "one try left", profile: "extends: cps3-pin-1", verdict: "warning", want: []string{"CPS-PIN-002 WARNING"}},
+		{rule: "CPS-PIN-003", near: true, what: "one try left", profile: "extends: cps3-pin-1", verdict: "incomplete", want: []string{"CPS-PIN-002 WARNING"}},
 		{rule: "CPS-PIN-003", near: true, what: "63C1, told by telephone", declared: []string{"sw=63C1"}, verdict: "blocked", want: wrong},
 
 		{rule: "CPS-PIN-005", what: "PIN and PUK at 0", profile: "extends: cps3-dead", verdict: "blocked", want: dead, shows: []string{"pin.triesLeft: 0", "puk.triesLeft: 0"}},
@@ -129,7 +129,7 @@ func pinCases() []ruleCase {
 		},
 		{
 			rule: "CPS-PIN-005", what: "PUK at 0, the PIN not presented", profile: "extends: cps3-puk-blocked-pin-ok", pin: pinNone,
-			verdict: "warning", want: []string{"CPS-PIN-005 WARNING"},
+			verdict: "incomplete", want: []string{"CPS-PIN-005 WARNING"},
 		},
 		{
 			rule: "CPS-PIN-005", what: "PUK at 0, the PIN works and was not counted", profile: "extends: cps3-puk-blocked-pin-ok",
@@ -142,7 +142,7 @@ func pinCases() []ruleCase {
 		},
 		{
 			rule: "CPS-PIN-005", near: true, what: "PUK at 0, nothing known of the PIN", profile: "extends: cps3-puk-blocked-pin-ok", pin: pinNone,
-			edit: func(in *diagnosis.Input) { in.Card.PIN = card.Counter{} }, verdict: "ok", unknown: "pin.triesLeft",
+			edit: func(in *diagnosis.Input) { in.Card.PIN = card.Counter{} }, verdict: "incomplete", unknown: "pin.triesLeft",
 		},
 	}
 }

@@ -15,7 +15,7 @@ func pinFactCases() []ruleCase {
 			rule: "CPS-PIN-004", near: true, what: "the PUK was refused for the last time", profile: "extends: cps3-puk-blocked-pin-ok",
 			declared: []string{"puk.refused=yes"}, verdict: "warning", want: []string{"CPS-PIN-005 WARNING"},
 		},
-		{rule: "CPS-PIN-004", near: true, what: "refused, no card read", declared: []string{"puk.refused=yes"}, unknown: "puk.triesLeft", verdict: "ok"},
+		{rule: "CPS-PIN-004", near: true, what: "refused, no card read", declared: []string{"puk.refused=yes"}, unknown: "puk.triesLeft", verdict: "undetermined"},
 
 		{
 			rule: "CPS-PIN-006", what: "three digits", profile: healthy, declared: []string{"pin.typedLength=3"},
@@ -69,15 +69,15 @@ func pinFactCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-PIN-003 BLOCK-BILLING"},
 		},
 		{rule: "CPS-PIN-009", near: true, what: "unblocking not wanted", profile: healthy, declared: []string{"unblock.asked=no"}, verdict: "ok"},
-		{rule: "CPS-PIN-009", near: true, what: "wanted, no card read", declared: []string{"unblock.asked=yes"}, unknown: "pin.triesLeft", verdict: "ok"},
+		{rule: "CPS-PIN-009", near: true, what: "wanted, no card read", declared: []string{"unblock.asked=yes"}, unknown: "pin.triesLeft", verdict: "undetermined"},
 
 		{
 			rule: "CPS-PIN-010", what: "neither code", declared: []string{"pin.known=no", "puk.known=no"},
 			verdict: "blocked", want: []string{"CPS-PIN-010 BLOCK-SIGNING"},
 		},
-		{rule: "CPS-PIN-010", near: true, what: "the unblocking code is known", declared: []string{"pin.known=no", "puk.known=yes"}, verdict: "ok"},
-		{rule: "CPS-PIN-010", near: true, what: "the PIN is known", declared: []string{"pin.known=yes", "puk.known=no"}, verdict: "ok"},
-		{rule: "CPS-PIN-010", near: true, what: "nothing told of the unblocking code", declared: []string{"pin.known=no"}, unknown: "puk.known", verdict: "ok"},
+		{rule: "CPS-PIN-010", near: true, what: "the unblocking code is known", declared: []string{"pin.known=no", "puk.known=yes"}, verdict: "undetermined"},
+		{rule: "CPS-PIN-010", near: true, what: "the PIN is known", declared: []string{"pin.known=yes", "puk.known=no"}, verdict: "undetermined"},
+		{rule: "CPS-PIN-010", near: true, what: "nothing told of the unblocking code", declared: []string{"pin.known=no"}, unknown: "puk.known", verdict: "undetermined"},
 
 		{
 			rule: "CPS-PIN-011", what: "login without contacts", declared: []string{"ckr=CKR_USER_PIN_NOT_INITIALIZED"},

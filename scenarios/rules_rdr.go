@@ -44,7 +44,7 @@ func readerCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
 		{
-			rule: "CPS-RDR-001", near: true, what: "nobody looked for readers", verdict: "ok", unknown: "reader",
+			rule: "CPS-RDR-001", near: true, what: "nobody looked for readers", verdict: "undetermined", unknown: "reader",
 			unread: []string{"CPS-RDR-003 slot.cps", "CPS-RDR-004 card.atr", "CPS-RDR-008 reader", "CPS-RDR-005 slot.cps", "CPS-RDR-006 card", "CPS-RDR-007 card.generation", "CPS-RDR-010 ssv"},
 		},
 
@@ -184,7 +184,7 @@ func readerCases() []ruleCase {
 		},
 		{
 			rule: "CPS-RDR-007", near: true, what: "authentication without contacts", profile: "extends: cps3cl-healthy",
-			facts: diagnosis.Facts{Use: diagnosis.UseAuth}, verdict: "ok",
+			facts: diagnosis.Facts{Use: diagnosis.UseAuth}, verdict: "incomplete",
 		},
 		{
 			rule: "CPS-RDR-007", what: "it hides what later steps would find", profile: "extends: cps3cl-healthy", declared: []string{"env=real"},
@@ -238,7 +238,7 @@ func readerCases() []ruleCase {
 		},
 		{
 			rule: "CPS-RDR-009", near: true, what: "no card was read", declared: []string{"card.previousSerial=2999000217"},
-			unknown: "card.serial", unread: []string{"CPS-ID-015 card"}, verdict: "ok",
+			unknown: "card.serial", unread: []string{"CPS-ID-015 card"}, verdict: "undetermined",
 		},
 
 		{

@@ -29,7 +29,7 @@ func transmissionCases() []ruleCase {
 			rule: "CPS-RDR-002", what: "512 four times on a reading", declared: []string{"galss=512", "code.times=4", "code.command=read"},
 			verdict: "blocked", want: []string{"CPS-RDR-002 BLOCK-BILLING", "CPS-RDR-014 INFO"},
 		},
-		{rule: "CPS-RDR-002", near: true, what: "512 three times on a reading", declared: []string{"galss=512", "code.times=3", "code.command=read"}, verdict: "ok"},
+		{rule: "CPS-RDR-002", near: true, what: "512 three times on a reading", declared: []string{"galss=512", "code.times=3", "code.command=read"}, verdict: "undetermined"},
 		{rule: "CPS-RDR-002", near: true, what: "512 once, then success", profile: healthy, declared: []string{"galss=512", "code.command=select"}, verdict: "ok"},
 		{rule: "CPS-RDR-002", near: true, what: "no code told", profile: healthy, unknown: "ssv", verdict: "ok"},
 
@@ -69,7 +69,7 @@ func transmissionCases() []ruleCase {
 			edit: func(in *diagnosis.Input) { in.Card.ATR, in.Card.Face = nil, card.FaceUnknown },
 		},
 		{
-			rule: "CPS-RDR-010", near: true, what: "61441 and a card of which nothing is told", declared: []string{"ssv=61441"}, verdict: "ok", unknown: "card",
+			rule: "CPS-RDR-010", near: true, what: "61441 and a card of which nothing is told", declared: []string{"ssv=61441"}, verdict: "incomplete", unknown: "card",
 			edit: readerState(diagnosis.ReaderOK),
 		},
 		{
@@ -90,15 +90,15 @@ func transmissionCases() []ruleCase {
 
 		{
 			rule: "CPS-RDR-011", what: "61457", profile: "extends: cps3-expired", declared: []string{"ssv=61457"},
-			verdict: "ok", want: []string{"CPS-RDR-011 INFO"}, says: "absente",
+			verdict: "undetermined", want: []string{"CPS-RDR-011 INFO"}, says: "absente",
 		},
 		{
 			rule: "CPS-RDR-011", what: "61460", profile: healthy, declared: []string{"ssv=F014"},
-			verdict: "ok", want: []string{"CPS-RDR-011 INFO"}, shows: []string{"ssv: 61460 (F014)"},
+			verdict: "undetermined", want: []string{"CPS-RDR-011 INFO"}, shows: []string{"ssv: 61460 (F014)"},
 		},
 		{
 			rule: "CPS-RDR-011", what: "61461", profile: healthy, declared: []string{"ssv=61461"},
-			verdict: "ok", want: []string{"CPS-RDR-011 INFO"}, says: "retirée",
+			verdict: "undetermined", want: []string{"CPS-RDR-011 INFO"}, says: "retirée",
 		},
 		{
 			rule: "CPS-RDR-011", near: true, what: "61441 is about the CPS", declared: []string{"ssv=61441"},

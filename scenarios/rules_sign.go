@@ -66,13 +66,13 @@ func signingCases() []ruleCase {
 		{rule: "CPS-SIGN-004", what: "the same with a card before its PIN", profile: healthy, pin: pinNone, declared: []string{"screen.billing=absent"}, verdict: "blocked", want: mandatory},
 		{rule: "CPS-SIGN-004", near: true, what: "a right missing has its own rule", profile: rights("true", "false"), verdict: "blocked", want: noLots},
 		{rule: "CPS-SIGN-004", near: true, what: "undefined codes are not mandatory", profile: "extends: cps3-salaried", verdict: "ok", want: []string{employee}},
-		{rule: "CPS-SIGN-004", near: true, what: "the screen shows a block", declared: []string{"screen.billing=present"}, verdict: "ok"},
-		{rule: "CPS-SIGN-004", near: true, what: "nothing told of a screen", verdict: "ok", unknown: "screen.billing", unread: []string{"CPS-SIGN-001 card", "CPS-SIGN-002 card", "CPS-SIGN-003 card", "CPS-SIGN-007 card"}},
+		{rule: "CPS-SIGN-004", near: true, what: "the screen shows a block", declared: []string{"screen.billing=present"}, verdict: "undetermined"},
+		{rule: "CPS-SIGN-004", near: true, what: "nothing told of a screen", verdict: "undetermined", unknown: "screen.billing", unread: []string{"CPS-SIGN-001 card", "CPS-SIGN-002 card", "CPS-SIGN-003 card", "CPS-SIGN-007 card"}},
 		{
 			rule: "CPS-SIGN-004", near: true, what: "a rule of the DAM family spoke", declared: []string{"screen.billing=absent", "cache=stale"},
 			verdict: "warning", want: []string{"CPS-DAM-009 WARNING"},
 		},
-		{rule: "CPS-SIGN-004", near: true, what: "damaged, to log in", profile: damagedBilling, facts: auth, verdict: "ok"},
+		{rule: "CPS-SIGN-004", near: true, what: "damaged, to log in", profile: damagedBilling, facts: auth, verdict: "incomplete"},
 
 		{rule: "CPS-SIGN-005", what: "the batch of A, the card of B", profile: healthy, declared: []string{"batch.psId=994026029"}, verdict: "blocked", want: batch, shows: []string{"batch.psId: 994026029"}},
 		{rule: "CPS-SIGN-005", what: "a real batch, a test card", profile: healthy, declared: []string{"batch.category=real"}, verdict: "blocked", want: batch, shows: []string{"card.category: 80", "batch.category: real"}},
@@ -87,9 +87,9 @@ func signingCases() []ruleCase {
 		},
 		{rule: "CPS-SIGN-005", near: true, what: "the batch of A, the card of A", profile: healthy, declared: []string{"batch.psId=0991026014", "batch.category=test"}, verdict: "ok"},
 		{rule: "CPS-SIGN-005", near: true, what: "a test batch, a test card", profile: healthy, declared: []string{"batch.category=test"}, verdict: "ok"},
-		{rule: "CPS-SIGN-005", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: []string{"batch.psId=994026029"}, verdict: "ok", unknown: "billing[]"},
+		{rule: "CPS-SIGN-005", near: true, what: "before the PIN", profile: healthy, pin: pinNone, declared: []string{"batch.psId=994026029"}, verdict: "incomplete", unknown: "billing[]"},
 		{rule: "CPS-SIGN-005", near: true, what: "no batch told", profile: healthy, verdict: "ok", unknown: "batch.psId"},
-		{rule: "CPS-SIGN-005", near: true, what: "a test batch, no card", declared: []string{"batch.category=test"}, verdict: "ok", unknown: "card.category"},
+		{rule: "CPS-SIGN-005", near: true, what: "a test batch, no card", declared: []string{"batch.category=test"}, verdict: "undetermined", unknown: "card.category"},
 
 		{
 			rule: "CPS-SIGN-006", what: "61696 at batch 3 of 5", profile: healthy, declared: []string{"ssv=61696", "code.during=batch"},
@@ -127,10 +127,10 @@ func signingCases() []ruleCase {
 		},
 
 		{
-			rule: "CPS-SIGN-008", what: "to log in: it silences the rights", profile: rights("false", "false"), facts: auth, verdict: "ok",
+			rule: "CPS-SIGN-008", what: "to log in: it silences the rights", profile: rights("false", "false"), facts: auth, verdict: "incomplete",
 		},
 		{rule: "CPS-SIGN-008", near: true, what: "to bill", profile: rights("false", "false"), declared: []string{"use=billing"}, verdict: "blocked", want: neither},
-		{rule: "CPS-SIGN-008", near: true, what: "to log in, declared", profile: rights("false", "false"), declared: []string{"use=auth"}, verdict: "ok"},
+		{rule: "CPS-SIGN-008", near: true, what: "to log in, declared", profile: rights("false", "false"), declared: []string{"use=auth"}, verdict: "incomplete"},
 	}
 }
 

@@ -31,9 +31,9 @@ func typeCases() []ruleCase {
 			verdict: "blocked", want: noBilling("CPS-TYPE-002"), shows: []string{"billing[]: 1, linked to an activity: 0"},
 		},
 		{rule: "CPS-TYPE-002", near: true, what: "a CPA with a usable situation", profile: healthy + "\ninfo: {kind: cpa}", verdict: "ok"},
-		{rule: "CPS-TYPE-002", near: true, what: "a CPA used to log in", profile: "extends: cpa-healthy", facts: auth, verdict: "ok"},
+		{rule: "CPS-TYPE-002", near: true, what: "a CPA used to log in", profile: "extends: cpa-healthy", facts: auth, verdict: "incomplete"},
 		{
-			rule: "CPS-TYPE-002", near: true, what: "a CPA before the PIN", profile: "extends: cpa-healthy", pin: pinNone, verdict: "ok", unknown: "billing[]",
+			rule: "CPS-TYPE-002", near: true, what: "a CPA before the PIN", profile: "extends: cpa-healthy", pin: pinNone, verdict: "incomplete", unknown: "billing[]",
 			unread: []string{"CPS-TYPE-003 billing[]", "CPS-TYPE-004 billing[]"},
 		},
 
@@ -52,7 +52,7 @@ func typeCases() []ruleCase {
 			profile: "extends: cpf-healthy\nactivities: [{mode: replacement}, {mode: replacement}]", facts: diagnosis.Facts{Activity: 2},
 			verdict: "ok", want: []string{"CPS-DAM-007 INFO"},
 		},
-		{rule: "CPS-TYPE-003", near: true, what: "a CPF used to log in", profile: "extends: cpf-no-billing", facts: auth, verdict: "ok"},
+		{rule: "CPS-TYPE-003", near: true, what: "a CPF used to log in", profile: "extends: cpf-no-billing", facts: auth, verdict: "incomplete"},
 
 		{rule: "CPS-TYPE-004", what: "a CPE without a situation", profile: "extends: cpe-no-billing", verdict: "blocked", want: noBilling("CPS-TYPE-004")},
 		{
@@ -69,9 +69,9 @@ func typeCases() []ruleCase {
 		{
 			rule: "CPS-TYPE-005", near: true, what: "the head of a structure on a CPS", profile: practice("mode: liberal, responsibility: head, sector: SA07"), verdict: "ok",
 		},
-		{rule: "CPS-TYPE-005", near: true, what: "before the PIN", profile: "extends: cde-healthy", pin: pinNone, verdict: "ok", unknown: "activities[]"},
+		{rule: "CPS-TYPE-005", near: true, what: "before the PIN", profile: "extends: cde-healthy", pin: pinNone, verdict: "incomplete", unknown: "activities[]"},
 		{
-			rule: "CPS-TYPE-005", near: true, what: "no card was read", verdict: "ok", unknown: "card",
+			rule: "CPS-TYPE-005", near: true, what: "no card was read", verdict: "undetermined", unknown: "card",
 			unread: []string{"CPS-TYPE-006 card", "CPS-TYPE-001 card", "CPS-TYPE-002 card", "CPS-TYPE-003 card", "CPS-TYPE-004 card"},
 		},
 
@@ -107,17 +107,17 @@ func typeCases() []ruleCase {
 			rule: "CPS-TYPE-008", near: true, what: "a CPS without profession", profile: healthy, edit: func(in *diagnosis.Input) { in.Card.Info.Value.Profession = "" }, declared: []string{"lgc.profession=10"},
 			verdict: "ok", unknown: "holder.profession", unread: []string{"CPS-CONV-003 holder.profession", "CPS-CONV-004 holder.profession"},
 		},
-		{rule: "CPS-TYPE-008", near: true, what: "no card was read", declared: []string{"lgc.profession=10"}, verdict: "ok", unknown: "card.type"},
+		{rule: "CPS-TYPE-008", near: true, what: "no card was read", declared: []string{"lgc.profession=10"}, verdict: "undetermined", unknown: "card.type"},
 		{rule: "CPS-TYPE-008", near: true, what: "the profession of the software is not told", profile: healthy, verdict: "ok", unknown: "lgc.profession"},
 
 		{rule: "CPS-TYPE-009", what: "enrolled by the RPPS+ portal", declared: []string{"holder.enrolment=rpps+"}, verdict: "blocked", want: []string{"CPS-TYPE-009 BLOCK-BILLING"}},
 		{rule: "CPS-TYPE-009", near: true, what: "enrolled with a card", profile: healthy, declared: []string{"holder.enrolment=card"}, verdict: "ok"},
 		{rule: "CPS-TYPE-009", near: true, what: "told of somebody who has a card", profile: healthy, declared: []string{"holder.enrolment=rpps+"}, verdict: "ok"},
-		{rule: "CPS-TYPE-009", near: true, what: "RPPS+, to log in", declared: []string{"holder.enrolment=rpps+"}, facts: auth, verdict: "ok"},
+		{rule: "CPS-TYPE-009", near: true, what: "RPPS+, to log in", declared: []string{"holder.enrolment=rpps+"}, facts: auth, verdict: "undetermined"},
 
 		{rule: "CPS-TYPE-010", what: "the e-CPS alone is to sign", declared: []string{"signer.kind=ecps"}, verdict: "blocked", want: []string{"CPS-TYPE-010 BLOCK-SIGNING"}},
 		{rule: "CPS-TYPE-010", near: true, what: "an e-CPS beside the card", profile: healthy, declared: []string{"signer.kind=ecps"}, verdict: "ok"},
-		{rule: "CPS-TYPE-010", near: true, what: "the card is to sign", declared: []string{"signer.kind=card"}, verdict: "ok"},
+		{rule: "CPS-TYPE-010", near: true, what: "the card is to sign", declared: []string{"signer.kind=card"}, verdict: "undetermined"},
 	}
 }
 

@@ -38,7 +38,7 @@ func updateCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-UPD-001 BLOCK-BILLING"}, shows: []string{"card.actua: unreadable, 6982 (security status not satisfied)"}, unread: []string{"CPS-UPD-004 card.actua"},
 		},
 		{rule: "CPS-UPD-001", near: true, what: "the module refused another card for it, this is a CPS4", profile: healthyV4, declared: []string{"ckr=0x80000001"}, verdict: "ok"},
-		{rule: "CPS-UPD-001", near: true, what: "nothing read and nothing told", verdict: "ok", unknown: "card"},
+		{rule: "CPS-UPD-001", near: true, what: "nothing read and nothing told", verdict: "undetermined", unknown: "card"},
 		{rule: "CPS-UPD-001", near: true, what: "never updated", profile: healthy + "\nactua: absent", verdict: "ok"},
 		{
 			rule: "CPS-UPD-001", near: true, what: "both dates", profile: healthy + "\nactua: {start: 2025-12-01, end: 2025-12-01}",
@@ -66,7 +66,7 @@ func updateCases() []ruleCase {
 		{rule: "CPS-UPD-003", near: true, what: "nothing is to be updated", profile: healthy, declared: []string{"update.asked=no"}, verdict: "ok"},
 		{
 			rule: "CPS-UPD-003", near: true, what: "no card was read", declared: []string{"update.asked=yes"},
-			unknown: "card.generation", verdict: "ok",
+			unknown: "card.generation", verdict: "undetermined",
 		},
 
 		{
@@ -89,7 +89,7 @@ func updateCases() []ruleCase {
 		{rule: "CPS-UPD-004", near: true, what: "a CPS4, which shows no dates", profile: healthyV4, declared: announced("2026-10-02"), verdict: "ok", unknown: "card.actua"},
 		{
 			rule: "CPS-UPD-004", near: true, what: "no card was read", declared: announced("2026-10-02"),
-			unknown: "card.actua", unread: []string{"CPS-UPD-001 card"}, verdict: "ok",
+			unknown: "card.actua", unread: []string{"CPS-UPD-001 card"}, verdict: "undetermined",
 		},
 
 		{
@@ -158,7 +158,7 @@ func updateCases() []ruleCase {
 			edit: func(in *diagnosis.Input) { in.Card.ID.Value.Category = card.CategoryModule },
 		},
 		{rule: "CPS-TYPE-007", near: true, what: "no environment declared", profile: healthy, declared: []string{"vitale.category=real"}, unknown: "env", verdict: "ok"},
-		{rule: "CPS-TYPE-007", near: true, what: "no card was read", declared: []string{"env=real"}, unknown: "card.category", verdict: "ok"},
+		{rule: "CPS-TYPE-007", near: true, what: "no card was read", declared: []string{"env=real"}, unknown: "card.category", verdict: "undetermined"},
 	}
 }
 

@@ -60,7 +60,7 @@ func validityCases() []ruleCase {
 			rule: "CPS-VAL-001", near: true, what: "the last day", profile: expires15November, day: "2026-11-15",
 			verdict: "warning", want: []string{"CPS-VAL-007 WARNING"},
 		},
-		{rule: "CPS-VAL-001", near: true, what: "no card was read", verdict: "ok", unknown: "card.printedExpiry", unread: []string{
+		{rule: "CPS-VAL-001", near: true, what: "no card was read", verdict: "undetermined", unknown: "card.printedExpiry", unread: []string{
 			"CPS-VAL-002 card.issueDate", "CPS-VAL-003 card.issueDate", "CPS-VAL-004 card", "CPS-VAL-005 card.printedExpiry", "CPS-VAL-006 card.printedExpiry",
 			"CPS-VAL-007 card.printedExpiry", "CPS-VAL-008 card.printedExpiry", "CPS-VAL-009 card.issueDate",
 		}},
@@ -184,7 +184,7 @@ func validityCases() []ruleCase {
 		},
 		{
 			rule: "CPS-VAL-008", what: "a CPA on its last day", profile: endingIn("cpa-healthy", "0"), facts: diagnosis.Facts{Use: diagnosis.UseAuth},
-			verdict: "warning", want: []string{"CPS-VAL-007 WARNING", "CPS-VAL-008 WARNING"},
+			verdict: "incomplete", want: []string{"CPS-VAL-007 WARNING", "CPS-VAL-008 WARNING"},
 		},
 		{
 			rule: "CPS-VAL-008", what: "a CPE that ended yesterday", profile: "extends: cpe-healthy\nid_card: {issued: 2023-11-21, expires: 2026-11-21}",
@@ -202,7 +202,7 @@ func validityCases() []ruleCase {
 		},
 		{
 			rule: "CPS-VAL-008", near: true, what: "a CPE before the PIN may be a CDE", profile: endingIn("cpe-healthy", "60"), pin: pinNone,
-			verdict: "ok", unknown: "activities[]",
+			verdict: "incomplete", unknown: "activities[]",
 		},
 
 		{

@@ -10,7 +10,11 @@ func libraryCases() []ruleCase {
 	delivered := []string{"CPS-WS-003 WARNING", old, "CPS-WS-004 INFO"}
 	told := func(rule string, near bool, what, profile string, want []string, facts ...string) ruleCase {
 		// What is wrong with the workstation leaves the verdict of the card alone.
-		return ruleCase{rule: rule, near: near, what: what, profile: profile, declared: facts, verdict: "ok", want: want}
+		c := ruleCase{rule: rule, near: near, what: what, profile: profile, declared: facts, verdict: "ok", want: want}
+		if profile == "" {
+			c.verdict = "undetermined"
+		}
+		return c
 	}
 	missing := func(input string, c ruleCase) ruleCase {
 		c.unknown = input

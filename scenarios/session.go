@@ -175,13 +175,15 @@ func (s *session) judge() outcome {
 
 // exit is the exit code of the diagnosis on the command line: 0 nothing
 // blocking, 1 blocked, which includes a named state of card or reader, 3 a
-// reading cut short.
+// reading cut short, 4 incomplete or undetermined.
 func (o outcome) exit() int {
 	switch {
 	case o.err != nil && !harness.Named(o.err):
 		return 3
 	case o.result.Verdict == diagnosis.VerdictBlocked:
 		return 1
+	case o.result.Verdict.Open():
+		return 4
 	default:
 		return 0
 	}

@@ -46,13 +46,13 @@ type Profile struct {
 }
 
 // Expectation is the verdict that the author of a profile wrote by hand for
-// the default use (billing), read with the right PIN.
+// the default use (billing), read with the right PIN and with the certificates.
 type Expectation struct {
-	Verdict  string   // "ok", "warning" or "blocked"
-	First    string   // rule of the first finding above INFO, "" when ok
+	Verdict  string   // "ok", "warning", "incomplete" or "blocked"
+	First    string   // rule of the first finding above INFO, "" when there is none
 	Also     []string // further rules above INFO
 	Findings []string // rules at INFO
-	Exit     int      // exit code of diagnose: 0, or 1 when blocked
+	Exit     int      // exit code of diagnose: 0, 1 when blocked, 4 when incomplete
 }
 
 // All returns every rule id that is expected to speak.

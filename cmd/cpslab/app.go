@@ -177,10 +177,12 @@ func named(err error) bool { return harness.Named(err) }
 
 // conclude sets the exit code for a verdict.
 func (a *app) conclude(verdict string) {
-	switch diagnosis.Verdict(verdict) {
-	case diagnosis.VerdictBlocked:
-		a.code = max(a.code, exitBlocked)
-	case diagnosis.BenchError:
+	switch v := diagnosis.Verdict(verdict); {
+	case v == diagnosis.BenchError:
 		a.code = exitBench
+	case v == diagnosis.VerdictBlocked:
+		a.code = exitBlocked
+	case v.Open():
+		a.code = exitOpen
 	}
 }

@@ -20,14 +20,13 @@ var doctorOwnSchema []byte
 func doctorSchema() ([]byte, error) {
 	type definitions map[string]json.RawMessage
 	var own struct {
-		Schema               string          `json:"$schema"`
-		Title                string          `json:"title"`
-		Description          string          `json:"description"`
-		Type                 string          `json:"type"`
-		Properties           json.RawMessage `json:"properties"`
-		Required             []string        `json:"required"`
-		AdditionalProperties bool            `json:"additionalProperties"`
-		Defs                 definitions     `json:"$defs"`
+		Schema      string          `json:"$schema"`
+		Title       string          `json:"title"`
+		Description string          `json:"description"`
+		Type        string          `json:"type"`
+		Properties  json.RawMessage `json:"properties"`
+		Required    []string        `json:"required"`
+		Defs        definitions     `json:"$defs"`
 	}
 	if err := json.Unmarshal(doctorOwnSchema, &own); err != nil {
 		return nil, fmt.Errorf("schema of doctor: %w", err)

@@ -12,6 +12,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/stack"
 )
 
@@ -21,6 +22,7 @@ const (
 	exitBlocked = 1 // a blocking finding, or a difference from what was expected
 	exitUsage   = 2 // wrong use or bad input
 	exitBench   = 3 // the bench failed
+	exitOpen    = 4 // incomplete or undetermined: nobody can say that all is well
 
 	// Those of "with" for a program that it cannot start, as a shell gives them.
 	exitNotExecutable = 126
@@ -84,7 +86,7 @@ func (a *app) fail(err error) int {
 		fmt.Fprintln(a.err, "  → "+hint)
 	}
 	if a.json() && !a.answered {
-		_ = a.writeJSON(failure{1, string(diagnosis.BenchError), message, hint, code}) // the error is told already
+		_ = a.writeJSON(failure{report.SchemaVersion, string(diagnosis.BenchError), message, hint, code}) // the error is told already
 	}
 	return code
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -77,12 +78,12 @@ func (a *app) presetList() error {
 			Presets []entry `json:"presets"`
 		}{1, list})
 	}
-	wide := 0
+	wide, word := 0, 0
 	for _, p := range presets {
-		wide = max(wide, len(p.Name))
+		wide, word = max(wide, len(p.Name)), max(word, utf8.RuneCountInString(report.VerdictWord(p.Expect.Verdict, a.lang)))
 	}
 	for _, p := range presets {
-		fmt.Fprintf(a.out, "%-*s  %s  %-13s  %s\n", wide, p.Name, padTo(report.VerdictWord(p.Expect.Verdict, a.lang), 9), p.Expect.First, a.t(p.Title.FR, p.Title.EN))
+		fmt.Fprintf(a.out, "%-*s  %s  %-13s  %s\n", wide, p.Name, padTo(report.VerdictWord(p.Expect.Verdict, a.lang), word), p.Expect.First, a.t(p.Title.FR, p.Title.EN))
 	}
 	fmt.Fprintf(a.out, "\n%s\n", strings.TrimSpace(a.t(
 		"cpslab diagnose sim:NOM lit et juge une carte ; cpslab presets NOM montre son profil.",

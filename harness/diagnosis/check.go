@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Check judges what was read. It is a pure function of its arguments: the
@@ -20,12 +19,16 @@ import (
 // not matter. A code that speaks of the Vitale card (CPS-RDR-011) ends the
 // check: the rules on the CPS are not run at all.
 //
+// The verdict never says that a card is in order whose part that matters was not
+// read (VerdictIncomplete), or of which nothing was read or established
+// (VerdictUndetermined).
+//
 // A card on which no rule fires costs no allocation.
 func Check(in *Input, now time.Time) Result {
 	c := checker{in: in, facts: in.Facts.Declared, now: now, today: card.DateOf(now), billing: in.Facts.Use != UseAuth}
 	c.readCodes()
 	if c.judgeVitale() {
-		c.result.Verdict = VerdictOf(c.result.Findings)
+		c.result.Verdict = VerdictUndetermined
 		return c.result
 	}
 	c.readWorkstation()
@@ -87,45 +90,15 @@ func CheckWorkstation(in *Input, now time.Time) Result {
 	r := Check(&only, now)
 	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return !ofWorkstation(f.Rule) })
 	r.Unknown = slices.DeleteFunc(slices.Clone(r.Unknown), func(u Unknown) bool { return !ofWorkstation(u.Rule) })
-	r.Verdict = VerdictOf(r.Findings)
-	return r
-}
-
-// verdict sums up what was judged: in the diagnosis of a card, what was found on
-// the workstation does not weigh.
-func (c *checker) verdict() Verdict {
-	if c.in.WorkstationCheck {
-		return VerdictOf(c.result.Findings)
+	if r.Verdict = VerdictOf(r.Findings); only.told() {
+		r.Verdict = undetermined(r.Verdict)
 	}
-	return verdictOf(c.result.Findings, func(r *Rule) bool { return r.Family() != "WS" })
+	return r
 }
 
 func ofWorkstation(r *Rule) bool {
 	family := r.Family()
 	return family == "WS" || family == "RDR"
-}
-
-// VerdictOf sums findings up: blocked when one blocks, warning when one warns,
-// ok otherwise. Unknown rules do not weigh.
-func VerdictOf(findings []Finding) Verdict {
-	return verdictOf(findings, func(*Rule) bool { return true })
-}
-
-func verdictOf(findings []Finding, weighs func(*Rule) bool) Verdict {
-	var worst Severity
-	for i := range findings {
-		if weighs(findings[i].Rule) {
-			worst = max(worst, findings[i].Severity)
-		}
-	}
-	switch {
-	case worst.Blocking():
-		return VerdictBlocked
-	case worst == Warning:
-		return VerdictWarning
-	default:
-		return VerdictOK
-	}
 }
 
 // checker holds one run of Check. It lives on the stack.
@@ -150,7 +123,7 @@ type checker struct {
 	result      Result
 
 	// Rules that could not be judged, in the order in which judges met them.
-	pending   [rule.Count]Unknown
+	pending   [len(evaluationOrder)]Unknown
 	waiting   int
 	uncommon  bool // something else than a standing input is missing
 	unasked   bool // the certificates were not asked for
@@ -164,11 +137,10 @@ func (c *checker) endStep() {
 }
 
 // fire reports a finding at the rule's own severity, or lower.
-func (c *checker) fire(r rule.Number, f Finding) {
+func (c *checker) fire(f Finding) {
 	if c.hidden && !c.neverHidden {
 		return
 	}
-	f.Rule = r.Rule()
 	if f.Severity == 0 {
 		f.Severity = f.Rule.Severity
 	}
@@ -179,34 +151,34 @@ func (c *checker) fire(r rule.Number, f Finding) {
 }
 
 // fireOn reports a finding that rests on one value.
-func (c *checker) fireOn(r rule.Number, evidence ...Evidence) {
-	c.fire(r, Finding{Evidence: evidence})
+func (c *checker) fireOn(r *Rule, evidence ...Evidence) {
+	c.fire(Finding{Rule: r, Evidence: evidence})
 }
 
 // unknown lists a rule once, with the first input found missing.
-func (c *checker) unknown(r rule.Number, missing string) {
+func (c *checker) unknown(r *Rule, missing string) {
 	c.uncommon = true
-	c.list(Unknown{Rule: r.Rule(), Missing: missing})
+	c.list(Unknown{Rule: r, Missing: missing})
 }
 
 // unknowns lists several rules that miss the same input.
-func (c *checker) unknowns(missing string, rules ...rule.Number) {
+func (c *checker) unknowns(missing string, rules ...*Rule) {
 	for _, r := range rules {
 		c.unknown(r, missing)
 	}
 }
 
 // undeclared lists rules that wait for the fact each of them needs.
-func (c *checker) undeclared(rules ...rule.Number) {
+func (c *checker) undeclared(rules ...*Rule) {
 	for _, r := range rules {
-		c.add(Unknown{Rule: r.Rule(), Missing: r.Rule().Needs, Declared: true})
+		c.add(Unknown{Rule: r, Missing: r.Needs, Declared: true})
 	}
 }
 
 // undeclaredFact lists a rule that waits for another fact than its first.
-func (c *checker) undeclaredFact(r rule.Number, id factID) {
+func (c *checker) undeclaredFact(r *Rule, id factID) {
 	c.uncommon = true
-	c.list(Unknown{Rule: r.Rule(), Missing: factKeys[id].Name, Declared: true})
+	c.list(Unknown{Rule: r, Missing: factKeys[id].Name, Declared: true})
 }
 
 func (c *checker) list(u Unknown) {
@@ -227,15 +199,15 @@ func (c *checker) add(u Unknown) {
 }
 
 // notAsked lists rules on certificates that nobody asked the card for.
-func (c *checker) notAsked(rules ...rule.Number) {
+func (c *checker) notAsked(rules ...*Rule) {
 	c.unasked = true
 	for _, r := range rules {
-		c.add(Unknown{Rule: r.Rule(), Missing: missingCertificates})
+		c.add(Unknown{Rule: r, Missing: missingCertificates})
 	}
 }
 
 // onCertificates are the rules that notAsked lists.
-var onCertificates = [...]rule.Number{rule.SIGN007, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009}
+var onCertificates = [...]*Rule{&sign007, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009}
 
 // standing are the rules that are unknown as long as nobody declares anything
 // and nobody looks at the workstation, what almost every check of a card ends
@@ -248,17 +220,17 @@ var standing = [2][2]func() []Unknown{
 }
 
 // untoldDepartement is what keeps CPS-ID-008 unknown then.
-var untoldDepartement = Unknown{Rule: rule.ID008.Rule(), Missing: "activity.department", Declared: true}
+var untoldDepartement = Unknown{Rule: &id008, Missing: "activity.department", Declared: true}
 
 func makeStanding(unasked, placeless bool) []Unknown {
 	var list []Unknown
-	for _, r := range rule.All() {
+	for _, r := range evaluationOrder {
 		switch {
 		case r.Needs != "":
 			list = append(list, Unknown{Rule: r, Missing: r.Needs, Declared: true})
-		case r.Number == rule.ID008 && placeless:
+		case r == &id008 && placeless:
 			list = append(list, untoldDepartement)
-		case unasked && slices.Contains(onCertificates[:], r.Number):
+		case unasked && slices.Contains(onCertificates[:], r):
 			list = append(list, Unknown{Rule: r, Missing: missingCertificates})
 		}
 	}
@@ -275,7 +247,7 @@ func (c *checker) unknownList() []Unknown {
 	}
 	list := make([]Unknown, 0, c.waiting)
 	next := 0
-	for _, r := range rule.All() {
+	for _, r := range evaluationOrder {
 		for range c.waiting {
 			u := &c.pending[next]
 			next = (next + 1) % c.waiting

@@ -23,7 +23,7 @@ func TestWhole(t *testing.T) {
 	}{
 		{"healthy", healthy(), VerdictOK, nil},
 		{"healthy V4", with(v4), VerdictOK, nil},
-		{"healthy, no PIN", with(noPIN), VerdictOK, nil},
+		{"healthy, no PIN", with(noPIN), VerdictIncomplete, nil},
 		{"company card of the field screen", with(func(in *Input) { in.Card.Activities[0].Value.Sector = "SA42" }, billed(card.Billing{
 			Rank: 1, Link: 1, ID: "1992600015", Speciality: "99", Convention: "9", Zone: "99", Mileage: "9",
 			Agreements: [3]string{"99", "99", "99"}, Rights: 0x11,
@@ -111,7 +111,7 @@ func TestWhole(t *testing.T) {
 			[]string{"CPS-PIN-001 BLOCK-SIGNING", "CPS-PIN-002 WARNING"},
 		},
 		{
-			"one try left, PIN withheld", with(noPIN, func(in *Input) { in.Card.Login, in.Card.PIN.Left = card.LoginWithheld, 1 }), VerdictWarning,
+			"one try left, PIN withheld", with(noPIN, func(in *Input) { in.Card.Login, in.Card.PIN.Left = card.LoginWithheld, 1 }), VerdictIncomplete,
 			[]string{"CPS-PIN-002 WARNING"},
 		},
 		{"RPPS too short", with(nationalID("89990000001")), VerdictWarning, []string{"CPS-ID-001 WARNING", "CPS-ID-003 WARNING"}},

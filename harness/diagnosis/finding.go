@@ -1,15 +1,37 @@
 package diagnosis
 
-// Verdict sums a diagnosis up.
-type Verdict string
+// Severity of a finding, in ascending order.
+type Severity uint8
 
-// Verdicts. BenchError is set by callers whose reading failed for a reason
-// that is no state of card or reader.
+// Severities. BlockBilling implies that nothing can be signed either.
 const (
-	VerdictOK      Verdict = "ok"
-	VerdictWarning Verdict = "warning"
-	VerdictBlocked Verdict = "blocked"
-	BenchError     Verdict = "bench-error"
+	Info Severity = iota + 1
+	Warning
+	BlockSigning
+	BlockBilling
+)
+
+var severityNames = [...]string{"", "INFO", "WARNING", "BLOCK-SIGNING", "BLOCK-BILLING"}
+
+// String returns the name used in every output.
+func (s Severity) String() string {
+	if int(s) < len(severityNames) {
+		return severityNames[s]
+	}
+	return "invalid"
+}
+
+// Blocking reports whether the finding stops billing or signing.
+func (s Severity) Blocking() bool { return s >= BlockSigning }
+
+// Mark tells on what a rule rests.
+type Mark string
+
+// Marks. A Derived rule never speaks as an official one.
+const (
+	Field   Mark = "FIELD"   // stated by one of the field documents
+	Public  Mark = "PUBLIC"  // stated by a public page or repository
+	Derived Mark = "DERIVED" // engineering judgement of this project
 )
 
 // Evidence is one value a finding rests on and the exchange it came from.
@@ -31,16 +53,16 @@ type Finding struct {
 }
 
 // Text returns what the user sees, in lang ("fr" or "en").
-func (f Finding) Text(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Text }
+func (f Finding) Text(lang string) string { return f.Rule.Render(f, lang).Text }
 
 // Cause returns why, in lang.
-func (f Finding) Cause(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Cause }
+func (f Finding) Cause(lang string) string { return f.Rule.Render(f, lang).Cause }
 
 // Remedy returns what to do, in lang.
-func (f Finding) Remedy(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Remedy }
+func (f Finding) Remedy(lang string) string { return f.Rule.Render(f, lang).Remedy }
 
 // Contact returns whom to call, in lang, or "" when nobody needs to be called.
-func (f Finding) Contact(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Contact }
+func (f Finding) Contact(lang string) string { return f.Rule.Render(f, lang).Contact }
 
 // Unknown is a rule that could not be judged, with the input that is missing.
 type Unknown struct {

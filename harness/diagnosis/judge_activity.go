@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Activities on one card: eight by the documents for users, sixteen objects in
@@ -20,7 +19,7 @@ const (
 // zero-filled or erased object is a number that is taken, not an activity.
 func (c *checker) judgeActivities() {
 	if missing := c.activitiesMissing(); missing != "" {
-		c.unknowns(missing, rule.ACT001, rule.ACT003, rule.ACT004, rule.ACT005)
+		c.unknowns(missing, &act001, &act003, &act004, &act005)
 		c.judgeChoice()
 		c.judgeChosenMode()
 		return
@@ -40,9 +39,9 @@ func (c *checker) judgeActivities() {
 	kind := c.kind()
 	if held == 0 && kind != card.KindCPA {
 		if kind == "" {
-			c.unknown(rule.ACT001, missingType)
+			c.unknown(&act001, missingType)
 		} else {
-			c.fireOn(rule.ACT001, c.activityForms()...)
+			c.fireOn(&act001, c.activityForms()...)
 		}
 	}
 	c.judgeChoice()
@@ -50,17 +49,17 @@ func (c *checker) judgeActivities() {
 	if numbers > usualActivities && numbers <= mostActivities {
 		switch kind {
 		case "":
-			c.unknown(rule.ACT003, missingType)
+			c.unknown(&act003, missingType)
 		case card.KindCPS:
-			c.fireOn(rule.ACT003, Evidence{Field: missingActivities, Value: strconv.Itoa(numbers)})
+			c.fireOn(&act003, Evidence{Field: missingActivities, Value: strconv.Itoa(numbers)})
 		default: // the limit is stated of the CPS
 		}
 	}
 	if strange {
-		c.fireOn(rule.ACT004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+		c.fireOn(&act004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
 	}
 	if gap {
-		c.fireOn(rule.ACT005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+		c.fireOn(&act005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
 	}
 	c.judgeChosenMode()
 }
@@ -105,10 +104,10 @@ func (c *checker) judgeChoice() {
 	}
 	switch selected, ok := c.facts.text(factLgcSelected); {
 	case !ok && c.in.Facts.Activity == 0:
-		c.undeclared(rule.ACT002)
+		c.undeclared(&act002)
 	case !ok || selected != "none":
 	case c.sitMissing() != "":
-		c.unknown(rule.ACT002, c.sitMissing())
+		c.unknown(&act002, c.sitMissing())
 	default:
 		billing := 0
 		for a := range c.presentActivities {
@@ -118,9 +117,9 @@ func (c *checker) judgeChoice() {
 		}
 		switch {
 		case billing > 1:
-			c.fireOn(rule.ACT002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
+			c.fireOn(&act002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
 		case billing+c.sit.loose > 1:
-			c.unknown(rule.ACT002, missingActivities)
+			c.unknown(&act002, missingActivities)
 		}
 	}
 }
@@ -162,14 +161,14 @@ func (c *checker) judgeChosenMode() {
 	n := c.in.Facts.Activity
 	switch {
 	case n == 0 && !c.facts.has(factLgcSelected):
-		c.undeclared(rule.ACT006)
+		c.undeclared(&act006)
 	case n == 0:
 	case c.sitMissing() != "":
-		c.unknown(rule.ACT006, c.sitMissing())
+		c.unknown(&act006, c.sitMissing())
 	case c.activitiesMissing() != "":
-		c.unknown(rule.ACT006, c.activitiesMissing())
+		c.unknown(&act006, c.activitiesMissing())
 	case c.kind() == "":
-		c.unknown(rule.ACT006, missingType)
+		c.unknown(&act006, missingType)
 	case c.kind() != card.KindCPS:
 	default:
 		c.judgeModeOf(n)
@@ -184,9 +183,9 @@ func (c *checker) judgeModeOf(n int) {
 		switch {
 		case a.Number != n:
 		case a.State == card.Unread || a.State == card.Malformed:
-			c.unknown(rule.ACT006, missingActivities)
+			c.unknown(&act006, missingActivities)
 		case a.State == card.Present && unpaidByActs(a.Value.Mode) && c.sit.judged == 0:
-			c.fireOn(rule.ACT006, c.activityField(a, "mode", a.Value.Mode))
+			c.fireOn(&act006, c.activityField(a, "mode", a.Value.Mode))
 		}
 	}
 }
@@ -200,12 +199,12 @@ func (c *checker) judgeReplacement() {
 	replaced, told := c.facts.text(factInvoiceReplacedId)
 	switch {
 	case !ok:
-		c.undeclared(rule.ACT007)
+		c.undeclared(&act007)
 	case mode != card.ModeReplacement:
 	case !told:
-		c.undeclaredFact(rule.ACT007, factInvoiceReplacedId)
-	case replaced == "" && c.appliesTo(rule.ACT007, card.KindCPS, card.KindCPF):
-		c.fireOn(rule.ACT007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
+		c.undeclaredFact(&act007, factInvoiceReplacedId)
+	case replaced == "" && c.appliesTo(&act007, card.KindCPS, card.KindCPF):
+		c.fireOn(&act007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
 	}
 	c.judgeReplacedCard()
 	c.judgeReplacedInvoice(mode, ok)
@@ -219,14 +218,14 @@ func (c *checker) judgeReplacedCard() {
 	holder := c.nationalID()
 	switch replacement := c.facts.tri(factLgcReplacement); {
 	case replacement == TriUnknown:
-		c.undeclared(rule.ACT008)
+		c.undeclared(&act008)
 	case replacement == TriNo:
 	case !named:
-		c.undeclaredFact(rule.ACT008, factLgcReplacedId)
+		c.undeclaredFact(&act008, factLgcReplacedId)
 	case holder == "":
-		c.unknown(rule.ACT008, missingHolder)
-	case samePerson(holder, replaced) && c.appliesTo(rule.ACT008, card.KindCPS):
-		c.fireOn(rule.ACT008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+		c.unknown(&act008, missingHolder)
+	case samePerson(holder, replaced) && c.appliesTo(&act008, card.KindCPS):
+		c.fireOn(&act008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
 	}
 }
 
@@ -236,16 +235,16 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 	id, ok := c.facts.text(factInvoicePsId)
 	switch {
 	case !declared:
-		c.undeclared(rule.ACT009)
+		c.undeclared(&act009)
 	case mode != card.ModeReplacement:
 	case !ok:
-		c.undeclaredFact(rule.ACT009, factInvoicePsId)
+		c.undeclaredFact(&act009, factInvoicePsId)
 	case c.sitMissing() != "":
-		c.unknown(rule.ACT009, c.sitMissing())
+		c.unknown(&act009, c.sitMissing())
 	default:
 		for b := range c.counted {
-			if amNumber(b.ID) == amNumber(id) && c.appliesTo(rule.ACT009, card.KindCPS, card.KindCPF) {
-				c.fire(rule.ACT009, Finding{Situation: b.Rank, Evidence: []Evidence{
+			if amNumber(b.ID) == amNumber(id) && c.appliesTo(&act009, card.KindCPS, card.KindCPF) {
+				c.fire(Finding{Rule: &act009, Situation: b.Rank, Evidence: []Evidence{
 					{Field: "invoice.psId", Value: id, Identity: true}, c.billingID(b),
 				}})
 			}
@@ -259,11 +258,11 @@ func (c *checker) judgeTrainee() {
 	switch {
 	case !c.billing:
 	case c.sitMissing() != "":
-		c.unknown(rule.ACT010, c.sitMissing())
+		c.unknown(&act010, c.sitMissing())
 	case c.activitiesMissing() != "":
-		c.unknown(rule.ACT010, c.activitiesMissing())
+		c.unknown(&act010, c.activitiesMissing())
 	case c.kind() == "":
-		c.unknown(rule.ACT010, missingType)
+		c.unknown(&act010, missingType)
 	case c.kind() != card.KindCPF || c.usableAnywhere():
 	default:
 		hidden := false
@@ -275,10 +274,10 @@ func (c *checker) judgeTrainee() {
 			hidden = hidden || a.State == card.Unread || a.State == card.Malformed
 		}
 		if hidden {
-			c.unknown(rule.ACT010, missingActivities)
+			c.unknown(&act010, missingActivities)
 			return
 		}
-		c.fireOn(rule.ACT010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
+		c.fireOn(&act010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
 	}
 }
 
@@ -290,20 +289,20 @@ func (c *checker) judgeNewActivity() {
 	since, dated := c.facts.date(factLgcDeclaredOn)
 	switch {
 	case !ok:
-		c.undeclared(rule.ACT011)
+		c.undeclared(&act011)
 	case !dated:
-		c.undeclaredFact(rule.ACT011, factLgcDeclaredOn)
+		c.undeclaredFact(&act011, factLgcDeclaredOn)
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
-		c.unknown(rule.ACT011, c.sitMissing())
-	case !c.appliesTo(rule.ACT011, card.KindCPS):
+		c.unknown(&act011, c.sitMissing())
+	case !c.appliesTo(&act011, card.KindCPS):
 	default:
 		for i := range c.sit.list {
 			if amNumber(c.sit.list[i].ID) == amNumber(expected) {
 				return
 			}
 		}
-		c.fireOn(rule.ACT011, Evidence{Field: "lgc.expectedAm", Value: expected, Identity: true}, Evidence{Field: "lgc.declaredOn", Value: since.String()})
+		c.fireOn(&act011, Evidence{Field: "lgc.expectedAm", Value: expected, Identity: true}, Evidence{Field: "lgc.declaredOn", Value: since.String()})
 	}
 }
 
@@ -314,21 +313,21 @@ func (c *checker) judgePlace() {
 	place, told := c.facts.text(factActivityPlace)
 	switch {
 	case !ok:
-		c.undeclared(rule.ACT012)
+		c.undeclared(&act012)
 		return
-	case !c.appliesTo(rule.ACT012, card.KindCPS):
+	case !c.appliesTo(&act012, card.KindCPS):
 		return
 	}
 	evidence := []Evidence{{Field: "invoice.place", Value: act}}
 	if told {
 		if !samePlace(act, place) {
-			c.fireOn(rule.ACT012, append(evidence, Evidence{Field: "activity.place", Value: place})...)
+			c.fireOn(&act012, append(evidence, Evidence{Field: "activity.place", Value: place})...)
 		}
 		return
 	}
 	a := c.chosen()
 	if a == nil || !filled(a.Value.StructureName) && !filled(a.Value.StructureID) {
-		c.undeclaredFact(rule.ACT012, factActivityPlace)
+		c.undeclaredFact(&act012, factActivityPlace)
 		return
 	}
 	number := a.Value.StructureID
@@ -336,7 +335,7 @@ func (c *checker) judgePlace() {
 		number = number[1:]
 	}
 	if !samePlace(act, a.Value.StructureName) && !samePlace(act, number) {
-		c.fireOn(rule.ACT012, append(evidence, c.structureID(a))...)
+		c.fireOn(&act012, append(evidence, c.structureID(a))...)
 	}
 }
 

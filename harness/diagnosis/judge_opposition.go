@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // judgeOpposition is the second half of step 5. Opposition cannot be seen on a
@@ -23,13 +22,13 @@ func (c *checker) judgeOpposed() {
 	serial, named := c.facts.text(factOppositionSerial)
 	switch {
 	case !ok:
-		c.undeclared(rule.OPP001)
+		c.undeclared(&opp001)
 	case since.After(c.today):
 	case named && c.cardNumber() == "":
-		c.unknown(rule.OPP001, missingSerial)
+		c.unknown(&opp001, missingSerial)
 	case named && withoutBlanks(serial) != c.cardNumber():
 	default:
-		c.fireOn(rule.OPP001, Evidence{Field: "opposition.date", Value: since.String()})
+		c.fireOn(&opp001, Evidence{Field: "opposition.date", Value: since.String()})
 	}
 }
 
@@ -53,16 +52,16 @@ func (c *checker) judgeRevoked() {
 	said, declared := c.facts.text(factCrl)
 	switch {
 	case declared && said == "listed":
-		c.fireOn(rule.OPP002, Evidence{Field: "crl", Value: said})
+		c.fireOn(&opp002, Evidence{Field: "crl", Value: said})
 	case declared && said == "clear":
 	case c.in.Revocation == nil && !declared:
-		c.undeclared(rule.OPP002)
+		c.undeclared(&opp002)
 	case c.in.Revocation == nil: // told to be missing
-		c.unknown(rule.OPP002, missingList)
+		c.unknown(&opp002, missingList)
 	case c.in.Revocation.List == nil:
-		c.unknown(rule.OPP002, "crl")
+		c.unknown(&opp002, "crl")
 	case c.card == nil || len(c.card.Certificates) == 0:
-		c.unknown(rule.OPP002, missingCertificates)
+		c.unknown(&opp002, missingCertificates)
 	default:
 		c.lookUp(c.in.Revocation.List)
 	}
@@ -76,13 +75,13 @@ func (c *checker) lookUp(list *RevocationList) {
 		switch {
 		case cert.State == card.Absent:
 		case cert.State != card.Present:
-			c.unknown(rule.OPP002, missingCertificates)
+			c.unknown(&opp002, missingCertificates)
 		case !list.covers(&cert.Value):
-			c.unknown(rule.OPP002, "crl")
+			c.unknown(&opp002, "crl")
 		case strings.Trim(cert.Value.Serial, "0") == "":
-			c.unknown(rule.OPP002, "certs[].serial")
+			c.unknown(&opp002, "certs[].serial")
 		case list.revokes(&cert.Value):
-			c.fireCertificate(rule.OPP002, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
+			c.fireCertificate(Finding{Rule: &opp002, Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
 		}
 	}
 }
@@ -133,35 +132,35 @@ func (c *checker) judgeListAge() {
 	case dated:
 		return
 	case list != nil && list.List.NextUpdate.IsZero():
-		c.unknown(rule.OPP003, "crl.nextUpdate")
+		c.unknown(&opp003, "crl.nextUpdate")
 		return
 	case list != nil && c.now.After(list.List.NextUpdate):
 		e = Evidence{Field: "crl.nextUpdate", Value: card.DateOf(list.List.NextUpdate).String()}
 	case list != nil:
 		return
 	case c.facts.has(factCrl):
-		c.undeclaredFact(rule.OPP003, factCrlNextUpdate)
+		c.undeclaredFact(&opp003, factCrlNextUpdate)
 		return
 	default:
-		c.undeclared(rule.OPP003)
+		c.undeclared(&opp003)
 		return
 	}
-	c.fireOn(rule.OPP003, e)
+	c.fireOn(&opp003, e)
 }
 
 func (c *checker) judgeIncident() {
 	incident, ok := c.facts.text(factIncident)
 	if !ok {
-		c.undeclared(rule.OPP004, rule.OPP005, rule.OPP006)
+		c.undeclared(&opp004, &opp005, &opp006)
 		return
 	}
 	evidence := Evidence{Field: "incident", Value: incident}
 	if lossOrDamage(incident) {
-		c.fireOn(rule.OPP004, evidence)
+		c.fireOn(&opp004, evidence)
 		c.judgeDeclarer(evidence)
 	}
 	if incident == "found" {
-		c.fireOn(rule.OPP006, evidence)
+		c.fireOn(&opp006, evidence)
 	}
 }
 
@@ -173,12 +172,12 @@ func (c *checker) judgeDeclarer(evidence Evidence) {
 	case c.card != nil && c.kind() != "" && c.kind() != card.KindCPE:
 	case by == "manager" || nominative == TriYes:
 	case !told:
-		c.undeclaredFact(rule.OPP005, factIncidentBy)
+		c.undeclaredFact(&opp005, factIncidentBy)
 	case nominative == TriUnknown:
-		c.undeclaredFact(rule.OPP005, factHolderNominative)
+		c.undeclaredFact(&opp005, factHolderNominative)
 	case c.kind() == "" && !c.facts.has(factHolderNominative):
-		c.unknown(rule.OPP005, missingType)
+		c.unknown(&opp005, missingType)
 	default:
-		c.fireOn(rule.OPP005, evidence, name)
+		c.fireOn(&opp005, evidence, name)
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Bounds of the codes, in digits (GESTION CPS 6.08.00, messages).
@@ -41,9 +40,9 @@ func (c *checker) judgePIN() {
 	switch {
 	case c.noPIN() || s.blocked:
 	case !s.known:
-		c.unknown(rule.PIN002, c.missingCounter())
+		c.unknown(&pin002, c.missingCounter())
 	case s.left == 1 || s.left == 2:
-		c.fire(rule.PIN002, Finding{Args: []any{s.left}, Evidence: []Evidence{s.source}})
+		c.fire(Finding{Rule: &pin002, Args: []any{s.left}, Evidence: []Evidence{s.source}})
 	}
 
 	var puk card.Counter
@@ -53,23 +52,23 @@ func (c *checker) judgePIN() {
 	dead := s.blocked && puk.Blocked()
 	switch {
 	case s.blocked && !dead:
-		c.fireOn(rule.PIN003, c.blockedEvidence(&s)...)
+		c.fireOn(&pin003, c.blockedEvidence(&s)...)
 	case !s.blocked && !s.known && !c.noPIN() && !c.pinWorked():
-		c.unknown(rule.PIN003, c.missingCounter())
+		c.unknown(&pin003, c.missingCounter())
 	}
 	c.judgeWrongPUK(&puk)
 	switch {
 	case dead:
-		c.fireOn(rule.PIN005, append(c.blockedEvidence(&s), pukEvidence(&puk))...)
+		c.fireOn(&pin005, append(c.blockedEvidence(&s), pukEvidence(&puk))...)
 	case c.card == nil:
-		c.unknown(rule.PIN005, missingCard)
+		c.unknown(&pin005, missingCard)
 	case puk.State == card.Unread && !c.noPIN():
-		c.unknown(rule.PIN005, missingPUK)
+		c.unknown(&pin005, missingPUK)
 	case !puk.Blocked():
 	case s.known || c.pinWorked():
-		c.fire(rule.PIN005, Finding{Severity: Warning, Variant: rule.VariantPUKOnly, Evidence: []Evidence{pukEvidence(&puk)}})
+		c.fire(Finding{Rule: &pin005, Severity: Warning, Variant: variantPUKOnly, Evidence: []Evidence{pukEvidence(&puk)}})
 	default:
-		c.unknown(rule.PIN005, missingPIN)
+		c.unknown(&pin005, missingPIN)
 	}
 }
 
@@ -97,10 +96,10 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 	case wrongPINStatus(k.SW), k.SW == swTerWrongPIN && k.Command == "verify":
 		evidence = []Evidence{swEvidence(k.SW)}
 	case k.SW == swTerWrongPIN && k.Command == "":
-		c.undeclaredFact(rule.PIN001, factCodeCommand)
+		c.undeclaredFact(&pin001, factCodeCommand)
 		return
 	case c.card == nil && k.SSV == 0 && k.CKR == 0 && k.SW == 0:
-		c.unknown(rule.PIN001, missingCard)
+		c.unknown(&pin001, missingCard)
 		return
 	default:
 		return
@@ -108,7 +107,7 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 	if s.known {
 		evidence = append(evidence, s.source)
 	}
-	c.fireOn(rule.PIN001, evidence...)
+	c.fireOn(&pin001, evidence...)
 }
 
 // wrongPINStatus: 63Cx with tries left.
@@ -120,12 +119,12 @@ func blockedStatus(sw apdu.SW) bool { return sw == 0x6983 || sw == 0x63C0 || sw 
 func (c *checker) judgeWrongPUK(puk *card.Counter) {
 	switch refused := c.facts.tri(factPukRefused); {
 	case refused == TriUnknown:
-		c.undeclared(rule.PIN004)
+		c.undeclared(&pin004)
 	case refused == TriNo:
 	case puk.State != card.Present:
-		c.unknown(rule.PIN004, missingPUK)
+		c.unknown(&pin004, missingPUK)
 	case !puk.Blocked():
-		c.fire(rule.PIN004, Finding{Args: []any{strconv.Itoa(puk.Left)}, Evidence: []Evidence{
+		c.fire(Finding{Rule: &pin004, Args: []any{strconv.Itoa(puk.Left)}, Evidence: []Evidence{
 			{Field: missingPUK, Value: strconv.Itoa(puk.Left), Exchange: puk.Exchange},
 		}})
 	}
@@ -214,27 +213,27 @@ func (c *checker) judgeEntries() {
 	allDigits := c.facts.tri(factPinTypedDigits)
 	switch {
 	case !ok && allDigits == TriUnknown:
-		c.undeclared(rule.PIN006)
+		c.undeclared(&pin006)
 	case ok && (length < shortestPIN || length > longestPIN):
-		c.fireOn(rule.PIN006, Evidence{Field: "pin.typedLength", Value: strconv.FormatInt(length, 10)})
+		c.fireOn(&pin006, Evidence{Field: "pin.typedLength", Value: strconv.FormatInt(length, 10)})
 	case allDigits == TriNo:
-		c.fireOn(rule.PIN006, Evidence{Field: "pin.typedDigits", Value: "no"})
+		c.fireOn(&pin006, Evidence{Field: "pin.typedDigits", Value: "no"})
 	case !ok:
-		c.undeclaredFact(rule.PIN006, factPinTypedLength)
+		c.undeclaredFact(&pin006, factPinTypedLength)
 	case allDigits == TriUnknown:
-		c.undeclaredFact(rule.PIN006, factPinTypedDigits)
+		c.undeclaredFact(&pin006, factPinTypedDigits)
 	}
 	switch length, ok := c.facts.number(factPukTypedLength); {
 	case !ok:
-		c.undeclared(rule.PIN007)
+		c.undeclared(&pin007)
 	case length != pukLength:
-		c.fireOn(rule.PIN007, Evidence{Field: "puk.typedLength", Value: strconv.FormatInt(length, 10)})
+		c.fireOn(&pin007, Evidence{Field: "puk.typedLength", Value: strconv.FormatInt(length, 10)})
 	}
 	switch c.facts.tri(factPinConfirmed) {
 	case TriUnknown:
-		c.undeclared(rule.PIN008)
+		c.undeclared(&pin008)
 	case TriNo:
-		c.fireOn(rule.PIN008, Evidence{Field: "pin.confirmed", Value: "no"})
+		c.fireOn(&pin008, Evidence{Field: "pin.confirmed", Value: "no"})
 	case TriYes:
 	}
 }
@@ -244,24 +243,24 @@ func (c *checker) judgeCodesAtHand() {
 	s := c.pinState()
 	switch asked := c.facts.tri(factUnblockAsked); {
 	case asked == TriUnknown:
-		c.undeclared(rule.PIN009)
+		c.undeclared(&pin009)
 	case asked == TriNo || s.blocked:
 	case s.known:
-		c.fireOn(rule.PIN009, s.source)
+		c.fireOn(&pin009, s.source)
 	case c.pinWorked():
-		c.fireOn(rule.PIN009, swEvidence(c.card.LoginSW))
+		c.fireOn(&pin009, swEvidence(c.card.LoginSW))
 	default:
-		c.unknown(rule.PIN009, missingPIN)
+		c.unknown(&pin009, missingPIN)
 	}
 	pin, puk := c.facts.tri(factPinKnown), c.facts.tri(factPukKnown)
 	switch {
 	case pin == TriUnknown:
-		c.undeclared(rule.PIN010)
+		c.undeclared(&pin010)
 	case pin == TriYes || puk == TriYes:
 	case puk == TriUnknown:
-		c.undeclaredFact(rule.PIN010, factPukKnown)
+		c.undeclaredFact(&pin010, factPukKnown)
 	default:
-		c.fireOn(rule.PIN010, Evidence{Field: "pin.known", Value: "no"}, Evidence{Field: "puk.known", Value: "no"})
+		c.fireOn(&pin010, Evidence{Field: "pin.known", Value: "no"}, Evidence{Field: "puk.known", Value: "no"})
 	}
 }
 
@@ -271,19 +270,19 @@ func (c *checker) judgePINResults() {
 	k := &c.codes
 	switch k.CKR {
 	case 0:
-		c.undeclared(rule.PIN011, rule.PIN012)
+		c.undeclared(&pin011, &pin012)
 	case ckrPINNotInitialized:
 		if c.generation == card.FaceUnknown || c.generation == card.FaceCPS3Contactless {
-			c.fireOn(rule.PIN011, k.ckrEvidence()...)
+			c.fireOn(&pin011, k.ckrEvidence()...)
 		}
 	case ckrFunctionCanceled:
-		c.fireOn(rule.PIN012, k.ckrEvidence()...)
+		c.fireOn(&pin012, k.ckrEvidence()...)
 	}
 	switch c.facts.tri(factTracePin) {
 	case TriUnknown:
-		c.undeclared(rule.PIN013)
+		c.undeclared(&pin013)
 	case TriYes:
-		c.fireOn(rule.PIN013, Evidence{Field: "trace.pin", Value: "yes"})
+		c.fireOn(&pin013, Evidence{Field: "trace.pin", Value: "yes"})
 	case TriNo:
 	}
 	sw := k.SW
@@ -292,10 +291,10 @@ func (c *checker) judgePINResults() {
 	}
 	switch sw {
 	case 0:
-		c.undeclared(rule.PIN014)
+		c.undeclared(&pin014)
 	case swTerNotActivated:
-		c.fireOn(rule.PIN014, swEvidence(sw))
+		c.fireOn(&pin014, swEvidence(sw))
 	case swTerInvalidated:
-		c.fire(rule.PIN014, Finding{Variant: rule.VariantInvalidated, Evidence: []Evidence{swEvidence(sw)}})
+		c.fire(Finding{Rule: &pin014, Variant: variantInvalidated, Evidence: []Evidence{swEvidence(sw)}})
 	}
 }

@@ -1,7 +1,5 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/diagnosis/rule"
-
 // judgePrescriber judges what was typed for a prescriber, then whether the
 // card is that of the user, then the practices (the end of the ID family).
 func (c *checker) judgePrescriber() {
@@ -17,7 +15,7 @@ func (c *checker) judgePrescriber() {
 func (c *checker) judgePrescriberNumber() {
 	kind, ok := c.facts.text(factPrescriberKind)
 	if !ok {
-		c.undeclared(rule.ID012)
+		c.undeclared(&id012)
 		return
 	}
 	first, second := factPrescriberAm, factPrescriberFiness
@@ -34,12 +32,12 @@ func (c *checker) judgePrescriberNumber() {
 	number := amNumber(e.Value)
 	switch {
 	case number == "":
-		c.undeclaredFact(rule.ID012, factPrescriberId)
+		c.undeclaredFact(&id012, factPrescriberId)
 	case len(number) != finessLength:
 	case kind == "liberal" && number[2] == '0':
-		c.fireOn(rule.ID012, e)
+		c.fireOn(&id012, e)
 	case kind == "salaried" && number[2] != '0':
-		c.fire(rule.ID012, Finding{Variant: rule.VariantSalaried, Evidence: []Evidence{e}})
+		c.fire(Finding{Rule: &id012, Variant: variantSalaried, Evidence: []Evidence{e}})
 	}
 }
 
@@ -50,23 +48,23 @@ func (c *checker) judgePrescriberMissing() {
 	finess, hasFINESS := c.facts.text(factPrescriberFiness)
 	switch {
 	case retired == TriUnknown:
-		c.undeclared(rule.ID013)
+		c.undeclared(&id013)
 	case retired == TriNo:
 	case !hasAM:
-		c.undeclaredFact(rule.ID013, factPrescriberAm)
+		c.undeclaredFact(&id013, factPrescriberAm)
 	case am == "":
-		c.fireOn(rule.ID013, Evidence{Field: "prescriber.am", Value: "none"})
+		c.fireOn(&id013, Evidence{Field: "prescriber.am", Value: "none"})
 	}
 	switch {
 	case am != "" || finess != "" || retired == TriYes:
 	case !hasAM:
-		c.undeclared(rule.ID014)
+		c.undeclared(&id014)
 	case !hasFINESS:
-		c.undeclaredFact(rule.ID014, factPrescriberFiness)
+		c.undeclaredFact(&id014, factPrescriberFiness)
 	case retired == TriUnknown:
-		c.undeclaredFact(rule.ID014, factPrescriberRetired)
+		c.undeclaredFact(&id014, factPrescriberRetired)
 	default:
-		c.fireOn(rule.ID014, Evidence{Field: "prescriber.am", Value: "none"}, Evidence{Field: "prescriber.finess", Value: "none"})
+		c.fireOn(&id014, Evidence{Field: "prescriber.am", Value: "none"}, Evidence{Field: "prescriber.finess", Value: "none"})
 	}
 }
 
@@ -75,11 +73,11 @@ func (c *checker) judgeUser() {
 	holder := c.nationalID()
 	switch {
 	case !ok:
-		c.undeclared(rule.ID016)
+		c.undeclared(&id016)
 	case holder == "":
-		c.unknown(rule.ID016, missingHolder)
+		c.unknown(&id016, missingHolder)
 	case !samePerson(holder, user):
-		c.fireOn(rule.ID016, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
+		c.fireOn(&id016, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
 			Evidence{Field: "lgc.user", Value: user, Identity: true})
 	}
 }

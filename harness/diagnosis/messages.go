@@ -9,7 +9,6 @@ import (
 
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/diagnosis/code"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Kind tells who says a message or returns a code.
@@ -249,7 +248,7 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 	for i := range messages() {
 		t.messages[i] = messageWords(&messages()[i])
 	}
-	for i, r := range rule.All() {
+	for i, r := range evaluationOrder {
 		for _, text := range ruleTexts(r) {
 			t.rules[i] = append(t.rules[i], newWording(normalise(text)))
 		}
@@ -259,7 +258,7 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 
 type wordTables struct {
 	messages [len(messageTable)][]wording
-	rules    [rule.Count][]wording
+	rules    [len(evaluationOrder)][]wording
 }
 
 // codeAmong returns the code of a query that is the message's.
@@ -312,7 +311,7 @@ func (q *question) statusWord() (Match, bool) {
 func (q *question) rules(query string, found []Match) []Match {
 	ids := ruleIDs(query)
 	var out []Match
-	for i, r := range rule.All() {
+	for i, r := range evaluationOrder {
 		score := 0
 		if slices.Contains(ids, r.ID) {
 			score = scoreCode
@@ -340,7 +339,7 @@ const titles = 2
 func ruleTexts(r *Rule) []string {
 	words := []string{r.Title.FR, r.Title.EN, r.Pattern("fr"), r.Pattern("en")}
 	for _, v := range r.Variants {
-		words = append(words, v.Pattern("fr"), v.Pattern("en"))
+		words = append(words, verbs.Replace(v.Text.FR), verbs.Replace(v.Text.EN))
 	}
 	for _, a := range sayings {
 		if a.rule == r.ID {

@@ -1,9 +1,6 @@
 package diagnosis
 
-import (
-	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
-)
+import "github.com/cpslab/cps/harness/card"
 
 // What is told of a card stands for what was not read of it: on the telephone no
 // card is in a reader, but its holder sees the plastic and the screens. What was
@@ -17,7 +14,7 @@ func (c *checker) byTelephone() bool {
 
 // untold lists a rule that misses something of the card: the fact by which it
 // can be told on the telephone, or else what was not read.
-func (c *checker) untold(r rule.Number, unread string, fact factID) {
+func (c *checker) untold(r *Rule, unread string, fact factID) {
 	if c.byTelephone() {
 		c.undeclaredFact(r, fact)
 		return
@@ -64,21 +61,21 @@ func (c *checker) printedEnd() card.Date {
 }
 
 // unknownEnd lists rules that miss the end of validity.
-func (c *checker) unknownEnd(rules ...rule.Number) {
+func (c *checker) unknownEnd(rules ...*Rule) {
 	for _, r := range rules {
 		c.untold(r, c.ofTheCard(missingExpiry), factCardPrintedExpiry)
 	}
 }
 
 // unknownIssue lists rules that miss the day of issue.
-func (c *checker) unknownIssue(rules ...rule.Number) {
+func (c *checker) unknownIssue(rules ...*Rule) {
 	for _, r := range rules {
 		c.untold(r, c.ofTheCard(missingIssue), factCardIssueDate)
 	}
 }
 
 // unknownGeneration lists rules that miss the generation.
-func (c *checker) unknownGeneration(rules ...rule.Number) {
+func (c *checker) unknownGeneration(rules ...*Rule) {
 	for _, r := range rules {
 		c.untold(r, missingGeneration, factCardGeneration)
 	}

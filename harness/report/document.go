@@ -12,8 +12,10 @@ import (
 )
 
 // SchemaVersion is the version of the output contract. It changes when a field
-// changes its meaning or goes; a new optional field does not change it.
-const SchemaVersion = 1
+// changes its meaning or goes. Within a version, values and properties may be
+// added: objects are open, and a reader takes a verdict that it does not know for
+// one that is not ok.
+const SchemaVersion = 2
 
 // Document is one diagnosis as it leaves the program: the JSON output, and what
 // every other output is made from. Nothing in it needs masking any more: texts
@@ -24,7 +26,7 @@ const SchemaVersion = 1
 // nomenclature. Lang is the language of title, text, cause, remedy, contact and why.
 type Document struct {
 	Schema   int    `json:"schema"`
-	Verdict  string `json:"verdict"` // "ok", "warning", "blocked" or "bench-error"
+	Verdict  string `json:"verdict"` // "ok", "warning", "incomplete", "undetermined", "blocked" or "bench-error"
 	Lang     string `json:"lang"`    // "fr" or "en"
 	Date     string `json:"date,omitempty"`
 	Use      string `json:"use"`      // what the card is judged for: "billing" or "auth"
@@ -133,14 +135,14 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 }
 
 func newFinding(f diagnosis.Finding, lang string, hide scrubber, masked bool) Finding {
-	w := f.Rule.Render(f.Variant, f.Args, lang)
+	w := f.Rule.Render(f, lang)
 	out := Finding{
 		ID:        f.Rule.ID,
 		Severity:  f.Severity.String(),
 		Mark:      string(f.Rule.Mark),
 		Title:     f.Rule.Title.In(lang),
 		Text:      hide.text(w.Text),
-		Origin:    string(f.Rule.TextOrigin(f.Variant)),
+		Origin:    string(f.Rule.TextOrigin(f)),
 		Cause:     hide.text(w.Cause),
 		Remedy:    hide.text(w.Remedy),
 		Contact:   w.Contact,

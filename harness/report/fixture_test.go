@@ -124,8 +124,8 @@ func examples(t *testing.T) map[string]diagnosed {
 				{Rule: ruleInfo, Severity: diagnosis.Info},
 			},
 		}, optBlocked},
-		"warning-no-pin": {unread, diagnosis.Result{
-			Verdict:  diagnosis.VerdictWarning,
+		"incomplete": {unread, diagnosis.Result{
+			Verdict:  diagnosis.VerdictIncomplete,
 			Findings: []diagnosis.Finding{{Rule: ruleWarn, Severity: diagnosis.Warning, Situation: 2, Evidence: []diagnosis.Evidence{{Field: "billing[2].id", Exchange: 35, Identity: true}}}},
 			Unknown: []diagnosis.Unknown{
 				{Rule: ruleBlock, Missing: "billing[]"},
@@ -151,6 +151,11 @@ func examples(t *testing.T) map[string]diagnosed {
 			diagnosis.Result{Verdict: diagnosis.VerdictBlocked, Findings: []diagnosis.Finding{{Rule: ruleBlock, Severity: diagnosis.BlockBilling}}},
 			report.Options{Address: "pcsc:"},
 		},
+		"undetermined": {
+			diagnosis.Input{},
+			diagnosis.Result{Verdict: diagnosis.VerdictUndetermined, Unknown: []diagnosis.Unknown{{Rule: ruleBlock, Missing: "card"}}},
+			report.Options{},
+		},
 		"bench-error": {
 			diagnosis.Input{Reader: diagnosis.Reader{State: diagnosis.ReaderRemoved, Exchange: 12}},
 			diagnosis.Result{Verdict: diagnosis.BenchError},
@@ -168,7 +173,7 @@ func rows(t *testing.T, lang string) []report.Row {
 		{"ok", "Carte en état", "ok", ""},
 		{"blocked", "Sans données de facturation", "blocked", "CPS-AAA-001"},
 		{"signing", "Sans droit de signer", "blocked", "CPS-CCC-003"},
-		{"warning-no-pin", "Lue sans code", "ok", ""},
+		{"incomplete", "Lue sans code", "ok", ""},
 	}
 	list := make([]report.Row, 0, len(cases))
 	for _, x := range cases {

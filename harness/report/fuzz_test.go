@@ -10,6 +10,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/testdata/schematest"
 )
 
 // Whatever stands on a card, every output comes out as clean UTF-8 without
@@ -17,7 +18,7 @@ import (
 func FuzzOutputs(f *testing.F) {
 	f.Add([]byte("\xED\x06\x81\x04\xE9\x1B\x9B\x00"), []byte("\xEE\x06\x85\x04\xE9\x1B\x9B\x00"), []byte("\xE0\x05\xA0\x03\x80\x01\x01"), []byte("\xE4\x05\x84\x03\x1B[2"), "CPS3v3-\x1b[2J", byte(1))
 	f.Add([]byte{0xED, 0}, []byte{0, 0}, []byte{0xFF}, []byte{}, "CPS", byte(16))
-	schema := resolved(f)
+	schema := schematest.Closed(f, report.Schema())
 	f.Fuzz(func(t *testing.T, info, activity, billing, name []byte, label string, number byte) {
 		c := &card.Contents{Face: card.FaceCPS3, Login: card.LoginOK, Listed: true}
 		c.Label = card.Object[string]{State: card.Present, Value: label}

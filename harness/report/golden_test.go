@@ -31,7 +31,7 @@ func TestGoldenDocuments(t *testing.T) {
 
 func TestGoldenOptions(t *testing.T) {
 	t.Parallel()
-	e := examples(t)["warning-no-pin"]
+	e := examples(t)["incomplete"]
 	for name, opts := range map[string]report.TextOptions{
 		"options-color.txt":   {Color: true},
 		"options-explain.txt": {Explain: true, Width: 60},

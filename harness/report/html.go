@@ -56,7 +56,7 @@ func tone(s string) string {
 	switch s {
 	case "ok":
 		return "ok"
-	case "warning", "WARNING":
+	case "warning", "incomplete", "undetermined", "WARNING":
 		return "warn"
 	case "INFO":
 		return "info"

@@ -5,13 +5,15 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/cpslab/cps/harness/diagnosis"
 )
 
 // Row is one card of a matrix: what was expected of it and what was found.
 type Row struct {
 	Preset       string // name of the preset, or address of the reader
 	Title        string // in the language of the page
-	Expected     string // verdict written by hand: "ok", "warning", "blocked"; "" when there is none
+	Expected     string // verdict written by hand: "ok", "warning", "incomplete", "blocked"; "" when there is none
 	ExpectedRule string // first rule expected, "" when there is none
 	Verdict      string // verdict found
 	Rule         string // first rule above INFO that fired, "" when there is none
@@ -117,6 +119,7 @@ func cut(s string, width int) string {
 // Counts sums a matrix up.
 type Counts struct {
 	Total, OK, Warning, Blocked, BenchError int
+	Open                                    int // incomplete or undetermined
 	Wrong                                   int // rows that differ from what was expected
 }
 
@@ -124,13 +127,15 @@ type Counts struct {
 func Count(rows []Row) Counts {
 	c := Counts{Total: len(rows)}
 	for _, r := range rows {
-		switch r.Verdict {
-		case "ok":
+		switch v := diagnosis.Verdict(r.Verdict); {
+		case v == diagnosis.VerdictOK:
 			c.OK++
-		case "warning":
+		case v == diagnosis.VerdictWarning:
 			c.Warning++
-		case "blocked":
+		case v == diagnosis.VerdictBlocked:
 			c.Blocked++
+		case v.Open():
+			c.Open++
 		default:
 			c.BenchError++
 		}
@@ -144,6 +149,9 @@ func Count(rows []Row) Counts {
 func (c Counts) line(lang string) string {
 	const fr, en = " : %d OK, %d ATTENTION, %d BLOQUÉ", ": %d OK, %d WARNING, %d BLOCKED"
 	s := fmt.Sprintf(plural(c.Total, lang, "%d carte"+fr, "%d cartes"+fr, "%d card"+en, "%d cards"+en), c.Total, c.OK, c.Warning, c.Blocked)
+	if c.Open > 0 {
+		s += fmt.Sprintf(pick(lang, ", %d INCOMPLET", ", %d INCOMPLETE"), c.Open)
+	}
 	if c.BenchError > 0 {
 		s += fmt.Sprintf(pick(lang, ", %d ERREUR DU BANC", ", %d BENCH ERROR"), c.BenchError)
 	}

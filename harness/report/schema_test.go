@@ -10,20 +10,8 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/testdata/schematest"
 )
-
-func resolved(tb testing.TB) *jsonschema.Resolved {
-	tb.Helper()
-	var s jsonschema.Schema
-	if err := json.Unmarshal(report.Schema(), &s); err != nil {
-		tb.Fatal(err)
-	}
-	r, err := s.Resolve(nil)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return r
-}
 
 func validate(t *testing.T, schema *jsonschema.Resolved, d report.Document) error {
 	t.Helper()
@@ -42,7 +30,7 @@ func validate(t *testing.T, schema *jsonschema.Resolved, d report.Document) erro
 // what the engine says of every recorded card, with and without the PIN.
 func TestDocumentsFollowTheSchema(t *testing.T) {
 	t.Parallel()
-	schema := resolved(t)
+	schema := schematest.Closed(t, report.Schema())
 	for name, e := range examples(t) {
 		if err := validate(t, schema, e.document("fr")); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -63,13 +51,13 @@ func TestDocumentsFollowTheSchema(t *testing.T) {
 	}
 }
 
-// The schema is closed: it refuses what it does not describe.
+// The schema refuses what it describes otherwise.
 func TestSchemaRefuses(t *testing.T) {
 	t.Parallel()
-	schema := resolved(t)
+	schema := schematest.Published(t, report.Schema())
 	e := examples(t)["blocked"]
 	for name, spoil := range map[string]func(*report.Document){
-		"schema 2":           func(d *report.Document) { d.Schema = 2 },
+		"schema 1":           func(d *report.Document) { d.Schema = 1 },
 		"unknown verdict":    func(d *report.Document) { d.Verdict = "fine" },
 		"unknown severity":   func(d *report.Document) { d.Findings[0].Severity = "ERROR" },
 		"no rule id":         func(d *report.Document) { d.Findings[0].ID = "" },
@@ -81,6 +69,26 @@ func TestSchemaRefuses(t *testing.T) {
 		spoil(&d)
 		if err := validate(t, schema, d); err == nil {
 			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+// A program that reads schema 2 takes what a later one adds to it.
+func TestSchemaIsOpen(t *testing.T) {
+	t.Parallel()
+	schema := schematest.Published(t, report.Schema())
+	b, err := examples(t)["blocked"].document("fr").JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var d map[string]any
+	if err := json.Unmarshal(b, &d); err != nil {
+		t.Fatal(err)
+	}
+	for name, object := range map[string]any{"document": d, "reader": d["reader"], "card": d["card"], "finding": d["findings"].([]any)[0]} {
+		object.(map[string]any)["added"] = true
+		if err := schema.Validate(d); err != nil {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

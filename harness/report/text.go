@@ -22,7 +22,7 @@ type TextOptions struct {
 // it survives being pasted into a mail. The only error is that of w.
 func Text(w io.Writer, d Document, opts TextOptions) error {
 	t := text{lang: d.Lang, opts: opts}
-	t.line(t.paint(headlineColor(d), Headline(d)))
+	t.line(t.paint(verdictColor(d.Verdict), Headline(d)))
 	if d.Failure != "" {
 		t.field(0, pick(d.Lang, "Erreur", "Error"), d.Failure)
 	}
@@ -154,19 +154,11 @@ func (t *text) paint(attribute, s string) string {
 	return "\x1b[" + attribute + "m" + s + "\x1b[0m"
 }
 
-// headlineColor is that of the verdict, but for an ok that rests on little.
-func headlineColor(d Document) string {
-	if d.Verdict == string(diagnosis.VerdictOK) && (d.told() || d.billingUnread()) {
-		return yellow
-	}
-	return verdictColor(d.Verdict)
-}
-
 func verdictColor(verdict string) string {
 	switch diagnosis.Verdict(verdict) {
 	case diagnosis.VerdictOK:
 		return green
-	case diagnosis.VerdictWarning:
+	case diagnosis.VerdictWarning, diagnosis.VerdictIncomplete, diagnosis.VerdictUndetermined:
 		return yellow
 	default:
 		return red

@@ -9,8 +9,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
-// Headline says the verdict of a document in plain words, in its language. Where
-// nothing blocks because nothing could be judged, it does not say that all is well.
+// Headline says the verdict of a document in plain words, in its language.
 func Headline(d Document) string {
 	word := VerdictWord(d.Verdict, d.Lang)
 	say := func(fr, en string) string { return word + pick(d.Lang, " : "+fr, ": "+en) }
@@ -20,12 +19,6 @@ func Headline(d Document) string {
 		switch {
 		case fired: // on the workstation, which leaves the verdict of the card alone
 			return say("rien contre la carte ; le poste est à surveiller.", "nothing against the card; the workstation needs watching.")
-		case d.told():
-			word = pick(d.Lang, "INDÉTERMINÉ", "UNDETERMINED")
-			return say("ce qui a été déclaré n'établit aucun défaut.", "what was declared establishes no fault.")
-		case d.billingUnread():
-			word = pick(d.Lang, "INCOMPLET", "INCOMPLETE")
-			return say("rien d'anormal dans ce qui a été lu, mais les situations de facturation ne l'ont pas été.", "nothing wrong in what was read, but the billing situations were not.")
 		case !d.Complete:
 			return say("rien d'anormal dans ce qui a été lu ; le reste est inconnu.", "nothing wrong in what was read; the rest is unknown.")
 		}
@@ -34,12 +27,17 @@ func Headline(d Document) string {
 		switch {
 		case d.told():
 			return say("à surveiller dans ce qui a été déclaré ; le reste est inconnu.", "something to watch in what was declared; the rest is unknown.")
-		case d.billingUnread():
-			return say("à surveiller dans ce qui a été lu ; les situations de facturation ne l'ont pas été.", "something to watch in what was read; the billing situations were not.")
 		case !d.Complete:
 			return say("à surveiller dans ce qui a été lu ; le reste est inconnu.", "something to watch in what was read; the rest is unknown.")
 		}
 		return say("la carte fonctionne, un point est à surveiller.", "the card works, something needs watching.")
+	case diagnosis.VerdictIncomplete:
+		return word + pick(d.Lang, " : ", ": ") + unfinished(d, fired)
+	case diagnosis.VerdictUndetermined:
+		if !d.told() {
+			return say("ce qui a été déclaré parle de la carte Vitale ; la carte CPS n'a pas été jugée.", "what was declared speaks of the Vitale card; the CPS card was not judged.")
+		}
+		return say("ce qui a été déclaré n'établit aucun défaut.", "what was declared establishes no fault.")
 	case diagnosis.VerdictBlocked:
 		if first.Severity == diagnosis.BlockSigning.String() {
 			return say("signature impossible en l'état.", "signing is impossible as things are.")
@@ -56,11 +54,18 @@ func (d Document) told() bool {
 	return d.Card == nil && d.Reader.State == readerState(diagnosis.ReaderUnknown)
 }
 
-// billingUnread reports whether a card that is meant to bill was judged without
-// its billing situations.
-func (d Document) billingUnread() bool {
-	return d.Use != string(diagnosis.UseAuth) && d.Card != nil &&
-		slices.ContainsFunc(d.Unknown, func(u Unknown) bool { return u.Missing == "billing[]" })
+// unfinished says what an incomplete document looked at in vain.
+func unfinished(d Document, fired bool) string {
+	switch auth := d.Use == string(diagnosis.UseAuth); {
+	case fired && auth:
+		return pick(d.Lang, "à surveiller dans ce qui a été lu ; les certificats ne l'ont pas été.", "something to watch in what was read; the certificates were not.")
+	case fired:
+		return pick(d.Lang, "à surveiller dans ce qui a été lu ; les situations de facturation ne l'ont pas été.", "something to watch in what was read; the billing situations were not.")
+	case auth:
+		return pick(d.Lang, "rien d'anormal dans ce qui a été lu, mais les certificats ne l'ont pas été.", "nothing wrong in what was read, but the certificates were not.")
+	default:
+		return pick(d.Lang, "rien d'anormal dans ce qui a été lu, mais les situations de facturation ne l'ont pas été.", "nothing wrong in what was read, but the billing situations were not.")
+	}
 }
 
 // VerdictWord is a verdict as one word for people.
@@ -72,6 +77,10 @@ func VerdictWord(verdict, lang string) string {
 		return pick(lang, "ATTENTION", "WARNING")
 	case diagnosis.VerdictBlocked:
 		return pick(lang, "BLOQUÉ", "BLOCKED")
+	case diagnosis.VerdictIncomplete:
+		return pick(lang, "INCOMPLET", "INCOMPLETE")
+	case diagnosis.VerdictUndetermined:
+		return pick(lang, "INDÉTERMINÉ", "UNDETERMINED")
 	default:
 		return pick(lang, "ERREUR DU BANC", "BENCH ERROR")
 	}

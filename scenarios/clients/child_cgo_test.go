@@ -39,13 +39,8 @@ func child(module string, in io.Reader, out io.Writer) int {
 
 // name is the PKCS#11 name of the errors that a test compares.
 func name(code pkcs11.Error) string {
-	switch code {
-	case pkcs11.CKR_USER_NOT_LOGGED_IN:
+	if code == pkcs11.CKR_USER_NOT_LOGGED_IN {
 		return "CKR_USER_NOT_LOGGED_IN"
-	case pkcs11.CKR_PIN_INCORRECT:
-		return "CKR_PIN_INCORRECT"
-	case pkcs11.CKR_DATA_INVALID:
-		return "CKR_DATA_INVALID"
 	}
 	return code.Error()
 }
@@ -77,8 +72,6 @@ func serve(module string, r request) ([]byte, error) {
 		}
 	}
 	switch r.Op {
-	case opLogin:
-		return nil, nil
 	case opSign:
 		return sign(p, session, r)
 	case opWrite:

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cpslab/cps/testdata/testneed"
 )
@@ -23,22 +24,13 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	err := orphans()
 	if *fidelity != "" && code == 0 {
-		err = errors.Join(err, writePage(*fidelity))
+		err = errors.Join(err, os.WriteFile(*fidelity, results.page(time.Now()), 0o644))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}
 	os.Exit(code)
-}
-
-// writePage writes the table over the one before.
-func writePage(path string) error {
-	before, err := os.ReadFile(path)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return os.WriteFile(path, results.page(before), 0o644)
 }
 
 // client is a program of others, as a column of the table.
@@ -94,11 +86,7 @@ func runGroups(t *testing.T, list []group) {
 		t.Run(g.name, func(t *testing.T) {
 			t.Parallel()
 			// Registered first, so that it runs when everything is over.
-			t.Cleanup(func() {
-				if t.Failed() {
-					results.failed(g)
-				}
-			})
+			t.Cleanup(func() { results.notRun(g, t.Failed()) })
 			g.client.need(t)
 			d := sit(t, g.preset)
 			results.version(g.client.name, g.client.version(t, d))

@@ -1,0 +1,129 @@
+package diagnosis
+
+// Certificates.
+
+var cert001 = Rule{
+	ID: "CPS-CERT-001", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Title:    Text{FR: "Certificat expiré", EN: "Certificate expired"},
+	Text:     Text{FR: "Certificat de la carte expiré le %s", EN: "Certificate of the card expired on %s"},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le certificat est arrivé à sa fin, d'ordinaire avec la carte ; les portails d'authentification refusent les premiers.", EN: "The certificate has come to its end, usually with the card; authentication portals refuse first."},
+	Remedy:   Text{FR: "Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", EN: "Use the new card; if it has not come, call."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"certs[].notAfter", "today"},
+}
+
+var cert002 = Rule{
+	ID: "CPS-CERT-002", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Title:    Text{FR: "Certificat pas encore valide", EN: "Certificate not yet valid"},
+	Text:     Text{FR: "Certificat pas encore valide : vérifiez la date du poste.", EN: "Certificate not valid yet: check the workstation's date."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Horloge du poste en retard, ou carte lue quelques heures après sa fabrication.", EN: "The workstation's clock is late, or the card was read hours after its production."},
+	Remedy:   Text{FR: "Mettre le poste à l'heure.", EN: "Set the clock of the workstation."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"certs[].notBefore", "today"},
+}
+
+var cert003 = Rule{
+	ID: "CPS-CERT-003", Mark: Derived, Severity: Warning, How: FromCard,
+	Title:    Text{FR: "Fin du certificat différente de celle de la carte", EN: "Certificate end differs from card end"},
+	Text:     Text{FR: "La date du certificat et celle de la carte diffèrent.", EN: "The certificate's date and the card's differ."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Certificats renouvelés sur une V4, décalage de fuseau, ou mauvais décodage. La date la plus proche l'emporte.", EN: "Certificates renewed on a V4, a time-zone shift, or a decoding error. The earlier date governs."},
+	Remedy:   Text{FR: "Rapporter les deux dates.", EN: "Report both dates."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"certs[].notAfter", "card.expiryDate"},
+}
+
+var cert004 = Rule{
+	ID: "CPS-CERT-004", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Title:    Text{FR: "Certificat d'une autre personne", EN: "Certificate is for another person"},
+	Text:     Text{FR: "Le certificat ne correspond pas au porteur de la carte.", EN: "The certificate is not the card holder's."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Erreur de personnalisation, ou certificats d'une carte précédente gardés par le navigateur ou le système.", EN: "A personalisation error, or certificates of a former card kept by the browser or the system."},
+	Remedy:   Text{FR: "Retirer du magasin les seuls certificats de cette carte, la réinsérer ; si cela persiste, la faire remplacer.", EN: "Remove this card's certificates, and no others, from the store, insert it again; if it persists, have it replaced."},
+	Contacts: []ContactID{ContactIT, ContactANS},
+	Sources:  []Source{srcDerived, srcRNWindows},
+	Inputs:   []string{"certs[].subjectId", "holder.idNat"},
+}
+
+var cert005 = Rule{
+	ID: "CPS-CERT-005", Mark: Public, Severity: Warning, How: FromCard,
+	Title:    Text{FR: "Certificat d'une autre carte", EN: "Certificate of another card"},
+	Text:     Text{FR: "Certificat d'une autre carte.", EN: "Certificate of another card."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le cache a servi le certificat d'une carte précédente, ou la carte a été mal personnalisée.", EN: "The cache served the certificate of a former card, or the card was badly personalised."},
+	Remedy:   Text{FR: "Réinsérer la carte pour que ses propres certificats soient relus ; ne retirer du magasin que le certificat qui ne lui correspond pas, jamais les clés d'une autre carte.", EN: "Insert the card again so that its own certificates are read; remove from the store only the certificate that does not match it, never another card's keys."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcMOS, srcDerived},
+	Inputs:   []string{"certs[].tokenId", "card.serial"},
+}
+
+var cert006 = Rule{
+	ID: "CPS-CERT-006", Mark: Derived, Severity: Warning, How: FromCard,
+	Title:    Text{FR: "Type de carte différent dans le certificat", EN: "Card type in the certificate differs"},
+	Text:     Text{FR: "Type de carte incohérent.", EN: "Inconsistent card type."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Erreur de personnalisation ou de décodage.", EN: "A personalisation or decoding error."},
+	Remedy:   Text{FR: "Signaler la carte.", EN: "Report the card."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived, srcMOS},
+	Inputs:   []string{"certs[].cardType", "card.type"},
+}
+
+var cert007 = Rule{
+	ID: "CPS-CERT-007", Mark: Derived, Severity: BlockSigning, How: FromWorkstation,
+	Title:    Text{FR: "Chaîne de certification inconnue du poste", EN: "Chain not trusted on the workstation"},
+	Text:     Text{FR: "Autorité de certification inconnue du poste.", EN: "Certification authority unknown to the workstation."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Bibliothèque installée sans ses certificats, ou navigateur avec son propre magasin.", EN: "A library installed without its certificates, or a browser with a store of its own."},
+	Remedy:   Text{FR: "Réinstaller la Cryptolib ; pour Firefox, vérifier l'extension et le module de sécurité.", EN: "Install Cryptolib again; for Firefox, check the extension and the security module."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcDerived, srcCryptolib},
+	Inputs:   []string{"ws.trust", "certs[].issuer"},
+	Needs:    "ws.trust",
+}
+
+var cert008 = Rule{
+	ID: "CPS-CERT-008", Mark: Derived, Severity: BlockSigning, How: FromFact,
+	Title:    Text{FR: "Chaîne de test sur un service réel", EN: "Test chain on a real service"},
+	Text:     Text{FR: "Certificat de test.", EN: "Test certificate."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Carte de test sur un service réel, ou l'inverse.", EN: "A test card on a real service, or the reverse."},
+	Remedy:   Text{FR: "Utiliser une carte de la même nature que le service.", EN: "Use a card of the same kind as the service."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"certs[].issuer", "env"},
+	Needs:    "env",
+	Variants: []Variant{
+		{Key: variantReal, Text: Text{FR: "Certificat réel sur un service de test.", EN: "Real certificate on a test service."}},
+	},
+}
+
+var cert009 = Rule{
+	ID: "CPS-CERT-009", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Title:    Text{FR: "Certificat illisible", EN: "Certificate unreadable"},
+	Text:     Text{FR: "Certificat illisible.", EN: "Certificate unreadable."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Objet annoncé mais vide ou abîmé, ou certificat de plus de 2048 octets devant une bibliothèque ancienne qui ne le lit pas.", EN: "The object is listed but empty or damaged, or the certificate exceeds 2048 bytes and an old library does not read it."},
+	Remedy:   Text{FR: "Mettre la bibliothèque à jour.", EN: "Update the library."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcRNWindows, srcRNLinux, srcDerived},
+	Inputs:   []string{"certs[]", "ws.cryptolib"},
+}
+
+var cert010 = Rule{
+	ID: "CPS-CERT-010", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Title:    Text{FR: "La clé ne correspond pas au certificat", EN: "Key does not match certificate"},
+	Text:     Text{FR: "Résultat du contrôle effectué incorrect.", EN: "Result of the check made: incorrect."},
+	Origin:   FieldText,
+	Cause:    Text{FR: "Une valeur signée par la clé d'authentification ne se vérifie pas avec son certificat : erreur de personnalisation, ou erreur d'un simulateur. L'emploi de ce message est déduit.", EN: "A value signed by the authentication key does not verify with its certificate: a personalisation error, or an error of a simulator. The use of this message is inferred."},
+	Remedy:   Text{FR: "Faire remplacer la carte.", EN: "Have the card replaced."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived, srcGestion},
+	Inputs:   []string{"keyProof", "permissionToSign"},
+	Needs:    "keyProof",
+}

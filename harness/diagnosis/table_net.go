@@ -1,0 +1,84 @@
+package diagnosis
+
+// Online services around the card.
+
+var net001 = Rule{
+	ID: "CPS-NET-001", Mark: Field, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "Activation de la e-CPS : identifiant non reconnu", EN: "e-CPS activation: identifier not recognised"},
+	Text:     Text{FR: "Identifiant RPPS non reconnu", EN: "RPPS identifier not recognised"},
+	Origin:   FieldText,
+	Cause:    Text{FR: "Il manque le préfixe : 8 devant un RPPS, 0 devant un ADELI.", EN: "The prefix is missing: 8 before an RPPS, 0 before an ADELI."},
+	Remedy:   Text{FR: "Ajouter le préfixe ; vérifier le courriel et le mobile de l'annuaire.", EN: "Add the prefix; check mail and mobile in the directory."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcHealthFAQ, srcReco},
+	Inputs:   []string{"ecps.id"},
+	Needs:    "ecps.id",
+}
+
+var net002 = Rule{
+	ID: "CPS-NET-002", Mark: Field, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "Échec de l'activation de la e-CPS par la carte", EN: "e-CPS activation with the card fails"},
+	Text:     Text{FR: "Connexion par carte impossible dans le navigateur.", EN: "Card login impossible in the browser."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le navigateur n'a pas le module, la chaîne n'est pas reconnue, ou le lecteur est occupé : la carte, elle, se lit.", EN: "The browser lacks the module, the chain is not trusted, or the reader is busy: the card itself can be read."},
+	Remedy:   Text{FR: "Redémarrer le navigateur, vérifier bibliothèque et extension, puis activer par courriel et SMS.", EN: "Restart the browser, check library and extension, then activate by mail and SMS."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcHealthFAQ, srcANSIndustry},
+	Inputs:   []string{"web.activation", "card", "reader"},
+	Needs:    "web.activation",
+}
+
+var net003 = Rule{
+	ID: "CPS-NET-003", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "Pro Santé Connect : carte non détectée", EN: "Pro Santé Connect: card not detected"},
+	Text:     Text{FR: "Carte non détectée par le navigateur.", EN: "Card not detected by the browser."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "La carte se lit sur le poste, mais pas dans le navigateur : module absent, chaîne non reconnue, ou plusieurs lecteurs.", EN: "The card can be read on the workstation but not in the browser: module missing, chain not trusted, or several readers."},
+	Remedy:   Text{FR: "Redémarrer le navigateur, vérifier bibliothèque et extension ; la e-CPS dépanne.", EN: "Restart the browser, check library and extension; the e-CPS is a fallback."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"web.login", "card", "reader"},
+	Needs:    "web.login",
+}
+
+var net004 = Rule{
+	ID: "CPS-NET-004", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{FR: "ADRi refusé par le serveur", EN: "ADRi refused by the server"},
+	Text:     Text{FR: "Le service ADRi a répondu par une erreur : la carte n'est pas en cause.", EN: "The ADRi service answered with an error: the card is not at fault."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Service en panne, ou droits du praticien inconnus de l'Assurance Maladie.", EN: "Service down, or rights of the practitioner unknown to the Assurance Maladie."},
+	Remedy:   Text{FR: "Code du serveur : recommencer plus tard. Rejet : vérifier le numéro AM et le FINESS déclarés.", EN: "Server code: start over later. Rejection: check the AM number and FINESS declared."},
+	Contacts: []ContactID{ContactAMTech},
+	Sources:  []Source{srcJuxta, srcBillingFAQ},
+	Inputs:   []string{"adri"},
+	Needs:    "adri",
+}
+
+var net005 = Rule{
+	ID: "CPS-NET-005", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{FR: "Compte amelipro bloqué", EN: "amelipro account blocked"},
+	Text:     Text{FR: "Compte amelipro bloqué : connectez-vous avec la carte ou la e-CPS.", EN: "amelipro account blocked: log in with the card or the e-CPS."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Règle du service, non de la carte : un compte inutilisé plus de six mois se bloque.", EN: "A rule of the service, not of the card: an account unused for more than six months is blocked."},
+	Remedy:   Text{FR: "Se connecter avec la carte : cela débloque le compte.", EN: "Log in with the card: that unblocks the account."},
+	Contacts: []ContactID{ContactCPAM},
+	Sources:  []Source{srcQuotidien},
+	Inputs:   []string{"amelipro.lastLogin", "today"},
+	Needs:    "amelipro.lastLogin",
+}
+
+var net006 = Rule{
+	ID: "CPS-NET-006", Mark: Derived, Severity: Info, How: FromFact,
+	Title:    Text{FR: "Facturation et services en ligne ne vont pas ensemble", EN: "Works in billing, fails online (or the reverse)"},
+	Text:     Text{FR: "La carte est bonne : le problème vient du composant des services en ligne.", EN: "The card is good: the problem is in the component for online services."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Deux chemins existent sur un poste : la couche SESAM-Vitale pour facturer, le navigateur ou le module des téléservices pour le reste ; l'un peut être seul en défaut.", EN: "Two paths exist on a workstation: the SESAM-Vitale layer for billing, the browser or online-service module for the rest; one alone may be at fault."},
+	Remedy:   Text{FR: "Rapporter le chemin qui échoue ; ne pas remplacer la carte.", EN: "Report the path that fails; do not replace the card."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcDerived, srcFMF},
+	Inputs:   []string{"channel.billing", "channel.online"},
+	Needs:    "channel.billing",
+	Variants: []Variant{
+		{Key: variantBilling, Text: Text{FR: "La carte est bonne : le problème vient du composant de facturation.", EN: "The card is good: the problem is in the component for billing."}},
+	},
+}

@@ -1,0 +1,81 @@
+package diagnosis
+
+// Opposition, loss, theft.
+
+var opp001 = Rule{
+	ID: "CPS-OPP-001", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Title:    Text{FR: "Carte en opposition", EN: "Card in opposition"},
+	Text:     Text{FR: "Cette carte est en opposition : elle ne peut plus être utilisée.", EN: "This card is in opposition: it can no longer be used."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Carte perdue, volée, en panne, à risque ou expirée, signalée à l'émetteur.", EN: "A card lost, stolen, faulty, at risk or expired, reported to the issuer."},
+	Remedy:   Text{FR: "Utiliser la carte de remplacement et détruire l'ancienne.", EN: "Use the replacement and destroy the old card."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcOpposition, srcMOS},
+	Inputs:   []string{"opposition.date", "opposition.serial", "today", "card.serial"},
+	Needs:    "opposition.date",
+}
+
+var opp002 = Rule{
+	ID: "CPS-OPP-002", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Title:    Text{FR: "Certificat révoqué", EN: "Certificate revoked"},
+	Text:     Text{FR: "Certificat révoqué.", EN: "Certificate revoked."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Conséquence d'une mise en opposition.", EN: "A consequence of opposition."},
+	Remedy:   Text{FR: "Utiliser la carte de remplacement.", EN: "Use the replacement card."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcMOS},
+	Inputs:   []string{"crl", "certs[].serial", "crl.list"},
+	Needs:    "crl",
+}
+
+var opp003 = Rule{
+	ID: "CPS-OPP-003", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "État de révocation inconnu", EN: "Revocation state unknown"},
+	Text:     Text{FR: "État de révocation inconnu (liste non à jour).", EN: "Revocation state unknown (list out of date)."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Poste hors ligne : la liste manque ou a dépassé sa date de renouvellement.", EN: "Workstation offline: the list is missing or past its next-update date."},
+	Remedy:   Text{FR: "Ne pas dire « valide » : dire « inconnu », et mettre la liste à jour.", EN: "Do not say \"valid\": say \"unknown\", and update the list."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"crl", "crl.nextUpdate", "today"},
+	Needs:    "crl",
+}
+
+var opp004 = Rule{
+	ID: "CPS-OPP-004", Mark: Field, Severity: Info, How: FromFact,
+	Title:    Text{FR: "Déclaration de perte ou de vol", EN: "Loss or theft declaration"},
+	Text:     Text{FR: "Déclarez l'incident sans attendre.", EN: "Declare the incident without delay."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le porteur doit prévenir l'émetteur.", EN: "The holder has to tell the issuer."},
+	Remedy:   Text{FR: "L'ANS jour et nuit, la CPAM aux heures de bureau ; carte d'employé : l'employeur, par TOM ou TOPS. Un document cite l'Ordre pour les professions à RPPS. Ne jamais communiquer de code.", EN: "The ANS day and night, the CPAM in office hours; an employee's card: the employer, through TOM or TOPS. One document names the Ordre for RPPS professions. Never disclose a code."},
+	Contacts: []ContactID{ContactANS, ContactCPAM, ContactOrdre},
+	Sources:  []Source{srcLeaflet, srcArticle, srcOpposition, srcEsanteHelp},
+	Inputs:   []string{"incident"},
+	Needs:    "incident",
+}
+
+var opp005 = Rule{
+	ID: "CPS-OPP-005", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{FR: "CPE non nominative perdue", EN: "Non-nominative CPE lost"},
+	Text:     Text{FR: "La déclaration doit être faite par le responsable de la structure ou son mandataire.", EN: "The declaration has to be made by the head of the structure or a delegate."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le titulaire d'une CPE non nominative est la structure.", EN: "The holder of a non-nominative CPE is the structure."},
+	Remedy:   Text{FR: "Le responsable déclare.", EN: "The person in charge declares."},
+	Contacts: []ContactID{ContactEmployer},
+	Sources:  []Source{srcEsante2014},
+	Inputs:   []string{"incident", "incident.by", "holder.nominative", "card.type"},
+	Needs:    "incident",
+}
+
+var opp006 = Rule{
+	ID: "CPS-OPP-006", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "Carte retrouvée après opposition", EN: "Found card after opposition"},
+	Text:     Text{FR: "Carte retrouvée après opposition : elle reste inutilisable.", EN: "Card found after opposition: it stays unusable."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "L'opposition est définitive, autant qu'on le sache.", EN: "Opposition is final, as far as is known."},
+	Remedy:   Text{FR: "Utiliser la nouvelle carte.", EN: "Use the new card."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"incident"},
+	Needs:    "incident",
+}
