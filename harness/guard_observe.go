@@ -5,8 +5,8 @@ import (
 	"encoding/hex"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
-	"github.com/cpslab/cps/harness/card/tlv"
 )
 
 // observed is what the guard has learnt from the answers of one card session.
@@ -139,19 +139,14 @@ func (s *observed) expect(op operation) pending {
 		c.INS == apdu.INSReadBinary && c.P1 == 0x80|snSFI && c.P2 == 0 && !here.inADF:
 		p.want = wantSerial
 	case c.INS == apdu.INSGetDataExtended && c.P1 == 0x3F && c.P2 == 0xFF:
-		// The extended header list 4D has a primitive tag around a template.
-		list, _, _ := tlv.Find(c.Data, 0x4D)
 		for _, ref := range []byte{refPIN, refPUK} {
-			if _, ok, err := tlv.Find(list, 0x70, sdoTag(ref)); ok && err == nil {
+			if card.AsksCounter(c.Data, ref) {
 				p.want, p.ref = wantCounter, ref
 			}
 		}
 	}
 	return p
 }
-
-// sdoTag is the tag of the security data object of a code (IAS ECC): BF81rr.
-func sdoTag(ref byte) tlv.Tag { return 0xBF8100 | tlv.Tag(ref) }
 
 // after follows a SELECT. Only forms whose meaning is certain lead to
 // EF.SN.ICC: a path from the MF (P1=09 with it, P1=08 without), and its file
@@ -189,17 +184,20 @@ func directlyInMF(path []byte) bool {
 }
 
 // status reads the counter from the answer to VERIFY without data. 9000 says
-// that the code is verified and nothing of the counter.
+// that the code is verified and nothing of the counter, which stays as it was.
 func (s *observed) status(op operation, sw apdu.SW) {
-	c := &s.counters[op.status]
-	switch tries, ok := sw.Retries(); {
-	case ok:
-		*c = counter{known: true, tries: tries, class: op.channel()}
-	case sw == apdu.SWPINBlocked:
-		*c = counter{known: true, class: op.channel()}
-	case !sw.OK():
-		*c = counter{}
+	if told := card.CounterStatus(sw); told.State == card.Present || !sw.OK() {
+		s.counters[op.status] = counterOf(told, op.channel())
 	}
+}
+
+// counterOf is what a look at a counter told, on the class it was taken on.
+func counterOf(told card.Counter, class byte) counter {
+	c := counter{known: told.State == card.Present, tries: told.Left, class: class}
+	if told.Blocked() {
+		c.tries = 0
+	}
+	return c
 }
 
 // collect gathers the answer awaited and reads it when complete.
@@ -223,7 +221,7 @@ func (s *observed) collect(class byte, data []byte, sw apdu.SW) {
 	case p.want == wantCounter:
 		s.counters[p.ref] = counter{class: class}
 		if sw.OK() {
-			s.counters[p.ref] = counterOf(got, p.ref, class)
+			s.counters[p.ref] = counterOf(card.DecodeCounter(got, p.ref), class)
 		}
 	}
 	*p = pending{}
@@ -239,26 +237,4 @@ func serialOf(ef []byte) string {
 		return ""
 	}
 	return serial
-}
-
-// counterOf reads the tries left (tag 9B) of the security data object of a
-// code; remaining uses (tag 9D) of zero mean a locked code whatever 9B says.
-func counterOf(answer []byte, ref, class byte) counter {
-	docp, ok, err := tlv.Find(answer, 0x70, sdoTag(ref), tagDOCP)
-	if err != nil || !ok {
-		return counter{}
-	}
-	left, ok, err := tlv.Find(docp, tagTries)
-	if err != nil || !ok || len(left) != 1 || left[0] > 0x0F {
-		return counter{}
-	}
-	c := counter{known: true, tries: int(left[0]), class: class}
-	uses, ok, err := tlv.Find(docp, tagUses)
-	if err != nil {
-		return counter{}
-	}
-	if ok && len(bytes.Trim(uses, "\x00")) == 0 {
-		c.tries = 0
-	}
-	return c
 }

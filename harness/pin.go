@@ -5,7 +5,6 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
-	"github.com/cpslab/cps/harness/card/tlv"
 )
 
 // References of the two codes, as the AODF of the cards gives them.
@@ -41,14 +40,6 @@ func (r *reading) counters() error {
 	return r.counterSDO(&r.out.PUK, refPUK)
 }
 
-// Tags of the DOCP of a code (IAS ECC; CryptolibCPS sources, pkcs15-pin.c).
-const (
-	tagDOCP     tlv.Tag = 0xA0
-	tagMaxTries tlv.Tag = 0x9A
-	tagTries    tlv.Tag = 0x9B
-	tagUses     tlv.Tag = 0x9D
-)
-
 // counterSDO asks for the DOCP of the security data object of a code.
 func (r *reading) counterSDO(c *card.Counter, ref byte) error {
 	header := [...]byte{0x4D, 0x08, 0x70, 0x06, 0xBF, 0x81, ref, 0x02, 0xA0, 0x80}
@@ -66,41 +57,14 @@ func (r *reading) counterSDO(c *card.Counter, ref byte) error {
 	}
 	// An answer that is not understood leaves the counter unread, and then no
 	// PIN is presented.
-	if docp, ok, err := tlv.Find(data, 0x70, 0xBF8100|tlv.Tag(ref), tagDOCP); err == nil && ok {
-		fromDOCP(c, docp)
+	if told := card.DecodeCounter(data, ref); told.State == card.Present {
+		told.SW, told.Exchange = c.SW, c.Exchange
+		*c = told
 	}
 	return nil
 }
 
-// fromDOCP takes the counters of a DOCP. Without a try counter, or with
-// something undecodable before its end, c stays unread.
-func fromDOCP(c *card.Counter, docp []byte) {
-	limit, tries, uses := 0, -1, -1
-	rd := tlv.NewReader(docp)
-	for {
-		e, ok, err := rd.Next()
-		if err != nil {
-			return
-		}
-		if !ok {
-			break
-		}
-		switch e.Tag {
-		case tagMaxTries:
-			limit = number(e.Value)
-		case tagTries:
-			tries = number(e.Value)
-		case tagUses:
-			uses = number(e.Value)
-		}
-	}
-	if tries >= 0 {
-		c.State, c.Left, c.Max, c.Uses = card.Present, tries, limit, uses
-	}
-}
-
-// counterVerify asks with VERIFY without data. The card of the field answers
-// 63Cx even when the code is verified; 9000 would leave the counter unknown.
+// counterVerify asks with VERIFY without data.
 func (r *reading) counterVerify(c *card.Counter, ref byte) error {
 	cmd := apdu.AppendVerifyStatus(r.cmd[:0], r.face.cla, ref, r.out.Protocol == 0)
 	_, sw, err := r.link.Send(r.ctx, cmd)
@@ -112,22 +76,9 @@ func (r *reading) counterVerify(c *card.Counter, ref byte) error {
 	if err != nil {
 		return err
 	}
-	c.SW, c.Exchange = sw, r.link.Exchanges()
-	switch left, ok := sw.Retries(); {
-	case ok:
-		c.State, c.Left = card.Present, left
-	case sw == apdu.SWPINBlocked:
-		c.State, c.Left = card.Present, 0
-	}
+	*c = card.CounterStatus(sw)
+	c.Exchange = r.link.Exchanges()
 	return nil
-}
-
-func number(b []byte) int {
-	n := 0
-	for _, x := range b {
-		n = min(n<<8|int(x), 0xFFFF)
-	}
-	return n
 }
 
 // login presents the PIN, once, when that can't be the last try. When the card

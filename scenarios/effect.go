@@ -11,6 +11,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	command "github.com/cpslab/cps/harness/card/effect"
 	"github.com/cpslab/cps/harness/readers"
 )
 
@@ -88,7 +89,7 @@ func refused(effects []effect, c *readers.Card, allowed harness.Permissions) str
 type witness struct {
 	card.Channel
 	seen          []effect
-	presentations int // VERIFY with data
+	presentations int // commands that presented a code
 }
 
 // Transmit passes the command on. A presented code counts as effect:login, and
@@ -96,25 +97,25 @@ type witness struct {
 // that a guard kept from the card was not presented.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	out, err := w.Channel.Transmit(ctx, dst, cmd)
-	c, bad := apdu.ParseCommand(cmd)
-	if bad != nil {
+	if errors.Is(err, card.ErrRefused) {
 		return out, err
 	}
-	switch c.INS {
-	case apdu.INSVerify:
-		if len(c.Data) == 0 || errors.Is(err, card.ErrRefused) {
-			break
-		}
+	e, _ := command.Decode(cmd) // what the card may make of it, known in full or not
+	if e.Presents {
 		w.presentations++
 		w.note(effectLogin)
 		if !accepted(out, len(dst), err) {
 			w.note(effectPIN)
 		}
-	case apdu.INSChangeReference, apdu.INSResetRetry:
-		w.note(effectPIN)
-	case apdu.INSUpdateBinary:
+	}
+	switch e.Kind {
+	case command.Unblock:
+		if e.Command.INS != apdu.INSVerify {
+			w.note(effectPIN)
+		}
+	case command.Writes:
 		w.note(effectWrite)
-	case apdu.INSManageSecurity, apdu.INSPerformSecurity, apdu.INSInternalAuth:
+	case command.Signs:
 		w.note(effectSign)
 	}
 	return out, err

@@ -41,22 +41,6 @@ type Object[T any] struct {
 	Deviations []Deviation // what is unusual in an encoding that could still be decoded
 }
 
-// Counter is the try counter of a PIN or PUK, read without spending a try.
-type Counter struct {
-	State    State // Unread, Absent (no such code on this face) or Present
-	Left     int   // tries left, 0 = blocked
-	Max      int   // tries after a success, 0 when the card does not tell
-	Uses     int   // remaining uses of the code, -1 when the card does not tell
-	SW       apdu.SW
-	Exchange int
-}
-
-// Blocked reports whether the code is known to be blocked: no try left, or no
-// use left (GESTION CPS shows such a code as locked).
-func (c Counter) Blocked() bool {
-	return c.State == Present && (c.Left == 0 || c.Uses == 0)
-}
-
 // Login tells what became of the PIN during a reading.
 type Login uint8
 
