@@ -8,6 +8,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/effect"
 )
 
 // ErrRefused is what every [RefusedError] is: card.ErrRefused, so that whoever
@@ -93,8 +94,8 @@ func NewGuard(ch card.Channel, perms Permissions) *Guard { return new(Codes).Gua
 // a code that the card refused to one of them is presented by none of them
 // again. The zero value remembers nothing; it must not be copied.
 type Codes struct {
-	mu    sync.Mutex       // protects all below
-	spent [refPUK + 1]bool // by reference: a presentation failed or got lost
+	mu    sync.Mutex              // protects all below
+	spent [effect.RefPUK + 1]bool // by reference: a presentation failed or got lost
 }
 
 // Guard wraps the channel of a real reader as [NewGuard] does, with this memory.
@@ -104,7 +105,7 @@ func (c *Codes) Guard(ch card.Channel, perms Permissions) *Guard {
 }
 
 // PINSpent reports whether a presentation of the PIN has failed or got lost.
-func (c *Codes) PINSpent() bool { return c.isSpent(refPIN) }
+func (c *Codes) PINSpent() bool { return c.isSpent(effect.RefPIN) }
 
 func (c *Codes) isSpent(ref byte) bool {
 	c.mu.Lock()
@@ -181,16 +182,16 @@ func (g *Guard) Reset(ctx context.Context, cold bool) error {
 func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	op, refused := decodeCommand(cmd)
-	if refused == nil {
-		refused = g.judge(op)
+	does, doubt := effect.Decode(cmd)
+	if doubt != nil {
+		return dst, &RefusedError{Command: doubt.Command.EN, Need: needs[does.Kind], Reason: doubt.Reason.EN}
 	}
-	if refused != nil {
+	if refused := g.judge(does); refused != nil {
 		return dst, refused
 	}
-	if ref := op.presents; ref != 0 {
+	if does.Presents {
 		// Taken as lost until the card says otherwise, even through a panic.
-		g.codes.note(ref, true)
+		g.codes.note(does.Ref, true)
 	}
 	held, seen := g.held, g.seen
 	g.forget()
@@ -203,33 +204,40 @@ func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 		return out, nil // whoever asked judges the answer
 	}
 	g.held, g.seen = held, seen
-	if ref := op.presents; ref != 0 && (sw.OK() || sw.SW1() == apdu.SWBytesRemaining.SW1()) {
-		g.codes.note(ref, false)
+	if does.Presents && (sw.OK() || sw.SW1() == apdu.SWBytesRemaining.SW1()) {
+		g.codes.note(does.Ref, false)
 	}
-	g.seen.observe(op, data, sw)
+	g.seen.observe(does, data, sw)
 	return out, nil
 }
 
-// judge decides on a decoded command.
-func (g *Guard) judge(op operation) *RefusedError {
-	if g.seen.chain.open && !g.seen.chain.continues(op) && op.cmd.INS != apdu.INSSelect {
-		return &RefusedError{Command: describe(op.cmd), Need: op.need, Reason: reasonChain}
+// needs is the permission that each kind of command takes; none opens a command
+// that may do anything.
+var needs = [...]Permission{
+	effect.PIN: AllowPIN, effect.Unblock: AllowUnblock, effect.Signs: AllowSign, effect.Writes: AllowUpdate, effect.Unknown: "",
+}
+
+// judge decides on a command that is known in full.
+func (g *Guard) judge(does effect.Effect) *RefusedError {
+	need := needs[does.Kind]
+	refuse := func(reason string) *RefusedError {
+		return &RefusedError{Command: does.String(), Need: need, Reason: reason}
 	}
-	if op.need == "" {
+	if g.seen.chain.open && !g.seen.chain.continues(does) && does.Command.INS != apdu.INSSelect {
+		return refuse(reasonChain)
+	}
+	if does.Kind == effect.Reads {
 		return nil
 	}
-	if r := g.permit(describe(op.cmd), op.need); r != nil {
+	if r := g.permit(does.String(), need); r != nil {
 		return r
 	}
-	if op.presents == 0 {
+	if !does.Presents {
 		return nil
 	}
-	refuse := func(reason string) *RefusedError {
-		return &RefusedError{Command: describe(op.cmd), Need: op.need, Reason: reason}
-	}
-	tries, known := g.seen.tries(op.presents, op.channel())
+	tries, known := g.seen.tries(does.Ref, does.Channel())
 	switch {
-	case g.codes.isSpent(op.presents):
+	case g.codes.isSpent(does.Ref):
 		return refuse(reasonSpent)
 	case !g.held:
 		return refuse(reasonNoHold)

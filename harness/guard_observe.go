@@ -7,13 +7,14 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/effect"
 )
 
 // observed is what the guard has learnt from the answers of one card session.
 // The zero value knows nothing; any doubt leads back to it.
 type observed struct {
 	serial      string // ten characters of EF.SN.ICC behind the prefix; empty: not read
-	counters    [refPUK + 1]counter
+	counters    [effect.RefPUK + 1]counter
 	whereabouts whereabouts
 	chain       chain
 	pending     pending
@@ -41,8 +42,8 @@ type chain struct {
 	ins, p1, p2 byte
 }
 
-func (c chain) continues(op operation) bool {
-	return op.channel() == c.class && op.cmd.INS == c.ins && op.cmd.P1 == c.p1 && op.cmd.P2 == c.p2
+func (c chain) continues(does effect.Effect) bool {
+	return does.Channel() == c.class && does.Command.INS == c.ins && does.Command.P1 == c.p1 && does.Command.P2 == c.p2
 }
 
 // pending is an answer of interest that may come in parts (61xx).
@@ -76,7 +77,7 @@ const (
 	snSFI  = 0x1C
 )
 
-func (s *observed) forgetCounters() { s.counters = [refPUK + 1]counter{} }
+func (s *observed) forgetCounters() { s.counters = [effect.RefPUK + 1]counter{} }
 
 // forgetChannel forgets the counters read on the logical channel of a command:
 // the two low bits of its class (ISO/IEC 7816-4, 5.4.1), which are those of the
@@ -96,50 +97,50 @@ func (s *observed) tries(ref, class byte) (int, bool) {
 }
 
 // observe draws from an answer what later decisions need.
-func (s *observed) observe(op operation, data []byte, sw apdu.SW) {
-	c := op.cmd
-	s.chain = chain{open: op.chained && sw.OK(), class: op.channel(), ins: c.INS, p1: c.P1, p2: c.P2}
-	if op.presents != 0 || op.need == AllowUnblock {
+func (s *observed) observe(does effect.Effect, data []byte, sw apdu.SW) {
+	c := does.Command
+	s.chain = chain{open: does.Chained && sw.OK(), class: does.Channel(), ins: c.INS, p1: c.P1, p2: c.P2}
+	if does.Presents || does.Kind == effect.Unblock {
 		s.forgetCounters() // moved, even if only to the full number of tries
 	}
 	if c.INS != apdu.INSGetResponse {
-		s.pending = s.expect(op)
+		s.pending = s.expect(does)
 	}
 	if c.INS == apdu.INSSelect {
 		if c.P1 != selectEF {
 			s.forgetChannel(c.CLA) // another application may have other codes
 		}
-		s.whereabouts = s.whereabouts.after(op, sw)
+		s.whereabouts = s.whereabouts.after(does, sw)
 	}
 	if c.INS == apdu.INSReadBinary && c.P1&0x80 != 0 {
 		// Reading by SFI makes that EF the current one.
 		s.whereabouts.serialEF = s.pending.want == wantSerial && sw.OK()
 	}
-	if op.status != 0 {
-		s.status(op, sw)
+	if does.Counter {
+		s.status(does, sw)
 	}
 	if sw == apdu.SWChannelNotSupported {
 		// The card has lost the channel, and with it what was selected there.
 		s.forgetChannel(c.CLA)
 		s.whereabouts = whereabouts{}
 	}
-	s.collect(op.channel(), data, sw)
+	s.collect(does.Channel(), data, sw)
 }
 
 // expect tells what the answer to a command is going to show.
-func (s *observed) expect(op operation) pending {
-	c, p := op.cmd, pending{class: op.channel()}
+func (s *observed) expect(does effect.Effect) pending {
+	c, p := does.Command, pending{class: does.Channel()}
 	here := s.whereabouts
 	if here.class != p.class {
 		here = whereabouts{}
 	}
 	switch {
-	case p.class == claCPS2ter:
+	case does.CPS2ter():
 	case c.INS == apdu.INSReadBinary && c.P1 == 0 && c.P2 == 0 && here.serialEF,
 		c.INS == apdu.INSReadBinary && c.P1 == 0x80|snSFI && c.P2 == 0 && !here.inADF:
 		p.want = wantSerial
 	case c.INS == apdu.INSGetDataExtended && c.P1 == 0x3F && c.P2 == 0xFF:
-		for _, ref := range []byte{refPIN, refPUK} {
+		for _, ref := range []byte{effect.RefPIN, effect.RefPUK} {
 			if card.AsksCounter(c.Data, ref) {
 				p.want, p.ref = wantCounter, ref
 			}
@@ -151,10 +152,10 @@ func (s *observed) expect(op operation) pending {
 // after follows a SELECT. Only forms whose meaning is certain lead to
 // EF.SN.ICC: a path from the MF (P1=09 with it, P1=08 without), and its file
 // identifier while no other DF can be the current one.
-func (p whereabouts) after(op operation, sw apdu.SW) whereabouts {
-	c := op.cmd
-	to := whereabouts{class: op.channel()}
-	if to.class == claCPS2ter || !sw.OK() && sw.SW1() != apdu.SWBytesRemaining.SW1() {
+func (p whereabouts) after(does effect.Effect, sw apdu.SW) whereabouts {
+	c := does.Command
+	to := whereabouts{class: does.Channel()}
+	if does.CPS2ter() || !sw.OK() && sw.SW1() != apdu.SWBytesRemaining.SW1() {
 		return to
 	}
 	inADF := p.inADF && p.class == to.class
@@ -185,9 +186,9 @@ func directlyInMF(path []byte) bool {
 
 // status reads the counter from the answer to VERIFY without data. 9000 says
 // that the code is verified and nothing of the counter, which stays as it was.
-func (s *observed) status(op operation, sw apdu.SW) {
+func (s *observed) status(does effect.Effect, sw apdu.SW) {
 	if told := card.CounterStatus(sw); told.State == card.Present || !sw.OK() {
-		s.counters[op.status] = counterOf(told, op.channel())
+		s.counters[does.Ref] = counterOf(told, does.Channel())
 	}
 }
 

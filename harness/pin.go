@@ -5,12 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
-)
-
-// References of the two codes, as the AODF of the cards gives them.
-const (
-	refPIN byte = 0x01
-	refPUK byte = 0x02
+	"github.com/cpslab/cps/harness/card/effect"
 )
 
 // counters reads how many tries PIN and PUK have left, which spends none.
@@ -21,10 +16,10 @@ func (r *reading) counters() error {
 		return nil
 	}
 	if !r.face.counterSDO {
-		if err := r.counterVerify(&r.out.PIN, refPIN); err != nil {
+		if err := r.counterVerify(&r.out.PIN, effect.RefPIN); err != nil {
 			return err
 		}
-		return r.counterVerify(&r.out.PUK, refPUK)
+		return r.counterVerify(&r.out.PUK, effect.RefPUK)
 	}
 	// The security data objects belong to the MF.
 	cmd, err := apdu.AppendSelectPath(r.cmd[:0], 0x00, 0x09, 0x0C, pathSerial[:2], 0)
@@ -34,10 +29,10 @@ func (r *reading) counters() error {
 	if _, err := r.selectOnly(cmd); err != nil {
 		return err
 	}
-	if err := r.counterSDO(&r.out.PIN, refPIN); err != nil {
+	if err := r.counterSDO(&r.out.PIN, effect.RefPIN); err != nil {
 		return err
 	}
-	return r.counterSDO(&r.out.PUK, refPUK)
+	return r.counterSDO(&r.out.PUK, effect.RefPUK)
 }
 
 // counterSDO asks for the DOCP of the security data object of a code.
@@ -111,7 +106,7 @@ func (r *reading) login(opts ReadOptions) error {
 	}
 	var buf [16]byte
 	defer clear(buf[:])
-	cmd, err := apdu.AppendVerify(buf[:0], r.face.cla, refPIN, pin)
+	cmd, err := apdu.AppendVerify(buf[:0], r.face.cla, effect.RefPIN, pin)
 	if err != nil {
 		return err
 	}

@@ -148,7 +148,7 @@ func (r *reading) useKey(u keyUse) ([]byte, error) {
 	}
 	data := u.data
 	for len(data) > blockSize {
-		block := apdu.Command{CLA: r.face.cla | claChaining, INS: u.ins, P1: u.p1, P2: u.p2, Data: data[:blockSize]}
+		block := apdu.Command{CLA: r.face.cla | apdu.CLAChaining, INS: u.ins, P1: u.p1, P2: u.p2, Data: data[:blockSize]}
 		if _, err := r.keyCommand(block); err != nil {
 			return nil, err
 		}

@@ -102,7 +102,7 @@ func (l *Link) Exchange(ctx context.Context, cmd []byte) (data []byte, sw apdu.S
 // left them, which is never a chained one (ISO/IEC 7816-4, 7.6.1).
 func (l *Link) getResponse(ctx context.Context, cla, n byte) (apdu.SW, error) {
 	before := len(l.answer)
-	l.get = [5]byte{cla &^ 0x10, apdu.INSGetResponse, 0, 0, n}
+	l.get = [5]byte{cla &^ apdu.CLAChaining, apdu.INSGetResponse, 0, 0, n}
 	sw, err := l.exchange(ctx, l.get[:])
 	if err != nil || sw.SW1() != 0x6C || len(l.answer) > before {
 		return sw, err

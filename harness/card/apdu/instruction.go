@@ -22,6 +22,10 @@ const (
 	INSPutDataExtended byte = 0xDB // PUT DATA with data objects in the data field
 )
 
+// CLAChaining is the bit of the class that tells that further blocks of the same
+// command follow (ISO/IEC 7816-4, 5.4.1).
+const CLAChaining byte = 0x10
+
 // INSName returns the name of an instruction, e.g. "READ BINARY", or "INS 5A".
 func INSName(ins byte) string {
 	switch ins {

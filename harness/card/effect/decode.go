@@ -29,7 +29,7 @@ func Decode(cmd []byte) (Effect, *Doubt) {
 	if err != nil {
 		return Effect{Kind: Unknown}, &Doubt{text.Of("%d octets", "%d bytes", len(cmd)), reasonMalformed}
 	}
-	e := Effect{Command: c, Chained: c.CLA == claChaining|claPlain || c.CLA == claChaining|claChannel1}
+	e := Effect{Command: c, Chained: c.CLA == apdu.CLAChaining|claPlain || c.CLA == apdu.CLAChaining|claChannel1}
 	reason := e.instruction(len(cmd))
 	switch {
 	case !e.Chained && c.CLA != claPlain && c.CLA != claChannel1 && c.CLA != claCPS2ter:

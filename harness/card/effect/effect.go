@@ -58,7 +58,6 @@ type Effect struct {
 const (
 	claPlain    byte = 0x00
 	claChannel1 byte = 0x01
-	claChaining byte = 0x10
 	claCPS2ter  byte = 0xA0
 )
 
@@ -74,7 +73,7 @@ func Channel(cla byte) byte {
 	if cla == claCPS2ter {
 		return cla
 	}
-	return cla &^ claChaining
+	return cla &^ apdu.CLAChaining
 }
 
 // String names the command by its instruction, its header and the number of its

@@ -33,7 +33,7 @@ func Secret(cmd []byte) (from, to int) {
 // instruction that it knows.
 func headed(cmd []byte) bool {
 	switch cmd[0] {
-	case claPlain, claChannel1, claCPS2ter, claChaining | claPlain, claChaining | claChannel1:
+	case claPlain, claChannel1, claCPS2ter, apdu.CLAChaining | claPlain, apdu.CLAChaining | claChannel1:
 	default:
 		return false
 	}
