@@ -24,6 +24,7 @@ var rooms = map[string][]string{
 	"harness/card/apdu":      {"harness/card/text"},
 	"harness/card/tlv":       {},
 	"harness/card/gentables": {},
+	"harness/card/cardtest":  {"harness/card", "harness/card/effect"},
 	"harness/card/effect":    {"harness/card/apdu", "harness/card/text"},
 	"harness/card/text":      {},
 	"simulator/pki":          {},

@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/testdata/testneed"
@@ -296,5 +298,19 @@ func TestNoService(t *testing.T) {
 	is(t, "watch", e.Err, pcsc.ErrNoService)
 	cancel()
 	for range events { // closed once the watch has ended
+	}
+}
+
+// TestConformance holds a card behind a real pcscd and driver to card.Channel,
+// over T=0 and over T=1.
+func TestConformance(t *testing.T) {
+	st := private(t, &scripted{atr: atr0}, &scripted{atr: atr1})
+	svc := pcsc.New()
+	for i, protocol := range []string{"T=0", "T=1"} {
+		t.Run(protocol, func(t *testing.T) {
+			cardtest.Conformance(t, func(t *testing.T) card.Channel {
+				return open(t, svc, st.Readers()[i].Name, pcsc.Options{})
+			})
+		})
 	}
 }
