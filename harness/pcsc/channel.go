@@ -99,6 +99,10 @@ func (c *Channel) Protocol() int {
 	return c.link.protocol
 }
 
+// headerSize is what every command has: CLA INS P1 P2. Drivers take what is shorter
+// for something else, or wait for the rest.
+const headerSize = 4
+
 // Transmit sends one C-APDU and appends the R-APDU to dst. The command is
 // copied, and the copy wiped as soon as the reader has answered.
 //
@@ -108,8 +112,8 @@ func (c *Channel) Protocol() int {
 func (c *Channel) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(cmd) == 0 {
-		return dst, c.fail("transmit", errEmptyCommand)
+	if len(cmd) < headerSize {
+		return dst, c.fail("transmit", errShortCommand)
 	}
 	c.buf = append(c.buf[:0], cmd...)
 	sent := c.buf

@@ -60,6 +60,8 @@ func TestChannel(t *testing.T) {
 		{"end after reset", func() error { return c.End(ctx) }, Misuse},
 		{"warm reset", func() error { return c.Reset(ctx, false) }, 0},
 		{"empty command", func() error { _, err := c.Transmit(ctx, nil, nil); return err }, Misuse},
+		{"a command of one byte", func() error { _, err := c.Transmit(ctx, nil, []byte{0}); return err }, Misuse},
+		{"a command of three bytes", func() error { _, err := c.Transmit(ctx, nil, []byte{0, 0xA4, 0}); return err }, Misuse},
 		{"begin before close", func() error { return c.Begin(ctx) }, 0},
 		{"close", c.Close, 0},
 		{"close twice", c.Close, 0},

@@ -118,7 +118,7 @@ func (h scardHandle) transmit(cmd []byte) ([]byte, error) {
 		return nil, codeProtoMismatch
 	}
 	if len(cmd) == 0 {
-		return nil, errEmptyCommand
+		return nil, errShortCommand
 	}
 	rsp, err := h.card.Transmit(cmd)
 	return rsp, code(err)

@@ -298,7 +298,7 @@ func kindOf(err error, open bool) Kind {
 	var code Code
 	var ns *notStartedError
 	switch {
-	case errors.Is(err, errClosed), errors.Is(err, errEmptyCommand), errors.Is(err, errNested), errors.Is(err, errNoBegin):
+	case errors.Is(err, errClosed), errors.Is(err, errShortCommand), errors.Is(err, errNested), errors.Is(err, errNoBegin):
 		return Misuse
 	case errors.Is(err, ErrNotBuilt):
 		return NotBuilt

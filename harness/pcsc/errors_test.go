@@ -70,7 +70,7 @@ func TestKindOf(t *testing.T) {
 		{codeCommError, Failed, Failed},
 		{Code(0x8010FFFF), Failed, Failed},
 		{errors.New("other"), Failed, Failed},
-		{errEmptyCommand, Misuse, Misuse},
+		{errShortCommand, Misuse, Misuse},
 		{ErrNotBuilt, NotBuilt, NotBuilt},
 		{fmt.Errorf("x: %w", context.DeadlineExceeded), Wedged, Wedged},
 		{fmt.Errorf("x: %w", context.Canceled), Canceled, Canceled},

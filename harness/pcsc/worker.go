@@ -115,7 +115,7 @@ func (e *notStartedError) Unwrap() error { return e.err }
 var (
 	errLeft         = errors.New("the caller has left")
 	errClosed       = errors.New("the channel is closed")
-	errEmptyCommand = errors.New("empty command")
+	errShortCommand = errors.New("fewer than four bytes are no command")
 	errNested       = errors.New("a transaction is already open")
 	errNoBegin      = errors.New("no transaction is open")
 )
