@@ -37,7 +37,7 @@ var rooms = map[string][]string{
 	"harness":                {"harness/card/...", "harness/diagnosis"},
 	"harness/diagnosis":      {"harness/card/...", "harness/diagnosis/code", "golang.org/x/text/..."},
 	"harness/child":          {},
-	"harness/folder":         {},
+	"harness/folder":         {"harness/card/text"},
 	"harness/diagnosis/code": {"harness/card/apdu", "harness/card/text"},
 	"harness/pcsc":           {"harness/card/...", "github.com/ebfe/scard"},
 	"harness/vpcd":           {"harness/card/..."},

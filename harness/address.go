@@ -1,8 +1,9 @@
 package harness
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Schemes of reader addresses.
@@ -25,31 +26,44 @@ func (a Address) String() string { return a.Scheme + ":" + a.Name }
 // AddressError is a reader address that cannot be understood.
 type AddressError struct {
 	Address string
-	hint    string
+	hint    text.Text
 }
 
-// Hint says what to write instead.
-func (e *AddressError) Hint() string { return e.hint }
+var _ text.Speaker = (*AddressError)(nil)
 
 func (e *AddressError) Error() string {
-	return fmt.Sprintf("reader address %q is not understood", e.Address)
+	message, _ := e.Say("en")
+	return message
 }
+
+// Say gives the address, and what to write instead.
+func (e *AddressError) Say(lang string) (message, hint string) {
+	said := text.Of("adresse de lecteur incompréhensible : « %s »", "reader address %q is not understood", e.Address)
+	if e.Address == "" {
+		said.FR = "il manque l'adresse du lecteur"
+	}
+	return said.In(lang), e.hint.In(lang)
+}
+
+// BadInput is true: an address is what the user gave.
+func (e *AddressError) BadInput() bool { return true }
 
 // ParseAddress reads "scheme:name".
 func ParseAddress(s string) (Address, error) {
 	scheme, name, found := strings.Cut(s, ":")
 	switch {
 	case !found && s == "":
-		return Address{}, &AddressError{s, "write sim:PRESET, pcsc:NAME or trace:FILE"}
+		return Address{}, &AddressError{s, text.Of("écrivez sim:PRESET ou pcsc:NOM", "write sim:PRESET, pcsc:NAME or trace:FILE")}
 	case !found:
-		return Address{}, &AddressError{s, fmt.Sprintf("write sim:%s for a simulated card, or pcsc:%s for a PC/SC reader of that name", s, s)}
+		return Address{}, &AddressError{s, text.Of("écrivez sim:%[1]s pour une carte simulée, ou pcsc:%[1]s pour un lecteur PC/SC de ce nom",
+			"write sim:%[1]s for a simulated card, or pcsc:%[1]s for a PC/SC reader of that name", s)}
 	case scheme == SchemeSim, scheme == SchemePCSC:
 		return Address{scheme, name}, nil
 	case scheme == SchemeTrace && name != "":
 		return Address{scheme, name}, nil
 	case scheme == SchemeTrace:
-		return Address{}, &AddressError{s, "name the file: trace:FILE"}
+		return Address{}, &AddressError{s, text.Of("nommez le fichier : trace:FICHIER", "name the file: trace:FILE")}
 	default:
-		return Address{}, &AddressError{s, fmt.Sprintf("the kinds of reader are sim:, pcsc: and trace:, not %q", scheme+":")}
+		return Address{}, &AddressError{s, text.Of("les adresses commencent par sim:, pcsc: ou trace:, pas par « %s »", "the kinds of reader are sim:, pcsc: and trace:, not %q", scheme+":")}
 	}
 }

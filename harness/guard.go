@@ -9,6 +9,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/effect"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // ErrRefused is what every [RefusedError] is: card.ErrRefused, so that whoever
@@ -20,41 +21,57 @@ var ErrRefused = card.ErrRefused
 type RefusedError struct {
 	// Command names the command by instruction, header and number of data
 	// bytes, e.g. "VERIFY 00 20 00 01 (4 data bytes)"; never by its data.
-	Command string
+	Command text.Text
 	// Need is the permission it would take; empty when none would do.
 	Need   Permission
-	Reason string
+	Reason text.Text
 }
+
+var _ text.Speaker = (*RefusedError)(nil)
 
 // Error names the command and the reason.
 func (e *RefusedError) Error() string {
-	return fmt.Sprintf("%s: %v: %s", e.Command, ErrRefused, e.Reason)
+	message, _ := e.Say("en")
+	return message
 }
 
 // Is matches [ErrRefused].
 func (e *RefusedError) Is(target error) bool { return target == ErrRefused }
 
-// Hint says what the user can do about it.
-func (e *RefusedError) Hint() string {
+// Say names the command and the reason, and what the user can do about it.
+func (e *RefusedError) Say(lang string) (message, hint string) {
+	var instead text.Text
 	switch {
 	case e.Need == "":
-		return "No permission opens this on a real card. Use a simulated card (sim:PRESET)."
+		instead = text.Of("aucune autorisation ne le permet sur une vraie carte : prenez une carte simulée (sim:PRESET)",
+			"No permission opens this on a real card. Use a simulated card (sim:PRESET).")
 	case e.Reason == reasonNotAllowed || e.Reason == reasonNoSerial || e.Reason == reasonOtherCard:
-		return fmt.Sprintf("If this card may be exposed to it, add --allow %s and --serial with the card's serial number.", e.Need)
+		instead = text.Of("si cette carte peut y être exposée : --allow %s, et --serial avec son numéro de série",
+			"If this card may be exposed to it, add --allow %s and --serial with the card's serial number.", e.Need)
 	default:
-		return "The card is protected even with --allow. Read the counters again, or use a simulated card (sim:PRESET)."
+		instead = text.Of("la carte est protégée même avec --allow : relancez, ou prenez une carte simulée (sim:PRESET)",
+			"The card is protected even with --allow. Read the counters again, or use a simulated card (sim:PRESET).")
 	}
+	return e.Command.Because(ErrRefused).With(e.Reason).In(lang), instead.In(lang)
 }
 
-const (
-	reasonNotAllowed = "not allowed"
-	reasonNoSerial   = "the serial number has not been read from this card since it was inserted or reset"
-	reasonOtherCard  = "the card is not the one named by --serial"
-	reasonNoCounter  = "the tries left have not been read just before"
-	reasonFewTries   = "fewer than 2 tries left"
-	reasonSpent      = "a presentation of this code has failed or got lost; it is never repeated"
-	reasonNoHold     = "no transaction is open, so that another program could spend a try in between"
-	reasonChain      = "a chained command is under way; only its next block or a SELECT may follow"
+// BadInput is true: the user did not allow the command, or nobody can.
+func (e *RefusedError) BadInput() bool { return true }
+
+// Reasons for which a permission, with the serial number, may help.
+var (
+	reasonNotAllowed = text.Of("non autorisé", "not allowed")
+	reasonNoSerial   = text.Of("le numéro de série de cette carte n'a pas été lu depuis son insertion", "the serial number has not been read from this card since it was inserted or reset")
+	reasonOtherCard  = text.Of("la carte n'est pas celle que --serial désigne", "the card is not the one named by --serial")
+)
+
+// Reasons that hold whatever is allowed.
+var (
+	reasonNoCounter = text.Of("les essais restants n'ont pas été lus juste avant", "the tries left have not been read just before")
+	reasonFewTries  = text.Of("moins de 2 essais restants", "fewer than 2 tries left")
+	reasonSpent     = text.Of("une présentation de ce code a échoué ou s'est perdue ; elle n'est jamais répétée", "a presentation of this code has failed or got lost; it is never repeated")
+	reasonNoHold    = text.Of("aucune transaction n'est ouverte : un autre programme pourrait dépenser un essai entre-temps", "no transaction is open, so that another program could spend a try in between")
+	reasonChain     = text.Of("une commande chaînée est en cours ; seuls son bloc suivant ou un SELECT peuvent suivre", "a chained command is under way; only its next block or a SELECT may follow")
 )
 
 // Guard stands between the harness and the driver of a real reader and lets
@@ -165,12 +182,12 @@ func (g *Guard) forget() { g.held, g.seen = false, observed{} }
 func (g *Guard) Reset(ctx context.Context, cold bool) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	name := "warm reset"
+	name := text.Of("réinitialisation à chaud", "warm reset")
 	if cold {
-		name = "cold reset"
+		name = text.Of("réinitialisation à froid", "cold reset")
 	}
-	if r := g.permit(name, AllowReset); r != nil {
-		return r
+	if reason := g.permit(AllowReset); !reason.IsZero() {
+		return &RefusedError{Command: name, Need: AllowReset, Reason: reason}
 	}
 	g.forget()
 	return g.ch.Reset(ctx, cold)
@@ -184,7 +201,7 @@ func (g *Guard) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	defer g.mu.Unlock()
 	does, doubt := effect.Decode(cmd)
 	if doubt != nil {
-		return dst, &RefusedError{Command: doubt.Command.EN, Need: needs[does.Kind], Reason: doubt.Reason.EN}
+		return dst, &RefusedError{Command: doubt.Command, Need: needs[does.Kind], Reason: doubt.Reason}
 	}
 	if refused := g.judge(does); refused != nil {
 		return dst, refused
@@ -220,8 +237,8 @@ var needs = [...]Permission{
 // judge decides on a command that is known in full.
 func (g *Guard) judge(does effect.Effect) *RefusedError {
 	need := needs[does.Kind]
-	refuse := func(reason string) *RefusedError {
-		return &RefusedError{Command: does.String(), Need: need, Reason: reason}
+	refuse := func(reason text.Text) *RefusedError {
+		return &RefusedError{Command: does.Name(), Need: need, Reason: reason}
 	}
 	if g.seen.chain.open && !g.seen.chain.continues(does) && does.Command.INS != apdu.INSSelect {
 		return refuse(reasonChain)
@@ -229,8 +246,8 @@ func (g *Guard) judge(does effect.Effect) *RefusedError {
 	if does.Kind == effect.Reads {
 		return nil
 	}
-	if r := g.permit(does.String(), need); r != nil {
-		return r
+	if reason := g.permit(need); !reason.IsZero() {
+		return refuse(reason)
 	}
 	if !does.Presents {
 		return nil
@@ -249,20 +266,18 @@ func (g *Guard) judge(does effect.Effect) *RefusedError {
 	return nil
 }
 
-// permit tells whether the user allowed perm on the card at hand.
-func (g *Guard) permit(command string, perm Permission) *RefusedError {
-	var reason string
+// permit tells why perm is not allowed on the card at hand, zero when it is.
+func (g *Guard) permit(perm Permission) text.Text {
 	switch {
 	case !g.perms.covers(perm):
-		reason = reasonNotAllowed
+		return reasonNotAllowed
 	case g.seen.serial == "":
-		reason = reasonNoSerial
+		return reasonNoSerial
 	case !g.perms.meant(g.seen.serial):
-		reason = reasonOtherCard
+		return reasonOtherCard
 	default:
-		return nil
+		return text.Text{}
 	}
-	return &RefusedError{Command: command, Need: perm, Reason: reason}
 }
 
 // Format prints the same few words for every verb: neither the serial number

@@ -20,11 +20,11 @@ func TestCodesAreRememberedBeyondAGuard(t *testing.T) {
 		spent  bool
 	}{
 		{"right, right", nil, login, login, "9000", false},
-		{"wrong, right", nil, []string{"begin", selectSN3, readSN3, counterPIN, wrongPIN}, login, reasonSpent, true},
-		{"lost, right", loseAt(4, lost), login, login, reasonSpent, true},
+		{"wrong, right", nil, []string{"begin", selectSN3, readSN3, counterPIN, wrongPIN}, login, reasonSpent.EN, true},
+		{"lost, right", loseAt(4, lost), login, login, reasonSpent.EN, true},
 		{"never presented, right", nil, []string{"begin", selectSN3, readSN3, wrongPIN}, login, "9000", false},
 		{"wrong PUK, right PIN", nil, []string{"begin", selectSN3, readSN3, counterPUK, wrongPUK}, login, "9000", false},
-		{"wrong PUK, right PUK", nil, []string{"begin", selectSN3, readSN3, counterPUK, wrongPUK}, []string{"begin", selectSN3, readSN3, counterPUK, verifyPUK}, reasonSpent, false},
+		{"wrong PUK, right PUK", nil, []string{"begin", selectSN3, readSN3, counterPUK, wrongPUK}, []string{"begin", selectSN3, readSN3, counterPUK, verifyPUK}, reasonSpent.EN, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -38,7 +38,7 @@ func TestCodesAreRememberedBeyondAGuard(t *testing.T) {
 			if codes.PINSpent() != c.spent {
 				t.Errorf("PIN spent: %v, want %v", codes.PINSpent(), c.spent)
 			}
-			if c.want == reasonSpent && play(t, NewGuard(r, everything), c.second...) != "9000" {
+			if c.want == reasonSpent.EN && play(t, NewGuard(r, everything), c.second...) != "9000" {
 				t.Error("another memory knows of it")
 			}
 		})

@@ -73,7 +73,7 @@ func TestGuardForgetsItsTransaction(t *testing.T) {
 					defer func() { _ = recover() }() // of the panic among the events
 					play(t, g, c.event)
 				}()
-				if got := play(t, g, append(again, verifyPIN)...); got != reasonNoHold && (again != nil || got != reasonNoSerial) {
+				if got := play(t, g, append(again, verifyPIN)...); got != reasonNoHold.EN && (again != nil || got != reasonNoSerial.EN) {
 					t.Errorf("VERIFY after %q: %q, want a refusal", again, got)
 				}
 				if slices.Contains(s.cmds, verifyPIN) {
@@ -97,19 +97,19 @@ func TestGuardForgetsCountersOfAnotherApplication(t *testing.T) {
 		counter, event, verify string
 		want                   string
 	}{
-		"by name":                          {counterPIN, "00A4040C" + aid, verifyPIN, reasonNoCounter},
-		"by name, next occurrence":         {counterPIN, "00A40406" + aid, verifyPIN, reasonNoCounter},
-		"by path from the MF":              {counterPIN, "00A4080C020001", verifyPIN, reasonNoCounter},
-		"by path from the DF":              {counterPIN, "00A4090C043F000001", verifyPIN, reasonNoCounter},
-		"by path to a file":                {counterPIN, "00A40904063F000001D010", verifyPIN, reasonNoCounter},
-		"by identifier":                    {counterPIN, "00A4000C020001", verifyPIN, reasonNoCounter},
-		"child":                            {counterPIN, "00A4010C020001", verifyPIN, reasonNoCounter},
-		"parent":                           {counterPIN, "00A4030C", verifyPIN, reasonNoCounter},
-		"the MF":                           {counterPIN, "00A4000C", verifyPIN, reasonNoCounter},
-		"an unknown form":                  {counterPIN, "00A47F0C020001", verifyPIN, reasonNoCounter},
-		"in the CPS2ter view":              {counterPIN, "A0A40000020001", verifyPIN, reasonNoCounter},
-		"by name, on channel 1":            {"01200001", "01A4040C" + aid, "012000010431323334", reasonNoCounter},
-		"by path, on channel 1":            {"01200001", "01A4080C020001", "012000010431323334", reasonNoCounter},
+		"by name":                          {counterPIN, "00A4040C" + aid, verifyPIN, reasonNoCounter.EN},
+		"by name, next occurrence":         {counterPIN, "00A40406" + aid, verifyPIN, reasonNoCounter.EN},
+		"by path from the MF":              {counterPIN, "00A4080C020001", verifyPIN, reasonNoCounter.EN},
+		"by path from the DF":              {counterPIN, "00A4090C043F000001", verifyPIN, reasonNoCounter.EN},
+		"by path to a file":                {counterPIN, "00A40904063F000001D010", verifyPIN, reasonNoCounter.EN},
+		"by identifier":                    {counterPIN, "00A4000C020001", verifyPIN, reasonNoCounter.EN},
+		"child":                            {counterPIN, "00A4010C020001", verifyPIN, reasonNoCounter.EN},
+		"parent":                           {counterPIN, "00A4030C", verifyPIN, reasonNoCounter.EN},
+		"the MF":                           {counterPIN, "00A4000C", verifyPIN, reasonNoCounter.EN},
+		"an unknown form":                  {counterPIN, "00A47F0C020001", verifyPIN, reasonNoCounter.EN},
+		"in the CPS2ter view":              {counterPIN, "A0A40000020001", verifyPIN, reasonNoCounter.EN},
+		"by name, on channel 1":            {"01200001", "01A4040C" + aid, "012000010431323334", reasonNoCounter.EN},
+		"by path, on channel 1":            {"01200001", "01A4080C020001", "012000010431323334", reasonNoCounter.EN},
 		"by name, on the other channel":    {counterPIN, "01A4040C" + aid, verifyPIN, "9000"},
 		"by path, on the basic channel":    {"01200001", "00A4080C020001", "012000010431323334", "9000"},
 		"a file of the same application":   {counterPIN, "00A4020C02D010", verifyPIN, "9000"},
@@ -134,7 +134,7 @@ func TestGuardForgetsALostChannel(t *testing.T) {
 	g := NewGuard(s, everything)
 	play(t, g, "begin", selectSN3, readSN3, counterPIN)
 	s.transmit = func(dst []byte) ([]byte, error) { return append(dst, 0x68, 0x81), nil }
-	if got := play(t, g, challenge, verifyPIN); got != reasonNoCounter {
-		t.Errorf("VERIFY: %q, want %q", got, reasonNoCounter)
+	if got := play(t, g, challenge, verifyPIN); got != reasonNoCounter.EN {
+		t.Errorf("VERIFY: %q, want %q", got, reasonNoCounter.EN)
 	}
 }

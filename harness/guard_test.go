@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // recorder is a card that notes every command it gets. It answers from a small
@@ -168,7 +170,7 @@ func outcome(out []byte, err error) string {
 	var r *RefusedError
 	switch {
 	case errors.As(err, &r):
-		return r.Reason
+		return r.Reason.EN
 	case err != nil:
 		return err.Error()
 	case len(out) < 2:
@@ -187,62 +189,62 @@ func TestGuardSequences(t *testing.T) {
 		cmds  []string
 		want  string
 	}{
-		{"nothing allowed", Permissions{}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonNotAllowed},
-		{"other permission", Permissions{Allow: []Permission{AllowSign}, Serial: "29990000"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonNotAllowed},
-		{"serial not read", everything, nil, []string{counterPIN, verifyPIN}, reasonNoSerial},
-		{"serial of another card", Permissions{Allow: AllPermissions(), Serial: "2999000117"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonOtherCard},
-		{"no serial given", Permissions{Allow: AllPermissions()}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonOtherCard},
-		{"one-digit serial", Permissions{Allow: AllPermissions(), Serial: "2"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonOtherCard},
+		{"nothing allowed", Permissions{}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonNotAllowed.EN},
+		{"other permission", Permissions{Allow: []Permission{AllowSign}, Serial: "29990000"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonNotAllowed.EN},
+		{"serial not read", everything, nil, []string{counterPIN, verifyPIN}, reasonNoSerial.EN},
+		{"serial of another card", Permissions{Allow: AllPermissions(), Serial: "2999000117"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonOtherCard.EN},
+		{"no serial given", Permissions{Allow: AllPermissions()}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonOtherCard.EN},
+		{"one-digit serial", Permissions{Allow: AllPermissions(), Serial: "2"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonOtherCard.EN},
 		{"ten digits", everything, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, "9000"},
 		{"eight digits", Permissions{Allow: AllPermissions(), Serial: "29990000"}, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN}, "9000"},
 		{"over T=0", everything, func(r *recorder) { r.t0 = true }, []string{selectSN3, readSN3, "00C000000C", counterPIN, getCounter, verifyPIN}, "9000"},
 		{"serial by SFI", everything, nil, []string{"00B09C00C0", counterPIN, verifyPIN}, "9000"},
-		{"serial by SFI in an ADF", everything, nil, []string{"00A4040C0DE828BD080F8025000001FF0010", "00B09C00C0", counterPIN, verifyPIN}, reasonNoSerial},
+		{"serial by SFI in an ADF", everything, nil, []string{"00A4040C0DE828BD080F8025000001FF0010", "00B09C00C0", counterPIN, verifyPIN}, reasonNoSerial.EN},
 		{"serial by identifier in the MF", everything, nil, []string{"00A4000C023F00", "00A4020C02D003", readSN3, counterPIN, verifyPIN}, "9000"},
-		{"serial by identifier in an ADF", everything, nil, []string{"00A40904043F000001", "00A4020C02D003", readSN3, counterPIN, verifyPIN}, reasonNoSerial},
-		{"serial read on another channel", everything, nil, []string{selectSN3, readSN4, counterPIN, verifyPIN}, reasonNoSerial},
-		{"serial read in part", everything, nil, []string{selectSN3, "00B0000105", counterPIN, verifyPIN}, reasonNoSerial},
-		{"another file selected", everything, nil, []string{selectSN3, "00A40904043F00D010", readSN3, counterPIN, verifyPIN}, reasonNoSerial},
-		{"foreign EF.SN.ICC", everything, func(r *recorder) { r.serial = "5A0A90250000012999000010" }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonNoSerial},
-		{"counter not read", everything, nil, []string{selectSN3, readSN3, verifyPIN}, reasonNoCounter},
-		{"counter of the other code", everything, nil, []string{selectSN3, readSN3, counterPUK, verifyPIN}, reasonNoCounter},
-		{"counter of the other channel", everything, nil, []string{selectSN3, readSN3, "01200001", verifyPIN}, reasonNoCounter},
-		{"no transaction", everything, nil, []string{"end", selectSN3, readSN3, counterPIN, verifyPIN}, reasonNoHold},
-		{"counter of another application", everything, nil, []string{selectSN3, readSN3, counterPIN, "00A404040D" + "E828BD080F8025000001FF0010", verifyPIN}, reasonNoCounter},
-		{"counter from before the transaction", everything, nil, []string{selectSN3, readSN3, counterPIN, "begin", verifyPIN}, reasonNoCounter},
-		{"counter of an earlier transaction", everything, nil, []string{"begin", selectSN3, readSN3, counterPIN, "end", "begin", verifyPIN}, reasonNoCounter},
-		{"counter from before a presentation", everything, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN, verifyPIN}, reasonNoCounter},
+		{"serial by identifier in an ADF", everything, nil, []string{"00A40904043F000001", "00A4020C02D003", readSN3, counterPIN, verifyPIN}, reasonNoSerial.EN},
+		{"serial read on another channel", everything, nil, []string{selectSN3, readSN4, counterPIN, verifyPIN}, reasonNoSerial.EN},
+		{"serial read in part", everything, nil, []string{selectSN3, "00B0000105", counterPIN, verifyPIN}, reasonNoSerial.EN},
+		{"another file selected", everything, nil, []string{selectSN3, "00A40904043F00D010", readSN3, counterPIN, verifyPIN}, reasonNoSerial.EN},
+		{"foreign EF.SN.ICC", everything, func(r *recorder) { r.serial = "5A0A90250000012999000010" }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonNoSerial.EN},
+		{"counter not read", everything, nil, []string{selectSN3, readSN3, verifyPIN}, reasonNoCounter.EN},
+		{"counter of the other code", everything, nil, []string{selectSN3, readSN3, counterPUK, verifyPIN}, reasonNoCounter.EN},
+		{"counter of the other channel", everything, nil, []string{selectSN3, readSN3, "01200001", verifyPIN}, reasonNoCounter.EN},
+		{"no transaction", everything, nil, []string{"end", selectSN3, readSN3, counterPIN, verifyPIN}, reasonNoHold.EN},
+		{"counter of another application", everything, nil, []string{selectSN3, readSN3, counterPIN, "00A404040D" + "E828BD080F8025000001FF0010", verifyPIN}, reasonNoCounter.EN},
+		{"counter from before the transaction", everything, nil, []string{selectSN3, readSN3, counterPIN, "begin", verifyPIN}, reasonNoCounter.EN},
+		{"counter of an earlier transaction", everything, nil, []string{"begin", selectSN3, readSN3, counterPIN, "end", "begin", verifyPIN}, reasonNoCounter.EN},
+		{"counter from before a presentation", everything, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN, verifyPIN}, reasonNoCounter.EN},
 		{"counter by VERIFY", everything, nil, []string{selectSN3, readSN3, "0020000100", verifyPIN}, "9000"},
-		{"counter cut off", everything, func(r *recorder) { r.t0 = true }, []string{selectSN3, readSN3, "00C000000C", counterPIN, verifyPIN}, reasonNoCounter},
+		{"counter cut off", everything, func(r *recorder) { r.t0 = true }, []string{selectSN3, readSN3, "00C000000C", counterPIN, verifyPIN}, reasonNoCounter.EN},
 		{"two tries left", everything, func(r *recorder) { r.left[1] = 2 }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, "9000"},
-		{"one try left", everything, func(r *recorder) { r.left[1] = 1 }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonFewTries},
-		{"one try left by VERIFY", everything, func(r *recorder) { r.left[1] = 1 }, []string{selectSN3, readSN3, "00200001", verifyPIN}, reasonFewTries},
-		{"blocked", everything, func(r *recorder) { r.left[1] = 0 }, []string{selectSN3, readSN3, "00200001", verifyPIN}, reasonFewTries},
-		{"no use left", everything, func(r *recorder) { r.uses = "0000" }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonFewTries},
+		{"one try left", everything, func(r *recorder) { r.left[1] = 1 }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonFewTries.EN},
+		{"one try left by VERIFY", everything, func(r *recorder) { r.left[1] = 1 }, []string{selectSN3, readSN3, "00200001", verifyPIN}, reasonFewTries.EN},
+		{"blocked", everything, func(r *recorder) { r.left[1] = 0 }, []string{selectSN3, readSN3, "00200001", verifyPIN}, reasonFewTries.EN},
+		{"no use left", everything, func(r *recorder) { r.uses = "0000" }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, reasonFewTries.EN},
 		{"uses left", everything, func(r *recorder) { r.uses = "0001" }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, "9000"},
 		{"wrong once", everything, nil, []string{selectSN3, readSN3, counterPIN, wrongPIN}, "63C2"},
-		{"wrong, then right", everything, nil, []string{selectSN3, readSN3, counterPIN, wrongPIN, counterPIN, verifyPIN}, reasonSpent},
-		{"wrong, reset, then right", everything, nil, []string{selectSN3, readSN3, counterPIN, wrongPIN, "cold", selectSN3, readSN3, counterPIN, verifyPIN}, reasonSpent},
+		{"wrong, then right", everything, nil, []string{selectSN3, readSN3, counterPIN, wrongPIN, counterPIN, verifyPIN}, reasonSpent.EN},
+		{"wrong, reset, then right", everything, nil, []string{selectSN3, readSN3, counterPIN, wrongPIN, "cold", selectSN3, readSN3, counterPIN, verifyPIN}, reasonSpent.EN},
 		{"wrong PIN leaves the PUK", everything, nil, []string{selectSN3, readSN3, counterPIN, wrongPIN, counterPUK, verifyPUK}, "9000"},
-		{"wrong PUK", everything, nil, []string{selectSN3, readSN3, counterPUK, wrongPUK, counterPUK, verifyPUK}, reasonSpent},
+		{"wrong PUK", everything, nil, []string{selectSN3, readSN3, counterPUK, wrongPUK, counterPUK, verifyPUK}, reasonSpent.EN},
 		{"right twice", everything, nil, []string{selectSN3, readSN3, counterPIN, verifyPIN, counterPIN, verifyPIN}, "9000"},
 		{"lost answer", everything, func(r *recorder) { r.lose = loseAt(4, lost) }, []string{selectSN3, readSN3, counterPIN, verifyPIN}, "lost"},
-		{"after a lost answer", everything, func(r *recorder) { r.lose = loseAt(4, lost) }, []string{selectSN3, readSN3, counterPIN, verifyPIN, selectSN3, readSN3, counterPIN, verifyPIN}, reasonSpent},
-		{"any lost answer forgets the card", everything, func(r *recorder) { r.lose = loseAt(4, lost) }, []string{selectSN3, readSN3, counterPIN, "00840000", verifyPIN}, reasonNoSerial},
-		{"reset forgets the card", everything, nil, []string{selectSN3, readSN3, counterPIN, "warm", verifyPIN}, reasonNoSerial},
+		{"after a lost answer", everything, func(r *recorder) { r.lose = loseAt(4, lost) }, []string{selectSN3, readSN3, counterPIN, verifyPIN, selectSN3, readSN3, counterPIN, verifyPIN}, reasonSpent.EN},
+		{"any lost answer forgets the card", everything, func(r *recorder) { r.lose = loseAt(4, lost) }, []string{selectSN3, readSN3, counterPIN, "00840000", verifyPIN}, reasonNoSerial.EN},
+		{"reset forgets the card", everything, nil, []string{selectSN3, readSN3, counterPIN, "warm", verifyPIN}, reasonNoSerial.EN},
 		{"reset allowed", everything, nil, []string{selectSN3, readSN3, "cold"}, ""},
-		{"reset not allowed", Permissions{Allow: []Permission{AllowPIN}, Serial: "29990000"}, nil, []string{selectSN3, readSN3, "cold"}, reasonNotAllowed},
-		{"reset before the serial", everything, nil, []string{"cold"}, reasonNoSerial},
-		{"change presents the old code", everything, nil, []string{selectSN3, readSN3, "00240001083132333435363738"}, reasonNoCounter},
-		{"change with a wrong code", everything, nil, []string{selectSN3, readSN3, counterPIN, "00240001083939393935363738", counterPIN, verifyPIN}, reasonSpent},
-		{"unblock with the PUK inside", everything, nil, []string{selectSN3, readSN3, counterPIN, "002C00010C313233343536373831323334"}, reasonNoCounter},
+		{"reset not allowed", Permissions{Allow: []Permission{AllowPIN}, Serial: "29990000"}, nil, []string{selectSN3, readSN3, "cold"}, reasonNotAllowed.EN},
+		{"reset before the serial", everything, nil, []string{"cold"}, reasonNoSerial.EN},
+		{"change presents the old code", everything, nil, []string{selectSN3, readSN3, "00240001083132333435363738"}, reasonNoCounter.EN},
+		{"change with a wrong code", everything, nil, []string{selectSN3, readSN3, counterPIN, "00240001083939393935363738", counterPIN, verifyPIN}, reasonSpent.EN},
+		{"unblock with the PUK inside", everything, nil, []string{selectSN3, readSN3, counterPIN, "002C00010C313233343536373831323334"}, reasonNoCounter.EN},
 		{"unblock of a CPS3", everything, nil, []string{selectSN3, readSN3, counterPUK, verifyPUK, "002C02010431323334"}, "9000"},
 		{"unblock of a CPS4", everything, nil, []string{selectSN4, readSN4, "01200002", "0120000208" + "3132333435363738", "012C0381", "012401010431323334"}, "9000"},
 		{"login on a CPS4", everything, nil, []string{selectSN4, readSN4, "01200001", "012000010431323334"}, "9000"},
 		{"chain of a decipherment", everything, nil, []string{selectSN3, readSN3, "102A80860281AA", "002A808602BBBB"}, "9000"},
-		{"chain broken by a status", everything, nil, []string{selectSN3, readSN3, "102A80860281AA", "00200001"}, reasonChain},
+		{"chain broken by a status", everything, nil, []string{selectSN3, readSN3, "102A80860281AA", "00200001"}, reasonChain.EN},
 		{"chain ended by SELECT", everything, nil, []string{selectSN3, readSN3, "102A80860281AA", selectSN3, "00200001"}, "63C3"},
-		{"chain not allowed", Permissions{}, nil, []string{"102A80860281AA"}, reasonNotAllowed},
+		{"chain not allowed", Permissions{}, nil, []string{"102A80860281AA"}, reasonNotAllowed.EN},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -288,17 +290,14 @@ func TestGuardSecrecy(t *testing.T) {
 			play(t, g, selectSN3, readSN3, counterPIN)
 			_, err := g.Transmit(t.Context(), nil, unhex(cmd))
 			var ref *RefusedError
-			hint := ""
-			if errors.As(err, &ref) {
-				hint = ref.Hint()
-				if hint == "" {
-					t.Errorf("%s: no hint", cmd)
-				}
+			said, hint := text.Said(err)
+			if errors.As(err, &ref) && (hint.FR == "" || hint.EN == "") {
+				t.Errorf("%s: no hint", cmd)
 			}
-			text := strings.ToUpper(fmt.Sprintf("%v|%+v|%#v|%s|%v|%+v|%#v|%s|%x|%+v|%#v", err, err, err, hint, g, g, g, g, g, ref, g.seen))
+			shown := strings.ToUpper(fmt.Sprintf("%v|%+v|%#v|%v|%v|%v|%+v|%#v|%s|%x|%+v|%#v", err, err, err, said, hint, g, g, g, g, g, ref, g.seen))
 			for _, secret := range []string{pin, hexPIN, "39 31 38", "0X39, 0X31", "[57 49 56"} {
-				if strings.Contains(text, secret) {
-					t.Errorf("%s: the code shows as %q in %s", cmd, secret, text)
+				if strings.Contains(shown, secret) {
+					t.Errorf("%s: the code shows as %q in %s", cmd, secret, shown)
 				}
 			}
 		}
@@ -312,7 +311,7 @@ func TestGuardRefusalText(t *testing.T) {
 	if !errors.As(err, &got) {
 		t.Fatalf("got %v, want a refusal", err)
 	}
-	want := &RefusedError{Command: "VERIFY 00 20 00 01 (4 data bytes)", Need: AllowPIN, Reason: reasonNotAllowed}
+	want := &RefusedError{Command: text.Text{FR: "VERIFY 00 20 00 01 (4 octets de données)", EN: "VERIFY 00 20 00 01 (4 data bytes)"}, Need: AllowPIN, Reason: reasonNotAllowed}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -333,10 +332,10 @@ func TestParsePermissions(t *testing.T) {
 		{[]string{"pin"}, "29990000", Permissions{[]Permission{AllowPIN}, "29990000"}, nil},
 		{[]string{"pin, SIGN", "pin"}, " 299900001f ", Permissions{[]Permission{AllowPIN, AllowSign}, "299900001F"}, nil},
 		{nil, "2999000010", Permissions{Serial: "2999000010"}, nil},
-		{[]string{"pin"}, "", Permissions{}, &PermissionError{"", "the serial number of the card is missing"}},
-		{[]string{"all"}, "29990000", Permissions{}, &PermissionError{"all", "no such permission"}},
-		{nil, "2999", Permissions{}, &PermissionError{"2999", "a serial number has 8 or 10 digits"}},
-		{nil, "2999000F", Permissions{}, &PermissionError{"2999000F", "a serial number has 8 or 10 digits"}},
+		{[]string{"pin"}, "", Permissions{}, &PermissionError{"", text.Text{FR: "il manque le numéro de série de la carte (--serial)", EN: "the serial number of the card is missing"}}},
+		{[]string{"all"}, "29990000", Permissions{}, &PermissionError{"all", text.Text{FR: "autorisation inconnue", EN: "no such permission"}}},
+		{nil, "2999", Permissions{}, &PermissionError{"2999", text.Text{FR: "un numéro de série a 8 ou 10 chiffres", EN: "a serial number has 8 or 10 digits"}}},
+		{nil, "2999000F", Permissions{}, &PermissionError{"2999000F", text.Text{FR: "un numéro de série a 8 ou 10 chiffres", EN: "a serial number has 8 or 10 digits"}}},
 	}
 	for _, tt := range tests {
 		got, err := ParsePermissions(tt.allow, tt.serial)

@@ -1,9 +1,10 @@
 package harness
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Permission is one kind of damage the user may allow by name on a real card.
@@ -44,26 +45,39 @@ type Permissions struct {
 // PermissionError says which value given by the user is wrong.
 type PermissionError struct {
 	Value  string // the value as given; empty when it is missing
-	Reason string
+	Reason text.Text
 }
+
+var _ text.Speaker = (*PermissionError)(nil)
 
 // Error gives the value and what is wrong with it.
 func (e *PermissionError) Error() string {
-	if e.Value == "" {
-		return "permissions: " + e.Reason
-	}
-	return fmt.Sprintf("permissions: %q: %s", e.Value, e.Reason)
+	message, _ := e.Say("en")
+	return message
 }
 
-// Hint says what to write instead.
-func (e *PermissionError) Hint() string {
+// Say gives the value and what is wrong with it, and what to write instead.
+func (e *PermissionError) Say(lang string) (message, hint string) {
 	names := make([]string, 0, len(AllPermissions()))
 	for _, p := range AllPermissions() {
 		names = append(names, string(p))
 	}
-	return "Use --allow with " + strings.Join(names, ", ") +
-		", together with --serial and the 8 or 10 digits that `cpslab show --show-identity` gives as the card's serial number."
+	last := len(names) - 1
+	instead := text.Text{
+		FR: "--allow " + strings.Join(names[:last], ", ") + " ou " + names[last] +
+			", avec --serial et les 8 ou 10 chiffres que donne « cpslab show pcsc: --show-identity »",
+		EN: "Use --allow with " + strings.Join(names, ", ") +
+			", together with --serial and the 8 or 10 digits that `cpslab show --show-identity` gives as the card's serial number.",
+	}
+	what := text.Of("autorisations", "permissions")
+	if e.Value != "" {
+		what = what.With(text.Of("« %s »", "%q", e.Value))
+	}
+	return what.With(e.Reason).In(lang), instead.In(lang)
 }
+
+// BadInput is true: permissions are what the user gave.
+func (e *PermissionError) BadInput() bool { return true }
 
 // ParsePermissions reads what the user gave: names, each possibly a list
 // separated by commas, and the card's serial number. An allowance without a
@@ -72,7 +86,7 @@ func (e *PermissionError) Hint() string {
 func ParsePermissions(allow []string, serial string) (Permissions, error) {
 	p := Permissions{Serial: strings.ToUpper(strings.TrimSpace(serial))}
 	if p.Serial != "" && !validSerial(p.Serial) {
-		return Permissions{}, &PermissionError{serial, "a serial number has 8 or 10 digits"}
+		return Permissions{}, &PermissionError{serial, text.Of("un numéro de série a 8 ou 10 chiffres", "a serial number has 8 or 10 digits")}
 	}
 	for _, list := range allow {
 		for name := range strings.SplitSeq(list, ",") {
@@ -80,14 +94,14 @@ func ParsePermissions(allow []string, serial string) (Permissions, error) {
 			switch {
 			case perm == "":
 			case !slices.Contains(AllPermissions(), perm):
-				return Permissions{}, &PermissionError{name, "no such permission"}
+				return Permissions{}, &PermissionError{name, text.Of("autorisation inconnue", "no such permission")}
 			case !slices.Contains(p.Allow, perm):
 				p.Allow = append(p.Allow, perm)
 			}
 		}
 	}
 	if len(p.Allow) > 0 && p.Serial == "" {
-		return Permissions{}, &PermissionError{Reason: "the serial number of the card is missing"}
+		return Permissions{}, &PermissionError{Reason: text.Of("il manque le numéro de série de la carte (--serial)", "the serial number of the card is missing")}
 	}
 	return p, nil
 }

@@ -3,10 +3,10 @@ package harness
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // ReadOptions tell what a reading may do.
@@ -31,13 +31,21 @@ const MinTries = 2
 // read before it is in the contents that Read returns beside it. After one of
 // the channel's errors only a reset may follow on that channel.
 type ReadError struct {
-	Step     string // what was being read, such as "EF.DIR"
-	Exchange int    // number of the exchange that failed, from 1
+	Step     text.Text // what was being read, such as "EF.DIR"
+	Exchange int       // number of the exchange that failed, from 1
 	Err      error
 }
 
+var _ text.Speaker = (*ReadError)(nil)
+
 func (e *ReadError) Error() string {
-	return fmt.Sprintf("reading %s (exchange %d): %v", e.Step, e.Exchange, e.Err)
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say gives the step, the exchange and the cause, as text.Around does.
+func (e *ReadError) Say(lang string) (message, hint string) {
+	return text.Around(text.Of("lecture de %s (échange %d)", "reading %s (exchange %d)", e.Step, e.Exchange), e.Err, lang)
 }
 
 func (e *ReadError) Unwrap() error { return e.Err }
@@ -49,16 +57,36 @@ func (e *ReadError) Unwrap() error { return e.Err }
 // *PINFormatError or the error of the PIN function.
 type PINError struct{ Err error }
 
+var _ text.Speaker = (*PINError)(nil)
+
 func (e *PINError) Error() string { return "the PIN was not presented: " + e.Err.Error() }
 func (e *PINError) Unwrap() error { return e.Err }
+
+// Say gives the cause, with its hint.
+func (e *PINError) Say(lang string) (message, hint string) {
+	_, hint = text.Say(e.Err, lang)
+	return text.Of("le code porteur n'a pas été présenté", "the PIN was not presented").Because(e.Err).In(lang), hint
+}
+
+// BadInput is true: the code, or what may be done with it, is what the user gave.
+func (e *PINError) BadInput() bool { return true }
 
 // PINFormatError is a PIN that was not presented because no card would take
 // it: it is not 4 to 8 digits (GESTION CPS 06.08.00, text of the PIN box). No
 // try was spent. It never holds the PIN.
 type PINFormatError struct{ Length int }
 
+var _ text.Speaker = (*PINFormatError)(nil)
+
 func (e *PINFormatError) Error() string {
-	return "a code porteur is 4 to 8 digits"
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say tells what a PIN is, and that no try was spent.
+func (e *PINFormatError) Say(lang string) (message, hint string) {
+	return text.Of("un code porteur a de 4 à 8 chiffres", "a code porteur is 4 to 8 digits").In(lang),
+		text.Of("aucun essai n'a été dépensé ; recommencez avec le bon code", "no try was spent; start again with the right code").In(lang)
 }
 
 // CheckPIN refuses a PIN that is not 4 to 8 decimal digits.
@@ -82,15 +110,15 @@ func CheckPIN(pin []byte) error {
 func Read(ctx context.Context, ch card.Channel, opts ReadOptions) (*card.Contents, error) {
 	r := newReading(ctx, ch)
 	if len(r.out.ATR) == 0 {
-		return r.out, &ReadError{Step: "the ATR", Err: card.ErrMute}
+		return r.out, &ReadError{Step: text.Of("l'ATR", "the ATR"), Err: card.ErrMute}
 	}
 	if err := ch.Begin(ctx); err != nil {
-		return r.out, &ReadError{Step: "the start of the transaction", Err: err}
+		return r.out, &ReadError{Step: text.Of("le début de la transaction", "the start of the transaction"), Err: err}
 	}
 	err := r.all(opts)
 	r.out.Exchanges = r.link.Exchanges()
 	if endErr := ch.End(ctx); err == nil && endErr != nil {
-		err = &ReadError{"the end of the transaction", r.out.Exchanges, endErr}
+		err = &ReadError{text.Of("la fin de la transaction", "the end of the transaction"), r.out.Exchanges, endErr}
 	}
 	return r.out, err
 }
@@ -131,14 +159,14 @@ const arenaSize = 2048
 // them, so that they are those of the code that is presented (see [Guard]).
 func (r *reading) all(opts ReadOptions) error {
 	steps := []struct {
-		name string
+		name text.Text
 		do   func() error
 	}{
-		{"the application", r.selectApplication},
-		{"EF.SN.ICC", r.serial},
-		{"the update dates", r.update},
-		{"the directory", r.directory},
-		{"the public objects", r.public},
+		{text.Of("l'application", "the application"), r.selectApplication},
+		{text.Same("EF.SN.ICC"), r.serial},
+		{text.Of("les dates de mise à jour", "the update dates"), r.update},
+		{text.Of("le répertoire", "the directory"), r.directory},
+		{text.Of("les objets publics", "the public objects"), r.public},
 	}
 	for _, s := range steps {
 		if err := s.do(); err != nil {
@@ -150,27 +178,27 @@ func (r *reading) all(opts ReadOptions) error {
 	}
 	if opts.Certificates {
 		if err := r.certificates(); err != nil {
-			return r.failed("the certificates", err)
+			return r.failed(text.Of("les certificats", "the certificates"), err)
 		}
 	}
 	if err := r.counters(); err != nil {
-		return r.failed("the try counters", err)
+		return r.failed(text.Of("les compteurs d'essais", "the try counters"), err)
 	}
 	if err := r.login(opts); err != nil {
 		var withheld *PINError
 		if errors.As(err, &withheld) {
 			return err
 		}
-		return r.failed("the PIN", err)
+		return r.failed(text.Of("le code porteur", "the PIN"), err)
 	}
 	if !r.out.Protected() {
 		return nil
 	}
 	if err := r.activities(); err != nil {
-		return r.failed("the activities", err)
+		return r.failed(text.Of("les activités", "the activities"), err)
 	}
 	if err := r.billing(); err != nil {
-		return r.failed("the billing situations", err)
+		return r.failed(text.Of("les situations de facturation", "the billing situations"), err)
 	}
 	return nil
 }
@@ -185,7 +213,7 @@ func (r *reading) foreign() bool {
 	return sn.State == card.Present && sn.Value.Issuer != card.IssuerANS
 }
 
-func (r *reading) failed(step string, err error) error {
+func (r *reading) failed(step text.Text, err error) error {
 	return &ReadError{step, r.link.Exchanges(), err}
 }
 
@@ -217,7 +245,8 @@ func (r *reading) file(path []byte) ([]byte, apdu.SW, error) {
 
 // errTooLong is an answer to READ BINARY with more data than were asked for:
 // whatever sits between program and card, its bytes cannot be trusted.
-var errTooLong = errors.New("the card gave more bytes than it was asked for; check the reader")
+var errTooLong = text.NewError(text.Of("la carte a donné plus d'octets qu'on n'en demandait", "the card gave more bytes than it was asked for"),
+	text.Of("vérifiez le lecteur", "check the reader"))
 
 // maxFile bounds what is taken from one file, whatever the card says.
 const maxFile = 32 << 10

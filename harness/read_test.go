@@ -239,7 +239,7 @@ func TestReadCutShortAnywhere(t *testing.T) {
 			if !errors.As(err, &cut) || !errors.Is(err, card.ErrRemoved) {
 				t.Fatalf("%s, lost at %d: %v", preset, n, err)
 			}
-			if cut.Exchange != n || cut.Step == "" {
+			if cut.Exchange != n || cut.Step.IsZero() {
 				t.Errorf("%s, lost at %d: the error says exchange %d, step %q", preset, n, cut.Exchange, cut.Step)
 			}
 			if got == nil || got.Exchanges != n {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -20,23 +21,32 @@ import (
 type RevocationError struct {
 	Path   string
 	Line   int // of a list of numbers, 0 otherwise
-	Reason string
+	Reason text.Text
 	Err    error
 }
 
+var _ text.Speaker = (*RevocationError)(nil)
+
 func (e *RevocationError) Error() string {
-	if e.Line > 0 {
-		return fmt.Sprintf("revocation list %s:%d: %s", e.Path, e.Line, e.Reason)
-	}
-	return fmt.Sprintf("revocation list %s: %s", e.Path, e.Reason)
+	message, _ := e.Say("en")
+	return message
 }
+
+// Say gives the place and the reason, and what would be taken.
+func (e *RevocationError) Say(lang string) (message, hint string) {
+	place := e.Path
+	if e.Line > 0 {
+		place = fmt.Sprintf("%s:%d", e.Path, e.Line)
+	}
+	taken := text.Of("donnez une CRL (DER ou PEM), ou un texte avec un numéro de série de certificat en hexadécimal par ligne",
+		"give a CRL (DER or PEM), or a text file with one certificate serial number in hexadecimal a line")
+	return text.Of("liste de révocation %s", "revocation list %s", place).With(e.Reason.Because(e.Err)).In(lang), taken.In(lang)
+}
+
+// BadInput is true: the list is what the user gave.
+func (e *RevocationError) BadInput() bool { return true }
 
 func (e *RevocationError) Unwrap() error { return e.Err }
-
-// Hint says what is taken.
-func (e *RevocationError) Hint() string {
-	return "give a CRL (DER or PEM), or a text file with one certificate serial number in hexadecimal a line"
-}
 
 // maxRevocation bounds a list: the CRLs of the field hold some hundred thousand
 // entries.
@@ -49,15 +59,15 @@ const maxRevocation = 64 << 20
 func LoadRevocation(path string) (*diagnosis.Revocation, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &RevocationError{Path: path, Reason: "cannot be read", Err: err}
+		return nil, &RevocationError{Path: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxRevocation+1))
 	switch {
 	case err != nil:
-		return nil, &RevocationError{Path: path, Reason: "cannot be read", Err: err}
+		return nil, &RevocationError{Path: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	case len(b) > maxRevocation:
-		return nil, &RevocationError{Path: path, Reason: "larger than 64 MiB"}
+		return nil, &RevocationError{Path: path, Reason: text.Of("plus de 64 Mio", "larger than 64 MiB")}
 	}
 	if block, _ := pem.Decode(b); block != nil {
 		b = block.Bytes
@@ -87,21 +97,21 @@ func revocationNumbers(path string, b []byte) (*diagnosis.Revocation, error) {
 	list := &diagnosis.RevocationList{}
 	lines := bufio.NewScanner(bytes.NewReader(b))
 	for n := 1; lines.Scan(); n++ {
-		text := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF"))
-		if text == "" || text[0] == '#' {
+		line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF"))
+		if line == "" || line[0] == '#' {
 			continue
 		}
-		number, ok := new(big.Int).SetString(strings.ReplaceAll(text, ":", ""), 16)
+		number, ok := new(big.Int).SetString(strings.ReplaceAll(line, ":", ""), 16)
 		if !ok || number.Sign() < 0 {
-			return nil, &RevocationError{Path: path, Line: n, Reason: "not a serial number in hexadecimal"}
+			return nil, &RevocationError{Path: path, Line: n, Reason: text.Of("ce n'est pas un numéro de série en hexadécimal", "not a serial number in hexadecimal")}
 		}
 		list.Serials = append(list.Serials, fmt.Sprintf("%X", number))
 	}
 	if err := lines.Err(); err != nil {
-		return nil, &RevocationError{Path: path, Reason: "not a CRL, and no list of numbers", Err: err}
+		return nil, &RevocationError{Path: path, Reason: text.Of("ni CRL, ni liste de numéros", "not a CRL, and no list of numbers"), Err: err}
 	}
 	if len(list.Serials) == 0 { // a slip, such as an empty file: it would make every card look clear
-		return nil, &RevocationError{Path: path, Reason: "no CRL and no serial number in it"}
+		return nil, &RevocationError{Path: path, Reason: text.Of("ni CRL, ni numéro de série dedans", "no CRL and no serial number in it")}
 	}
 	return &diagnosis.Revocation{List: list}, nil
 }

@@ -7,11 +7,11 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"sync"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Signer uses a private key of the card as Go's crypto packages want it:
@@ -95,11 +95,11 @@ func NewSigner(ctx context.Context, ch card.Channel, kind card.CertificateKind, 
 func (s *Signer) lookUp(der *[]byte) error {
 	r := s.r
 	if err := r.objectDirectory(); err != nil {
-		return r.failed("the directory", err)
+		return r.failed(text.Of("le répertoire", "the directory"), err)
 	}
 	keys, err := r.listedKeys()
 	if err != nil {
-		return r.failed("the directory of the keys", err)
+		return r.failed(text.Of("le répertoire des clés", "the directory of the keys"), err)
 	}
 	found := false
 	for _, k := range keys {
@@ -115,7 +115,7 @@ func (s *Signer) lookUp(der *[]byte) error {
 	}
 	list, err := r.listedCertificates()
 	if err != nil {
-		return r.failed("the directory of the certificates", err)
+		return r.failed(text.Of("le répertoire des certificats", "the directory of the certificates"), err)
 	}
 	for i := range list {
 		if list[i].kind != s.kind {
@@ -123,10 +123,10 @@ func (s *Signer) lookUp(der *[]byte) error {
 		}
 		raw, sw, err := r.file(list[i].path.bytes())
 		if err != nil {
-			return r.failed("the certificate", err)
+			return r.failed(text.Of("le certificat", "the certificate"), err)
 		}
 		if !sw.OK() {
-			return fmt.Errorf("%w: its file gives %v", ErrNoKey, sw)
+			return text.Detail(ErrNoKey, text.Of("son fichier donne %s", "its file gives %s", sw.Text()))
 		}
 		*der = raw
 		return nil
@@ -142,7 +142,7 @@ func (s *Signer) certify(der []byte) error {
 	}
 	key, ok := cert.PublicKey.(*rsa.PublicKey)
 	if !ok || key.N.BitLen() < minKeyBits || key.N.BitLen() > maxKeyBits {
-		return fmt.Errorf("%w: the certificate is not one of an RSA key with %d to %d bits", ErrNotSupported, minKeyBits, maxKeyBits)
+		return text.Detail(ErrNotSupported, text.Of("le certificat n'est pas celui d'une clé RSA de %d à %d bits", "the certificate is not one of an RSA key with %d to %d bits", minKeyBits, maxKeyBits))
 	}
 	s.cert, s.key = cert, key
 	return nil
@@ -205,7 +205,7 @@ func (s *Signer) verify(digest, signature []byte, opts crypto.SignerOpts) error 
 func (s *Signer) Decrypt(_ io.Reader, cryptogram []byte, opts crypto.DecrypterOpts) ([]byte, error) {
 	//nolint:staticcheck // deprecated for new protocols; it is what the cards decipher
 	if v15, ok := opts.(*rsa.PKCS1v15DecryptOptions); opts != nil && (!ok || v15.SessionKeyLen != 0) {
-		return nil, s.fail("decrypt", fmt.Errorf("%w: PKCS #1 v1.5 without a session key length is all there is", ErrNotSupported))
+		return nil, s.fail("decrypt", text.Detail(ErrNotSupported, text.Of("seul PKCS #1 v1.5 sans longueur de clé de session est possible", "PKCS #1 v1.5 without a session key length is all there is")))
 	}
 	use, err := s.planDecrypt(cryptogram)
 	if err != nil {
@@ -226,7 +226,7 @@ func (s *Signer) use(ctx context.Context, u keyUse) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.lost != nil {
-		return nil, fmt.Errorf("%w: %w", ErrSignerLost, s.lost)
+		return nil, text.Cause(ErrSignerLost, s.lost)
 	}
 	s.r.ctx = ctx
 	var answer []byte

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"crypto"
 	"crypto/rsa"
-	"fmt"
 	"io"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // keyUse is one use of a private key: the security environment and the command,
@@ -52,10 +52,10 @@ func (s *Signer) plan(random io.Reader, digest []byte, opts crypto.SignerOpts) (
 	hash := opts.HashFunc()
 	pss, isPSS := opts.(*rsa.PSSOptions)
 	if _, known := digestInfoPrefix[hash]; !known || isPSS && hash == 0 {
-		return keyUse{}, fmt.Errorf("%w: hash %v", ErrNotSupported, hash)
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("hachage %v", "hash %v", hash))
 	}
 	if hash != 0 && len(digest) != hash.Size() {
-		return keyUse{}, fmt.Errorf("%w: a digest of %d bytes for %v", ErrNotSupported, len(digest), hash)
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("un condensat de %d octets pour %v", "a digest of %d bytes for %v", len(digest), hash))
 	}
 	if isPSS {
 		return s.planPSS(random, digest, hash, saltLength(pss))
@@ -85,14 +85,14 @@ func (s *Signer) planPKCS1(digest []byte, hash crypto.Hash) (keyUse, error) {
 
 func (s *Signer) planPSS(random io.Reader, digest []byte, hash crypto.Hash, salt int) (keyUse, error) {
 	if s.face != card.FaceCPS4 {
-		return keyUse{}, fmt.Errorf("%w: a CPS3 pads by PKCS #1 v1.5 only", ErrNotSupported)
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("une CPS3 ne remplit que par PKCS #1 v1.5", "a CPS3 pads by PKCS #1 v1.5 only"))
 	}
 	inCard := salt == hash.Size() && (hash == crypto.SHA1 || hash == crypto.SHA256)
 	switch {
 	case inCard:
 		return s.signHash(digest, hash, cps4PSSSHA1, cps4PSSSHA256)
 	case s.kind != card.CertificateAuthentication:
-		return keyUse{}, fmt.Errorf("%w: PSS takes SHA-1 or SHA-256 and a salt as long as the hash", ErrNotSupported)
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("PSS demande SHA-1 ou SHA-256 et un sel aussi long que le condensat", "PSS takes SHA-1 or SHA-256 and a salt as long as the hash"))
 	}
 	block, err := padPSS(random, digest, hash, salt, s.key.N.BitLen())
 	if err != nil {
@@ -109,7 +109,7 @@ func (s *Signer) signHash(digest []byte, hash crypto.Hash, sha1, sha256 byte) (k
 		alg = sha1
 	case crypto.SHA256:
 	default:
-		return keyUse{}, fmt.Errorf("%w: it takes SHA-1 or SHA-256", ErrNotSupported)
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("elle demande SHA-1 ou SHA-256", "it takes SHA-1 or SHA-256"))
 	}
 	u := keyUse{0x41, templateDST, []byte{0x80, 0x01, alg, 0x84, 0x01, s.ref}, apdu.INSPerformSecurity, 0x9E, 0x9A, digest}
 	if s.face == card.FaceCPS4 {
@@ -126,9 +126,9 @@ func (s *Signer) raw(block []byte) keyUse {
 func (s *Signer) planDecrypt(cryptogram []byte) (keyUse, error) {
 	switch {
 	case s.kind != card.CertificateAuthentication:
-		return keyUse{}, fmt.Errorf("%w: only the authentication key deciphers", ErrNotSupported)
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("seule la clé d'authentification déchiffre", "only the authentication key deciphers"))
 	case len(cryptogram) != s.key.Size():
-		return keyUse{}, fmt.Errorf("%w: a cryptogram of %d bytes for a key of %d", ErrNotSupported, len(cryptogram), s.key.Size())
+		return keyUse{}, text.Detail(ErrNotSupported, text.Of("un cryptogramme de %d octets pour une clé de %d", "a cryptogram of %d bytes for a key of %d", len(cryptogram), s.key.Size()))
 	case s.face == card.FaceCPS4:
 		return s.raw(cryptogram), nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Login presents the PIN by the rules of [Read] and reads nothing else: the card
@@ -21,10 +22,10 @@ func Login(ctx context.Context, ch card.Channel, pin func(ctx context.Context, t
 			return err
 		}
 		if err := r.counters(); err != nil {
-			return r.failed("the try counters", err)
+			return r.failed(text.Of("les compteurs d'essais", "the try counters"), err)
 		}
 		if err := r.login(ReadOptions{PIN: pin}); err != nil {
-			return r.failed("the PIN", err)
+			return r.failed(text.Of("le code porteur", "the PIN"), err)
 		}
 		return nil
 	})
@@ -43,13 +44,13 @@ func Login(ctx context.Context, ch card.Channel, pin func(ctx context.Context, t
 // professional's: no other is ever asked to use a code or a key.
 func (r *reading) approach() error {
 	if err := r.selectApplication(); err != nil {
-		return r.failed("the application", err)
+		return r.failed(text.Of("l'application", "the application"), err)
 	}
 	if err := r.serial(); err != nil {
-		return r.failed("EF.SN.ICC", err)
+		return r.failed(text.Same("EF.SN.ICC"), err)
 	}
 	if sn := &r.out.Serial; sn.State != card.Present || sn.Value.Issuer != card.IssuerANS || r.out.Face == card.FaceUnknown {
-		return r.failed("EF.SN.ICC", errForeign)
+		return r.failed(text.Same("EF.SN.ICC"), errForeign)
 	}
 	return nil
 }
@@ -57,14 +58,14 @@ func (r *reading) approach() error {
 // transaction runs do between Begin and End. Its own errors are *ReadError.
 func (r *reading) transaction(do func() error) error {
 	if len(r.out.ATR) == 0 {
-		return &ReadError{Step: "the ATR", Err: card.ErrMute}
+		return &ReadError{Step: text.Of("l'ATR", "the ATR"), Err: card.ErrMute}
 	}
 	if err := r.ch.Begin(r.ctx); err != nil {
-		return &ReadError{Step: "the start of the transaction", Err: err}
+		return &ReadError{Step: text.Of("le début de la transaction", "the start of the transaction"), Err: err}
 	}
 	err := do()
 	if endErr := r.ch.End(r.ctx); err == nil && endErr != nil {
-		err = r.failed("the end of the transaction", endErr)
+		err = r.failed(text.Of("la fin de la transaction", "the end of the transaction"), endErr)
 	}
 	return err
 }

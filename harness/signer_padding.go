@@ -6,8 +6,9 @@ import (
 	"crypto/rsa"
 	"crypto/subtle"
 	"encoding/binary"
-	"fmt"
 	"io"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // digestInfoPrefix is the DER before a hash in a DigestInfo (RFC 8017, 9.2,
@@ -29,7 +30,7 @@ const minPadding = 11
 // padPKCS1 makes a block of type 1 (RFC 8017, 9.2) of size bytes.
 func padPKCS1(info []byte, size int) ([]byte, error) {
 	if len(info) > size-minPadding {
-		return nil, fmt.Errorf("%w: %d bytes to sign, %d at most", ErrNotSupported, len(info), size-minPadding)
+		return nil, text.Detail(ErrNotSupported, text.Of("%d octets à signer, %d au plus", "%d bytes to sign, %d at most", len(info), size-minPadding))
 	}
 	block := bytes.Repeat([]byte{0xFF}, size)
 	block[0], block[1] = 0x00, 0x01
@@ -53,7 +54,7 @@ func saltLength(opts *rsa.PSSOptions) int {
 func padPSS(random io.Reader, digest []byte, hash crypto.Hash, saltLen, bits int) ([]byte, error) {
 	size := (bits - 1 + 7) / 8
 	if !hash.Available() || saltLen < 0 || size < hash.Size()+saltLen+2 {
-		return nil, fmt.Errorf("%w: PSS with hash %v and a salt of %d bytes", ErrNotSupported, hash, saltLen)
+		return nil, text.Detail(ErrNotSupported, text.Of("PSS avec %v et un sel de %d octets", "PSS with hash %v and a salt of %d bytes", hash, saltLen))
 	}
 	salt := make([]byte, saltLen)
 	if _, err := io.ReadFull(random, salt); err != nil {

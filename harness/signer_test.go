@@ -15,6 +15,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -282,7 +283,7 @@ func TestSignerWithoutPIN(t *testing.T) {
 			}
 			_, err = s.Sign(nil, digestOf(crypto.SHA256), crypto.SHA256)
 			var e *harness.SignError
-			if !errors.Is(err, apdu.ErrSecurityStatus) || !errors.As(err, &e) || !strings.Contains(e.Hint(), "code porteur") {
+			if !errors.Is(err, apdu.ErrSecurityStatus) || !errors.As(err, &e) || !strings.Contains(hintOf(err), "code porteur") {
 				t.Errorf("%s, %s: %v", preset, kind, err)
 			}
 			if err := harness.Login(t.Context(), chip, pin("1234")); err != nil {
@@ -309,7 +310,7 @@ func TestSignerNoSuchKey(t *testing.T) {
 	} {
 		_, err := harness.NewSigner(t.Context(), newCard(t, "extends: "+preset), kind, harness.SignerOptions{})
 		var e *harness.SignError
-		if !errors.Is(err, harness.ErrNoKey) || !errors.As(err, &e) || e.Op != "open" || e.Kind != kind || e.Hint() == "" {
+		if !errors.Is(err, harness.ErrNoKey) || !errors.As(err, &e) || e.Op != "open" || e.Kind != kind || hintOf(err) == "" {
 			t.Errorf("%s: %v", preset, err)
 		}
 	}
@@ -370,7 +371,7 @@ func TestSignerWrongKey(t *testing.T) {
 		for _, o := range opts {
 			sig, err := s.Sign(nil, digestOf(o.HashFunc()), o)
 			var e *harness.SignError
-			if !errors.Is(err, harness.ErrWrongSignature) || !errors.As(err, &e) || e.Hint() == "" || sig != nil {
+			if !errors.Is(err, harness.ErrWrongSignature) || !errors.As(err, &e) || hintOf(err) == "" || sig != nil {
 				t.Errorf("%s, %s: %d bytes, %v", preset, describe(o), len(sig), err)
 			}
 		}
@@ -419,4 +420,10 @@ func TestSignerCPS4OverT0(t *testing.T) {
 			}
 		}
 	}
+}
+
+// hintOf is what an error advises, in English.
+func hintOf(err error) string {
+	_, hint := text.Say(err, "en")
+	return hint
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
@@ -47,8 +48,8 @@ func (e *UsageError) Unwrap() error { return e.Err }
 
 // Hint says what to write instead, or "" when Error says it already.
 func (e *UsageError) Hint() string {
-	if address, ok := errors.AsType[*harness.AddressError](e.Err); ok {
-		return address.Hint()
+	if _, hint := text.Say(e.Err, "en"); hint != "" {
+		return hint
 	}
 	return e.hint
 }

@@ -7,11 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
-	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/stack"
 )
@@ -104,20 +102,11 @@ type failure struct {
 // profile, a file, a PIN, a choice between readers, a part not installed.
 func badInput(err error) bool {
 	var (
-		address *harness.AddressError
-		use     *readers.UsageError
 		choice  *pcsc.ChoiceError
-		pin     *harness.PINError
-		refused *harness.RefusedError
-		perm    *harness.PermissionError
-		stackFd *readers.StackFileError
 		missing *stack.MissingError
 		fact    *diagnosis.FactError
-		revoked *harness.RevocationError
 	)
-	return text.IsBadInput(err) || errors.As(err, &address) || errors.As(err, &use) || errors.As(err, &choice) ||
-		errors.As(err, &pin) || errors.As(err, &refused) || errors.As(err, &perm) || errors.As(err, &stackFd) || errors.As(err, &missing) ||
-		errors.As(err, &fact) || errors.As(err, &revoked) ||
+	return text.IsBadInput(err) || errors.As(err, &choice) || errors.As(err, &missing) || errors.As(err, &fact) ||
 		errors.Is(err, pcsc.ErrNotBuilt) || errors.Is(err, stack.ErrCards)
 }
 

@@ -9,10 +9,8 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/cpslab/cps/harness"
 	speaker "github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 )
 
@@ -30,7 +28,7 @@ func (a *app) words(err error) (message, hint string) {
 		return "", ""
 	}
 	for _, say := range [...]func(error) (string, string){
-		addressInFrench, guardInFrench, pcscInFrench, anyReaderInFrench, stackInFrench, factInFrench, commandLineInFrench,
+		pcscInFrench, anyReaderInFrench, stackInFrench, factInFrench, commandLineInFrench,
 	} {
 		if message, hint = say(err); message != "" {
 			return message, hint
@@ -70,37 +68,6 @@ func systemInFrench(err error) string {
 
 // frenchReasons are the reasons that errors of the packages below give.
 var frenchReasons = map[string]string{
-	// files
-	"cannot be read": "illisible",
-	"is not a file":  "n'est pas un fichier",
-
-	// harness, permissions and revocation lists
-	"a serial number has 8 or 10 digits":                          "un numéro de série a 8 ou 10 chiffres",
-	"no such permission":                                          "autorisation inconnue",
-	"the serial number of the card is missing":                    "il manque le numéro de série de la carte (--serial)",
-	"larger than 64 MiB":                                          "plus de 64 Mio",
-	"not a serial number in hexadecimal":                          "ce n'est pas un numéro de série en hexadécimal",
-	"not a CRL, and no list of numbers":                           "ni CRL, ni liste de numéros",
-	"not a description of a stack":                                "ce n'est pas la description d'un service PC/SC privé",
-	"too large":                                                   "trop gros",
-	"no `cpslab with` of this user runs the service it describes": "aucun « cpslab with » de cet utilisateur ne tient le service qu'il décrit",
-	"it belongs to another user":                                  "il appartient à un autre utilisateur",
-	"others than its owner may open it; the mode must be 0600":    "d'autres que son propriétaire peuvent l'ouvrir ; il doit être en 0600",
-
-	// harness, guard
-	"not allowed": "non autorisé",
-	"the serial number has not been read from this card since it was inserted or reset": "le numéro de série de cette carte n'a pas été lu depuis son insertion",
-	"the card is not the one named by --serial":                                         "la carte n'est pas celle que --serial désigne",
-	"the tries left have not been read just before":                                     "les essais restants n'ont pas été lus juste avant",
-	"fewer than 2 tries left":                                                           "moins de 2 essais restants",
-	"a presentation of this code has failed or got lost; it is never repeated":          "une présentation de ce code a échoué ou s'est perdue ; elle n'est jamais répétée",
-	"no transaction is open, so that another program could spend a try in between":      "aucune transaction n'est ouverte : un autre programme pourrait dépenser un essai entre-temps",
-	"a chained command is under way; only its next block or a SELECT may follow":        "une commande chaînée est en cours ; seuls son bloc suivant ou un SELECT peuvent suivre",
-
-	// readers
-	"sim: alone means every preset, and one card is wanted here": "« sim: » seul désigne toutes les cartes simulées, et il en faut une ici",
-	"recorded sessions cannot be opened by this version":         "cette version n'ouvre pas les sessions enregistrées",
-
 	// diagnosis, facts
 	"want key=value":                        "attendu clé=valeur",
 	"declared twice":                        "déclaré deux fois",
@@ -137,76 +104,6 @@ func because(s string, err error) string {
 		return s
 	}
 	return s + " : " + systemInFrench(err)
-}
-
-func addressInFrench(err error) (text, hint string) {
-	if e, ok := errors.AsType[*readers.UsageError](err); ok {
-		if e.Hint() == "use sim: or pcsc:" {
-			return reason(e.Reason), "écrivez sim:… ou pcsc:…"
-		}
-		return reason(e.Reason), "par exemple sim:cps3-healthy ; cpslab presets en donne la liste"
-	}
-	if e, ok := errors.AsType[*readers.StackFileError](err); ok {
-		return because(readers.EnvStack+" "+e.Path+" : "+reason(e.Reason), e.Err),
-			"supprimez la variable " + readers.EnvStack + ", ou lancez le programme par cpslab with --card PROFIL -- PROGRAMME"
-	}
-	e, ok := errors.AsType[*harness.AddressError](err)
-	if !ok {
-		return "", ""
-	}
-	scheme, _, found := strings.Cut(e.Address, ":")
-	switch {
-	case e.Address == "":
-		return "il manque l'adresse du lecteur", "écrivez sim:PRESET ou pcsc:NOM"
-	case !found:
-		hint = fmt.Sprintf("écrivez sim:%[1]s pour une carte simulée, ou pcsc:%[1]s pour un lecteur PC/SC de ce nom", e.Address)
-	case scheme == harness.SchemeTrace:
-		hint = "nommez le fichier : trace:FICHIER"
-	default:
-		hint = fmt.Sprintf("les adresses commencent par sim:, pcsc: ou trace:, pas par « %s: »", scheme)
-	}
-	return fmt.Sprintf("adresse de lecteur incompréhensible : « %s »", e.Address), hint
-}
-
-func guardInFrench(err error) (text, hint string) {
-	const serial = "--allow pin, unblock, update, sign ou reset, avec --serial et les 8 ou 10 chiffres que donne « cpslab show pcsc: --show-identity »"
-	if e, ok := errors.AsType[*harness.PermissionError](err); ok {
-		if e.Value == "" {
-			return "autorisations : " + reason(e.Reason), serial
-		}
-		return fmt.Sprintf("autorisations : « %s » : %s", e.Value, reason(e.Reason)), serial
-	}
-	if _, ok := errors.AsType[*harness.PINFormatError](err); ok {
-		return "le code porteur n'a pas été présenté : il a de 4 à 8 chiffres", "aucun essai n'a été dépensé ; recommencez avec le bon code"
-	}
-	if e, ok := errors.AsType[*harness.RevocationError](err); ok {
-		place := e.Path
-		if e.Line > 0 {
-			place = fmt.Sprintf("%s:%d", e.Path, e.Line)
-		}
-		return because("liste de révocation "+place+" : "+reason(e.Reason), e.Err),
-			"donnez une CRL (DER ou PEM), ou un texte avec un numéro de série de certificat en hexadécimal par ligne"
-	}
-	if e, ok := errors.AsType[*harness.PINError](err); ok {
-		text, hint = guardInFrench(e.Err)
-		if text == "" {
-			text = systemInFrench(e.Err)
-		}
-		return "le code porteur n'a pas été présenté : " + text, hint
-	}
-	e, ok := errors.AsType[*harness.RefusedError](err)
-	if !ok {
-		return "", ""
-	}
-	switch {
-	case e.Need == "":
-		hint = "aucune autorisation ne le permet sur une vraie carte : prenez une carte simulée (sim:PRESET)"
-	case e.Reason == "not allowed" || strings.Contains(e.Reason, "serial"):
-		hint = fmt.Sprintf("si cette carte peut y être exposée : --allow %s, et --serial avec son numéro de série", e.Need)
-	default:
-		hint = "la carte est protégée même avec --allow : relancez, ou prenez une carte simulée (sim:PRESET)"
-	}
-	return e.Command + " : refusé pour protéger la carte : " + reason(e.Reason), hint
 }
 
 func stackInFrench(err error) (text, hint string) {

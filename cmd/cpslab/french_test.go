@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
@@ -22,40 +21,16 @@ import (
 
 func TestErrorsInFrench(t *testing.T) {
 	t.Parallel()
-	open := func(address string) error {
-		_, err := (&readers.Set{}).Open(t.Context(), address)
-		return err
-	}
-	permit := func(serial string, allow ...string) error {
-		_, err := harness.ParsePermissions(allow, serial)
-		return err
-	}
 	fact := func(s string) error {
 		_, err := diagnosis.ParseFacts([]string{s})
 		return err
 	}
-	_, noList := harness.LoadRevocation("/nowhere/list")
 	two := &pcsc.ChoiceError{Matched: 2, Readers: []pcsc.ReaderInfo{{Name: "A 00", State: pcsc.CardPresent}, {Name: "B 00", State: pcsc.InUse}}}
 	for _, c := range []struct {
 		name       string
 		err        error
 		text, hint string
 	}{
-		{"misspelt preset", open("sim:cps3-helthy"), "« cps3-helthy » : aucune carte simulée de ce nom", "vouliez-vous dire « cps3-healthy » ?"},
-		{"no such preset", open("sim:zzzzzzzz"), "« zzzzzzzz » : aucune carte simulée de ce nom", "cpslab presets donne la liste ; un fichier se termine par .yaml"},
-		{"no such file", open("sim:/nowhere/x.yaml"), "/nowhere/x.yaml : illisible : fichier introuvable", "un nom sans .yaml est celui d'une carte simulée ; cpslab presets en donne la liste"},
-		{"no scheme", open("cps3"), "adresse de lecteur incompréhensible : « cps3 »", "écrivez sim:cps3 pour une carte simulée, ou pcsc:cps3 pour un lecteur PC/SC de ce nom"},
-		{"other scheme", open("usb:x"), "adresse de lecteur incompréhensible : « usb:x »", "les adresses commencent par sim:, pcsc: ou trace:, pas par « usb: »"},
-		{"all presets", open("sim:"), "« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "par exemple sim:cps3-healthy ; cpslab presets en donne la liste"},
-		{"serial missing", permit("", "pin"), "autorisations : il manque le numéro de série de la carte (--serial)", "--allow pin, unblock, update, sign ou reset, avec --serial et les 8 ou 10 chiffres que donne « cpslab show pcsc: --show-identity »"},
-		{"permission unknown", permit("29990001", "pim"), "autorisations : « pim » : autorisation inconnue", "--allow pin, unblock, update, sign ou reset, avec --serial et les 8 ou 10 chiffres que donne « cpslab show pcsc: --show-identity »"},
-		{"PIN not presented", &harness.PINError{Err: harness.CheckPIN([]byte("1"))}, "le code porteur n'a pas été présenté : il a de 4 à 8 chiffres", "aucun essai n'a été dépensé ; recommencez avec le bon code"},
-		{
-			"refused", &harness.PINError{Err: &harness.RefusedError{Command: "VERIFY 00 20 00 01 (4 data bytes)", Need: harness.AllowPIN, Reason: "fewer than 2 tries left"}},
-			"le code porteur n'a pas été présenté : VERIFY 00 20 00 01 (4 data bytes) : refusé pour protéger la carte : moins de 2 essais restants",
-			"la carte est protégée même avec --allow : relancez, ou prenez une carte simulée (sim:PRESET)",
-		},
-		{"revocation list", noList, "liste de révocation /nowhere/list : illisible : fichier introuvable", "donnez une CRL (DER ou PEM), ou un texte avec un numéro de série de certificat en hexadécimal par ligne"},
 		{"no value", fact("use"), "attendu clé=valeur", "cpslab rules --facts liste les clés et leurs valeurs"},
 		{"choice", fact("use=x"), "fait use : attendu un de billing, auth", "cpslab rules --facts liste les clés et leurs valeurs"},
 		{"misspelt fact", fact("prescriber.amm=1"), "fait prescriber.amm : fait inconnu", "vouliez-vous dire prescriber.am ?"},

@@ -5,10 +5,11 @@ package folder
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Names of folders and of the file by which a folder is known as ours.
@@ -42,7 +43,7 @@ func New(parent string) (*Folder, error) {
 	}
 	lock, err := claim(path)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("locking %s: %w", path, err), os.RemoveAll(path))
+		return nil, errors.Join(text.Wrap(text.Of("verrouillage de %s", "locking %s", path), err), os.RemoveAll(path))
 	}
 	return &Folder{path, lock}, nil
 }

@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // claim puts a locked file into a new folder. The system unlocks it when the
@@ -32,9 +34,9 @@ const Nobody = 65534
 
 // Why a folder is none of ours, or is no more.
 var (
-	errStrange  = errors.New("not a private folder of this user")
-	errNoSocket = errors.New("not a socket of this user")
-	errDead     = errors.New("the program it belongs to has ended")
+	errStrange  = text.NewError(text.Of("ce n'est pas un dossier privé de cet utilisateur", "not a private folder of this user"), text.Text{})
+	errNoSocket = text.NewError(text.Of("ce n'est pas un socket de cet utilisateur", "not a socket of this user"), text.Text{})
+	errDead     = text.NewError(text.Of("le programme auquel il appartient est fini", "the program it belongs to has ended"), text.Text{})
 )
 
 // InUse returns nil when dir is a folder that [New] made for this user and whose

@@ -4,8 +4,9 @@ package folder
 
 import (
 	"errors"
-	"fmt"
 	"os"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Only Linux runs a private service, so that only there folders can be left.
@@ -15,7 +16,7 @@ func claim(string) (*os.File, error) { return nil, nil }
 func bury(string) {}
 
 // InUse is for Linux.
-func InUse(dir string) error { return fmt.Errorf("%s: %w", dir, errors.ErrUnsupported) }
+func InUse(dir string) error { return text.Wrap(text.Same(dir), errors.ErrUnsupported) }
 
 // InUseSocket is for Linux.
 func InUseSocket(path string) error { return InUse(path) }

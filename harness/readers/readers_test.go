@@ -8,8 +8,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
 )
@@ -64,9 +67,57 @@ func TestOpenRefusesWhatItCannotServe(t *testing.T) {
 		if !errors.As(err, want) {
 			t.Errorf("%q: %v does not hold a %T", name, err, want)
 		}
-		var hint interface{ Hint() string }
-		if !errors.As(err, &hint) && !strings.Contains(err.Error(), "hint") {
+		if !advised(err) {
 			t.Errorf("%q: %v gives no hint", name, err)
+		}
+		if !text.IsBadInput(err) {
+			t.Errorf("%q: %v is not about what was given", name, err)
+		}
+	}
+}
+
+// advised reports whether an error says in both languages what to do, the same in
+// none.
+func advised(err error) bool {
+	message, hint := text.Said(err)
+	return hint.FR != "" && hint.EN != "" && hint.FR != hint.EN && message.FR != message.EN
+}
+
+func TestErrorsSayThemselves(t *testing.T) {
+	t.Parallel()
+	open := func(address string) error {
+		_, err := (&readers.Set{}).Open(t.Context(), address)
+		return err
+	}
+	elsewhere := func(name string) string { return "/nowhere/stack.json" }
+	_, noFile := readers.LoadStackFile(elsewhere)
+	for _, c := range []struct {
+		err            error
+		fr, en         string
+		hintFR, hintEN string
+	}{
+		{
+			open("sim:cps3-helthy"), "« cps3-helthy » : aucune carte simulée de ce nom", "sim:cps3-helthy: cps3-helthy: no such preset",
+			"vouliez-vous dire « cps3-healthy » ?", `did you mean "cps3-healthy"?`,
+		},
+		{
+			open("usb:x"), "adresse de lecteur incompréhensible : « usb:x »", `usb:x: reader address "usb:x" is not understood`,
+			"les adresses commencent par sim:, pcsc: ou trace:, pas par « usb: »", `the kinds of reader are sim:, pcsc: and trace:, not "usb:"`,
+		},
+		{
+			open("sim:"), "« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "sim:: sim: alone means every preset, and one card is wanted here",
+			"par exemple sim:cps3-healthy ; cpslab presets en donne la liste", "name one: sim:cps3-healthy; cpslab presets lists them",
+		},
+		{
+			noFile, "CPSLAB_STACK /nowhere/stack.json : illisible : fichier introuvable",
+			"CPSLAB_STACK /nowhere/stack.json: cannot be read: open /nowhere/stack.json: no such file or directory",
+			"supprimez la variable CPSLAB_STACK, ou lancez le programme par cpslab with --card PROFIL -- PROGRAMME",
+			"unset CPSLAB_STACK, or start the program with `cpslab with --card PROFILE -- PROGRAM`",
+		},
+	} {
+		message, hint := text.Said(c.err)
+		if diff := cmp.Diff([]text.Text{{FR: c.fr, EN: c.en}, {FR: c.hintFR, EN: c.hintEN}}, []text.Text{message, hint}); diff != "" {
+			t.Errorf("%v (-want +got):\n%s", c.err, diff)
 		}
 	}
 }
@@ -119,7 +170,7 @@ func TestStackFileThatOthersCouldWrite(t *testing.T) {
 		}
 		_, err := readers.LoadStackFile(environment(path, "/tmp/some/pcscd.comm"))
 		var bad *readers.StackFileError
-		if !errors.As(err, &bad) || bad.Hint() == "" {
+		if !errors.As(err, &bad) || !advised(err) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

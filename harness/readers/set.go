@@ -2,12 +2,12 @@ package readers
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/simulator"
 )
@@ -37,19 +37,33 @@ type OpenError struct {
 	Err     error
 }
 
-func (e *OpenError) Error() string { return fmt.Sprintf("%s: %v", e.Address, e.Err) }
+var _ text.Speaker = (*OpenError)(nil)
+
+func (e *OpenError) Error() string { return e.Address + ": " + e.Err.Error() }
 func (e *OpenError) Unwrap() error { return e.Err }
+
+// Say gives the address and the cause, as text.Around does.
+func (e *OpenError) Say(lang string) (message, hint string) {
+	return text.Around(text.Same(e.Address), e.Err, lang)
+}
 
 // UsageError is an address that is understood and cannot be served.
 type UsageError struct {
-	Reason string
-	hint   string
+	Reason text.Text
+	hint   text.Text
 }
 
-func (e *UsageError) Error() string { return e.Reason }
+var _ text.Speaker = (*UsageError)(nil)
 
-// Hint says what to write instead.
-func (e *UsageError) Hint() string { return e.hint }
+func (e *UsageError) Error() string { return e.Reason.EN }
+
+// Say gives the reason, and what to write instead.
+func (e *UsageError) Say(lang string) (message, hint string) {
+	return e.Reason.In(lang), e.hint.In(lang)
+}
+
+// BadInput is true: an address is what the user gave.
+func (e *UsageError) BadInput() bool { return true }
 
 // Open opens the card that an address names. The error is an *OpenError; it
 // matches card.ErrNoReader, card.ErrNoCard, card.ErrMute where that is what is
@@ -66,7 +80,10 @@ func (s *Set) Open(ctx context.Context, address string) (*Card, error) {
 	case harness.SchemePCSC:
 		c, err = s.openPCSC(ctx, a)
 	default:
-		err = &UsageError{"recorded sessions cannot be opened by this version", "use sim: or pcsc:"}
+		err = &UsageError{
+			text.Of("cette version n'ouvre pas les sessions enregistrées", "recorded sessions cannot be opened by this version"),
+			text.Of("écrivez sim:… ou pcsc:…", "use sim: or pcsc:"),
+		}
 	}
 	if err != nil {
 		return nil, &OpenError{address, err}
@@ -83,7 +100,10 @@ func (s *Set) now() time.Time {
 
 func (s *Set) openSim(a harness.Address) (*Card, error) {
 	if a.Name == "" {
-		return nil, &UsageError{"sim: alone means every preset, and one card is wanted here", "name one: sim:cps3-healthy; cpslab presets lists them"}
+		return nil, &UsageError{
+			text.Of("« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "sim: alone means every preset, and one card is wanted here"),
+			text.Of("par exemple sim:cps3-healthy ; cpslab presets en donne la liste", "name one: sim:cps3-healthy; cpslab presets lists them"),
+		}
 	}
 	profile, err := simulator.LoadProfile(a.Name)
 	if err != nil {

@@ -3,11 +3,11 @@ package readers
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/folder"
 )
 
@@ -59,20 +59,28 @@ func (f *StackFile) Write(path string) error {
 // StackFileError says why a stack file is not believed.
 type StackFileError struct {
 	Path   string
-	Reason string
+	Reason text.Text
 	Err    error
 }
 
+var _ text.Speaker = (*StackFileError)(nil)
+
 func (e *StackFileError) Error() string {
-	return fmt.Sprintf("%s %s: %s", EnvStack, e.Path, e.Reason)
+	message, _ := e.Say("en")
+	return message
 }
 
 func (e *StackFileError) Unwrap() error { return e.Err }
 
-// Hint says what to do.
-func (e *StackFileError) Hint() string {
-	return "unset " + EnvStack + ", or start the program with `cpslab with --card PROFILE -- PROGRAM`"
+// Say gives file, reason and cause, and what to do.
+func (e *StackFileError) Say(lang string) (message, hint string) {
+	return text.Same(EnvStack + " " + e.Path).With(e.Reason.Because(e.Err)).In(lang),
+		text.Of("supprimez la variable %s, ou lancez le programme par cpslab with --card PROFIL -- PROGRAMME",
+			"unset %s, or start the program with `cpslab with --card PROFILE -- PROGRAM`", EnvStack).In(lang)
 }
+
+// BadInput is true: the variable is what the user, or an earlier session, set.
+func (e *StackFileError) BadInput() bool { return true }
 
 const maxStackFile = 64 << 10
 
@@ -93,13 +101,13 @@ func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 	}
 	f := &StackFile{}
 	if err := json.Unmarshal(b, f); err != nil || f.Schema != 1 {
-		return nil, &StackFileError{path, "not a description of a stack", nil}
+		return nil, &StackFileError{path, text.Of("ce n'est pas la description d'un service PC/SC privé", "not a description of a stack"), nil}
 	}
 	if f.Socket == "" || f.Socket != getenv(EnvSocket) {
 		return nil, nil
 	}
 	if err := folder.InUseSocket(f.Socket); err != nil {
-		return nil, &StackFileError{path, "no `cpslab with` of this user runs the service it describes", err}
+		return nil, &StackFileError{path, text.Of("aucun « cpslab with » de cet utilisateur ne tient le service qu'il décrit", "no `cpslab with` of this user runs the service it describes"), err}
 	}
 	return f, nil
 }
@@ -110,25 +118,25 @@ func LoadStackFile(getenv func(string) string) (*StackFile, error) {
 func readPrivate(path string) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|withoutWaiting, 0)
 	if err != nil {
-		return nil, &StackFileError{path, "cannot be read", err}
+		return nil, &StackFileError{path, text.Of("illisible", "cannot be read"), err}
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	switch {
 	case err != nil:
-		return nil, &StackFileError{path, "cannot be read", err}
+		return nil, &StackFileError{path, text.Of("illisible", "cannot be read"), err}
 	case info.Mode()&os.ModeType != 0:
-		return nil, &StackFileError{path, "is not a file", nil}
+		return nil, &StackFileError{path, text.Of("n'est pas un fichier", "is not a file"), nil}
 	case !owned(info):
-		return nil, &StackFileError{path, "it belongs to another user", nil}
+		return nil, &StackFileError{path, text.Of("il appartient à un autre utilisateur", "it belongs to another user"), nil}
 	case info.Mode().Perm()&0o077 != 0:
-		return nil, &StackFileError{path, "others than its owner may open it; the mode must be 0600", nil}
+		return nil, &StackFileError{path, text.Of("d'autres que son propriétaire peuvent l'ouvrir ; il doit être en 0600", "others than its owner may open it; the mode must be 0600"), nil}
 	case info.Size() > maxStackFile:
-		return nil, &StackFileError{path, "too large", nil}
+		return nil, &StackFileError{path, text.Of("trop gros", "too large"), nil}
 	}
 	b, err := io.ReadAll(io.LimitReader(file, maxStackFile))
 	if err != nil {
-		return nil, &StackFileError{path, "cannot be read", err}
+		return nil, &StackFileError{path, text.Of("illisible", "cannot be read"), err}
 	}
 	return b, nil
 }

@@ -185,7 +185,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			path, _ := written(t, socket)
 			got, err := readers.LoadStackFile(environment(path, socket))
 			var bad *readers.StackFileError
-			if got != nil || !errors.As(err, &bad) || bad.Hint() == "" {
+			if got != nil || !errors.As(err, &bad) || !advised(err) {
 				t.Errorf("%s: %v, %v; want it refused", socket, got, err)
 			}
 		})
@@ -213,7 +213,7 @@ func TestStackFileOfAnother(t *testing.T) {
 	mine := os.Chown(path, somebody, -1) != nil // only root gives files away
 	f, err := readers.LoadStackFile(environment(path, socket))
 	var bad *readers.StackFileError
-	if mine && (err != nil || f == nil) || !mine && (!errors.As(err, &bad) || bad.Reason != "it belongs to another user" || f != nil) {
+	if mine && (err != nil || f == nil) || !mine && (!errors.As(err, &bad) || bad.Reason.EN != "it belongs to another user" || f != nil) {
 		t.Errorf("given away: %v; %v, %v", !mine, f, err)
 	}
 }
@@ -227,7 +227,7 @@ func TestStackFileThatIsAPipe(t *testing.T) {
 	}
 	_, err := readers.LoadStackFile(func(string) string { return path })
 	var bad *readers.StackFileError
-	if !errors.As(err, &bad) || bad.Hint() == "" {
+	if !errors.As(err, &bad) || !advised(err) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -1,6 +1,6 @@
 package apdu
 
-import "fmt"
+import "github.com/cpslab/cps/harness/card/text"
 
 // SW is a status word, SW1 in the high byte (ISO/IEC 7816-4, 5.1.3).
 type SW uint16
@@ -122,6 +122,9 @@ func (sw SW) Retries() (n int, ok bool) {
 
 // String returns the four digits and the meaning in English: "6A82 (file not
 // found)".
-func (sw SW) String() string {
-	return fmt.Sprintf("%04X (%s)", uint16(sw), sw.Meaning().EN)
+func (sw SW) String() string { return sw.Text().EN }
+
+// Text returns the four digits and the meaning: "6A82 (file not found)".
+func (sw SW) Text() text.Text {
+	return text.Of("%04X (%s)", "%04X (%s)", uint16(sw), sw.Meaning())
 }

@@ -114,6 +114,55 @@ func (e *wrapped) Say(lang string) (message, hint string) {
 	return e.during.Because(e.err).In(lang), hint
 }
 
+// detailed is an error with what came of it, or why.
+type detailed struct {
+	err  error
+	more Text
+}
+
+// Detail is err with more behind a colon, as fmt.Errorf("%w: %s") says it, in
+// both languages. Its hint is that of err.
+func Detail(err error, more Text) error { return &detailed{err, more} }
+
+func (e *detailed) Error() string { return e.err.Error() + ": " + e.more.EN }
+func (e *detailed) Unwrap() error { return e.err }
+
+// Say gives the words in lang.
+func (e *detailed) Say(lang string) (message, hint string) {
+	message, hint = Say(e.err, lang)
+	return Same(message).With(e.more).In(lang), hint
+}
+
+// caused is an error with another that brought it about.
+type caused struct{ err, cause error }
+
+// Cause is err with its cause behind a colon, as fmt.Errorf("%w: %w") says it, in
+// both languages. It wraps both. Its hint is that of err, else that of the cause.
+func Cause(err, cause error) error { return &caused{err, cause} }
+
+func (e *caused) Error() string   { return e.err.Error() + ": " + e.cause.Error() }
+func (e *caused) Unwrap() []error { return []error{e.err, e.cause} }
+
+// Say gives the words in lang.
+func (e *caused) Say(lang string) (message, hint string) {
+	message, hint = Say(e.err, lang)
+	if hint == "" {
+		_, hint = Say(e.cause, lang)
+	}
+	return Same(message).Because(e.cause).In(lang), hint
+}
+
+// Around says an error that stands around its cause: what was under way, then the
+// cause, with the hint of the cause. In French a cause that speaks for itself is
+// all that is said: it is what the user can do something about.
+func Around(during Text, cause error, lang string) (message, hint string) {
+	message, hint = Say(cause, lang)
+	if French(lang) && Voice(cause) != nil {
+		return message, hint
+	}
+	return during.Because(cause).In(lang), hint
+}
+
 // IsBadInput reports whether err is about what the user gave (an address, a
 // file, a value), so that another try with the same input is in vain. An error
 // says so itself, with a method BadInput() bool; any in the chain may.

@@ -27,6 +27,9 @@ func TestSay(t *testing.T) {
 		"speaker":           {errKnown, "lecteur vide", "empty reader", "insérez la carte", "insert the card"},
 		"wrapped in both":   {Wrap(Of("lecture", "reading"), errKnown), "lecture : lecteur vide", "reading: empty reader", "insérez la carte", "insert the card"},
 		"wrapped by others": {fmt.Errorf("reading: %w", errKnown), "lecteur vide", "reading: empty reader", "insérez la carte", "insert the card"},
+		"detailed":          {Detail(errKnown, Of("le deuxième", "the second")), "lecteur vide : le deuxième", "empty reader: the second", "insérez la carte", "insert the card"},
+		"caused":            {Cause(errKnown, context.Canceled), "lecteur vide : interrompu", "empty reader: context canceled", "insérez la carte", "insert the card"},
+		"caused by a known": {Cause(errors.New("x"), errKnown), "x : lecteur vide", "x: empty reader", "insérez la carte", "insert the card"},
 		"joined":            {errors.Join(errors.New("x"), errKnown), "lecteur vide", "x\nempty reader", "insérez la carte", "insert the card"},
 		"system":            {&fs.PathError{Op: "open", Path: "x", Err: syscall.ENOENT}, "fichier introuvable", "open x: no such file or directory", "", ""},
 		"deadline":          {context.DeadlineExceeded, "délai dépassé", "context deadline exceeded", "", ""},
@@ -40,8 +43,32 @@ func TestSay(t *testing.T) {
 			t.Errorf("%s: hint %+v, want %+v", name, hint, want)
 		}
 	}
+	if err := Cause(errKnown, context.Canceled); !errors.Is(err, errKnown) || !errors.Is(err, context.Canceled) || err.Error() != "empty reader: context canceled" {
+		t.Errorf("%v does not wrap both", err)
+	}
+	if err := Detail(errKnown, Of("le deuxième", "the second")); !errors.Is(err, errKnown) || err.Error() != "empty reader: the second" {
+		t.Errorf("%v does not wrap its cause", err)
+	}
 	if err := Wrap(Same("x"), errKnown); !errors.Is(err, errKnown) || err.Error() != "x: empty reader" {
 		t.Errorf("%v does not wrap its cause", err)
+	}
+}
+
+func TestAround(t *testing.T) {
+	t.Parallel()
+	during := Of("lecture", "reading")
+	for _, c := range []struct {
+		lang, message, hint string
+		err                 error
+	}{
+		{"fr", "lecteur vide", "insérez la carte", fmt.Errorf("x: %w", errKnown)},
+		{"en", "reading: x: empty reader", "insert the card", fmt.Errorf("x: %w", errKnown)},
+		{"fr", "lecture : délai dépassé", "", context.DeadlineExceeded},
+		{"en", "reading: context deadline exceeded", "", context.DeadlineExceeded},
+	} {
+		if message, hint := Around(during, c.err, c.lang); message != c.message || hint != c.hint {
+			t.Errorf("%v in %s: %q, %q", c.err, c.lang, message, hint)
+		}
 	}
 }
 
