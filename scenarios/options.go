@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness"
-	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
 )

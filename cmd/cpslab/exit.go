@@ -9,7 +9,6 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/stack"
 )
@@ -102,12 +101,11 @@ type failure struct {
 // profile, a file, a PIN, a choice between readers, a part not installed.
 func badInput(err error) bool {
 	var (
-		choice  *pcsc.ChoiceError
 		missing *stack.MissingError
 		fact    *diagnosis.FactError
 	)
-	return text.IsBadInput(err) || errors.As(err, &choice) || errors.As(err, &missing) || errors.As(err, &fact) ||
-		errors.Is(err, pcsc.ErrNotBuilt) || errors.Is(err, stack.ErrCards)
+	return text.IsBadInput(err) || errors.As(err, &missing) || errors.As(err, &fact) ||
+		errors.Is(err, stack.ErrCards)
 }
 
 // isCobraUsage recognises cobra's own complaints about arguments, which have

@@ -28,7 +28,7 @@ func (a *app) words(err error) (message, hint string) {
 		return "", ""
 	}
 	for _, say := range [...]func(error) (string, string){
-		pcscInFrench, anyReaderInFrench, stackInFrench, factInFrench, commandLineInFrench,
+		stackInFrench, factInFrench, commandLineInFrench,
 	} {
 		if message, hint = say(err); message != "" {
 			return message, hint

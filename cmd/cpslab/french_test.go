@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"syscall"
@@ -10,11 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/pcsc"
-	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
 )
@@ -25,7 +21,6 @@ func TestErrorsInFrench(t *testing.T) {
 		_, err := diagnosis.ParseFacts([]string{s})
 		return err
 	}
-	two := &pcsc.ChoiceError{Matched: 2, Readers: []pcsc.ReaderInfo{{Name: "A 00", State: pcsc.CardPresent}, {Name: "B 00", State: pcsc.InUse}}}
 	for _, c := range []struct {
 		name       string
 		err        error
@@ -34,10 +29,6 @@ func TestErrorsInFrench(t *testing.T) {
 		{"no value", fact("use"), "attendu clé=valeur", "cpslab rules --facts liste les clés et leurs valeurs"},
 		{"choice", fact("use=x"), "fait use : attendu un de billing, auth", "cpslab rules --facts liste les clés et leurs valeurs"},
 		{"misspelt fact", fact("prescriber.amm=1"), "fait prescriber.amm : fait inconnu", "vouliez-vous dire prescriber.am ?"},
-		{"no service", &readers.OpenError{Address: "pcsc:", Err: &pcsc.Error{Op: "list", Kind: pcsc.NoService}}, "le service PC/SC ne tourne pas", "démarrez-le (Linux : pcscd ; Windows : le service « Carte à puce », SCardSvr) et recommencez"},
-		{"empty reader", &pcsc.Error{Op: "open", Reader: "A 00", Kind: pcsc.NoCard}, "lecteur « A 00 » : pas de carte dans le lecteur", "insérez la carte, puce en avant, et recommencez"},
-		{"two readers", two, "2 lecteurs contiennent une carte : « A 00 » (carte présente), « B 00 » (occupé)", "nommez un seul lecteur : pcsc:NOM, où NOM est son nom, une partie de son nom, ou un motif avec * et ?"},
-		{"mute simulated card", fmt.Errorf("reading the ATR: %w", card.ErrMute), "la carte est muette", "retirez la carte, vérifiez son sens, essuyez les contacts, remettez-la ; puis essayez un autre lecteur"},
 		{"driver missing", &stack.Error{Op: "locate", Err: &stack.MissingError{Part: "vpcd driver", Package: "vsmartcard-vpcd"}}, "pilote vpcd introuvable", "installez le paquet Debian vsmartcard-vpcd, ou lancez make deps"},
 		{"ports", &stack.Error{Op: "start", Err: stack.ErrPorts, Log: "x"}, "service PC/SC privé : aucune paire de ports TCP libre pour les lecteurs virtuels\npcscd a dit :\nx", ""},
 		{"two arguments", errors.New("accepts at most 1 arg(s), received 2"), "au plus 1 argument, reçu 2", "ajoutez --help à la commande"},
@@ -57,16 +48,6 @@ func TestErrorsInFrench(t *testing.T) {
 				t.Errorf("English: %q, %q", english, hint)
 			}
 		})
-	}
-}
-
-// Every kind of PC/SC error has its words and its hint.
-func TestKindsInFrench(t *testing.T) {
-	t.Parallel()
-	for k := pcsc.Failed; !strings.HasPrefix(k.String(), "Kind("); k++ {
-		if said := frenchKinds[k]; said[0] == "" || said[1] == "" {
-			t.Errorf("%s: %q", k, said)
-		}
 	}
 }
 

@@ -3,11 +3,11 @@ package pcsc
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Channel is a connected card in a PC/SC reader. It satisfies card.Channel,
@@ -306,7 +306,7 @@ func (c *Channel) explain(l *link, err error) error {
 		if errors.Is(err, codeResetCard) {
 			return err
 		}
-		return fmt.Errorf("%w, after: %w", codeResetCard, err)
+		return text.Cause(codeResetCard, err)
 	case kindOf(err, false) == Removed:
 		l.removed = true
 		return err
@@ -317,7 +317,7 @@ func (c *Channel) explain(l *link, err error) error {
 		infos, perr := l.session.states([]string{c.reader})
 		if kindOf(perr, false) == Removed || perr == nil && len(infos) == 1 && !infos[0].State.HasCard() {
 			l.removed = true
-			return fmt.Errorf("%w, after: %w", codeRemovedCard, err)
+			return text.Cause(codeRemovedCard, err)
 		}
 		if perr != nil || time.Now().After(end) {
 			break

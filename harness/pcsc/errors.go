@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Kind says what happened, in terms of service, reader and card.
@@ -52,36 +53,85 @@ const (
 	Misuse
 )
 
-var kindNames = [...]string{
-	Failed:         "reader fault",
-	NotBuilt:       "built without PC/SC",
-	NoService:      "PC/SC service not running",
-	Denied:         "PC/SC service refuses this user",
-	NoReaders:      "no reader",
-	ReaderNotFound: "reader not found",
-	NoCard:         "no card in the reader",
-	Mute:           "the card does not answer",
-	Removed:        "card or reader removed",
-	Reset:          "card reset by another program",
-	Sharing:        "reader held by another program",
-	Wedged:         "reader blocked",
-	Canceled:       "canceled",
-	Protocol:       "no common protocol",
-	Misuse:         "wrong use of the channel",
+// kindWords are the name of a kind and what the user can do about it; where that
+// is zero, the error of package card that says the same of any channel tells it.
+var kindWords = [...]struct{ name, hint text.Text }{
+	Failed: {
+		text.Of("le lecteur a signalé une panne", "reader fault"),
+		text.Of("retirez la carte, remettez-la et recommencez ; si cela revient, essayez un autre lecteur ou un autre port USB",
+			"Take the card out, insert it again and start again; if it comes back, try another reader or USB port."),
+	},
+	NotBuilt: {
+		text.Of("ce programme a été compilé sans PC/SC", "built without PC/SC"),
+		text.Of("sur Debian ou Ubuntu, lancez make deps puis compilez avec -tags pcsc ; sur macOS, compilez avec cgo",
+			"On Debian or Ubuntu run `make deps` (it brings gcc, pkg-config, libpcsclite-dev and pcscd), then build with `-tags pcsc`; on macOS build with cgo."),
+	},
+	NoService: {name: text.Of("le service PC/SC ne tourne pas", "PC/SC service not running")},
+	Denied: {
+		text.Of("le service PC/SC refuse cet utilisateur", "PC/SC service refuses this user"),
+		text.Of("ouvrez une session sur la machine même, ou autorisez org.debian.pcsc-lite.access_pcsc dans polkit",
+			"The service refuses this session: log in at the machine itself, or allow org.debian.pcsc-lite.access_pcsc to this user in polkit."),
+	},
+	NoReaders: {name: text.Of("aucun lecteur", "no reader")},
+	ReaderNotFound: {
+		text.Of("lecteur introuvable", "reader not found"),
+		text.Of("nommez un des lecteurs présents, ou une partie de son nom", "Name one of the readers listed, or a part of its name."),
+	},
+	NoCard:  {name: text.Of("pas de carte dans le lecteur", "no card in the reader")},
+	Mute:    {name: text.Of("la carte est muette", "the card does not answer")},
+	Removed: {name: text.Of("carte ou lecteur retiré pendant la lecture", "card or reader removed")},
+	Reset:   {name: text.Of("un autre programme a réinitialisé la carte", "card reset by another program")},
+	Sharing: {name: text.Of("un autre programme tient le lecteur", "reader held by another program")},
+	Wedged:  {name: text.Of("le lecteur ne répond plus", "reader blocked")},
+	Canceled: {
+		text.Of("opération interrompue", "canceled"),
+		text.Of("recommencez ; le lecteur est libéré à la fin de ce programme", "Start again; the reader is released when this program ends."),
+	},
+	Protocol: {
+		text.Of("le lecteur et la carte n'ont pas de protocole commun", "no common protocol"),
+		text.Of("essayez un autre lecteur, ou mettez son pilote à jour", "The reader does not support this card's protocol: try another reader, or update its driver."),
+	},
+	Misuse: {
+		text.Of("mauvais emploi du lecteur par ce programme", "wrong use of the channel"),
+		text.Of("c'est un défaut de cpslab", "This is a defect of the calling program."),
+	},
 }
 
 // String names the kind in English, for messages.
-func (k Kind) String() string {
-	if int(k) < len(kindNames) && kindNames[k] != "" {
-		return kindNames[k]
+func (k Kind) String() string { return k.Text().EN }
+
+// Text names the kind, for messages.
+func (k Kind) Text() text.Text {
+	if int(k) < len(kindWords) && !kindWords[k].name.IsZero() {
+		return kindWords[k].name
 	}
-	return fmt.Sprintf("Kind(%d)", uint8(k))
+	return text.Same(fmt.Sprintf("Kind(%d)", uint8(k)))
+}
+
+// hint says what the user can do about it.
+func (k Kind) hint() text.Text {
+	if err := k.common(); err != nil {
+		_, hint := text.Said(err)
+		return hint
+	}
+	if int(k) < len(kindWords) {
+		return kindWords[k].hint
+	}
+	return text.Text{}
 }
 
 // kindError is the sentinel of one kind.
 type kindError Kind
 
 func (e kindError) Error() string { return "pcsc: " + Kind(e).String() }
+
+// Say names the kind, and says what the user can do.
+func (e kindError) Say(lang string) (message, hint string) {
+	return text.Text{FR: Kind(e).Text().FR, EN: e.Error()}.In(lang), Kind(e).hint().In(lang)
+}
+
+// BadInput is true of a program built without PC/SC that was asked for a reader.
+func (e kindError) BadInput() bool { return Kind(e) == NotBuilt }
 
 // One sentinel for each [Kind]: errors.Is(err, ErrRemoved) holds exactly when
 // err wraps an *[Error] of kind [Removed].
@@ -129,6 +179,12 @@ type Error struct {
 	Kind   Kind
 	Err    error
 }
+
+var (
+	_ text.Speaker = kindError(0)
+	_ text.Speaker = (*Error)(nil)
+	_ text.Speaker = Code(0)
+)
 
 // Error says what failed, where and why, in one line.
 func (e *Error) Error() string {
@@ -191,45 +247,39 @@ func (e *Error) Usable() bool {
 	return e.Kind == Reset || e.Kind == Misuse || errors.As(e.Err, &ns)
 }
 
-// Hint says what the user can do about it, in one or two sentences.
-func (e *Error) Hint() string {
-	switch e.Kind {
-	case NotBuilt:
-		return "On Debian or Ubuntu run `make deps` (it brings gcc, pkg-config, libpcsclite-dev and pcscd), then build with `-tags pcsc`; on macOS build with cgo."
-	case NoService:
-		return "Start the PC/SC service (Linux: pcscd, Windows: the service « Carte à puce », SCardSvr) and try again."
-	case Denied:
-		return "The service refuses this session: log in at the machine itself, or allow org.debian.pcsc-lite.access_pcsc to this user in polkit."
-	case NoReaders:
-		return "Plug in a reader, and check that its driver is installed (Debian: libccid)."
-	case ReaderNotFound:
-		return "Name one of the readers listed, or a part of its name."
-	case NoCard:
-		return "Insert the card, chip first, and try again."
-	case Mute:
-		return "Take the card out, check that it is the right way round, wipe the contacts, insert it again; then try another reader."
-	case Removed:
-		return "Leave the card in the reader until the end, and start again."
-	case Reset:
-		return "Close the other program that uses the card, and start again."
-	case Sharing:
-		return "Close the program that holds the reader (billing software, GALSS, a signature tool) and try again."
-	case Wedged:
-		if e.Op == "begin" || e.Op == "open" {
-			return "Another program may be holding the card in a transaction: close it and start this program again; else unplug the reader and plug it in again."
-		}
-		return "Unplug the reader, plug it in again and start this program again; a mute card can hold the service for minutes."
-	case Canceled:
-		return "Start again; the reader is released when this program ends."
-	case Protocol:
-		return "The reader does not support this card's protocol: try another reader, or update its driver."
-	case Misuse:
-		return "This is a defect of the calling program."
-	case Failed:
-		return "Take the card out, insert it again and start again; if it comes back, try another reader or USB port."
+// Say gives what happened to which reader, and what the user can do. The French
+// leaves out what this program was doing, and the cause unless it tells more.
+func (e *Error) Say(lang string) (message, hint string) {
+	hint = e.hint().In(lang)
+	if !text.French(lang) {
+		return e.Error(), hint
 	}
-	return ""
+	if choice, ok := errors.AsType[*ChoiceError](e.Err); ok {
+		return choice.Say(lang)
+	}
+	said := e.Kind.Text()
+	if e.Reader != "" {
+		said = text.Same("lecteur « " + e.Reader + " »").With(said)
+	}
+	if code, ok := errors.AsType[Code](e.Err); ok && e.Kind == Failed {
+		return fmt.Sprintf("%s (0x%08X)", said.FR, uint32(code)), hint
+	}
+	if e.Kind == Failed || e.Kind == Misuse {
+		said = said.Because(e.Err)
+	}
+	return said.FR, hint
 }
+
+func (e *Error) hint() text.Text {
+	if e.Kind == Wedged && (e.Op == "begin" || e.Op == "open") {
+		return text.Of("un autre programme tient peut-être la carte : fermez-le et relancez celui-ci ; sinon débranchez le lecteur et rebranchez-le",
+			"Another program may be holding the card in a transaction: close it and start this program again; else unplug the reader and plug it in again.")
+	}
+	return e.Kind.hint()
+}
+
+// BadInput is true of a program built without PC/SC that was asked for a reader.
+func (e *Error) BadInput() bool { return e.Kind == NotBuilt }
 
 // Code is an error code of the PC/SC API, as the service returned it
 // (pcsclite.h and winerror.h: the same values on all systems).
@@ -290,6 +340,14 @@ func (c Code) Error() string {
 		return fmt.Sprintf("%s (0x%08X)", s, uint32(c))
 	}
 	return fmt.Sprintf("PC/SC error 0x%08X", uint32(c))
+}
+
+// Say gives the code; its words are those of the API, which has none in French.
+func (c Code) Say(lang string) (message, hint string) {
+	if text.French(lang) {
+		return fmt.Sprintf("erreur PC/SC 0x%08X", uint32(c)), ""
+	}
+	return c.Error(), ""
 }
 
 // kindOf sorts the cause of a failed call. open says that no card was

@@ -1,9 +1,10 @@
 package pcsc
 
 import (
-	"fmt"
 	"path"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // State is what a reader holds.
@@ -24,18 +25,21 @@ const (
 )
 
 // String names the state in English.
-func (s State) String() string {
+func (s State) String() string { return s.Text().EN }
+
+// Text names the state.
+func (s State) Text() text.Text {
 	switch s {
 	case Empty:
-		return "empty"
+		return text.Of("vide", "empty")
 	case CardPresent:
-		return "card present"
+		return text.Of("carte présente", "card present")
 	case CardMute:
-		return "mute card"
+		return text.Of("carte muette", "mute card")
 	case InUse:
-		return "in use"
+		return text.Of("occupé", "in use")
 	default:
-		return "unknown"
+		return text.Of("état inconnu", "unknown")
 	}
 }
 
@@ -56,30 +60,36 @@ type ChoiceError struct {
 	Matched int          // how many readers matched
 }
 
+var _ text.Speaker = (*ChoiceError)(nil)
+
 // Error gives the pattern and the readers to choose from.
 func (e *ChoiceError) Error() string {
-	var b strings.Builder
-	switch {
-	case e.Matched == 0:
-		fmt.Fprintf(&b, "no reader matches %q; there are:", e.Pattern)
-	case e.Pattern == "":
-		fmt.Fprintf(&b, "%d readers hold a card:", e.Matched)
-	default:
-		fmt.Fprintf(&b, "%d readers match %q:", e.Matched, e.Pattern)
-	}
-	for i, r := range e.Readers {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		fmt.Fprintf(&b, " %q (%s)", r.Name, r.State)
-	}
-	return b.String()
+	message, _ := e.Say("en")
+	return message
 }
 
-// Hint says how to name one reader.
-func (e *ChoiceError) Hint() string {
-	return "Name one reader with pcsc:NAME, where NAME is its name, a part of it, or a pattern with * and ?."
+// Say gives the pattern and the readers to choose from, and how to name one.
+func (e *ChoiceError) Say(lang string) (message, hint string) {
+	list := make([]string, len(e.Readers))
+	for i, r := range e.Readers {
+		list[i] = text.Of("« %s » (%s)", "%q (%s)", r.Name, r.State.Text()).In(lang)
+	}
+	there := strings.Join(list, ", ")
+	var said text.Text
+	switch {
+	case e.Matched == 0:
+		said = text.Of("aucun lecteur ne correspond à « %s » ; il y a : %s", "no reader matches %q; there are: %s", e.Pattern, there)
+	case e.Pattern == "":
+		said = text.Of("%d lecteurs contiennent une carte : %s", "%d readers hold a card: %s", e.Matched, there)
+	default:
+		said = text.Of("%d lecteurs correspondent à « %s » : %s", "%d readers match %q: %s", e.Matched, e.Pattern, there)
+	}
+	return said.In(lang), text.Of("nommez un seul lecteur : pcsc:NOM, où NOM est son nom, une partie de son nom, ou un motif avec * et ?",
+		"Name one reader with pcsc:NAME, where NAME is its name, a part of it, or a pattern with * and ?.").In(lang)
 }
+
+// BadInput is true: the pattern is what the user gave.
+func (e *ChoiceError) BadInput() bool { return true }
 
 // Choose picks the reader a pattern means, from a list of [Service.List].
 //

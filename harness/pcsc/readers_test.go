@@ -78,7 +78,7 @@ func TestChoiceErrorText(t *testing.T) {
 		if got := tt.err.Error(); got != tt.want {
 			t.Errorf("got  %s\nwant %s", got, tt.want)
 		}
-		if tt.err.Hint() == "" {
+		if _, hint := tt.err.Say("en"); hint == "" {
 			t.Error("no hint")
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Deadlines used where [Options] gives none.
@@ -147,5 +149,11 @@ func (s *Service) quarantine(reader string, why error) {
 type asideError struct{ why error }
 
 func (e *asideError) Error() string {
-	return "put aside after an earlier call did not come back (" + e.why.Error() + ")"
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say gives the reason why the reader was put aside.
+func (e *asideError) Say(lang string) (message, hint string) {
+	return text.Of("mis de côté depuis qu'un appel n'est pas revenu (%s)", "put aside after an earlier call did not come back (%s)", e.why).In(lang), ""
 }

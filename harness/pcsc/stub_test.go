@@ -18,7 +18,7 @@ func TestStub(t *testing.T) {
 	_, openErr := s.Open(t.Context(), "R", Options{})
 	for _, err := range []error{listErr, openErr} {
 		var e *Error
-		if !errors.Is(err, ErrNotBuilt) || !errors.As(err, &e) || !strings.Contains(e.Hint(), "make deps") || !strings.Contains(e.Hint(), "-tags pcsc") {
+		if !errors.Is(err, ErrNotBuilt) || !errors.As(err, &e) || !strings.Contains(e.hint().EN, "make deps") || !strings.Contains(e.hint().EN, "-tags pcsc") {
 			t.Errorf("got %v, want kind NotBuilt and a hint to make deps and -tags pcsc", err)
 		}
 	}

@@ -2,10 +2,10 @@ package pcsc
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"sync/atomic"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // worker runs PC/SC calls one after the other on a goroutine of its own and
@@ -58,7 +58,7 @@ func (w *worker) loop() {
 func guarded(call func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("the PC/SC binding panicked (%T)", r)
+			err = text.NewError(text.Of("la liaison avec PC/SC a échoué en interne (%T)", "the PC/SC binding panicked (%T)", r), text.Text{})
 		}
 	}()
 	return call()
@@ -93,7 +93,7 @@ func (w *worker) do(ctx context.Context, limit time.Duration, call func() error,
 	}
 	w.gone.Store(true)
 	close(w.jobs)
-	w.dead = fmt.Errorf("no answer after %v: %w", time.Since(start).Round(time.Millisecond), cause)
+	w.dead = text.Wrap(text.Of("pas de réponse après %v", "no answer after %v", time.Since(start).Round(time.Millisecond)), cause)
 	return w.dead
 }
 
@@ -112,10 +112,15 @@ type notStartedError struct{ err error }
 func (e *notStartedError) Error() string { return "not started: " + e.err.Error() }
 func (e *notStartedError) Unwrap() error { return e.err }
 
+// Say gives the cause.
+func (e *notStartedError) Say(lang string) (message, hint string) {
+	return text.Of("non commencé", "not started").Because(e.err).In(lang), ""
+}
+
 var (
-	errLeft         = errors.New("the caller has left")
-	errClosed       = errors.New("the channel is closed")
-	errShortCommand = errors.New("fewer than four bytes are no command")
-	errNested       = errors.New("a transaction is already open")
-	errNoBegin      = errors.New("no transaction is open")
+	errLeft         = text.NewError(text.Of("l'appelant est parti", "the caller has left"), text.Text{})
+	errClosed       = text.NewError(text.Of("la liaison est fermée", "the channel is closed"), text.Text{})
+	errShortCommand = text.NewError(text.Of("moins de quatre octets ne font pas une commande", "fewer than four bytes are no command"), text.Text{})
+	errNested       = text.NewError(text.Of("une transaction est déjà ouverte", "a transaction is already open"), text.Text{})
+	errNoBegin      = text.NewError(text.Of("aucune transaction n'est ouverte", "no transaction is open"), text.Text{})
 )
