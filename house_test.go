@@ -35,10 +35,11 @@ var rooms = map[string][]string{
 		"github.com/goccy/go-yaml/...", // in profile*.go only, see TestYAMLInOnePlace
 	},
 	"harness":                {"harness/card/...", "harness/diagnosis"},
-	"harness/diagnosis":      {"harness/card/...", "harness/diagnosis/code", "golang.org/x/text/..."},
+	"harness/diagnosis":      {"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/rule", "golang.org/x/text/..."},
 	"harness/child":          {},
 	"harness/folder":         {"harness/card/text"},
 	"harness/diagnosis/code": {"harness/card/apdu", "harness/card/text"},
+	"harness/diagnosis/rule": {"harness/card", "harness/card/text"},
 	"harness/pcsc":           {"harness/card/...", "github.com/ebfe/scard"},
 	"harness/vpcd":           {"harness/card/..."},
 	"harness/stack":          {"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."},

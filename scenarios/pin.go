@@ -73,6 +73,23 @@ func (b *bench) countingSpecs(s subject) {
 		Expect(t.verify(s.wrong())).To(Equal(apdu.SWCounter | 2))
 		Expect(t.read(pathActivity)).To(Equal(apdu.SWSecurityStatus))
 	})
+	b.it("opens nothing for a code with letters: a CPS3 refuses its form, a CPS4 compares it", s, pin, func(s *session) {
+		t := s.talk()
+		left := 3
+		for _, code := range []string{"ABCD", "12AB", "\x00\x00\x00\x00", string(s.right()) + " "} {
+			want := apdu.SWWrongData
+			if t.face == card.FaceCPS4 {
+				left--
+				want = apdu.SWCounter | apdu.SW(left)
+			}
+			if left < 0 {
+				want = apdu.SWPINBlocked
+			}
+			Expect(t.verify([]byte(code))).To(Equal(want))
+			Expect(t.read(pathActivity)).To(Equal(apdu.SWSecurityStatus))
+		}
+		Expect(s.counters()).To(Equal([2]int{max(left, 0), 3}))
+	})
 	b.it("tells its counters without spending a try", s, nil, func(s *session) {
 		before, _ := s.chip()
 		for range 5 {

@@ -117,7 +117,7 @@ func (c *Card) build(l layout, encoded contents) error {
 		c.chip = &chip{data: append([]byte(nil), data...)}
 		return nil
 	}
-	ch, err := newChip(c.p.PIN, c.p.PUK, data)
+	ch, err := newChip(c.p.Face, c.p.PIN, c.p.PUK, data)
 	if err != nil {
 		return err
 	}

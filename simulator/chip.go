@@ -49,7 +49,8 @@ type State struct {
 // code is a code of the chip with its security status, which a reset ends.
 type code struct {
 	PIN
-	least    int // shortest form, in digits; the longest is maxPIN
+	least    int  // shortest form, in digits; the longest is maxPIN
+	anyBytes bool // what is presented is compared whatever its characters (CPS4)
 	verified bool
 }
 
@@ -61,14 +62,20 @@ type chip struct {
 	store    Store  // where all of that is kept without power, nil for nowhere
 }
 
-// newChip checks both codes and completes them: Max 0 becomes 3, Left -1
-// becomes Max.
-func newChip(pin, puk PIN, data []byte) (chip, error) {
-	ch := chip{
-		pin:  code{PIN: pin, least: minPIN},
-		puk:  code{PIN: puk, least: sizePUK},
+// chipOf makes the chip of a face, both codes as they are given.
+func chipOf(face card.Face, pin, puk PIN, data []byte) chip {
+	anyBytes := face == card.FaceCPS4
+	return chip{
+		pin:  code{PIN: pin, least: minPIN, anyBytes: anyBytes},
+		puk:  code{PIN: puk, least: sizePUK, anyBytes: anyBytes},
 		data: bytes.Clone(data),
 	}
+}
+
+// newChip checks both codes and completes them: Max 0 becomes 3, Left -1
+// becomes Max.
+func newChip(face card.Face, pin, puk PIN, data []byte) (chip, error) {
+	ch := chipOf(face, pin, puk, data)
 	if reason := ch.pin.complete(); !reason.IsZero() {
 		return chip{}, unfit("PIN", reason)
 	}
@@ -145,8 +152,18 @@ func (k *code) counter() apdu.SW {
 	return apdu.SWCounter | apdu.SW(k.Left)
 }
 
-// wellFormed checks the form of a code. It spends no try and looks at no
-// secret.
+// presentable checks the form of a code that is presented. It spends no try and
+// looks at no secret. A CPS4 compares letters as it compares digits: its
+// middleware takes a 6A80 to VERIFY for success.
+func (k *code) presentable(b []byte) apdu.SW {
+	if k.anyBytes && len(b) >= k.least && len(b) <= maxPIN {
+		return apdu.SWOK
+	}
+	return k.wellFormed(b)
+}
+
+// wellFormed checks the form of a code that is to be stored. It spends no try
+// and looks at no secret.
 func (k *code) wellFormed(b []byte) apdu.SW {
 	if len(b) < k.least || len(b) > maxPIN {
 		return apdu.SWWrongLength
@@ -164,7 +181,7 @@ func (ch *chip) present(k *code, b []byte) apdu.SW {
 	if k.blocked() {
 		return apdu.SWPINBlocked
 	}
-	if sw := k.wellFormed(b); sw != apdu.SWOK {
+	if sw := k.presentable(b); sw != apdu.SWOK {
 		return sw
 	}
 	return ch.compare(k, b)

@@ -43,8 +43,11 @@
 //
 // # Choices where no public source decides
 //
-// A code of the wrong length is refused with 6700 and one with other characters
-// than digits with 6A80; neither spends a try. A blocked code is refused with
+// A code of the wrong length is refused with 6700, and on a CPS3 one with other
+// characters than digits with 6A80; neither spends a try. A CPS4 compares such a
+// code and it spends a try: the middleware takes any answer to VERIFY of a CPS4
+// but 63Cx and 6983 for success (seen with PKCS#11 module 3.1). A new code
+// with letters is refused with 6A80 by both. A blocked code is refused with
 // 6983 before its form is looked at. Status words 6Exx are kept for a class or
 // application that does not fit and 6A86 is never sent, because the middleware
 // selects the application again and repeats the command after either

@@ -43,7 +43,7 @@ func (m *model) verifyPIN(given string) string {
 	if m.pins == 0 {
 		return "6983"
 	}
-	if bad := form(given, 4); bad != "" {
+	if bad := m.presentable(given, 4); bad != "" {
 		return bad
 	}
 	sw, left := try(given, m.pin, m.pins, &m.pinOK)
@@ -55,12 +55,21 @@ func (m *model) verifyPUK(given string) string {
 	if m.puks == 0 || m.uses == 0 {
 		return "6983"
 	}
-	if bad := form(given, 8); bad != "" {
+	if bad := m.presentable(given, 8); bad != "" {
 		return bad
 	}
 	sw, left := try(given, m.puk, m.puks, &m.pukOK)
 	m.puks = left
 	return sw
+}
+
+// presentable is form for a code that is presented: a CPS4 compares letters too.
+func (m *model) presentable(given string, least int) string {
+	bad := form(given, least)
+	if m.cps4 && bad == "6A80" {
+		return ""
+	}
+	return bad
 }
 
 // form is the status word for a code that cannot be one, "" for one that can.

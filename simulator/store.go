@@ -127,12 +127,8 @@ func (ch *chip) write(offset int, b []byte) apdu.SW {
 // restored is the chip with the state s instead of its own, without power; an
 // *Error when s does not fit the card.
 func (c *Card) restored(op string, s State) (chip, error) {
-	ch := chip{
-		pin:   code{PIN: s.PIN, least: minPIN},
-		puk:   code{PIN: s.PUK, least: sizePUK},
-		data:  bytes.Clone(s.Data),
-		store: c.chip.store,
-	}
+	ch := chipOf(c.p.Face, s.PIN, s.PUK, s.Data)
+	ch.store = c.chip.store
 	if len(s.Data) != len(c.chip.data) {
 		return chip{}, &Error{Op: op, Field: "Data", Reason: text.Of("%d octets ; attendu les %d du fichier", "%d bytes; want the %d of the file", len(s.Data), len(c.chip.data))}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/harness/workstation"
 )
 
 // readDeadline bounds one whole reading, whatever reader or card do.
@@ -175,7 +176,14 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 // error is that of ctx: what an interrupted look did not find says nothing.
 func (a *app) lookBeside(ctx context.Context, in *diagnosis.Input, f diagnoseFlags) error {
 	if f.workstation {
-		ws := workstationInput(a.lookAround(ctx, false))
+		look, err := a.lookAt(false, workstation.AgentQuery{})
+		if err != nil {
+			return err
+		}
+		if look.machine != nil {
+			fmt.Fprintln(a.err, a.elsewhere(look.dir()))
+		}
+		ws := workstationInput(workstation.Collect(ctx, look.Options))
 		in.Workstation = ws.Workstation
 	}
 	return ctx.Err()

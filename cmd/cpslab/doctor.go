@@ -70,14 +70,21 @@ variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 			if err != nil {
 				return err
 			}
-			rep := a.collect(cmd.Context(), !f.noModule, agent)
+			look, err := a.lookAt(!f.noModule, agent)
+			if err != nil {
+				return err
+			}
+			if look.machine != nil && f.now == "" {
+				today = look.machine.Now
+			}
+			rep := workstation.Collect(cmd.Context(), look.Options)
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
 			if facts, err = observed(rep, facts); err != nil {
 				return err
 			}
-			return a.doctor(rep, facts, f.explain, today)
+			return a.doctor(rep, doctorAsked{facts, f.explain, today, look.dir()})
 		},
 	}
 	a.addStationFlags(cmd, &f.factFlags)
@@ -110,18 +117,38 @@ func observed(rep workstation.Report, facts diagnosis.Facts) (diagnosis.Facts, e
 	return facts.Observe("reader.path=" + path)
 }
 
-// lookAround collects what there is to know of the workstation, and asks the
-// Cryptolib's library for its version where module is true.
-func (a *app) lookAround(ctx context.Context, module bool) workstation.Report {
-	return a.collect(ctx, module, workstation.AgentQuery{})
+// look is where doctor looks: this computer, or the described machine that
+// [workstation.EnvMachine] names.
+type look struct {
+	workstation.Options
+	machine *workstation.Machine // nil for this computer
 }
 
-func (a *app) collect(ctx context.Context, module bool, agent workstation.AgentQuery) workstation.Report {
-	opts := workstation.Options{Getenv: a.getenv, Built: buildTime(), Readers: listReaders, Agent: agent}
-	if exe := ownProgram(); exe != "" && module {
-		opts.Module = workstation.Ask(0, exe, moduleCommand)
+// dir is the folder of the described machine, "" for this computer.
+func (l *look) dir() string {
+	if l.machine == nil {
+		return ""
 	}
-	return workstation.Collect(ctx, opts)
+	return l.machine.Dir()
+}
+
+// lookAt decides where to look, and whether the Cryptolib's library is asked for
+// its version.
+func (a *app) lookAt(module bool, agent workstation.AgentQuery) (*look, error) {
+	var ask func(context.Context, string) (workstation.Module, error)
+	if exe := ownProgram(); exe != "" && module {
+		ask = workstation.Ask(0, exe, moduleCommand)
+	}
+	l := &look{Options: workstation.Options{Getenv: a.getenv, Readers: listReaders, Module: ask}}
+	if dir := a.getenv(workstation.EnvMachine); dir != "" {
+		m, err := workstation.OpenMachine(dir)
+		if err != nil {
+			return nil, err
+		}
+		l.machine, l.Options = m, m.Options(listReaders, a.getenv, ask)
+	}
+	l.Built, l.Agent = buildTime(), agent
+	return l, nil
 }
 
 // ownProgram is the file of this program; where the system does not tell (Linux
@@ -197,25 +224,36 @@ func listReaders(ctx context.Context) ([]workstation.Reader, error) {
 
 // doctorDocument is the JSON output of doctor.
 type doctorDocument struct {
-	Schema      int                `json:"schema"`
-	Verdict     string             `json:"verdict"` // as in a diagnosis
-	Lang        string             `json:"lang"`
-	Date        string             `json:"date"`
-	Checks      []doctorCheck      `json:"checks"`
-	Findings    []report.Finding   `json:"findings"`
-	Unknown     []report.Unknown   `json:"unknown"`
-	Failure     string             `json:"failure,omitempty"` // what kept the bench from looking, with verdict bench-error
+	Schema   int              `json:"schema"`
+	Verdict  string           `json:"verdict"` // as in a diagnosis
+	Lang     string           `json:"lang"`
+	Date     string           `json:"date"`
+	Checks   []doctorCheck    `json:"checks"`
+	Findings []report.Finding `json:"findings"`
+	Unknown  []report.Unknown `json:"unknown"`
+	Failure  string           `json:"failure,omitempty"` // what kept the bench from looking, with verdict bench-error
+	// Machine is the folder of the described machine that was looked at in place
+	// of this computer.
+	Machine     string             `json:"machine,omitempty"`
 	Workstation workstation.Report `json:"workstation"`
 }
 
+// doctorAsked is what a collected workstation is judged with.
+type doctorAsked struct {
+	facts   diagnosis.Facts
+	explain bool
+	now     time.Time
+	machine string // folder of a described machine, "" for this computer
+}
+
 // doctor judges a collected workstation and prints the outcome.
-func (a *app) doctor(rep workstation.Report, facts diagnosis.Facts, explain bool, now time.Time) error {
+func (a *app) doctor(rep workstation.Report, asked doctorAsked) error {
 	in := workstationInput(rep)
-	in.Facts = facts
-	res := diagnosis.CheckWorkstation(&in, now)
+	in.Facts = asked.facts
+	res := diagnosis.CheckWorkstation(&in, asked.now)
 	d := doctorDocument{
-		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(now).String(),
-		Checks: a.doctorChecks(rep), Workstation: rep,
+		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(asked.now).String(),
+		Checks: a.doctorChecks(rep), Workstation: rep, Machine: asked.machine,
 	}
 	// No rule is about it, and a person should look at it all the same.
 	if res.Verdict == diagnosis.VerdictOK && slices.ContainsFunc(d.Checks, func(c doctorCheck) bool { return c.State == checkProblem }) {
@@ -236,7 +274,7 @@ func (a *app) doctor(rep workstation.Report, facts diagnosis.Facts, explain bool
 	if a.json() {
 		return a.writeJSON(d)
 	}
-	return a.doctorText(d, explain)
+	return a.doctorText(d, asked.explain)
 }
 
 // addCommands adds to a remedy the command that does it, where this system has

@@ -66,7 +66,7 @@ func TestObservedReaderPath(t *testing.T) {
 			if facts, err = observed(rep, facts); err != nil {
 				t.Fatal(err)
 			}
-			if err := a.doctor(rep, facts, false, doctorNow); err != nil {
+			if err := a.doctor(rep, doctorAsked{facts: facts, now: doctorNow}); err != nil {
 				t.Fatal(err)
 			}
 			if got := strings.Contains(out.String(), "CPS-RDR-015"); got != tt.fires {

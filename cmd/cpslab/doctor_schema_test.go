@@ -13,7 +13,6 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/workstation"
 	"github.com/cpslab/cps/testdata/schematest"
 )
@@ -32,7 +31,7 @@ func doctorJSON(t *testing.T, rep workstation.Report, lang string) map[string]an
 	t.Helper()
 	var out bytes.Buffer
 	a := &app{streams: streams{out: &out}, getenv: func(string) string { return "" }, lang: lang, format: "json"}
-	if err := a.doctor(rep, diagnosis.Facts{}, true, doctorNow); err != nil {
+	if err := a.doctor(rep, doctorAsked{explain: true, now: doctorNow}); err != nil {
 		t.Fatal(err)
 	}
 	var v map[string]any

@@ -147,5 +147,5 @@ func TestDoctorWithTheOfficialModule(t *testing.T) {
 	}
 	testneed.Optional(t, module != "", "the official PKCS#11 module", "set "+workstation.EnvCryptolib+" to its path")
 	testneed.Part(t, "pcsc build tag", "pkcs11 build tag", "pcscd", "vpcd")
-	beside(t, "../../testdata/script/official", workstation.EnvCryptolib+"="+module)
+	beside(t, "../../testdata/script/official", "OFFICIAL="+module)
 }

@@ -17,7 +17,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -96,7 +95,7 @@ func runDoctor(t *testing.T, rep workstation.Report, lang string) (code int, tex
 	for _, format := range []string{"text", "json"} {
 		var out bytes.Buffer
 		a := &app{streams: streams{out: &out}, getenv: func(string) string { return "" }, lang: lang, format: format}
-		if err := a.doctor(rep, diagnosis.Facts{}, true, doctorNow); err != nil {
+		if err := a.doctor(rep, doctorAsked{explain: true, now: doctorNow}); err != nil {
 			t.Fatal(err)
 		}
 		code = a.code

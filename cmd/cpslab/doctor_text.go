@@ -9,12 +9,16 @@ import (
 
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/harness/workstation"
 )
 
 // doctorText prints the checks, one line each, then the findings.
 func (a *app) doctorText(d doctorDocument, explain bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", a.doctorHeadline(d))
+	if d.Machine != "" {
+		fmt.Fprintf(&b, "%s\n", a.elsewhere(d.Machine))
+	}
 	if d.Failure != "" {
 		fmt.Fprintf(&b, "%s%s\n", a.t("Erreur : ", "Error: "), printable(d.Failure))
 	}
@@ -42,6 +46,11 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	}
 	_, err := io.WriteString(a.out, b.String())
 	return err
+}
+
+// elsewhere says that a described machine was looked at, and not this computer.
+func (a *app) elsewhere(dir string) string {
+	return printable(fmt.Sprintf(a.t("Ce qui suit décrit la machine de %s (%s), pas cet ordinateur.", "What follows is about the machine in %s (%s), not this computer."), dir, workstation.EnvMachine))
 }
 
 func (a *app) doctorHeadline(d doctorDocument) string {

@@ -43,7 +43,7 @@ var coded = []string{"ssv", "galss", "sw", "ckr", "use"}
 
 // advice is what to do about a rule.
 func (a *app) advice(r *diagnosis.Rule) adviceJSON {
-	w := r.Render(diagnosis.Finding{Rule: r}, a.lang)
+	w := r.Render("", nil, a.lang)
 	out := adviceJSON{Check: w.Cause, Ask: []askJSON{}, Remedy: w.Remedy, Contact: w.Contact, call: a.callLine(r.Contacts)}
 	for _, input := range r.Inputs {
 		if k, ok := diagnosis.FactByName(input); ok && !slices.Contains(coded, input) {

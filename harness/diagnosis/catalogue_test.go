@@ -86,7 +86,7 @@ func TestCoverage(t *testing.T) {
 			t.Errorf("%s rests on %q", r.ID, r.How)
 		}
 	}
-	if got := rule(t, "CPS-CERT-010").Needs; got != "keyProof" {
+	if got := ruleOf(t, "CPS-CERT-010").Needs; got != "keyProof" {
 		t.Errorf("CPS-CERT-010 waits for %s", got)
 	}
 }
@@ -160,7 +160,7 @@ func documentRule(b *strings.Builder, r *Rule) {
 	fmt.Fprintf(b, "\n\n* Text [%s]: « %s »\n", r.Origin, r.Pattern("fr"))
 	for _, v := range r.Variants {
 		if !v.Text.IsZero() {
-			fmt.Fprintf(b, "* Text [%s], %s: « %s »\n", r.TextOrigin(Finding{Variant: v.Key}), v.Key, verbs.Replace(v.Text.FR))
+			fmt.Fprintf(b, "* Text [%s], %s: « %s »\n", r.TextOrigin(v.Key), v.Key, v.Pattern("fr"))
 		}
 	}
 	fmt.Fprintf(b, "* Cause: %s\n* Remedy: %s\n", r.Cause.EN, r.Remedy.EN)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Check judges what was read. It is a pure function of its arguments: the
@@ -123,7 +124,7 @@ type checker struct {
 	result      Result
 
 	// Rules that could not be judged, in the order in which judges met them.
-	pending   [len(evaluationOrder)]Unknown
+	pending   [rule.Count]Unknown
 	waiting   int
 	uncommon  bool // something else than a standing input is missing
 	unasked   bool // the certificates were not asked for
@@ -137,10 +138,11 @@ func (c *checker) endStep() {
 }
 
 // fire reports a finding at the rule's own severity, or lower.
-func (c *checker) fire(f Finding) {
+func (c *checker) fire(r rule.Number, f Finding) {
 	if c.hidden && !c.neverHidden {
 		return
 	}
+	f.Rule = r.Rule()
 	if f.Severity == 0 {
 		f.Severity = f.Rule.Severity
 	}
@@ -151,34 +153,34 @@ func (c *checker) fire(f Finding) {
 }
 
 // fireOn reports a finding that rests on one value.
-func (c *checker) fireOn(r *Rule, evidence ...Evidence) {
-	c.fire(Finding{Rule: r, Evidence: evidence})
+func (c *checker) fireOn(r rule.Number, evidence ...Evidence) {
+	c.fire(r, Finding{Evidence: evidence})
 }
 
 // unknown lists a rule once, with the first input found missing.
-func (c *checker) unknown(r *Rule, missing string) {
+func (c *checker) unknown(r rule.Number, missing string) {
 	c.uncommon = true
-	c.list(Unknown{Rule: r, Missing: missing})
+	c.list(Unknown{Rule: r.Rule(), Missing: missing})
 }
 
 // unknowns lists several rules that miss the same input.
-func (c *checker) unknowns(missing string, rules ...*Rule) {
+func (c *checker) unknowns(missing string, rules ...rule.Number) {
 	for _, r := range rules {
 		c.unknown(r, missing)
 	}
 }
 
 // undeclared lists rules that wait for the fact each of them needs.
-func (c *checker) undeclared(rules ...*Rule) {
+func (c *checker) undeclared(rules ...rule.Number) {
 	for _, r := range rules {
-		c.add(Unknown{Rule: r, Missing: r.Needs, Declared: true})
+		c.add(Unknown{Rule: r.Rule(), Missing: r.Rule().Needs, Declared: true})
 	}
 }
 
 // undeclaredFact lists a rule that waits for another fact than its first.
-func (c *checker) undeclaredFact(r *Rule, id factID) {
+func (c *checker) undeclaredFact(r rule.Number, id factID) {
 	c.uncommon = true
-	c.list(Unknown{Rule: r, Missing: factKeys[id].Name, Declared: true})
+	c.list(Unknown{Rule: r.Rule(), Missing: factKeys[id].Name, Declared: true})
 }
 
 func (c *checker) list(u Unknown) {
@@ -199,15 +201,15 @@ func (c *checker) add(u Unknown) {
 }
 
 // notAsked lists rules on certificates that nobody asked the card for.
-func (c *checker) notAsked(rules ...*Rule) {
+func (c *checker) notAsked(rules ...rule.Number) {
 	c.unasked = true
 	for _, r := range rules {
-		c.add(Unknown{Rule: r, Missing: missingCertificates})
+		c.add(Unknown{Rule: r.Rule(), Missing: missingCertificates})
 	}
 }
 
 // onCertificates are the rules that notAsked lists.
-var onCertificates = [...]*Rule{&sign007, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009}
+var onCertificates = [...]rule.Number{rule.SIGN007, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009}
 
 // standing are the rules that are unknown as long as nobody declares anything
 // and nobody looks at the workstation, what almost every check of a card ends
@@ -220,17 +222,17 @@ var standing = [2][2]func() []Unknown{
 }
 
 // untoldDepartement is what keeps CPS-ID-008 unknown then.
-var untoldDepartement = Unknown{Rule: &id008, Missing: "activity.department", Declared: true}
+var untoldDepartement = Unknown{Rule: rule.ID008.Rule(), Missing: "activity.department", Declared: true}
 
 func makeStanding(unasked, placeless bool) []Unknown {
 	var list []Unknown
-	for _, r := range evaluationOrder {
+	for _, r := range rule.All() {
 		switch {
 		case r.Needs != "":
 			list = append(list, Unknown{Rule: r, Missing: r.Needs, Declared: true})
-		case r == &id008 && placeless:
+		case r.Number == rule.ID008 && placeless:
 			list = append(list, untoldDepartement)
-		case unasked && slices.Contains(onCertificates[:], r):
+		case unasked && slices.Contains(onCertificates[:], r.Number):
 			list = append(list, Unknown{Rule: r, Missing: missingCertificates})
 		}
 	}
@@ -247,7 +249,7 @@ func (c *checker) unknownList() []Unknown {
 	}
 	list := make([]Unknown, 0, c.waiting)
 	next := 0
-	for _, r := range evaluationOrder {
+	for _, r := range rule.All() {
 		for range c.waiting {
 			u := &c.pending[next]
 			next = (next + 1) % c.waiting

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // sampleValues are values of a fact that rules tell apart.
@@ -97,7 +99,7 @@ func TestNoDeclaredFactIsMissing(t *testing.T) {
 func together(a, b string) bool {
 	a, _, _ = strings.Cut(a, "=")
 	b, _, _ = strings.Cut(b, "=")
-	return a != b && slices.ContainsFunc(evaluationOrder[:], func(r *Rule) bool {
+	return a != b && slices.ContainsFunc(rule.All(), func(r *Rule) bool {
 		return slices.Contains(r.Inputs, a) && slices.Contains(r.Inputs, b)
 	})
 }

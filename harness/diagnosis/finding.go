@@ -1,39 +1,5 @@
 package diagnosis
 
-// Severity of a finding, in ascending order.
-type Severity uint8
-
-// Severities. BlockBilling implies that nothing can be signed either.
-const (
-	Info Severity = iota + 1
-	Warning
-	BlockSigning
-	BlockBilling
-)
-
-var severityNames = [...]string{"", "INFO", "WARNING", "BLOCK-SIGNING", "BLOCK-BILLING"}
-
-// String returns the name used in every output.
-func (s Severity) String() string {
-	if int(s) < len(severityNames) {
-		return severityNames[s]
-	}
-	return "invalid"
-}
-
-// Blocking reports whether the finding stops billing or signing.
-func (s Severity) Blocking() bool { return s >= BlockSigning }
-
-// Mark tells on what a rule rests.
-type Mark string
-
-// Marks. A Derived rule never speaks as an official one.
-const (
-	Field   Mark = "FIELD"   // stated by one of the field documents
-	Public  Mark = "PUBLIC"  // stated by a public page or repository
-	Derived Mark = "DERIVED" // engineering judgement of this project
-)
-
 // Evidence is one value a finding rests on and the exchange it came from.
 type Evidence struct {
 	Field    string // input name such as "billing[1].id"
@@ -53,16 +19,16 @@ type Finding struct {
 }
 
 // Text returns what the user sees, in lang ("fr" or "en").
-func (f Finding) Text(lang string) string { return f.Rule.Render(f, lang).Text }
+func (f Finding) Text(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Text }
 
 // Cause returns why, in lang.
-func (f Finding) Cause(lang string) string { return f.Rule.Render(f, lang).Cause }
+func (f Finding) Cause(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Cause }
 
 // Remedy returns what to do, in lang.
-func (f Finding) Remedy(lang string) string { return f.Rule.Render(f, lang).Remedy }
+func (f Finding) Remedy(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Remedy }
 
 // Contact returns whom to call, in lang, or "" when nobody needs to be called.
-func (f Finding) Contact(lang string) string { return f.Rule.Render(f, lang).Contact }
+func (f Finding) Contact(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Contact }
 
 // Unknown is a rule that could not be judged, with the input that is missing.
 type Unknown struct {

@@ -253,7 +253,7 @@ func waits(r Result, id string) string {
 	return ""
 }
 
-func rule(t *testing.T, id string) *Rule {
+func ruleOf(t *testing.T, id string) *Rule {
 	t.Helper()
 	r, ok := ByID(id)
 	if !ok {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Activities on one card: eight by the documents for users, sixteen objects in
@@ -19,7 +20,7 @@ const (
 // zero-filled or erased object is a number that is taken, not an activity.
 func (c *checker) judgeActivities() {
 	if missing := c.activitiesMissing(); missing != "" {
-		c.unknowns(missing, &act001, &act003, &act004, &act005)
+		c.unknowns(missing, rule.ACT001, rule.ACT003, rule.ACT004, rule.ACT005)
 		c.judgeChoice()
 		c.judgeChosenMode()
 		return
@@ -39,9 +40,9 @@ func (c *checker) judgeActivities() {
 	kind := c.kind()
 	if held == 0 && kind != card.KindCPA {
 		if kind == "" {
-			c.unknown(&act001, missingType)
+			c.unknown(rule.ACT001, missingType)
 		} else {
-			c.fireOn(&act001, c.activityForms()...)
+			c.fireOn(rule.ACT001, c.activityForms()...)
 		}
 	}
 	c.judgeChoice()
@@ -49,17 +50,17 @@ func (c *checker) judgeActivities() {
 	if numbers > usualActivities && numbers <= mostActivities {
 		switch kind {
 		case "":
-			c.unknown(&act003, missingType)
+			c.unknown(rule.ACT003, missingType)
 		case card.KindCPS:
-			c.fireOn(&act003, Evidence{Field: missingActivities, Value: strconv.Itoa(numbers)})
+			c.fireOn(rule.ACT003, Evidence{Field: missingActivities, Value: strconv.Itoa(numbers)})
 		default: // the limit is stated of the CPS
 		}
 	}
 	if strange {
-		c.fireOn(&act004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+		c.fireOn(rule.ACT004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
 	}
 	if gap {
-		c.fireOn(&act005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+		c.fireOn(rule.ACT005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
 	}
 	c.judgeChosenMode()
 }
@@ -104,10 +105,10 @@ func (c *checker) judgeChoice() {
 	}
 	switch selected, ok := c.facts.text(factLgcSelected); {
 	case !ok && c.in.Facts.Activity == 0:
-		c.undeclared(&act002)
+		c.undeclared(rule.ACT002)
 	case !ok || selected != "none":
 	case c.sitMissing() != "":
-		c.unknown(&act002, c.sitMissing())
+		c.unknown(rule.ACT002, c.sitMissing())
 	default:
 		billing := 0
 		for a := range c.presentActivities {
@@ -117,9 +118,9 @@ func (c *checker) judgeChoice() {
 		}
 		switch {
 		case billing > 1:
-			c.fireOn(&act002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
+			c.fireOn(rule.ACT002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
 		case billing+c.sit.loose > 1:
-			c.unknown(&act002, missingActivities)
+			c.unknown(rule.ACT002, missingActivities)
 		}
 	}
 }
@@ -161,14 +162,14 @@ func (c *checker) judgeChosenMode() {
 	n := c.in.Facts.Activity
 	switch {
 	case n == 0 && !c.facts.has(factLgcSelected):
-		c.undeclared(&act006)
+		c.undeclared(rule.ACT006)
 	case n == 0:
 	case c.sitMissing() != "":
-		c.unknown(&act006, c.sitMissing())
+		c.unknown(rule.ACT006, c.sitMissing())
 	case c.activitiesMissing() != "":
-		c.unknown(&act006, c.activitiesMissing())
+		c.unknown(rule.ACT006, c.activitiesMissing())
 	case c.kind() == "":
-		c.unknown(&act006, missingType)
+		c.unknown(rule.ACT006, missingType)
 	case c.kind() != card.KindCPS:
 	default:
 		c.judgeModeOf(n)
@@ -183,9 +184,9 @@ func (c *checker) judgeModeOf(n int) {
 		switch {
 		case a.Number != n:
 		case a.State == card.Unread || a.State == card.Malformed:
-			c.unknown(&act006, missingActivities)
+			c.unknown(rule.ACT006, missingActivities)
 		case a.State == card.Present && unpaidByActs(a.Value.Mode) && c.sit.judged == 0:
-			c.fireOn(&act006, c.activityField(a, "mode", a.Value.Mode))
+			c.fireOn(rule.ACT006, c.activityField(a, "mode", a.Value.Mode))
 		}
 	}
 }
@@ -199,12 +200,12 @@ func (c *checker) judgeReplacement() {
 	replaced, told := c.facts.text(factInvoiceReplacedId)
 	switch {
 	case !ok:
-		c.undeclared(&act007)
+		c.undeclared(rule.ACT007)
 	case mode != card.ModeReplacement:
 	case !told:
-		c.undeclaredFact(&act007, factInvoiceReplacedId)
-	case replaced == "" && c.appliesTo(&act007, card.KindCPS, card.KindCPF):
-		c.fireOn(&act007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
+		c.undeclaredFact(rule.ACT007, factInvoiceReplacedId)
+	case replaced == "" && c.appliesTo(rule.ACT007, card.KindCPS, card.KindCPF):
+		c.fireOn(rule.ACT007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
 	}
 	c.judgeReplacedCard()
 	c.judgeReplacedInvoice(mode, ok)
@@ -218,14 +219,14 @@ func (c *checker) judgeReplacedCard() {
 	holder := c.nationalID()
 	switch replacement := c.facts.tri(factLgcReplacement); {
 	case replacement == TriUnknown:
-		c.undeclared(&act008)
+		c.undeclared(rule.ACT008)
 	case replacement == TriNo:
 	case !named:
-		c.undeclaredFact(&act008, factLgcReplacedId)
+		c.undeclaredFact(rule.ACT008, factLgcReplacedId)
 	case holder == "":
-		c.unknown(&act008, missingHolder)
-	case samePerson(holder, replaced) && c.appliesTo(&act008, card.KindCPS):
-		c.fireOn(&act008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+		c.unknown(rule.ACT008, missingHolder)
+	case samePerson(holder, replaced) && c.appliesTo(rule.ACT008, card.KindCPS):
+		c.fireOn(rule.ACT008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
 	}
 }
 
@@ -235,16 +236,16 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 	id, ok := c.facts.text(factInvoicePsId)
 	switch {
 	case !declared:
-		c.undeclared(&act009)
+		c.undeclared(rule.ACT009)
 	case mode != card.ModeReplacement:
 	case !ok:
-		c.undeclaredFact(&act009, factInvoicePsId)
+		c.undeclaredFact(rule.ACT009, factInvoicePsId)
 	case c.sitMissing() != "":
-		c.unknown(&act009, c.sitMissing())
+		c.unknown(rule.ACT009, c.sitMissing())
 	default:
 		for b := range c.counted {
-			if amNumber(b.ID) == amNumber(id) && c.appliesTo(&act009, card.KindCPS, card.KindCPF) {
-				c.fire(Finding{Rule: &act009, Situation: b.Rank, Evidence: []Evidence{
+			if amNumber(b.ID) == amNumber(id) && c.appliesTo(rule.ACT009, card.KindCPS, card.KindCPF) {
+				c.fire(rule.ACT009, Finding{Situation: b.Rank, Evidence: []Evidence{
 					{Field: "invoice.psId", Value: id, Identity: true}, c.billingID(b),
 				}})
 			}
@@ -258,11 +259,11 @@ func (c *checker) judgeTrainee() {
 	switch {
 	case !c.billing:
 	case c.sitMissing() != "":
-		c.unknown(&act010, c.sitMissing())
+		c.unknown(rule.ACT010, c.sitMissing())
 	case c.activitiesMissing() != "":
-		c.unknown(&act010, c.activitiesMissing())
+		c.unknown(rule.ACT010, c.activitiesMissing())
 	case c.kind() == "":
-		c.unknown(&act010, missingType)
+		c.unknown(rule.ACT010, missingType)
 	case c.kind() != card.KindCPF || c.usableAnywhere():
 	default:
 		hidden := false
@@ -274,10 +275,10 @@ func (c *checker) judgeTrainee() {
 			hidden = hidden || a.State == card.Unread || a.State == card.Malformed
 		}
 		if hidden {
-			c.unknown(&act010, missingActivities)
+			c.unknown(rule.ACT010, missingActivities)
 			return
 		}
-		c.fireOn(&act010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
+		c.fireOn(rule.ACT010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
 	}
 }
 
@@ -289,20 +290,20 @@ func (c *checker) judgeNewActivity() {
 	since, dated := c.facts.date(factLgcDeclaredOn)
 	switch {
 	case !ok:
-		c.undeclared(&act011)
+		c.undeclared(rule.ACT011)
 	case !dated:
-		c.undeclaredFact(&act011, factLgcDeclaredOn)
+		c.undeclaredFact(rule.ACT011, factLgcDeclaredOn)
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
-		c.unknown(&act011, c.sitMissing())
-	case !c.appliesTo(&act011, card.KindCPS):
+		c.unknown(rule.ACT011, c.sitMissing())
+	case !c.appliesTo(rule.ACT011, card.KindCPS):
 	default:
 		for i := range c.sit.list {
 			if amNumber(c.sit.list[i].ID) == amNumber(expected) {
 				return
 			}
 		}
-		c.fireOn(&act011, Evidence{Field: "lgc.expectedAm", Value: expected, Identity: true}, Evidence{Field: "lgc.declaredOn", Value: since.String()})
+		c.fireOn(rule.ACT011, Evidence{Field: "lgc.expectedAm", Value: expected, Identity: true}, Evidence{Field: "lgc.declaredOn", Value: since.String()})
 	}
 }
 
@@ -313,21 +314,21 @@ func (c *checker) judgePlace() {
 	place, told := c.facts.text(factActivityPlace)
 	switch {
 	case !ok:
-		c.undeclared(&act012)
+		c.undeclared(rule.ACT012)
 		return
-	case !c.appliesTo(&act012, card.KindCPS):
+	case !c.appliesTo(rule.ACT012, card.KindCPS):
 		return
 	}
 	evidence := []Evidence{{Field: "invoice.place", Value: act}}
 	if told {
 		if !samePlace(act, place) {
-			c.fireOn(&act012, append(evidence, Evidence{Field: "activity.place", Value: place})...)
+			c.fireOn(rule.ACT012, append(evidence, Evidence{Field: "activity.place", Value: place})...)
 		}
 		return
 	}
 	a := c.chosen()
 	if a == nil || !filled(a.Value.StructureName) && !filled(a.Value.StructureID) {
-		c.undeclaredFact(&act012, factActivityPlace)
+		c.undeclaredFact(rule.ACT012, factActivityPlace)
 		return
 	}
 	number := a.Value.StructureID
@@ -335,7 +336,7 @@ func (c *checker) judgePlace() {
 		number = number[1:]
 	}
 	if !samePlace(act, a.Value.StructureName) && !samePlace(act, number) {
-		c.fireOn(&act012, append(evidence, c.structureID(a))...)
+		c.fireOn(rule.ACT012, append(evidence, c.structureID(a))...)
 	}
 }
 

@@ -5,20 +5,21 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // judgeBilling is the BILL family: the identifier of each situation.
 func (c *checker) judgeBilling() {
 	if missing := c.sitMissing(); missing != "" {
 		if c.billing {
-			c.unknown(&bill001, missing)
+			c.unknown(rule.BILL001, missing)
 		}
-		c.unknowns(missing, &bill004, &bill006, &bill007)
+		c.unknowns(missing, rule.BILL004, rule.BILL006, rule.BILL007)
 	}
 	if c.billing {
 		for b := range c.judged {
 			if !hasIdentifier(b) {
-				c.fireSituation(&bill001, b)
+				c.fireSituation(rule.BILL001, b)
 			}
 		}
 	}
@@ -26,18 +27,18 @@ func (c *checker) judgeBilling() {
 	c.judgeRecorded()
 	for b := range c.counted {
 		if kind, _ := card.SplitBilling(withoutBlanks(b.ID)); kind != "" {
-			c.fire(Finding{Rule: &bill004, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+			c.fire(rule.BILL004, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	c.judgeCompany()
 	for b := range c.counted {
 		if twin := c.twinOf(b); twin != nil {
-			c.fire(Finding{Rule: &bill006, Situation: b.Rank, Evidence: []Evidence{c.billingID(twin), c.billingID(b)}})
+			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(twin), c.billingID(b)}})
 		}
 	}
 	for b := range c.counted {
 		if ofSupplier(b) {
-			c.fire(Finding{Rule: &bill007, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+			c.fire(rule.BILL007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 }
@@ -55,22 +56,22 @@ func ofSupplier(b *card.Billing) bool {
 
 // fireSituation reports a block on one situation: a warning while another can
 // bill.
-func (c *checker) fireSituation(r *Rule, b *card.Billing) {
-	c.fire(Finding{Rule: r, Severity: lowered(r, c.sit.usable), Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+func (c *checker) fireSituation(r rule.Number, b *card.Billing) {
+	c.fire(r, Finding{Severity: lowered(r, c.sit.usable), Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 }
 
 // judgeTestNumber: a number made for tests, on what is declared to be real.
 func (c *checker) judgeTestNumber() {
 	switch {
 	case c.in.Facts.Env == "":
-		c.undeclared(&bill002)
+		c.undeclared(rule.BILL002)
 	case c.in.Facts.Env != EnvReal:
 	case c.sitMissing() != "":
-		c.unknown(&bill002, c.sitMissing())
+		c.unknown(rule.BILL002, c.sitMissing())
 	default:
 		for b := range c.judged {
 			if strings.HasPrefix(withoutBlanks(b.ID), "999") || strings.ContainsAny(b.ID, "xX") {
-				c.fire(Finding{Rule: &bill002, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+				c.fire(rule.BILL002, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 			}
 		}
 	}
@@ -87,13 +88,13 @@ func (c *checker) judgeRecorded() {
 	switch {
 	case !c.billing:
 	case !c.facts.has(factLgcBillingIds):
-		c.undeclared(&bill003)
+		c.undeclared(rule.BILL003)
 	case c.sitMissing() != "":
-		c.unknown(&bill003, c.sitMissing())
+		c.unknown(rule.BILL003, c.sitMissing())
 	default:
 		for b := range c.counted {
 			if c.notRecorded(b) {
-				c.fireSituation(&bill003, b)
+				c.fireSituation(rule.BILL003, b)
 			}
 		}
 	}
@@ -110,15 +111,15 @@ func (c *checker) judgeCompany() {
 	switch {
 	case !c.billing:
 	case !c.facts.has(factLgcStructureAm):
-		c.undeclared(&bill005)
+		c.undeclared(rule.BILL005)
 	case c.sitMissing() != "":
-		c.unknown(&bill005, c.sitMissing())
+		c.unknown(rule.BILL005, c.sitMissing())
 	case c.kind() == "":
-		c.unknown(&bill005, missingType)
+		c.unknown(rule.BILL005, missingType)
 	default:
 		for b := range c.judged {
 			if c.notOfCompany(b) {
-				c.fireSituation(&bill005, b)
+				c.fireSituation(rule.BILL005, b)
 			}
 		}
 	}

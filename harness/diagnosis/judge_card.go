@@ -1,20 +1,23 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
 
 // judgeCard is step 3: issuer, type, kind of environment, interrupted update.
 func (c *checker) judgeCard() {
 	if c.card == nil {
-		c.unknowns(missingCard, &id015, &type001)
+		c.unknowns(missingCard, rule.ID015, rule.TYPE001)
 	} else {
 		sn := &c.card.Serial
 		switch {
 		case sn.State == card.Unread || sn.State == card.Absent:
-			c.unknown(&id015, "card.issuer")
+			c.unknown(rule.ID015, "card.issuer")
 		case sn.State != card.Present: // read, and no serial number: the prefix is not there
-			c.fireOn(&id015, Evidence{Field: "card.issuer", Value: sn.State.String(), Exchange: sn.Exchange})
+			c.fireOn(rule.ID015, Evidence{Field: "card.issuer", Value: sn.State.String(), Exchange: sn.Exchange})
 		case otherIssuer(sn):
-			c.fireOn(&id015, issuerEvidence(sn))
+			c.fireOn(rule.ID015, issuerEvidence(sn))
 		}
 		c.judgeKind()
 	}
@@ -28,13 +31,13 @@ func (c *checker) judgeKind() {
 	knownCategory := category == card.CategoryReal || category == card.CategoryTest
 	switch {
 	case kind != "" && !knownKind:
-		c.fireOn(&type001, Evidence{Field: missingType, Value: string(kind), Exchange: c.card.Info.Exchange})
+		c.fireOn(rule.TYPE001, Evidence{Field: missingType, Value: string(kind), Exchange: c.card.Info.Exchange})
 	case category != "" && !knownCategory:
-		c.fireOn(&type001, c.categoryEvidence())
+		c.fireOn(rule.TYPE001, c.categoryEvidence())
 	case !knownKind:
-		c.unknown(&type001, missingType)
+		c.unknown(rule.TYPE001, missingType)
 	case !knownCategory:
-		c.unknown(&type001, missingCategory)
+		c.unknown(rule.TYPE001, missingCategory)
 	}
 }
 
@@ -46,12 +49,12 @@ func (c *checker) categoryEvidence() Evidence {
 // guessed: without a declared environment the rule is unknown.
 func (c *checker) judgeEnvironment() {
 	if c.in.Facts.Env == "" {
-		c.undeclared(&type007)
+		c.undeclared(rule.TYPE007)
 		return
 	}
 	category := c.category()
 	if category == "" {
-		c.unknown(&type007, missingCategory)
+		c.unknown(rule.TYPE007, missingCategory)
 		return
 	}
 	with := [...]struct{ field, value string }{
@@ -61,7 +64,7 @@ func (c *checker) judgeEnvironment() {
 	}
 	for _, w := range with {
 		if at := environmentOf(category); w.value != "" && at != "" && w.value != at {
-			c.fireOn(&type007, c.categoryEvidence(), Evidence{Field: w.field, Value: w.value})
+			c.fireOn(rule.TYPE007, c.categoryEvidence(), Evidence{Field: w.field, Value: w.value})
 			return
 		}
 	}

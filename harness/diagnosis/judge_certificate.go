@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Sizes and versions of a known defect: certificates above 2048 bytes were not
@@ -28,9 +29,9 @@ const certificateSlip = 1
 func (c *checker) judgeCertificates() {
 	if c.card == nil || c.card.Certificates == nil {
 		if c.card == nil {
-			c.unknowns(missingCard, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009)
+			c.unknowns(missingCard, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
 		} else {
-			c.notAsked(&cert001, &cert002, &cert003, &cert004, &cert005, &cert006, &cert009)
+			c.notAsked(rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
 		}
 		c.judgeTrust()
 		c.judgeTestChain()
@@ -38,16 +39,16 @@ func (c *checker) judgeCertificates() {
 		return
 	}
 	if c.certificateLost() {
-		c.unknowns(missingCertificates, &cert001, &cert002, &cert003, &cert004, &cert005, &cert006)
+		c.unknowns(missingCertificates, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006)
 	}
 	for cert := range c.certificates {
 		if day := card.DateOf(cert.Value.NotAfter.In(c.now.Location())); c.today.After(day) {
-			c.fireCertificate(Finding{Rule: &cert001, Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
+			c.fireCertificate(rule.CERT001, Finding{Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
 		}
 	}
 	for cert := range c.certificates {
 		if c.now.Before(cert.Value.NotBefore) {
-			c.fireCertificate(Finding{Rule: &cert002, Evidence: []Evidence{c.certificateEvidence(cert, "notBefore", card.DateOf(cert.Value.NotBefore.In(c.now.Location())).String())}})
+			c.fireCertificate(rule.CERT002, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notBefore", card.DateOf(cert.Value.NotBefore.In(c.now.Location())).String())}})
 		}
 	}
 	c.judgeEnds()
@@ -78,14 +79,14 @@ func (c *checker) certificateLost() bool {
 
 // fireCertificate reports a finding on one certificate. What several
 // certificates have in common is one finding, with the evidence of each.
-func (c *checker) fireCertificate(f Finding) {
+func (c *checker) fireCertificate(r rule.Number, f Finding) {
 	if n := len(c.result.Findings); n > 0 {
-		if last := &c.result.Findings[n-1]; last.Rule == f.Rule && last.Variant == f.Variant {
+		if last := &c.result.Findings[n-1]; last.Rule == r.Rule() && last.Variant == f.Variant {
 			last.Evidence = append(last.Evidence, f.Evidence...)
 			return
 		}
 	}
-	c.fire(f)
+	c.fire(r, f)
 }
 
 func (c *checker) certificateEvidence(cert *card.NumberedCertificate, field, value string) Evidence {
@@ -95,14 +96,14 @@ func (c *checker) certificateEvidence(cert *card.NumberedCertificate, field, val
 // judgeEnds compares the ends of certificates and card.
 func (c *checker) judgeEnds() {
 	if c.card.ID.State != card.Present || c.card.ID.Value.Expires.IsZero() {
-		c.unknown(&cert003, missingExpiry)
+		c.unknown(rule.CERT003, missingExpiry)
 		return
 	}
 	expires := c.card.ID.Value.Expires
 	for cert := range c.certificates {
 		end := card.DateOf(cert.Value.NotAfter.UTC())
 		if slip := expires.DaysUntil(end); slip > certificateSlip || slip < -certificateSlip {
-			c.fireCertificate(Finding{Rule: &cert003, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry, expires)}})
+			c.fireCertificate(rule.CERT003, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry, expires)}})
 		}
 	}
 }
@@ -110,16 +111,16 @@ func (c *checker) judgeEnds() {
 func (c *checker) judgeSubjects() {
 	holder := c.nationalID()
 	if holder == "" {
-		c.unknown(&cert004, missingHolder)
+		c.unknown(rule.CERT004, missingHolder)
 		return
 	}
 	for cert := range c.certificates {
 		switch subject := withoutBlanks(cert.Value.SubjectID); {
 		case subject == "":
-			c.unknown(&cert004, "certs[].subjectId")
+			c.unknown(rule.CERT004, "certs[].subjectId")
 		case subject != holder:
 			e := identity(c.certificateEvidence(cert, "subjectId", subject))
-			c.fireCertificate(Finding{Rule: &cert004, Evidence: []Evidence{e, {Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true}}})
+			c.fireCertificate(rule.CERT004, Finding{Evidence: []Evidence{e, {Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true}}})
 		}
 	}
 }
@@ -129,29 +130,29 @@ func (c *checker) judgeSubjects() {
 func (c *checker) judgeTokens() {
 	serial := &c.card.Serial
 	if serial.State != card.Present {
-		c.unknown(&cert005, missingSerial)
+		c.unknown(rule.CERT005, missingSerial)
 	}
 	for cert := range c.certificates {
 		switch token := cert.Value.TokenID; {
 		case serial.State != card.Present:
 		case token == "":
-			c.unknown(&cert005, "certs[].tokenId")
+			c.unknown(rule.CERT005, "certs[].tokenId")
 		case !tokenOf(token, &serial.Value):
-			c.fireCertificate(Finding{Rule: &cert005, Evidence: []Evidence{identity(c.certificateEvidence(cert, "tokenId", token)), c.serialEvidence()}})
+			c.fireCertificate(rule.CERT005, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "tokenId", token)), c.serialEvidence()}})
 		}
 	}
 	kind := c.kind()
 	if kind == "" {
-		c.unknown(&cert006, missingType)
+		c.unknown(rule.CERT006, missingType)
 		return
 	}
 	for cert := range c.certificates {
 		switch cert.Value.CardType {
 		case "":
-			c.unknown(&cert006, "certs[].cardType")
+			c.unknown(rule.CERT006, "certs[].cardType")
 		case kind:
 		default:
-			c.fireCertificate(Finding{Rule: &cert006, Evidence: []Evidence{c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence()}})
+			c.fireCertificate(rule.CERT006, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence()}})
 		}
 	}
 }
@@ -167,19 +168,19 @@ func tokenOf(token string, s *card.Serial) bool {
 func (c *checker) judgeTrust() {
 	switch {
 	case c.ws.Trusted == TriNo:
-		c.fireOn(&cert007, Evidence{Field: "ws.trust", Value: "no"})
+		c.fireOn(rule.CERT007, Evidence{Field: "ws.trust", Value: "no"})
 	case c.ws.Trusted == TriYes:
 	case c.in.Authorities == nil:
-		c.undeclared(&cert007)
+		c.undeclared(rule.CERT007)
 	case c.card == nil || c.card.Certificates == nil:
-		c.unknown(&cert007, missingCertificates)
+		c.unknown(rule.CERT007, missingCertificates)
 	default:
 		if c.certificateLost() {
-			c.unknown(&cert007, missingCertificates)
+			c.unknown(rule.CERT007, missingCertificates)
 		}
 		for cert := range c.certificates {
 			if !slices.Contains(c.in.Authorities, cert.Value.Issuer) {
-				c.fireCertificate(Finding{Rule: &cert007, Evidence: []Evidence{c.certificateEvidence(cert, "issuer", cert.Value.Issuer)}})
+				c.fireCertificate(rule.CERT007, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "issuer", cert.Value.Issuer)}})
 			}
 		}
 	}
@@ -190,23 +191,23 @@ func (c *checker) judgeTrust() {
 func (c *checker) judgeTestChain() {
 	switch {
 	case c.in.Facts.Env == "":
-		c.undeclared(&cert008)
+		c.undeclared(rule.CERT008)
 	case c.card == nil || c.card.Certificates == nil:
-		c.unknown(&cert008, missingCertificates)
+		c.unknown(rule.CERT008, missingCertificates)
 	default:
 		if c.certificateLost() {
-			c.unknown(&cert008, missingCertificates)
+			c.unknown(rule.CERT008, missingCertificates)
 		}
 		inReal := c.in.Facts.Env == EnvReal
 		for cert := range c.certificates {
 			if test := testAuthority(cert.Value.Issuer); test == inReal {
-				f := Finding{Rule: &cert008, Evidence: []Evidence{
+				f := Finding{Evidence: []Evidence{
 					c.certificateEvidence(cert, "issuer", cert.Value.Issuer), {Field: "env", Value: string(c.in.Facts.Env)},
 				}}
 				if !test {
-					f.Variant = variantReal
+					f.Variant = rule.VariantReal
 				}
-				c.fireCertificate(f)
+				c.fireCertificate(rule.CERT008, f)
 			}
 		}
 	}
@@ -224,14 +225,14 @@ func (c *checker) judgeReadable() {
 		cert := &c.card.Certificates[i]
 		switch cert.State {
 		case card.Unread:
-			c.unknown(&cert009, missingCertificates)
+			c.unknown(rule.CERT009, missingCertificates)
 		case card.Absent:
 		case card.Present:
 			if len(cert.Raw) > longCertificate {
 				c.judgeLong(cert)
 			}
 		default:
-			c.fireCertificate(Finding{Rule: &cert009, Evidence: []Evidence{c.certificateEvidence(cert, "state", cert.State.String())}})
+			c.fireCertificate(rule.CERT009, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "state", cert.State.String())}})
 		}
 	}
 }
@@ -244,11 +245,11 @@ func (c *checker) judgeLong(cert *card.NumberedCertificate) {
 	switch version := c.ws.Newest(); {
 	case c.ws.OS == OSMacOS:
 	case version.IsZero():
-		c.workstationUnknown(&cert009, factWsCryptolib)
+		c.workstationUnknown(rule.CERT009, factWsCryptolib)
 	case c.ws.OS == "" && version.Before(longSinceWindows):
-		c.workstationUnknown(&cert009, factWsOs)
+		c.workstationUnknown(rule.CERT009, factWsOs)
 	case version.Before(since):
-		c.fireCertificate(Finding{Rule: &cert009, Evidence: []Evidence{c.certificateEvidence(cert, "size", strconv.Itoa(len(cert.Raw))), c.libraryEvidence()}})
+		c.fireCertificate(rule.CERT009, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "size", strconv.Itoa(len(cert.Raw))), c.libraryEvidence()}})
 	}
 }
 
@@ -258,12 +259,12 @@ func (c *checker) judgeProof() {
 	switch c.in.KeyProof {
 	case ProofVerified:
 	case ProofWrong:
-		c.fireOn(&cert010, Evidence{Field: "keyProof", Value: "wrong"})
+		c.fireOn(rule.CERT010, Evidence{Field: "keyProof", Value: "wrong"})
 	default:
 		if category := c.category(); category != "" && !category.Test() && c.facts.tri(factPermissionToSign) != TriYes {
-			c.undeclaredFact(&cert010, factPermissionToSign)
+			c.undeclaredFact(rule.CERT010, factPermissionToSign)
 			return
 		}
-		c.undeclared(&cert010)
+		c.undeclared(rule.CERT010)
 	}
 }

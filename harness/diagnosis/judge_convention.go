@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // undefined is the code of what screens call « Non définie » in tables G100,
@@ -23,20 +24,20 @@ var withSpeciality = [...]string{"10", "21", "40", "50", "60", "70", "80", "91",
 // keep the order of the rules.
 func (c *checker) judgeConvention() {
 	if missing := c.sitMissing(); missing != "" {
-		c.unknowns(missing, &conv006, &conv001, &conv002, &conv003, &conv004, &conv005, &conv007, &conv008,
-			&conv009, &conv010, &conv011, &conv012, &conv013)
+		c.unknowns(missing, rule.CONV006, rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004, rule.CONV005, rule.CONV007, rule.CONV008,
+			rule.CONV009, rule.CONV010, rule.CONV011, rule.CONV012, rule.CONV013)
 	}
 	for b := range c.judged {
 		switch {
-		case b.Convention == establishment && someUndefined(b) && c.appliesTo(&conv006, card.KindCPS, card.KindCPE):
-			c.fire(Finding{Rule: &conv006, Situation: b.Rank, Evidence: []Evidence{
+		case b.Convention == establishment && someUndefined(b) && c.appliesTo(rule.CONV006, card.KindCPS, card.KindCPE):
+			c.fire(rule.CONV006, Finding{Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "convention", b.Convention),
 				c.field(b, "zone", b.Zone),
 				c.field(b, "amSpeciality", b.Speciality),
 				c.field(b, "agreement", b.Agreements[0]),
 			}})
 		case !filled(b.Convention) && someUndefined(b):
-			c.unknown(&conv006, missingConvention)
+			c.unknown(rule.CONV006, missingConvention)
 		}
 	}
 	c.judgeSpeciality()
@@ -62,8 +63,8 @@ func (c *checker) accepted(b *card.Billing) bool {
 }
 
 // fireCode reports a situation whose code is at fault; the text may show it.
-func (c *checker) fireCode(r *Rule, b *card.Billing, field, code string, args ...any) {
-	c.fire(Finding{Rule: r, Situation: b.Rank, Args: args, Evidence: []Evidence{c.field(b, field, code)}})
+func (c *checker) fireCode(r rule.Number, b *card.Billing, field, code string, args ...any) {
+	c.fire(r, Finding{Situation: b.Rank, Args: args, Evidence: []Evidence{c.field(b, field, code)}})
 }
 
 func (c *checker) judgeSpeciality() {
@@ -71,9 +72,9 @@ func (c *checker) judgeSpeciality() {
 	for b := range c.judged {
 		switch {
 		case !filled(b.Speciality):
-			c.unknowns("billing[].amSpeciality", &conv001, &conv002, &conv003, &conv004)
+			c.unknowns("billing[].amSpeciality", rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004)
 		case !known(b.Speciality):
-			c.fireCode(&conv001, b, "amSpeciality", b.Speciality, b.Speciality)
+			c.fireCode(rule.CONV001, b, "amSpeciality", b.Speciality, b.Speciality)
 		}
 	}
 	for b := range c.judged {
@@ -84,27 +85,27 @@ func (c *checker) judgeSpeciality() {
 	kind := c.kind()
 	if kind != card.KindCPS && kind != card.KindCPF {
 		if kind == "" && c.sitMissing() == "" {
-			c.unknowns(missingType, &conv003, &conv004)
+			c.unknowns(missingType, rule.CONV003, rule.CONV004)
 		}
 		return
 	}
 	profession := c.profession()
 	if !filled(profession) && c.sitMissing() == "" {
-		c.unknowns("holder.profession", &conv003, &conv004)
+		c.unknowns("holder.profession", rule.CONV003, rule.CONV004)
 		return
 	}
 	for b := range c.judged {
 		switch {
 		case b.Speciality != undefined || !slices.Contains(withSpeciality[:], profession) || ofSupplier(b):
 		case !filled(b.Convention):
-			c.unknown(&conv003, missingConvention)
+			c.unknown(rule.CONV003, missingConvention)
 		case conventions(b.Convention, "0123"):
-			c.fireCode(&conv003, b, "amSpeciality", b.Speciality)
+			c.fireCode(rule.CONV003, b, "amSpeciality", b.Speciality)
 		}
 	}
 	for b := range c.judged {
 		if b.Speciality != undefined && known(b.Speciality) && !specialityFits(profession, b.Speciality) {
-			c.fire(Finding{Rule: &conv004, Situation: b.Rank, Evidence: []Evidence{
+			c.fire(rule.CONV004, Finding{Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "amSpeciality", b.Speciality),
 				{Field: "holder.profession", Value: profession, Exchange: c.card.Info.Exchange},
 			}})
@@ -119,9 +120,9 @@ var lastDictionary = Version{2, 18}
 func (c *checker) judgeDictionary(b *card.Billing) {
 	switch {
 	case c.ws.Dictionary.IsZero():
-		c.workstationUnknown(&conv002, factWsDico)
+		c.workstationUnknown(rule.CONV002, factWsDico)
 	case !lastDictionary.Before(c.ws.Dictionary):
-		c.fireCode(&conv002, b, "amSpeciality", b.Speciality)
+		c.fireCode(rule.CONV002, b, "amSpeciality", b.Speciality)
 	}
 }
 
@@ -132,20 +133,20 @@ func (c *checker) judgeConventionCode() {
 	for b := range c.judged {
 		switch {
 		case !filled(b.Convention):
-			c.unknowns(missingConvention, &conv005, &conv007, &conv008)
+			c.unknowns(missingConvention, rule.CONV005, rule.CONV007, rule.CONV008)
 		case !conventions(b.Convention, "01239"):
-			c.fireCode(&conv005, b, "convention", b.Convention, b.Convention)
+			c.fireCode(rule.CONV005, b, "convention", b.Convention, b.Convention)
 		}
 	}
 	for b := range c.judged {
-		if b.Convention == "0" && c.appliesTo(&conv007, card.KindCPS, card.KindCPF) {
-			c.fireCode(&conv007, b, "convention", b.Convention)
+		if b.Convention == "0" && c.appliesTo(rule.CONV007, card.KindCPS, card.KindCPF) {
+			c.fireCode(rule.CONV007, b, "convention", b.Convention)
 		}
 	}
 	for b := range c.judged {
 		a := c.activityOf(b)
-		if b.Convention == establishment && a != nil && a.Value.Mode == card.ModeLiberal && practiceSector(a.Value.Sector) && c.appliesTo(&conv008, card.KindCPS) {
-			c.fire(Finding{Rule: &conv008, Situation: b.Rank, Evidence: []Evidence{
+		if b.Convention == establishment && a != nil && a.Value.Mode == card.ModeLiberal && practiceSector(a.Value.Sector) && c.appliesTo(rule.CONV008, card.KindCPS) {
+			c.fire(rule.CONV008, Finding{Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "convention", b.Convention), c.activityField(a, "sector", a.Value.Sector),
 			}})
 		}
@@ -163,18 +164,18 @@ func (c *checker) judgeZone() {
 	for b := range c.judged {
 		switch {
 		case !filled(b.Zone):
-			c.unknowns("billing[].zone", &conv009, &conv010, &conv011)
+			c.unknowns("billing[].zone", rule.CONV009, rule.CONV010, rule.CONV011)
 		case !known(b.Zone) && !c.accepted(b):
-			c.fireCode(&conv009, b, "zone", b.Zone, b.Zone)
+			c.fireCode(rule.CONV009, b, "zone", b.Zone, b.Zone)
 		}
 	}
 	for b := range c.judged {
 		switch _, pair := card.ZoneLabel(b.Zone, b.Convention); {
 		case pair || !known(b.Zone):
 		case !filled(b.Convention):
-			c.unknown(&conv010, missingConvention)
+			c.unknown(rule.CONV010, missingConvention)
 		case conventions(b.Convention, "01239"):
-			c.fire(Finding{Rule: &conv010, Situation: b.Rank, Args: []any{b.Zone, b.Convention}, Evidence: []Evidence{
+			c.fire(rule.CONV010, Finding{Situation: b.Rank, Args: []any{b.Zone, b.Convention}, Evidence: []Evidence{
 				c.field(b, "zone", b.Zone), c.field(b, "convention", b.Convention),
 			}})
 		}
@@ -183,9 +184,9 @@ func (c *checker) judgeZone() {
 		switch {
 		case b.Zone != undefined:
 		case !filled(b.Convention):
-			c.unknown(&conv011, missingConvention)
-		case conventions(b.Convention, "123") && c.appliesTo(&conv011, card.KindCPS):
-			c.fireCode(&conv011, b, "zone", b.Zone)
+			c.unknown(rule.CONV011, missingConvention)
+		case conventions(b.Convention, "123") && c.appliesTo(rule.CONV011, card.KindCPS):
+			c.fireCode(rule.CONV011, b, "zone", b.Zone)
 		}
 	}
 }
@@ -195,13 +196,13 @@ func (c *checker) judgeMileage() {
 	for b := range c.judged {
 		switch visit := c.facts.tri(factInvoiceHomeVisit); {
 		case conventions(b.Mileage, "0123"), b.Mileage == undefinedMileage && visit == TriNo:
-		case !c.appliesTo(&conv012, card.KindCPS):
+		case !c.appliesTo(rule.CONV012, card.KindCPS):
 		case !filled(b.Mileage):
-			c.unknown(&conv012, "billing[].ik")
+			c.unknown(rule.CONV012, "billing[].ik")
 		case b.Mileage == undefinedMileage && visit == TriUnknown:
-			c.undeclaredFact(&conv012, factInvoiceHomeVisit)
+			c.undeclaredFact(rule.CONV012, factInvoiceHomeVisit)
 		default:
-			c.fireCode(&conv012, b, "ik", b.Mileage)
+			c.fireCode(rule.CONV012, b, "ik", b.Mileage)
 		}
 	}
 }
@@ -215,17 +216,17 @@ func (c *checker) judgeAgreements() {
 		matters := slices.Contains(b.Agreements[:], undefined) && imaging != TriNo && (conventions(b.Convention, "123") || !filled(b.Convention))
 		switch {
 		case odd == "" && !none && !matters:
-		case !c.appliesTo(&conv013, card.KindCPS, card.KindCPE):
+		case !c.appliesTo(rule.CONV013, card.KindCPS, card.KindCPE):
 		case odd != "":
-			c.fireCode(&conv013, b, "agreement", odd)
+			c.fireCode(rule.CONV013, b, "agreement", odd)
 		case none:
-			c.unknown(&conv013, "billing[].agreement")
+			c.unknown(rule.CONV013, "billing[].agreement")
 		case imaging == TriUnknown:
-			c.undeclaredFact(&conv013, factInvoiceImaging)
+			c.undeclaredFact(rule.CONV013, factInvoiceImaging)
 		case !filled(b.Convention):
-			c.unknown(&conv013, missingConvention)
+			c.unknown(rule.CONV013, missingConvention)
 		default:
-			c.fireCode(&conv013, b, "agreement", undefined)
+			c.fireCode(rule.CONV013, b, "agreement", undefined)
 		}
 	}
 }
@@ -248,20 +249,20 @@ func (c *checker) judgeConventionChange() {
 	since, dated := c.facts.date(factLgcConventionDate)
 	switch {
 	case !ok:
-		c.undeclared(&conv014)
+		c.undeclared(rule.CONV014)
 	case !dated:
-		c.undeclaredFact(&conv014, factLgcConventionDate)
+		c.undeclaredFact(rule.CONV014, factLgcConventionDate)
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
-		c.unknown(&conv014, c.sitMissing())
+		c.unknown(rule.CONV014, c.sitMissing())
 	default:
 		for b := range c.judged {
 			switch {
-			case b.Convention == code || !c.appliesTo(&conv014, card.KindCPS):
+			case b.Convention == code || !c.appliesTo(rule.CONV014, card.KindCPS):
 			case !filled(b.Convention):
-				c.unknown(&conv014, missingConvention)
+				c.unknown(rule.CONV014, missingConvention)
 			default:
-				c.fire(Finding{Rule: &conv014, Situation: b.Rank, Evidence: []Evidence{
+				c.fire(rule.CONV014, Finding{Situation: b.Rank, Evidence: []Evidence{
 					c.field(b, "convention", b.Convention), {Field: "lgc.convention", Value: code}, {Field: "lgc.conventionDate", Value: since.String()},
 				}})
 			}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // newCardsFrom is the day from which a card of unknown generation is taken for
@@ -20,7 +21,7 @@ func (c *checker) judgeDAM() {
 	message := c.codes.SSV == ssvUnusable
 	switch {
 	case c.codes.SSV == 0:
-		c.undeclared(&dam003, &dam002)
+		c.undeclared(rule.DAM003, rule.DAM002)
 	case message:
 		if c.judgeMessage() {
 			c.judgeOrphans()
@@ -30,7 +31,7 @@ func (c *checker) judgeDAM() {
 	}
 	c.judgeNoSituation()
 	if c.codes.SSV == 0 {
-		c.undeclared(&dam004)
+		c.undeclared(rule.DAM004)
 	} else if message {
 		c.judgeLastResort()
 	}
@@ -44,26 +45,26 @@ func (c *checker) judgeMessage() bool {
 	noATR := c.in.Reader.State == ReaderMute || c.facts.is(factCardAtr, "none")
 	switch {
 	case noATR:
-		c.fireOn(&dam003, append(k.ssvEvidence(), Evidence{Field: "card.atr", Value: "none"})...)
+		c.fireOn(rule.DAM003, append(k.ssvEvidence(), Evidence{Field: "card.atr", Value: "none"})...)
 		return true
 	case c.readerClockWrong():
-		c.fireOn(&dam003, append(k.ssvEvidence(), Evidence{Field: "reader.clock", Value: c.readerClock().String()})...)
+		c.fireOn(rule.DAM003, append(k.ssvEvidence(), Evidence{Field: "reader.clock", Value: c.readerClock().String()})...)
 		return true
 	case c.card == nil && !c.facts.has(factCardAtr):
-		c.undeclaredFact(&dam003, factCardAtr)
+		c.undeclaredFact(rule.DAM003, factCardAtr)
 	case c.readerClock().IsZero():
-		c.undeclaredFact(&dam003, factReaderClock)
+		c.undeclaredFact(rule.DAM003, factReaderClock)
 	}
 	switch c.needsRecent() {
 	case TriUnknown:
-		c.unknownGeneration(&dam002)
+		c.unknownGeneration(rule.DAM002)
 	case TriNo:
 	case TriYes:
 		switch old := c.libraryOld(); old {
 		case TriUnknown:
-			c.unknownLibrary(&dam002)
+			c.unknownLibrary(rule.DAM002)
 		case TriYes:
-			c.fireOn(&dam002, append(k.ssvEvidence(), c.libraryEvidence())...)
+			c.fireOn(rule.DAM002, append(k.ssvEvidence(), c.libraryEvidence())...)
 			return true
 		case TriNo:
 		}
@@ -94,18 +95,18 @@ func (c *checker) judgeLastResort() {
 	missing, expires := c.sitMissing(), c.endOfValidity()
 	switch screen, told := c.screenTold(); {
 	case c.in.Codes.Times == 0 && !c.facts.has(factCodeTimes):
-		c.undeclaredFact(&dam004, factCodeTimes)
+		c.undeclaredFact(rule.DAM004, factCodeTimes)
 	case c.codes.Times < 2 || missing == "" && c.sit.linked == 0:
 	case missing != "" && screen == "absent":
 	case missing != "" && !told:
-		c.untold(&dam004, missing, factScreenBilling)
+		c.untold(rule.DAM004, missing, factScreenBilling)
 	case expires.IsZero():
-		c.unknownEnd(&dam004)
+		c.unknownEnd(rule.DAM004)
 	case c.today.After(expires):
 	case c.card == nil && !c.facts.has(factCardAtr):
-		c.undeclaredFact(&dam004, factCardAtr)
+		c.undeclaredFact(rule.DAM004, factCardAtr)
 	case c.readerClock().IsZero():
-		c.undeclaredFact(&dam004, factReaderClock)
+		c.undeclaredFact(rule.DAM004, factReaderClock)
 	default:
 		c.judgeLastLibrary(missing != "")
 	}
@@ -117,15 +118,15 @@ func (c *checker) judgeLastLibrary(byScreen bool) {
 	switch {
 	case c.noLibrary():
 	case old == TriUnknown:
-		c.unknownLibrary(&dam004)
+		c.unknownLibrary(rule.DAM004)
 	case old == TriNo || recent == TriNo:
 		evidence := append(c.codes.ssvEvidence(), Evidence{Field: "code.times", Value: strconv.Itoa(c.codes.Times)})
 		if byScreen {
 			evidence = append(evidence, c.screenEvidence())
 		}
-		c.fireOn(&dam004, evidence...)
+		c.fireOn(rule.DAM004, evidence...)
 	case recent == TriUnknown:
-		c.unknownGeneration(&dam004)
+		c.unknownGeneration(rule.DAM004)
 	}
 }
 
@@ -152,14 +153,14 @@ func (c *checker) judgeNoSituation() {
 	switch screen, told := c.screenTold(); {
 	case !c.billing && !message:
 	case missing == "" && c.sit.linked == 0:
-		c.fireOn(&dam001, c.damEvidence()...)
+		c.fireOn(rule.DAM001, c.damEvidence()...)
 	case missing == "" || screen == "present":
 	case !message:
-		c.unknown(&dam001, missing)
+		c.unknown(rule.DAM001, missing)
 	case told: // to be absent
-		c.fireOn(&dam001, append(c.codes.ssvEvidence(), c.screenEvidence())...)
+		c.fireOn(rule.DAM001, append(c.codes.ssvEvidence(), c.screenEvidence())...)
 	default:
-		c.untold(&dam001, missing, factScreenBilling)
+		c.untold(rule.DAM001, missing, factScreenBilling)
 	}
 }
 
@@ -167,17 +168,17 @@ func (c *checker) judgeNoSituation() {
 func (c *checker) judgeOrphans() {
 	switch missing := c.sitMissing(); {
 	case missing != "":
-		c.unknowns(missing, &dam006, &dam007)
+		c.unknowns(missing, rule.DAM006, rule.DAM007)
 		return
 	case c.sit.linked == 0:
 		return
 	}
 	if c.sit.loose > 0 {
-		c.unknown(&dam006, missingActivities)
+		c.unknown(rule.DAM006, missingActivities)
 	}
 	for i := range c.sit.list {
 		if b := &c.sit.list[i]; c.linkOf(b) == orphan {
-			c.fire(Finding{Rule: &dam006, Situation: b.Rank, Evidence: []Evidence{c.orphan(b)}})
+			c.fire(rule.DAM006, Finding{Situation: b.Rank, Evidence: []Evidence{c.orphan(b)}})
 		}
 	}
 	c.judgeChosen()
@@ -189,13 +190,13 @@ func (c *checker) judgeChosen() {
 	n := c.in.Facts.Activity
 	switch {
 	case c.sit.judged > 0 && (n != 0 || c.facts.has(factLgcSelected) || !c.someCannotBill()):
-	case !c.appliesTo(&dam007, card.KindCPS, card.KindCPF):
+	case !c.appliesTo(rule.DAM007, card.KindCPS, card.KindCPF):
 	case n == 0:
-		c.undeclaredFact(&dam007, factLgcSelected)
+		c.undeclaredFact(rule.DAM007, factLgcSelected)
 	case c.sit.loose > 0 && !c.activityRead(n): // one of those may be its own
-		c.unknown(&dam007, missingActivities)
+		c.unknown(rule.DAM007, missingActivities)
 	default:
-		c.fireOn(&dam007, Evidence{Field: "lgc.selected", Value: strconv.Itoa(n)})
+		c.fireOn(rule.DAM007, Evidence{Field: "lgc.selected", Value: strconv.Itoa(n)})
 	}
 }
 
@@ -219,11 +220,11 @@ func (c *checker) someCannotBill() bool {
 // judgeCache ends the family. No object has a proven encoding in both volumes
 // of the card, so that the two cannot be compared (CPS-DAM-008).
 func (c *checker) judgeCache() {
-	c.undeclared(&dam008)
+	c.undeclared(rule.DAM008)
 	switch cache, ok := c.facts.text(factCache); {
 	case !ok:
-		c.undeclared(&dam009)
+		c.undeclared(rule.DAM009)
 	case cache == "stale" || cache == "unreadable":
-		c.fireOn(&dam009, Evidence{Field: "cache", Value: cache})
+		c.fireOn(rule.DAM009, Evidence{Field: "cache", Value: cache})
 	}
 }

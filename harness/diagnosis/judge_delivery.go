@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
 
 // Delays of delivery: Leaflet for liberal doctors (two weeks), FAQ of an online
 // health service (five working days, codes a day after the card), Article of a
@@ -22,9 +25,9 @@ func (c *checker) judgeDelivery() {
 	c.judgeNewer()
 	switch incident, ok := c.facts.text(factIncident); {
 	case !ok:
-		c.undeclared(&val014)
-	case lossOrDamage(incident) && c.appliesTo(&val014, card.KindCPS):
-		c.fireOn(&val014, Evidence{Field: "incident", Value: incident})
+		c.undeclared(rule.VAL014)
+	case lossOrDamage(incident) && c.appliesTo(rule.VAL014, card.KindCPS):
+		c.fireOn(rule.VAL014, Evidence{Field: "incident", Value: incident})
 	}
 }
 
@@ -38,15 +41,15 @@ func (c *checker) judgeCodesLetter() {
 	codes := c.facts.tri(factCodesReceived)
 	switch {
 	case !ok:
-		c.undeclared(&val010)
+		c.undeclared(rule.VAL010)
 	case codes == TriUnknown:
-		c.undeclaredFact(&val010, factCodesReceived)
+		c.undeclaredFact(rule.VAL010, factCodesReceived)
 	case codes == TriNo && received.DaysUntil(c.today) > codesDays:
-		f := Finding{Rule: &val010, Evidence: []Evidence{{Field: "card.received", Value: received.String()}}}
+		f := Finding{Evidence: []Evidence{{Field: "card.received", Value: received.String()}}}
 		if workingDays(received, c.today) >= codesUrgentDays {
-			f.Variant = variantOverdue
+			f.Variant = rule.VariantOverdue
 		}
-		c.fire(f)
+		c.fire(rule.VAL010, f)
 	}
 }
 
@@ -56,12 +59,12 @@ func (c *checker) judgeOrder() {
 	var overdue bool
 	switch days := ordered.DaysUntil(c.today); {
 	case !ok:
-		c.undeclared(&val011)
+		c.undeclared(rule.VAL011)
 		return
 	case days > longestOrderDays:
 		overdue = true
 	case !known:
-		c.undeclaredFact(&val011, factOrderKind)
+		c.undeclaredFact(rule.VAL011, factOrderKind)
 		return
 	case kind == "first":
 		overdue = days > firstCardDays
@@ -69,11 +72,11 @@ func (c *checker) judgeOrder() {
 		overdue = workingDays(ordered, c.today) > reorderDays
 	}
 	if overdue {
-		f := Finding{Rule: &val011, Evidence: []Evidence{{Field: "order.date", Value: ordered.String()}, {Field: "order.kind", Value: kind}}}
+		f := Finding{Evidence: []Evidence{{Field: "order.date", Value: ordered.String()}, {Field: "order.kind", Value: kind}}}
 		if known && kind != "first" {
-			f.Variant = variantNotFirst
+			f.Variant = rule.VariantNotFirst
 		}
-		c.fire(f)
+		c.fire(rule.VAL011, f)
 	}
 }
 
@@ -100,11 +103,11 @@ func (c *checker) judgePrinted() {
 	printed, ok := c.facts.date(factCardPrintedExpiry)
 	switch {
 	case !ok:
-		c.undeclared(&val012)
+		c.undeclared(rule.VAL012)
 	case c.idCard().Expires.IsZero():
-		c.unknown(&val012, missingExpiry)
+		c.unknown(rule.VAL012, missingExpiry)
 	case printed.EndOfMonth() != c.card.ID.Value.Expires.EndOfMonth():
-		c.fireOn(&val012, c.printedEvidence(), c.dateEvidence(missingExpiry, c.card.ID.Value.Expires))
+		c.fireOn(rule.VAL012, c.printedEvidence(), c.dateEvidence(missingExpiry, c.card.ID.Value.Expires))
 	}
 }
 
@@ -113,10 +116,10 @@ func (c *checker) judgeNewer() {
 	issued := c.issueDate()
 	switch {
 	case !ok:
-		c.undeclared(&val013)
+		c.undeclared(rule.VAL013)
 	case issued.IsZero():
-		c.untold(&val013, missingIssue, factCardIssueDate)
+		c.untold(rule.VAL013, missingIssue, factCardIssueDate)
 	case latest.After(issued):
-		c.fireOn(&val013, c.dateEvidence(missingIssue, issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
+		c.fireOn(rule.VAL013, c.dateEvidence(missingIssue, issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
 	}
 }

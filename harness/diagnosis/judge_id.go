@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // endOfADELI is the first day on which an ADELI identifier is worth a word
@@ -31,9 +32,9 @@ func (c *checker) judgeHolder() {
 			missing = missingCard
 		}
 		if !hasTyped {
-			c.unknowns(missing, &id001, &id002)
+			c.unknowns(missing, rule.ID001, rule.ID002)
 		}
-		c.unknowns(missing, &id003, &id004, &id005)
+		c.unknowns(missing, rule.ID003, rule.ID004, rule.ID005)
 		return
 	}
 	holder := Evidence{Field: missingHolder, Value: number, Exchange: c.card.Info.Exchange, Identity: true}
@@ -42,18 +43,18 @@ func (c *checker) judgeHolder() {
 	case '8':
 		c.judgeRPPS(c.holderRPPS(bare), bare)
 		if len(bare) != rppsLength || !digits(bare) {
-			c.fireOn(&id003, holder)
+			c.fireOn(rule.ID003, holder)
 		}
 	case '0':
 		if !numberShape(bare) {
-			c.fireOn(&id003, holder)
+			c.fireOn(rule.ID003, holder)
 		}
 		if !c.today.Before(endOfADELI) {
-			c.fireOn(&id005, holder)
+			c.fireOn(rule.ID005, holder)
 		}
 	case '1', '3', '4', '5', '6':
-		if structure, internal, _ := strings.Cut(bare, "/"); (structure == "" || internal == "") && c.appliesTo(&id004, card.KindCPE, card.KindCPA) {
-			c.fireOn(&id004, holder)
+		if structure, internal, _ := strings.Cut(bare, "/"); (structure == "" || internal == "") && c.appliesTo(rule.ID004, card.KindCPE, card.KindCPA) {
+			c.fireOn(rule.ID004, holder)
 		}
 	}
 }
@@ -65,9 +66,9 @@ func (c *checker) holderRPPS(number string) Evidence {
 
 func (c *checker) judgeRPPS(e Evidence, number string) {
 	if len(number) != rppsLength || !digits(number) {
-		c.fireOn(&id001, e)
+		c.fireOn(rule.ID001, e)
 	} else if !luhn(number) {
-		c.fireOn(&id002, e)
+		c.fireOn(rule.ID002, e)
 	}
 }
 
@@ -77,34 +78,34 @@ func (c *checker) judgeNumbers() {
 	typed, hasTyped := c.facts.text(factPrescriberAm)
 	typed = typedNumber(typed)
 	if c.sitMissing() != "" && !hasTyped {
-		c.unknowns(c.sitMissing(), &id006, &id007, &id008)
+		c.unknowns(c.sitMissing(), rule.ID006, rule.ID007, rule.ID008)
 	}
 	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
 	for b := range c.counted {
 		if !numberShape(amNumber(b.ID)) {
-			c.fire(Finding{Rule: &id006, Severity: Warning, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+			c.fire(rule.ID006, Finding{Severity: Warning, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	am := amNumber(typed)
 	if typed != "" && !numberShape(am) {
-		c.fire(Finding{Rule: &id006, Variant: variantTyped, Evidence: []Evidence{entry}})
+		c.fire(rule.ID006, Finding{Variant: rule.VariantTyped, Evidence: []Evidence{entry}})
 	}
 	for b := range c.counted {
 		if number := amNumber(b.ID); numberShape(number) && !luhn(number) {
-			c.fire(Finding{Rule: &id007, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+			c.fire(rule.ID007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	if numberShape(am) && !luhn(am) {
-		c.fireOn(&id007, entry)
+		c.fireOn(rule.ID007, entry)
 	}
 	for b := range c.counted {
 		c.judgeDepartement(b)
 	}
 	if len(am) == amLength {
 		if plausible, known := c.departement(am[:2]); !known {
-			c.unknown(&id008, missingCategory)
+			c.unknown(rule.ID008, missingCategory)
 		} else if !plausible {
-			c.fireOn(&id008, entry)
+			c.fireOn(rule.ID008, entry)
 		}
 	}
 	c.judgeMixedUp(entry, hasTyped)
@@ -118,22 +119,22 @@ func (c *checker) judgeMixedUp(entry Evidence, hasTyped bool) {
 	typed := hasTyped || hasRPPS
 	switch number := c.nationalID(); {
 	case number != "" && number[0] == '8' && nineDigits(number[1:]):
-		c.fire(Finding{Rule: &id009, Variant: variantHolder, Evidence: []Evidence{c.holderRPPS(number[1:])}})
+		c.fire(rule.ID009, Finding{Variant: rule.VariantHolder, Evidence: []Evidence{c.holderRPPS(number[1:])}})
 	case c.sitMissing() != "" && !typed:
-		c.unknown(&id009, c.sitMissing())
+		c.unknown(rule.ID009, c.sitMissing())
 	case number == "" && !typed:
-		c.unknown(&id009, missingHolder)
+		c.unknown(rule.ID009, missingHolder)
 	}
 	for b := range c.counted {
 		if isRPPS(withoutBlanks(b.ID)) {
-			c.fire(Finding{Rule: &id009, Variant: variantBillingID, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
+			c.fire(rule.ID009, Finding{Variant: rule.VariantBillingID, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	if isRPPS(entry.Value) {
-		c.fireOn(&id009, entry)
+		c.fireOn(rule.ID009, entry)
 	}
 	if nineDigits(withoutBlanks(rpps)) {
-		c.fire(Finding{Rule: &id009, Variant: variantTyped, Evidence: []Evidence{{Field: "prescriber.rpps", Value: rpps, Identity: true}}})
+		c.fire(rule.ID009, Finding{Variant: rule.VariantTyped, Evidence: []Evidence{{Field: "prescriber.rpps", Value: rpps, Identity: true}}})
 	}
 }
 
@@ -148,7 +149,7 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 	}
 	plausible, known := c.departement(am[:2])
 	if !known {
-		c.unknown(&id008, missingCategory)
+		c.unknown(rule.ID008, missingCategory)
 		return
 	}
 	evidence := []Evidence(nil)
@@ -174,7 +175,7 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 			evidence = append(evidence, Evidence{Field: untoldDepartement.Missing, Value: told})
 		}
 	}
-	c.fire(Finding{Rule: &id008, Situation: b.Rank, Evidence: append(evidence, c.billingID(b))})
+	c.fire(rule.ID008, Finding{Situation: b.Rank, Evidence: append(evidence, c.billingID(b))})
 }
 
 // judgeStructures judges the identifiers of the structures of the activities,
@@ -187,26 +188,26 @@ func (c *checker) judgeStructures() {
 	switch missing := c.activitiesMissing(); {
 	case missing == "":
 		if c.sit.unread {
-			c.unknowns(missingActivities, &id010, &id011)
+			c.unknowns(missingActivities, rule.ID010, rule.ID011)
 		}
 	case !hasTyped:
-		c.unknowns(missing, &id010, &id011)
+		c.unknowns(missing, rule.ID010, rule.ID011)
 	}
 	for a := range c.presentActivities {
 		if finess, ok := structureNumber(a, '1'); ok && c.wrongFINESS(finess) {
-			c.fireOn(&id010, c.structureID(a))
+			c.fireOn(rule.ID010, c.structureID(a))
 		}
 	}
 	if typed != "" && c.wrongFINESS(typed) {
-		c.fireOn(&id010, entry)
+		c.fireOn(rule.ID010, entry)
 	}
 	for a := range c.presentActivities {
 		if finess, ok := structureNumber(a, '1'); ok && len(finess) == finessLength && !luhn(finess) {
-			c.fireOn(&id011, c.structureID(a))
+			c.fireOn(rule.ID011, c.structureID(a))
 		}
 	}
 	if len(typed) == finessLength && !luhn(typed) {
-		c.fireOn(&id011, entry)
+		c.fireOn(rule.ID011, entry)
 	}
 }
 
@@ -214,16 +215,16 @@ func (c *checker) judgeStructures() {
 func (c *checker) judgePractices() {
 	switch missing := c.activitiesMissing(); {
 	case missing != "":
-		c.unknown(&id017, missing)
+		c.unknown(rule.ID017, missing)
 	case c.sit.unread:
-		c.unknown(&id017, missingActivities)
+		c.unknown(rule.ID017, missingActivities)
 	}
 	for a := range c.presentActivities {
 		if rpps, ok := structureNumber(a, '4'); ok && (len(rpps) != rppsPracticeLength || !digits(rpps) || !luhn(rpps)) {
-			c.fireOn(&id017, c.structureID(a))
+			c.fireOn(rule.ID017, c.structureID(a))
 		}
 		if adeli, ok := structureNumber(a, '0'); ok && (len(adeli) != adeliPracticeLength || !digitsOrCorsica(adeli)) {
-			c.fireOn(&id017, c.structureID(a))
+			c.fireOn(rule.ID017, c.structureID(a))
 		}
 	}
 }
@@ -247,7 +248,7 @@ func (c *checker) wrongFINESS(finess string) bool {
 	}
 	plausible, known := c.departement(finess[:2])
 	if !known {
-		c.unknown(&id010, missingCategory)
+		c.unknown(rule.ID010, missingCategory)
 	}
 	return known && !plausible
 }

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
 
 // Minimum versions of the library (CryptolibCPS; release notes; FAQ of a
 // billing software). One fix has another number on each system.
@@ -39,7 +42,7 @@ func (c *checker) noLibrary() bool { return c.facts.is(factWsCryptolib, "none") 
 
 // unknownLibrary lists a rule that misses the version of the library, or the
 // system by which the version is too low or not; none when there is no library.
-func (c *checker) unknownLibrary(r *Rule) {
+func (c *checker) unknownLibrary(r rule.Number) {
 	switch {
 	case c.noLibrary():
 	case c.ws.Newest().IsZero():
@@ -60,24 +63,24 @@ func (c *checker) judgeLibrary() {
 	version, old := c.ws.Newest(), c.libraryOld()
 	switch {
 	case version.IsZero():
-		c.unknownLibrary(&ws004)
-		c.unknownLibrary(&ws002)
-		c.unknownLibrary(&ws003)
+		c.unknownLibrary(rule.WS004)
+		c.unknownLibrary(rule.WS002)
+		c.unknownLibrary(rule.WS003)
 		c.judgeRegistration()
 		return
 	case old == TriUnknown:
-		c.workstationUnknown(&ws004, factWsOs)
+		c.workstationUnknown(rule.WS004, factWsOs)
 	case c.generation == card.FaceUnknown && old == TriYes:
-		c.unknownGeneration(&ws004)
+		c.unknownGeneration(rule.WS004)
 	case c.generation == card.FaceCPS4 && old == TriYes:
-		c.fireWS(Finding{Rule: &ws004, Evidence: []Evidence{c.libraryEvidence(), {Field: "ws.os", Value: c.ws.OS}}})
+		c.fireWS(rule.WS004, Finding{Evidence: []Evidence{c.libraryEvidence(), {Field: "ws.os", Value: c.ws.OS}}})
 	}
 	switch {
 	case !version.Before(minimumV4):
 	case c.generation == card.FaceUnknown:
-		c.unknownGeneration(&ws002)
+		c.unknownGeneration(rule.WS002)
 	case c.generation == card.FaceCPS4:
-		c.fireWS(Finding{Rule: &ws002, Evidence: []Evidence{c.libraryEvidence()}})
+		c.fireWS(rule.WS002, Finding{Evidence: []Evidence{c.libraryEvidence()}})
 	}
 	c.judgeDelivered(old)
 	c.judgeRegistration()
@@ -89,40 +92,40 @@ func (c *checker) judgeDelivered(old Tri) {
 	switch issued := c.issueDate(); {
 	case old == TriNo:
 	case issued.IsZero():
-		c.untold(&ws003, missingIssue, factCardIssueDate)
+		c.untold(rule.WS003, missingIssue, factCardIssueDate)
 	case issued.Before(newCardsFrom):
 	case old == TriUnknown:
-		c.workstationUnknown(&ws003, factWsOs)
+		c.workstationUnknown(rule.WS003, factWsOs)
 	default:
-		f := Finding{Rule: &ws003, Evidence: []Evidence{c.libraryEvidence(), c.dateEvidence(missingIssue, issued)}}
+		f := Finding{Evidence: []Evidence{c.libraryEvidence(), c.dateEvidence(missingIssue, issued)}}
 		if c.generation == card.FaceCPS3 || c.generation == card.FaceCPS3Contactless {
 			f.Severity = Warning
 		}
-		c.fireLibrary(f)
+		c.fireLibrary(rule.WS003, f)
 	}
 }
 
 // fireLibrary keeps a severity that the judge already lowered.
-func (c *checker) fireLibrary(f Finding) {
+func (c *checker) fireLibrary(r rule.Number, f Finding) {
 	if f.Severity == Warning {
-		c.fire(f)
+		c.fire(r, f)
 		return
 	}
-	c.fireWS(f)
+	c.fireWS(r, f)
 }
 
 // judgeRegistration: before 5.2.1 Windows does not know the T=0 form of a V4.
 func (c *checker) judgeRegistration() {
-	if !c.onSystem(&ws011, c.facts.has(factWsCryptolib), OSWindows) {
+	if !c.onSystem(rule.WS011, c.facts.has(factWsCryptolib), OSWindows) {
 		return
 	}
 	switch version := c.ws.Newest(); {
 	case version.IsZero():
-		c.unknownLibrary(&ws011)
+		c.unknownLibrary(rule.WS011)
 	case !version.Before(Version{5, 2, 1}):
 	case c.generation == card.FaceUnknown:
-		c.unknownGeneration(&ws011)
+		c.unknownGeneration(rule.WS011)
 	case c.generation == card.FaceCPS4:
-		c.fireWSOn(&ws011, "ws.cryptolib", version.String())
+		c.fireWSOn(rule.WS011, "ws.cryptolib", version.String())
 	}
 }

@@ -3,6 +3,8 @@ package diagnosis
 import (
 	"slices"
 	"strings"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // amelipro blocks an account after that many months without a login
@@ -14,39 +16,39 @@ const ameliproMonths = 6
 func (c *checker) judgeServices() {
 	switch id, ok := c.facts.text(factEcpsId); {
 	case !ok:
-		c.undeclared(&net001)
+		c.undeclared(rule.NET001)
 	case !ecpsShape(withoutBlanks(id)):
-		c.fireOn(&net001, Evidence{Field: "ecps.id", Value: id, Identity: true})
+		c.fireOn(rule.NET001, Evidence{Field: "ecps.id", Value: id, Identity: true})
 	}
-	c.judgeBrowser(&net002, factWebActivation, "fails")
-	c.judgeBrowser(&net003, factWebLogin, "no-card")
+	c.judgeBrowser(rule.NET002, factWebActivation, "fails")
+	c.judgeBrowser(rule.NET003, factWebLogin, "no-card")
 	switch answer, ok := c.facts.text(factAdri); {
 	case !ok:
-		c.undeclared(&net004)
+		c.undeclared(rule.NET004)
 	case serverCode(answer):
-		c.fireOn(&net004, Evidence{Field: "adri", Value: answer})
+		c.fireOn(rule.NET004, Evidence{Field: "adri", Value: answer})
 	case rejection(answer):
-		c.fireOn(&net004, Evidence{Field: "adri", Value: answer, Identity: true})
+		c.fireOn(rule.NET004, Evidence{Field: "adri", Value: answer, Identity: true})
 	}
 	switch last, ok := c.facts.date(factAmeliproLastLogin); {
 	case !ok:
-		c.undeclared(&net005)
+		c.undeclared(rule.NET005)
 	case c.today.After(last.AddMonths(ameliproMonths)):
-		c.fireOn(&net005, Evidence{Field: "amelipro.lastLogin", Value: last.String()})
+		c.fireOn(rule.NET005, Evidence{Field: "amelipro.lastLogin", Value: last.String()})
 	}
 	billing, ok := c.facts.text(factChannelBilling)
 	online, told := c.facts.text(factChannelOnline)
 	switch {
 	case !ok:
-		c.undeclared(&net006)
+		c.undeclared(rule.NET006)
 	case !told:
-		c.undeclaredFact(&net006, factChannelOnline)
+		c.undeclaredFact(rule.NET006, factChannelOnline)
 	case billing != online:
-		f := Finding{Rule: &net006, Evidence: []Evidence{{Field: "channel.billing", Value: billing}, {Field: "channel.online", Value: online}}}
+		f := Finding{Evidence: []Evidence{{Field: "channel.billing", Value: billing}, {Field: "channel.online", Value: online}}}
 		if billing == "fails" {
-			f.Variant = variantBilling
+			f.Variant = rule.VariantBilling
 		}
-		c.fire(f)
+		c.fire(rule.NET006, f)
 	}
 }
 
@@ -66,12 +68,12 @@ func ecpsShape(id string) bool {
 }
 
 // judgeBrowser: the browser fails on a card that the workstation reads.
-func (c *checker) judgeBrowser(r *Rule, id factID, bad string) {
+func (c *checker) judgeBrowser(r rule.Number, id factID, bad string) {
 	switch said, ok := c.facts.text(id); {
 	case !ok:
 		c.undeclared(r)
 	case said != bad:
-	case r == &net002 && c.impersonal():
+	case r == rule.NET002 && c.impersonal():
 	case c.in.Reader.State == ReaderUnknown:
 		c.unknown(r, missingReader)
 	case c.in.Reader.State == ReaderOK:

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // judgeOpposition is the second half of step 5. Opposition cannot be seen on a
@@ -22,13 +23,13 @@ func (c *checker) judgeOpposed() {
 	serial, named := c.facts.text(factOppositionSerial)
 	switch {
 	case !ok:
-		c.undeclared(&opp001)
+		c.undeclared(rule.OPP001)
 	case since.After(c.today):
 	case named && c.cardNumber() == "":
-		c.unknown(&opp001, missingSerial)
+		c.unknown(rule.OPP001, missingSerial)
 	case named && withoutBlanks(serial) != c.cardNumber():
 	default:
-		c.fireOn(&opp001, Evidence{Field: "opposition.date", Value: since.String()})
+		c.fireOn(rule.OPP001, Evidence{Field: "opposition.date", Value: since.String()})
 	}
 }
 
@@ -52,16 +53,16 @@ func (c *checker) judgeRevoked() {
 	said, declared := c.facts.text(factCrl)
 	switch {
 	case declared && said == "listed":
-		c.fireOn(&opp002, Evidence{Field: "crl", Value: said})
+		c.fireOn(rule.OPP002, Evidence{Field: "crl", Value: said})
 	case declared && said == "clear":
 	case c.in.Revocation == nil && !declared:
-		c.undeclared(&opp002)
+		c.undeclared(rule.OPP002)
 	case c.in.Revocation == nil: // told to be missing
-		c.unknown(&opp002, missingList)
+		c.unknown(rule.OPP002, missingList)
 	case c.in.Revocation.List == nil:
-		c.unknown(&opp002, "crl")
+		c.unknown(rule.OPP002, "crl")
 	case c.card == nil || len(c.card.Certificates) == 0:
-		c.unknown(&opp002, missingCertificates)
+		c.unknown(rule.OPP002, missingCertificates)
 	default:
 		c.lookUp(c.in.Revocation.List)
 	}
@@ -75,13 +76,13 @@ func (c *checker) lookUp(list *RevocationList) {
 		switch {
 		case cert.State == card.Absent:
 		case cert.State != card.Present:
-			c.unknown(&opp002, missingCertificates)
+			c.unknown(rule.OPP002, missingCertificates)
 		case !list.covers(&cert.Value):
-			c.unknown(&opp002, "crl")
+			c.unknown(rule.OPP002, "crl")
 		case strings.Trim(cert.Value.Serial, "0") == "":
-			c.unknown(&opp002, "certs[].serial")
+			c.unknown(rule.OPP002, "certs[].serial")
 		case list.revokes(&cert.Value):
-			c.fireCertificate(Finding{Rule: &opp002, Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
+			c.fireCertificate(rule.OPP002, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
 		}
 	}
 }
@@ -132,35 +133,35 @@ func (c *checker) judgeListAge() {
 	case dated:
 		return
 	case list != nil && list.List.NextUpdate.IsZero():
-		c.unknown(&opp003, "crl.nextUpdate")
+		c.unknown(rule.OPP003, "crl.nextUpdate")
 		return
 	case list != nil && c.now.After(list.List.NextUpdate):
 		e = Evidence{Field: "crl.nextUpdate", Value: card.DateOf(list.List.NextUpdate).String()}
 	case list != nil:
 		return
 	case c.facts.has(factCrl):
-		c.undeclaredFact(&opp003, factCrlNextUpdate)
+		c.undeclaredFact(rule.OPP003, factCrlNextUpdate)
 		return
 	default:
-		c.undeclared(&opp003)
+		c.undeclared(rule.OPP003)
 		return
 	}
-	c.fireOn(&opp003, e)
+	c.fireOn(rule.OPP003, e)
 }
 
 func (c *checker) judgeIncident() {
 	incident, ok := c.facts.text(factIncident)
 	if !ok {
-		c.undeclared(&opp004, &opp005, &opp006)
+		c.undeclared(rule.OPP004, rule.OPP005, rule.OPP006)
 		return
 	}
 	evidence := Evidence{Field: "incident", Value: incident}
 	if lossOrDamage(incident) {
-		c.fireOn(&opp004, evidence)
+		c.fireOn(rule.OPP004, evidence)
 		c.judgeDeclarer(evidence)
 	}
 	if incident == "found" {
-		c.fireOn(&opp006, evidence)
+		c.fireOn(rule.OPP006, evidence)
 	}
 }
 
@@ -172,12 +173,12 @@ func (c *checker) judgeDeclarer(evidence Evidence) {
 	case c.card != nil && c.kind() != "" && c.kind() != card.KindCPE:
 	case by == "manager" || nominative == TriYes:
 	case !told:
-		c.undeclaredFact(&opp005, factIncidentBy)
+		c.undeclaredFact(rule.OPP005, factIncidentBy)
 	case nominative == TriUnknown:
-		c.undeclaredFact(&opp005, factHolderNominative)
+		c.undeclaredFact(rule.OPP005, factHolderNominative)
 	case c.kind() == "" && !c.facts.has(factHolderNominative):
-		c.unknown(&opp005, missingType)
+		c.unknown(rule.OPP005, missingType)
 	default:
-		c.fireOn(&opp005, evidence, name)
+		c.fireOn(rule.OPP005, evidence, name)
 	}
 }

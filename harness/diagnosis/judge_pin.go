@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Bounds of the codes, in digits (GESTION CPS 6.08.00, messages).
@@ -40,9 +41,9 @@ func (c *checker) judgePIN() {
 	switch {
 	case c.noPIN() || s.blocked:
 	case !s.known:
-		c.unknown(&pin002, c.missingCounter())
+		c.unknown(rule.PIN002, c.missingCounter())
 	case s.left == 1 || s.left == 2:
-		c.fire(Finding{Rule: &pin002, Args: []any{s.left}, Evidence: []Evidence{s.source}})
+		c.fire(rule.PIN002, Finding{Args: []any{s.left}, Evidence: []Evidence{s.source}})
 	}
 
 	var puk card.Counter
@@ -52,23 +53,23 @@ func (c *checker) judgePIN() {
 	dead := s.blocked && puk.Blocked()
 	switch {
 	case s.blocked && !dead:
-		c.fireOn(&pin003, c.blockedEvidence(&s)...)
+		c.fireOn(rule.PIN003, c.blockedEvidence(&s)...)
 	case !s.blocked && !s.known && !c.noPIN() && !c.pinWorked():
-		c.unknown(&pin003, c.missingCounter())
+		c.unknown(rule.PIN003, c.missingCounter())
 	}
 	c.judgeWrongPUK(&puk)
 	switch {
 	case dead:
-		c.fireOn(&pin005, append(c.blockedEvidence(&s), pukEvidence(&puk))...)
+		c.fireOn(rule.PIN005, append(c.blockedEvidence(&s), pukEvidence(&puk))...)
 	case c.card == nil:
-		c.unknown(&pin005, missingCard)
+		c.unknown(rule.PIN005, missingCard)
 	case puk.State == card.Unread && !c.noPIN():
-		c.unknown(&pin005, missingPUK)
+		c.unknown(rule.PIN005, missingPUK)
 	case !puk.Blocked():
 	case s.known || c.pinWorked():
-		c.fire(Finding{Rule: &pin005, Severity: Warning, Variant: variantPUKOnly, Evidence: []Evidence{pukEvidence(&puk)}})
+		c.fire(rule.PIN005, Finding{Severity: Warning, Variant: rule.VariantPUKOnly, Evidence: []Evidence{pukEvidence(&puk)}})
 	default:
-		c.unknown(&pin005, missingPIN)
+		c.unknown(rule.PIN005, missingPIN)
 	}
 }
 
@@ -96,10 +97,10 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 	case wrongPINStatus(k.SW), k.SW == swTerWrongPIN && k.Command == "verify":
 		evidence = []Evidence{swEvidence(k.SW)}
 	case k.SW == swTerWrongPIN && k.Command == "":
-		c.undeclaredFact(&pin001, factCodeCommand)
+		c.undeclaredFact(rule.PIN001, factCodeCommand)
 		return
 	case c.card == nil && k.SSV == 0 && k.CKR == 0 && k.SW == 0:
-		c.unknown(&pin001, missingCard)
+		c.unknown(rule.PIN001, missingCard)
 		return
 	default:
 		return
@@ -107,7 +108,7 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 	if s.known {
 		evidence = append(evidence, s.source)
 	}
-	c.fireOn(&pin001, evidence...)
+	c.fireOn(rule.PIN001, evidence...)
 }
 
 // wrongPINStatus: 63Cx with tries left.
@@ -119,12 +120,12 @@ func blockedStatus(sw apdu.SW) bool { return sw == 0x6983 || sw == 0x63C0 || sw 
 func (c *checker) judgeWrongPUK(puk *card.Counter) {
 	switch refused := c.facts.tri(factPukRefused); {
 	case refused == TriUnknown:
-		c.undeclared(&pin004)
+		c.undeclared(rule.PIN004)
 	case refused == TriNo:
 	case puk.State != card.Present:
-		c.unknown(&pin004, missingPUK)
+		c.unknown(rule.PIN004, missingPUK)
 	case !puk.Blocked():
-		c.fire(Finding{Rule: &pin004, Args: []any{strconv.Itoa(puk.Left)}, Evidence: []Evidence{
+		c.fire(rule.PIN004, Finding{Args: []any{strconv.Itoa(puk.Left)}, Evidence: []Evidence{
 			{Field: missingPUK, Value: strconv.Itoa(puk.Left), Exchange: puk.Exchange},
 		}})
 	}
@@ -213,27 +214,27 @@ func (c *checker) judgeEntries() {
 	allDigits := c.facts.tri(factPinTypedDigits)
 	switch {
 	case !ok && allDigits == TriUnknown:
-		c.undeclared(&pin006)
+		c.undeclared(rule.PIN006)
 	case ok && (length < shortestPIN || length > longestPIN):
-		c.fireOn(&pin006, Evidence{Field: "pin.typedLength", Value: strconv.FormatInt(length, 10)})
+		c.fireOn(rule.PIN006, Evidence{Field: "pin.typedLength", Value: strconv.FormatInt(length, 10)})
 	case allDigits == TriNo:
-		c.fireOn(&pin006, Evidence{Field: "pin.typedDigits", Value: "no"})
+		c.fireOn(rule.PIN006, Evidence{Field: "pin.typedDigits", Value: "no"})
 	case !ok:
-		c.undeclaredFact(&pin006, factPinTypedLength)
+		c.undeclaredFact(rule.PIN006, factPinTypedLength)
 	case allDigits == TriUnknown:
-		c.undeclaredFact(&pin006, factPinTypedDigits)
+		c.undeclaredFact(rule.PIN006, factPinTypedDigits)
 	}
 	switch length, ok := c.facts.number(factPukTypedLength); {
 	case !ok:
-		c.undeclared(&pin007)
+		c.undeclared(rule.PIN007)
 	case length != pukLength:
-		c.fireOn(&pin007, Evidence{Field: "puk.typedLength", Value: strconv.FormatInt(length, 10)})
+		c.fireOn(rule.PIN007, Evidence{Field: "puk.typedLength", Value: strconv.FormatInt(length, 10)})
 	}
 	switch c.facts.tri(factPinConfirmed) {
 	case TriUnknown:
-		c.undeclared(&pin008)
+		c.undeclared(rule.PIN008)
 	case TriNo:
-		c.fireOn(&pin008, Evidence{Field: "pin.confirmed", Value: "no"})
+		c.fireOn(rule.PIN008, Evidence{Field: "pin.confirmed", Value: "no"})
 	case TriYes:
 	}
 }
@@ -243,24 +244,24 @@ func (c *checker) judgeCodesAtHand() {
 	s := c.pinState()
 	switch asked := c.facts.tri(factUnblockAsked); {
 	case asked == TriUnknown:
-		c.undeclared(&pin009)
+		c.undeclared(rule.PIN009)
 	case asked == TriNo || s.blocked:
 	case s.known:
-		c.fireOn(&pin009, s.source)
+		c.fireOn(rule.PIN009, s.source)
 	case c.pinWorked():
-		c.fireOn(&pin009, swEvidence(c.card.LoginSW))
+		c.fireOn(rule.PIN009, swEvidence(c.card.LoginSW))
 	default:
-		c.unknown(&pin009, missingPIN)
+		c.unknown(rule.PIN009, missingPIN)
 	}
 	pin, puk := c.facts.tri(factPinKnown), c.facts.tri(factPukKnown)
 	switch {
 	case pin == TriUnknown:
-		c.undeclared(&pin010)
+		c.undeclared(rule.PIN010)
 	case pin == TriYes || puk == TriYes:
 	case puk == TriUnknown:
-		c.undeclaredFact(&pin010, factPukKnown)
+		c.undeclaredFact(rule.PIN010, factPukKnown)
 	default:
-		c.fireOn(&pin010, Evidence{Field: "pin.known", Value: "no"}, Evidence{Field: "puk.known", Value: "no"})
+		c.fireOn(rule.PIN010, Evidence{Field: "pin.known", Value: "no"}, Evidence{Field: "puk.known", Value: "no"})
 	}
 }
 
@@ -270,19 +271,19 @@ func (c *checker) judgePINResults() {
 	k := &c.codes
 	switch k.CKR {
 	case 0:
-		c.undeclared(&pin011, &pin012)
+		c.undeclared(rule.PIN011, rule.PIN012)
 	case ckrPINNotInitialized:
 		if c.generation == card.FaceUnknown || c.generation == card.FaceCPS3Contactless {
-			c.fireOn(&pin011, k.ckrEvidence()...)
+			c.fireOn(rule.PIN011, k.ckrEvidence()...)
 		}
 	case ckrFunctionCanceled:
-		c.fireOn(&pin012, k.ckrEvidence()...)
+		c.fireOn(rule.PIN012, k.ckrEvidence()...)
 	}
 	switch c.facts.tri(factTracePin) {
 	case TriUnknown:
-		c.undeclared(&pin013)
+		c.undeclared(rule.PIN013)
 	case TriYes:
-		c.fireOn(&pin013, Evidence{Field: "trace.pin", Value: "yes"})
+		c.fireOn(rule.PIN013, Evidence{Field: "trace.pin", Value: "yes"})
 	case TriNo:
 	}
 	sw := k.SW
@@ -291,10 +292,10 @@ func (c *checker) judgePINResults() {
 	}
 	switch sw {
 	case 0:
-		c.undeclared(&pin014)
+		c.undeclared(rule.PIN014)
 	case swTerNotActivated:
-		c.fireOn(&pin014, swEvidence(sw))
+		c.fireOn(rule.PIN014, swEvidence(sw))
 	case swTerInvalidated:
-		c.fire(Finding{Rule: &pin014, Variant: variantInvalidated, Evidence: []Evidence{swEvidence(sw)}})
+		c.fire(rule.PIN014, Finding{Variant: rule.VariantInvalidated, Evidence: []Evidence{swEvidence(sw)}})
 	}
 }

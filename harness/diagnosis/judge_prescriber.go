@@ -1,5 +1,7 @@
 package diagnosis
 
+import "github.com/cpslab/cps/harness/diagnosis/rule"
+
 // judgePrescriber judges what was typed for a prescriber, then whether the
 // card is that of the user, then the practices (the end of the ID family).
 func (c *checker) judgePrescriber() {
@@ -15,7 +17,7 @@ func (c *checker) judgePrescriber() {
 func (c *checker) judgePrescriberNumber() {
 	kind, ok := c.facts.text(factPrescriberKind)
 	if !ok {
-		c.undeclared(&id012)
+		c.undeclared(rule.ID012)
 		return
 	}
 	first, second := factPrescriberAm, factPrescriberFiness
@@ -32,12 +34,12 @@ func (c *checker) judgePrescriberNumber() {
 	number := amNumber(e.Value)
 	switch {
 	case number == "":
-		c.undeclaredFact(&id012, factPrescriberId)
+		c.undeclaredFact(rule.ID012, factPrescriberId)
 	case len(number) != finessLength:
 	case kind == "liberal" && number[2] == '0':
-		c.fireOn(&id012, e)
+		c.fireOn(rule.ID012, e)
 	case kind == "salaried" && number[2] != '0':
-		c.fire(Finding{Rule: &id012, Variant: variantSalaried, Evidence: []Evidence{e}})
+		c.fire(rule.ID012, Finding{Variant: rule.VariantSalaried, Evidence: []Evidence{e}})
 	}
 }
 
@@ -48,23 +50,23 @@ func (c *checker) judgePrescriberMissing() {
 	finess, hasFINESS := c.facts.text(factPrescriberFiness)
 	switch {
 	case retired == TriUnknown:
-		c.undeclared(&id013)
+		c.undeclared(rule.ID013)
 	case retired == TriNo:
 	case !hasAM:
-		c.undeclaredFact(&id013, factPrescriberAm)
+		c.undeclaredFact(rule.ID013, factPrescriberAm)
 	case am == "":
-		c.fireOn(&id013, Evidence{Field: "prescriber.am", Value: "none"})
+		c.fireOn(rule.ID013, Evidence{Field: "prescriber.am", Value: "none"})
 	}
 	switch {
 	case am != "" || finess != "" || retired == TriYes:
 	case !hasAM:
-		c.undeclared(&id014)
+		c.undeclared(rule.ID014)
 	case !hasFINESS:
-		c.undeclaredFact(&id014, factPrescriberFiness)
+		c.undeclaredFact(rule.ID014, factPrescriberFiness)
 	case retired == TriUnknown:
-		c.undeclaredFact(&id014, factPrescriberRetired)
+		c.undeclaredFact(rule.ID014, factPrescriberRetired)
 	default:
-		c.fireOn(&id014, Evidence{Field: "prescriber.am", Value: "none"}, Evidence{Field: "prescriber.finess", Value: "none"})
+		c.fireOn(rule.ID014, Evidence{Field: "prescriber.am", Value: "none"}, Evidence{Field: "prescriber.finess", Value: "none"})
 	}
 }
 
@@ -73,11 +75,11 @@ func (c *checker) judgeUser() {
 	holder := c.nationalID()
 	switch {
 	case !ok:
-		c.undeclared(&id016)
+		c.undeclared(rule.ID016)
 	case holder == "":
-		c.unknown(&id016, missingHolder)
+		c.unknown(rule.ID016, missingHolder)
 	case !samePerson(holder, user):
-		c.fireOn(&id016, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
+		c.fireOn(rule.ID016, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
 			Evidence{Field: "lgc.user", Value: user, Identity: true})
 	}
 }

@@ -6,26 +6,27 @@ import (
 	"slices"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // judgeVitale looks at the codes that speak of the Vitale card: the CPS is not
 // at fault and none of its rules is judged.
 func (c *checker) judgeVitale() bool {
-	f := Finding{Rule: &rdr011}
+	var f Finding
 	switch c.codes.SSV {
 	case ssvVitaleAbsent:
 	case ssvVitaleFault:
-		f.Variant = variantFault
+		f.Variant = rule.VariantFault
 	case ssvVitaleTaken:
-		f.Variant = variantWithdrawn
+		f.Variant = rule.VariantWithdrawn
 	case 0:
-		c.undeclared(&rdr011)
+		c.undeclared(rule.RDR011)
 		return false
 	default:
 		return false
 	}
 	f.Evidence = c.codes.ssvEvidence()
-	c.fire(f)
+	c.fire(rule.RDR011, f)
 	return true
 }
 
@@ -50,9 +51,9 @@ func (c *checker) judgeReaderState() {
 	state := c.in.Reader.State
 	switch state {
 	case ReaderNone:
-		c.fireReader(&rdr001, "none")
+		c.fireReader(rule.RDR001, "none")
 	case ReaderUnknown:
-		c.unknown(&rdr001, missingReader)
+		c.unknown(rule.RDR001, missingReader)
 	default: // there is one
 	}
 	c.endStep()
@@ -62,30 +63,30 @@ func (c *checker) judgeReaderState() {
 	absent := c.codes.SSV == ssvCardAbsent || c.codes.CKR == ckrTokenNotPresent
 	switch {
 	case state == ReaderNoCard:
-		c.fireReader(&rdr003, "no card")
+		c.fireReader(rule.RDR003, "no card")
 	case state == ReaderUnknown && absent:
-		c.fireOn(&rdr003, c.codeEvidence()...)
+		c.fireOn(rule.RDR003, c.codeEvidence()...)
 	case c.slotTold("none"):
-		c.fireOn(&rdr003, Evidence{Field: "slot.cps", Value: "none"})
+		c.fireOn(rule.RDR003, Evidence{Field: "slot.cps", Value: "none"})
 	case c.byTelephone() && c.facts.has(factSlotCps): // there is a card
 	case state == ReaderUnknown:
-		c.untold(&rdr003, missingReader, factSlotCps)
+		c.untold(rule.RDR003, missingReader, factSlotCps)
 	}
 	c.endStep()
 	switch {
 	case c.codes.SSV == 0:
-		c.undeclared(&rdr010)
+		c.undeclared(rule.RDR010)
 	case c.codes.SSV != ssvCardAbsent:
 	case state == ReaderOK && (c.isCPx() || c.besideCPx()):
-		c.fireOn(&rdr010, c.codes.ssvEvidence()...)
+		c.fireOn(rule.RDR010, c.codes.ssvEvidence()...)
 	case state == ReaderUnknown:
-		c.unknown(&rdr010, missingReader)
+		c.unknown(rule.RDR010, missingReader)
 	case state == ReaderOK && (c.card == nil || len(c.card.ATR) == 0):
-		c.unknown(&rdr010, missingCard)
+		c.unknown(rule.RDR010, missingCard)
 	}
 	switch state {
 	case ReaderMute:
-		c.fireReader(&rdr004, "card without ATR")
+		c.fireReader(rule.RDR004, "card without ATR")
 	case ReaderUnknown:
 		c.judgeMuteTold()
 	default: // answered by the others
@@ -93,11 +94,11 @@ func (c *checker) judgeReaderState() {
 	c.endStep()
 	switch {
 	case state == ReaderRemoved:
-		c.fireReader(&rdr008, "card removed")
+		c.fireReader(rule.RDR008, "card removed")
 	case c.lostToModule():
-		c.fireOn(&rdr008, c.codes.ckrEvidence()...)
+		c.fireOn(rule.RDR008, c.codes.ckrEvidence()...)
 	case state == ReaderUnknown:
-		c.unknown(&rdr008, missingReader)
+		c.unknown(rule.RDR008, missingReader)
 	}
 }
 
@@ -113,11 +114,11 @@ func (c *checker) judgeMuteTold() {
 	switch atr, told := c.facts.text(factCardAtr); {
 	case atr == "present" || c.slotTold("none"):
 	case !told:
-		c.untold(&rdr004, missingReader, factCardAtr)
+		c.untold(rule.RDR004, missingReader, factCardAtr)
 	case !c.facts.has(factSlotCps):
-		c.untold(&rdr004, missingReader, factSlotCps)
+		c.untold(rule.RDR004, missingReader, factSlotCps)
 	case c.slotTold("cps"):
-		c.fireOn(&rdr004, Evidence{Field: "card.atr", Value: atr}, Evidence{Field: "slot.cps", Value: "cps"})
+		c.fireOn(rule.RDR004, Evidence{Field: "card.atr", Value: atr}, Evidence{Field: "slot.cps", Value: "cps"})
 	}
 }
 
@@ -160,35 +161,35 @@ func (c *checker) codeEvidence() []Evidence {
 func (c *checker) judgeTransmission() {
 	k := &c.codes
 	if !k.layer() {
-		c.undeclared(&rdr014, &rdr002, &rdr013)
+		c.undeclared(rule.RDR014, rule.RDR002, rule.RDR013)
 	}
 	transmission := k.GALSS == galssTransmission
 	if transmission && k.reported() {
-		c.fireOn(&rdr014, k.galssEvidence()...)
+		c.fireOn(rule.RDR014, k.galssEvidence()...)
 	}
 	switch {
 	case k.GALSS == galssNoAnswer, k.GALSS == galssAborted, k.GALSS == galssTimeExceeded, transmission && k.Times > silentRetries:
-		c.fireOn(&rdr002, k.galssEvidence()...)
+		c.fireOn(rule.RDR002, k.galssEvidence()...)
 	}
 	c.endStep()
 	switch {
 	case k.SSV == ssvResource:
-		c.fireOn(&rdr013, k.ssvEvidence()...)
+		c.fireOn(rule.RDR013, k.ssvEvidence()...)
 	case k.GALSS == galssResource:
-		c.fireOn(&rdr013, k.galssEvidence()...)
+		c.fireOn(rule.RDR013, k.galssEvidence()...)
 	}
 	c.endStep()
 	switch k.SSV {
 	case 0:
-		c.undeclared(&rdr012)
+		c.undeclared(rule.RDR012)
 	case ssvIncoherent:
-		c.fireOn(&rdr012, k.ssvEvidence()...)
+		c.fireOn(rule.RDR012, k.ssvEvidence()...)
 	case ssvOutOfStep:
-		c.fire(Finding{Rule: &rdr012, Variant: variantSynchronisation, Evidence: k.ssvEvidence()})
+		c.fire(rule.RDR012, Finding{Variant: rule.VariantSynchronisation, Evidence: k.ssvEvidence()})
 	}
 }
 
-func (c *checker) fireReader(r *Rule, value string) {
+func (c *checker) fireReader(r rule.Number, value string) {
 	c.fireOn(r, Evidence{Field: missingReader, Value: value, Exchange: c.in.Reader.Exchange})
 }
 
@@ -199,17 +200,17 @@ func (c *checker) judgeRecognition() {
 	c.judgeSlots()
 	c.endStep()
 	if c.card == nil {
-		c.unknown(&rdr006, missingCard)
+		c.unknown(rule.RDR006, missingCard)
 		return
 	}
 	sn := &c.card.Serial
 	switch {
 	case c.face == card.FaceUnknown && len(c.card.ATR) == 0:
-		c.unknown(&rdr006, "card.atr")
+		c.unknown(rule.RDR006, "card.atr")
 	case otherIssuer(sn):
-		c.fire(Finding{Rule: &rdr006, Variant: variantIssuer, Evidence: []Evidence{issuerEvidence(sn)}})
+		c.fire(rule.RDR006, Finding{Variant: rule.VariantIssuer, Evidence: []Evidence{issuerEvidence(sn)}})
 	case c.face == card.FaceUnknown:
-		c.fireOn(&rdr006, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
+		c.fireOn(rule.RDR006, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
 	}
 }
 
@@ -229,15 +230,15 @@ func (c *checker) judgeSlots() {
 	}
 	switch {
 	case c.card != nil && vitaleATR(c.card.ATR):
-		c.fireOn(&rdr005, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
+		c.fireOn(rule.RDR005, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
 	case own == "vitale":
-		c.fireOn(&rdr005, Evidence{Field: "slot.cps", Value: own})
+		c.fireOn(rule.RDR005, Evidence{Field: "slot.cps", Value: own})
 	case stranger && other == "cps":
-		c.fireOn(&rdr005, Evidence{Field: "slot.other", Value: other})
+		c.fireOn(rule.RDR005, Evidence{Field: "slot.other", Value: other})
 	case !declared:
-		c.untold(&rdr005, missingCard, factSlotCps)
+		c.untold(rule.RDR005, missingCard, factSlotCps)
 	case stranger && !otherDeclared && c.in.Reader.Others == nil:
-		c.undeclaredFact(&rdr005, factSlotOther)
+		c.undeclaredFact(rule.RDR005, factSlotOther)
 	}
 }
 
@@ -268,22 +269,22 @@ func (c *checker) judgeSession() {
 	previous, ok := c.facts.text(factCardPreviousSerial)
 	switch {
 	case !ok:
-		c.undeclared(&rdr009)
+		c.undeclared(rule.RDR009)
 	case c.card == nil || c.card.Serial.State != card.Present:
-		c.unknown(&rdr009, missingSerial)
+		c.unknown(rule.RDR009, missingSerial)
 	case withoutBlanks(previous) != c.card.Serial.Value.Number:
-		c.fireOn(&rdr009, Evidence{Field: "card.previousSerial", Value: previous, Identity: true}, c.serialEvidence())
+		c.fireOn(rule.RDR009, Evidence{Field: "card.previousSerial", Value: previous, Identity: true}, c.serialEvidence())
 	}
 	path, ok := c.facts.text(factReaderPath)
 	errors := c.facts.tri(factReaderIntermittent)
 	switch {
 	case !ok:
-		c.undeclared(&rdr015)
+		c.undeclared(rule.RDR015)
 	case path == "direct" || errors == TriNo:
 	case errors == TriUnknown:
-		c.undeclaredFact(&rdr015, factReaderIntermittent)
+		c.undeclaredFact(rule.RDR015, factReaderIntermittent)
 	default:
-		c.fireOn(&rdr015, Evidence{Field: "reader.path", Value: path})
+		c.fireOn(rule.RDR015, Evidence{Field: "reader.path", Value: path})
 	}
 }
 
@@ -291,9 +292,9 @@ func (c *checker) judgeContactless() {
 	switch {
 	case !c.billing:
 	case c.generation == card.FaceCPS3Contactless:
-		c.fireOn(&rdr007, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
+		c.fireOn(rule.RDR007, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
 	case c.generation == card.FaceUnknown:
-		c.untold(&rdr007, c.ofTheCard(missingGeneration), factCardGeneration)
+		c.untold(rule.RDR007, c.ofTheCard(missingGeneration), factCardGeneration)
 	}
 }
 

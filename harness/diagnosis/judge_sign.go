@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // judgeSigning is the first half of step 7. It is only about billing: access
@@ -15,11 +16,11 @@ import (
 func (c *checker) judgeSigning() {
 	if c.billing {
 		if missing := c.sitMissing(); missing != "" {
-			c.unknowns(missing, &sign001, &sign002, &sign003)
+			c.unknowns(missing, rule.SIGN001, rule.SIGN002, rule.SIGN003)
 		}
-		c.eachRight(&sign001, "rightFSE", c.sit.fse, func(b *card.Billing) bool { return !b.SignFSE() })
-		c.eachRight(&sign002, "rightLot", c.sit.lots, func(b *card.Billing) bool { return !b.SignBatches() })
-		c.eachRight(&sign003, "rights", c.sit.usable, func(b *card.Billing) bool { return !b.SignFSE() && !b.SignBatches() })
+		c.eachRight(rule.SIGN001, "rightFSE", c.sit.fse, func(b *card.Billing) bool { return !b.SignFSE() })
+		c.eachRight(rule.SIGN002, "rightLot", c.sit.lots, func(b *card.Billing) bool { return !b.SignBatches() })
+		c.eachRight(rule.SIGN003, "rights", c.sit.usable, func(b *card.Billing) bool { return !b.SignFSE() && !b.SignBatches() })
 	}
 	c.judgeBatch()
 	c.judgeSeries()
@@ -31,16 +32,16 @@ func (c *checker) judgeSigning() {
 
 // eachRight fires a signing rule on each situation that lacks the right, as a
 // warning when others hold it.
-func (c *checker) eachRight(r *Rule, field string, others int, lacks func(*card.Billing) bool) {
+func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(*card.Billing) bool) {
 	for b := range c.judged {
 		if !lacks(b) {
 			continue
 		}
-		f := Finding{Rule: r, Severity: lowered(r, others), Situation: b.Rank, Evidence: []Evidence{c.field(b, field, rights(b))}}
+		f := Finding{Severity: lowered(r, others), Situation: b.Rank, Evidence: []Evidence{c.field(b, field, rights(b))}}
 		if c.kind() == card.KindCPE {
-			f.Variant = variantEmployee
+			f.Variant = rule.VariantEmployee
 		}
-		c.fire(f)
+		c.fire(r, f)
 	}
 }
 
@@ -58,15 +59,15 @@ func (c *checker) judgeBatch() {
 	kind, kindOK := c.facts.text(factBatchCategory)
 	switch {
 	case !ok && !kindOK:
-		c.undeclared(&sign005)
+		c.undeclared(rule.SIGN005)
 	case kindOK && c.category() != "" && kind != environmentOf(c.category()):
-		c.fireOn(&sign005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
+		c.fireOn(rule.SIGN005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
 	case ok && c.sitMissing() == "" && !c.holds(id):
-		c.fireOn(&sign005, Evidence{Field: "batch.psId", Value: id, Identity: true})
+		c.fireOn(rule.SIGN005, Evidence{Field: "batch.psId", Value: id, Identity: true})
 	case kindOK && c.category() == "":
-		c.unknown(&sign005, missingCategory)
+		c.unknown(rule.SIGN005, missingCategory)
 	case ok && c.sitMissing() != "":
-		c.unknown(&sign005, c.sitMissing())
+		c.unknown(rule.SIGN005, c.sitMissing())
 	}
 }
 
@@ -86,12 +87,12 @@ func (c *checker) judgeSeries() {
 	k := &c.codes
 	switch during, ok := c.facts.text(factCodeDuring); {
 	case k.SSV == 0:
-		c.undeclared(&sign006)
+		c.undeclared(rule.SIGN006)
 	case k.SSV != galssTransmission && k.SSV != ssvIncoherent && k.SSV != ssvOutOfStep:
 	case !ok:
-		c.undeclaredFact(&sign006, factCodeDuring)
+		c.undeclaredFact(rule.SIGN006, factCodeDuring)
 	case during == "batch":
-		c.fireOn(&sign006, append(k.ssvEvidence(), Evidence{Field: "code.during", Value: during})...)
+		c.fireOn(rule.SIGN006, append(k.ssvEvidence(), Evidence{Field: "code.during", Value: during})...)
 	}
 }
 
@@ -104,9 +105,9 @@ func (c *checker) judgeSignatureCertificate() {
 	}
 	switch {
 	case c.sitMissing() != "":
-		c.unknown(&sign007, c.sitMissing())
+		c.unknown(rule.SIGN007, c.sitMissing())
 	case c.card.Certificates == nil:
-		c.notAsked(&sign007)
+		c.notAsked(rule.SIGN007)
 	case !signsFSE:
 	default:
 		for i := range c.card.Certificates {
@@ -114,7 +115,7 @@ func (c *checker) judgeSignatureCertificate() {
 				return
 			}
 		}
-		c.fireOn(&sign007, Evidence{Field: "certs[signature]", Value: card.Absent.String()})
+		c.fireOn(rule.SIGN007, Evidence{Field: "certs[signature]", Value: card.Absent.String()})
 	}
 }
 
@@ -125,13 +126,13 @@ func (c *checker) judgeMandatory() {
 	case missing == "" || c.otherSpoke():
 	case c.card != nil && c.card.Protected() && c.card.Billing.State == card.Malformed:
 		o := &c.card.Billing
-		c.fire(Finding{Rule: &sign004, Variant: variantDamaged, Evidence: []Evidence{
+		c.fire(rule.SIGN004, Finding{Variant: rule.VariantDamaged, Evidence: []Evidence{
 			{Field: "obj.CPS_SIT_FACT", Value: o.State.String(), Exchange: o.Exchange},
 		}})
 	case c.facts.is(factScreenBilling, "absent"):
-		c.fireOn(&sign004, Evidence{Field: "screen.billing", Value: "absent"})
+		c.fireOn(rule.SIGN004, Evidence{Field: "screen.billing", Value: "absent"})
 	case !c.facts.has(factScreenBilling):
-		c.untold(&sign004, missing, factScreenBilling)
+		c.untold(rule.SIGN004, missing, factScreenBilling)
 	}
 }
 
@@ -142,7 +143,7 @@ func (c *checker) otherSpoke() bool {
 		case "DAM", "BILL":
 			return true
 		default:
-			return f.Rule == &sign001 || f.Rule == &sign002 || f.Rule == &sign003
+			return f.Rule.Number == rule.SIGN001 || f.Rule.Number == rule.SIGN002 || f.Rule.Number == rule.SIGN003
 		}
 	})
 }

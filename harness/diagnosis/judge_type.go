@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // judgeType is the rest of the TYPE family: the right to bill, and what the
@@ -24,10 +25,10 @@ func (c *checker) judgeRightToBill() {
 	case !c.billing:
 		return
 	case c.sitMissing() != "":
-		c.unknowns(c.sitMissing(), &type002, &type003, &type004)
+		c.unknowns(c.sitMissing(), rule.TYPE002, rule.TYPE003, rule.TYPE004)
 		return
 	case c.kind() == "":
-		c.unknowns(missingType, &type002, &type003, &type004)
+		c.unknowns(missingType, rule.TYPE002, rule.TYPE003, rule.TYPE004)
 		return
 	}
 	identified, signing := 0, 0
@@ -38,18 +39,18 @@ func (c *checker) judgeRightToBill() {
 			signing += btoi(b.SignFSE())
 		}
 	}
-	var rule *Rule
+	var r rule.Number
 	switch kind := c.kind(); {
 	case kind == card.KindCPA && c.sit.linked == 0:
-		rule = &type002
+		r = rule.TYPE002
 	case kind == card.KindCPF && signing == 0:
-		rule = &type003
+		r = rule.TYPE003
 	case kind == card.KindCPE && identified == 0:
-		rule = &type004
+		r = rule.TYPE004
 	default:
 		return
 	}
-	c.fireOn(rule, c.kindEvidence(),
+	c.fireOn(r, c.kindEvidence(),
 		Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
 }
 
@@ -61,15 +62,15 @@ func (c *checker) kindEvidence() Evidence {
 func (c *checker) judgeDirector() {
 	switch {
 	case c.card == nil:
-		c.unknown(&type005, missingCard)
+		c.unknown(rule.TYPE005, missingCard)
 	case c.kind() == "":
-		c.unknown(&type005, missingType)
+		c.unknown(rule.TYPE005, missingType)
 	case c.kind() != card.KindCPE:
 	case c.sit.activitiesMissing != "":
-		c.unknown(&type005, c.sit.activitiesMissing)
+		c.unknown(rule.TYPE005, c.sit.activitiesMissing)
 	default:
 		if a := c.directorActivity(); a != nil {
-			c.fireOn(&type005, c.kindEvidence(), c.activityField(a, "responsibility", a.Value.Responsibility))
+			c.fireOn(rule.TYPE005, c.kindEvidence(), c.activityField(a, "responsibility", a.Value.Responsibility))
 		}
 	}
 }
@@ -89,16 +90,16 @@ func (c *checker) directorActivity() *card.NumberedActivity {
 func (c *checker) judgeNominative() {
 	switch {
 	case c.card == nil:
-		c.unknown(&type006, missingCard)
+		c.unknown(rule.TYPE006, missingCard)
 	case c.kind() == "":
-		c.unknown(&type006, missingType)
+		c.unknown(rule.TYPE006, missingType)
 	case c.kind() != card.KindCPE:
 	default:
 		switch nominative, evidence := c.nominative(); nominative {
 		case TriUnknown:
-			c.unknown(&type006, "holder.name")
+			c.unknown(rule.TYPE006, "holder.name")
 		case TriNo:
-			c.fireOn(&type006, c.kindEvidence(), evidence)
+			c.fireOn(rule.TYPE006, c.kindEvidence(), evidence)
 		case TriYes:
 		}
 	}
@@ -152,14 +153,14 @@ func (c *checker) judgeProfession() {
 	software, ok := c.facts.text(factLgcProfession)
 	switch kind := c.kind(); {
 	case !ok:
-		c.undeclared(&type008)
+		c.undeclared(rule.TYPE008)
 	case kind == "":
-		c.unknown(&type008, missingType)
+		c.unknown(rule.TYPE008, missingType)
 	case kind != card.KindCPS && kind != card.KindCPF:
 	case !filled(c.profession()):
-		c.unknown(&type008, "holder.profession")
+		c.unknown(rule.TYPE008, "holder.profession")
 	case c.profession() != software:
-		c.fireOn(&type008, Evidence{Field: "holder.profession", Value: c.profession(), Exchange: c.card.Info.Exchange},
+		c.fireOn(rule.TYPE008, Evidence{Field: "holder.profession", Value: c.profession(), Exchange: c.card.Info.Exchange},
 			Evidence{Field: "lgc.profession", Value: software})
 	}
 }
@@ -172,14 +173,14 @@ func (c *checker) judgeSubstitutes() {
 	}
 	switch enrolment, ok := c.facts.text(factHolderEnrolment); {
 	case !ok:
-		c.undeclared(&type009)
+		c.undeclared(rule.TYPE009)
 	case enrolment == "rpps+" && c.card == nil:
-		c.fireOn(&type009, Evidence{Field: "holder.enrolment", Value: enrolment})
+		c.fireOn(rule.TYPE009, Evidence{Field: "holder.enrolment", Value: enrolment})
 	}
 	switch signer, ok := c.facts.text(factSignerKind); {
 	case !ok:
-		c.undeclared(&type010)
+		c.undeclared(rule.TYPE010)
 	case signer == "ecps" && c.card == nil:
-		c.fireOn(&type010, Evidence{Field: "signer.kind", Value: signer})
+		c.fireOn(rule.TYPE010, Evidence{Field: "signer.kind", Value: signer})
 	}
 }

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
 
 // judgeUpdate looks at EF "actua" on the contact face of a V3 only: the
 // official library does not read it elsewhere (CryptolibCPS sources,
@@ -11,13 +14,13 @@ func (c *checker) judgeUpdate() {
 	case c.generation != card.FaceUnknown && c.generation != card.FaceCPS3:
 		return
 	case c.codes.CKR == ckrBadActua:
-		c.fireOn(&upd001, c.codes.ckrEvidence()...)
+		c.fireOn(rule.UPD001, c.codes.ckrEvidence()...)
 		return
 	case c.card == nil:
-		c.unknown(&upd001, missingCard)
+		c.unknown(rule.UPD001, missingCard)
 		return
 	case c.generation == card.FaceUnknown:
-		c.unknown(&upd001, missingGeneration)
+		c.unknown(rule.UPD001, missingGeneration)
 		return
 	}
 	u := &c.card.Update
@@ -25,7 +28,7 @@ func (c *checker) judgeUpdate() {
 	switch u.State {
 	case card.Unread:
 		if u.SW == 0 { // nobody asked
-			c.unknown(&upd001, "card.actua")
+			c.unknown(rule.UPD001, "card.actua")
 			return
 		}
 		what = "unreadable, " + u.SW.String()
@@ -45,7 +48,7 @@ func (c *checker) judgeUpdate() {
 	default:
 		what = u.State.String()
 	}
-	c.fireOn(&upd001, Evidence{Field: "card.actua", Value: what, Exchange: u.Exchange})
+	c.fireOn(rule.UPD001, Evidence{Field: "card.actua", Value: what, Exchange: u.Exchange})
 }
 
 // judgeUpdates is the rest of the update family: it warns at most. The dates
@@ -53,28 +56,28 @@ func (c *checker) judgeUpdate() {
 func (c *checker) judgeUpdates() {
 	switch cache, ok := c.facts.text(factCache); {
 	case !ok:
-		c.undeclared(&upd002)
+		c.undeclared(rule.UPD002)
 	case cache == "older" && c.generation != card.FaceCPS4:
-		c.fireOn(&upd002, Evidence{Field: "cache", Value: cache})
+		c.fireOn(rule.UPD002, Evidence{Field: "cache", Value: cache})
 	}
 	switch asked := c.facts.tri(factUpdateAsked); {
 	case asked == TriUnknown:
-		c.undeclared(&upd003)
+		c.undeclared(rule.UPD003)
 	case asked == TriNo:
 	case c.generation == card.FaceUnknown:
-		c.unknownGeneration(&upd003)
+		c.unknownGeneration(rule.UPD003)
 	case c.generation != card.FaceCPS4:
-		c.fireOn(&upd003, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
+		c.fireOn(rule.UPD003, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
 	}
 	announced, ok := c.facts.date(factUpdateAnnounced)
 	switch {
 	case !ok:
-		c.undeclared(&upd004)
-	case !c.appliesTo(&upd004, card.KindCPS):
+		c.undeclared(rule.UPD004)
+	case !c.appliesTo(rule.UPD004, card.KindCPS):
 	case c.card == nil || c.card.Update.State == card.Unread:
-		c.unknown(&upd004, "card.actua")
+		c.unknown(rule.UPD004, "card.actua")
 	case c.card.Update.Value.End.Date.Before(announced):
-		c.fireOn(&upd004, Evidence{Field: "update.announced", Value: announced.String()},
+		c.fireOn(rule.UPD004, Evidence{Field: "update.announced", Value: announced.String()},
 			Evidence{Field: "card.actua", Value: c.card.Update.Value.End.String(), Exchange: c.card.Update.Exchange})
 	}
 }

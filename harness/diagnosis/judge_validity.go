@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Thresholds of step 5, in days around the end of validity, in years of life,
@@ -32,7 +33,7 @@ func (c *checker) judgeValidity() {
 	}
 	switch {
 	case end.IsZero():
-		c.unknownEnd(&val001)
+		c.unknownEnd(rule.VAL001)
 	case c.today.After(end.EndOfMonth()):
 		c.fireExpired(BlockBilling, end)
 	case c.today.After(end):
@@ -48,11 +49,11 @@ func (c *checker) judgeValidity() {
 
 // fireExpired reports a card past its end, on the chip or as printed.
 func (c *checker) fireExpired(s Severity, end card.Date) {
-	f := Finding{Rule: &val001, Severity: s, Args: []any{end}, Evidence: c.endEvidence()}
+	f := Finding{Severity: s, Args: []any{end}, Evidence: c.endEvidence()}
 	if c.idCard().Expires.IsZero() {
-		f.Variant = variantPrinted
+		f.Variant = rule.VariantPrinted
 	}
-	c.fire(f)
+	c.fire(rule.VAL001, f)
 }
 
 // endOfValidity returns the last day of the card by its chip, its certificates
@@ -83,21 +84,21 @@ func (c *checker) judgeLifetime(issued card.Date) card.Date {
 	}
 	switch {
 	case issued.IsZero():
-		c.unknownIssue(&val002, &val003)
+		c.unknownIssue(rule.VAL002, rule.VAL003)
 		return card.Date{}
 	case c.generation == card.FaceUnknown:
-		c.unknownGeneration(&val002, &val003)
+		c.unknownGeneration(rule.VAL002, rule.VAL003)
 		return card.Date{}
 	}
 	end := issued.AddYears(c.lifetime())
 	if !c.today.After(end) {
 		return end
 	}
-	f := Finding{Rule: &val002, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}}
+	r, f := rule.VAL002, Finding{Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}}
 	if c.generation == card.FaceCPS4 {
-		f.Rule, f.Args = &val003, []any{end}
+		r, f.Args = rule.VAL003, []any{end}
 	}
-	c.fire(f)
+	c.fire(r, f)
 	return end
 }
 
@@ -133,16 +134,16 @@ func (c *checker) firstToEnd() (first *card.NumberedCertificate, end card.Date) 
 func (c *checker) judgeLength(issued, expires card.Date) {
 	switch {
 	case c.card == nil:
-		c.unknown(&val004, missingCard)
+		c.unknown(rule.VAL004, missingCard)
 	case issued.IsZero():
-		c.unknownIssue(&val004)
+		c.unknownIssue(rule.VAL004)
 	case expires.IsZero():
-		c.unknownEnd(&val004)
+		c.unknownEnd(rule.VAL004)
 	case c.generation == card.FaceUnknown:
-		c.unknownGeneration(&val004)
+		c.unknownGeneration(rule.VAL004)
 	default:
 		if slip := issued.AddYears(c.lifetime()).DaysUntil(expires); slip < -lifetimeSlip || slip > lifetimeSlip {
-			c.fireOn(&val004, c.dateEvidence(missingIssue, issued), c.dateEvidence(missingExpiry, expires))
+			c.fireOn(rule.VAL004, c.dateEvidence(missingIssue, issued), c.dateEvidence(missingExpiry, expires))
 		}
 	}
 }
@@ -152,7 +153,7 @@ func (c *checker) judgeLength(issued, expires card.Date) {
 // rule is about, as with any declared fact.
 func (c *checker) judgeRenewal(end card.Date) {
 	if end.IsZero() {
-		c.unknownEnd(&val005, &val006, &val007, &val008)
+		c.unknownEnd(rule.VAL005, rule.VAL006, rule.VAL007, rule.VAL008)
 		return
 	}
 	days, kind := c.today.DaysUntil(end), c.kind()
@@ -161,29 +162,29 @@ func (c *checker) judgeRenewal(end card.Date) {
 		return
 	case days < 0: // expired: only who sends the next card is left to say
 	case days > postDays:
-		if c.appliesTo(&val005, card.KindCPS, card.KindCPF) { // renewal of the others is not automatic
-			c.fire(Finding{Rule: &val005, Args: []any{days}, Evidence: c.endEvidence()})
+		if c.appliesTo(rule.VAL005, card.KindCPS, card.KindCPF) { // renewal of the others is not automatic
+			c.fire(rule.VAL005, Finding{Args: []any{days}, Evidence: c.endEvidence()})
 		}
 	case c.in.Facts.NewCardReceived:
 	case days > urgentDays:
-		if c.appliesTo(&val006, card.KindCPS) { // stated of the CPS
-			f := Finding{Rule: &val006, Args: []any{days}, Evidence: c.endEvidence()}
+		if c.appliesTo(rule.VAL006, card.KindCPS) { // stated of the CPS
+			f := Finding{Args: []any{days}, Evidence: c.endEvidence()}
 			if days <= callDays {
-				f.Variant = variantCall
+				f.Variant = rule.VariantCall
 			}
-			c.fire(f)
+			c.fire(rule.VAL006, f)
 		}
 	default:
-		f := Finding{Rule: &val007, Evidence: c.endEvidence()}
+		f := Finding{Evidence: c.endEvidence()}
 		switch days {
 		case 0:
-			f.Variant = variantToday
+			f.Variant = rule.VariantToday
 		case 1:
-			f.Variant = variantTomorrow
+			f.Variant = rule.VariantTomorrow
 		default:
 			f.Args = []any{days}
 		}
-		c.fire(f)
+		c.fire(rule.VAL007, f)
 	}
 	c.judgeAutomatic(kind)
 }
@@ -193,13 +194,13 @@ func (c *checker) judgeRenewal(end card.Date) {
 func (c *checker) judgeAutomatic(kind card.Kind) {
 	switch {
 	case kind == "":
-		c.unknown(&val008, missingType)
+		c.unknown(rule.VAL008, missingType)
 	case kind == card.KindCPS:
 	case kind == card.KindCPE && c.sit.activitiesMissing != "":
-		c.unknown(&val008, c.sit.activitiesMissing)
+		c.unknown(rule.VAL008, c.sit.activitiesMissing)
 	case kind == card.KindCPE && c.directorActivity() != nil:
 	default:
-		c.fireOn(&val008, append(c.endEvidence(), c.kindEvidence())...)
+		c.fireOn(rule.VAL008, append(c.endEvidence(), c.kindEvidence())...)
 	}
 }
 
@@ -210,13 +211,13 @@ func (c *checker) judgeClocks(issued card.Date) {
 	readerClock := c.readerClock()
 	switch {
 	case c.today.Year < sanestClock:
-		c.fire(Finding{Rule: &val009, Variant: variantClock, Args: []any{c.today}, Evidence: []Evidence{{Field: "today", Value: c.today.String()}}})
+		c.fire(rule.VAL009, Finding{Variant: rule.VariantClock, Args: []any{c.today}, Evidence: []Evidence{{Field: "today", Value: c.today.String()}}})
 	case c.readerClockWrong():
-		c.fire(Finding{Rule: &val009, Variant: variantReaderClock, Args: []any{readerClock}, Evidence: []Evidence{{Field: "reader.clock", Value: readerClock.String()}}})
+		c.fire(rule.VAL009, Finding{Variant: rule.VariantReaderClock, Args: []any{readerClock}, Evidence: []Evidence{{Field: "reader.clock", Value: readerClock.String()}}})
 	case issued.IsZero():
-		c.unknownIssue(&val009)
+		c.unknownIssue(rule.VAL009)
 	case c.today.Before(issued):
-		c.fire(Finding{Rule: &val009, Args: []any{issued}, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}})
+		c.fire(rule.VAL009, Finding{Args: []any{issued}, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}})
 	}
 }
 

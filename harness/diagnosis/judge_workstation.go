@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // slowReading is the reading time above which certificate propagation is worth
@@ -29,25 +31,25 @@ func (c *checker) judgeWorkstation() {
 }
 
 // fireWS reports a finding on the workstation.
-func (c *checker) fireWS(f Finding) {
+func (c *checker) fireWS(r rule.Number, f Finding) {
 	if !c.in.WorkstationCheck {
-		f.Severity = min(f.Rule.Severity, Warning)
+		f.Severity = min(r.Rule().Severity, Warning)
 	}
-	c.fire(f)
+	c.fire(r, f)
 }
 
-func (c *checker) fireWSOn(r *Rule, field, value string) {
-	c.fireWS(Finding{Rule: r, Evidence: []Evidence{{Field: field, Value: value}}})
+func (c *checker) fireWSOn(r rule.Number, field, value string) {
+	c.fireWS(r, Finding{Evidence: []Evidence{{Field: field, Value: value}}})
 }
 
 // workstationUnknown lists a rule that misses something of the workstation: it
 // was looked at and did not tell, or nobody looked.
-func (c *checker) workstationUnknown(r *Rule, id factID) {
+func (c *checker) workstationUnknown(r rule.Number, id factID) {
 	if c.in.Workstation != nil {
 		c.unknown(r, factKeys[id].Name)
 		return
 	}
-	if r.Needs == factKeys[id].Name {
+	if r.Rule().Needs == factKeys[id].Name {
 		c.undeclared(r)
 		return
 	}
@@ -57,7 +59,7 @@ func (c *checker) workstationUnknown(r *Rule, id factID) {
 // onSystem reports whether a rule is about this system; it lists the rule as
 // unknown when the system is not known: for want of the system when what the rule
 // needs was told.
-func (c *checker) onSystem(r *Rule, told bool, systems ...string) bool {
+func (c *checker) onSystem(r rule.Number, told bool, systems ...string) bool {
 	if c.ws.OS == "" {
 		if c.in.Workstation == nil && !told {
 			c.undeclared(r)
@@ -70,30 +72,30 @@ func (c *checker) onSystem(r *Rule, told bool, systems ...string) bool {
 }
 
 func (c *checker) judgeSmartCardService() {
-	if !c.onSystem(&ws008, c.facts.has(factWsScardsvr), OSWindows) {
+	if !c.onSystem(rule.WS008, c.facts.has(factWsScardsvr), OSWindows) {
 		return
 	}
 	switch s := c.ws.SmartCardService; {
 	case s.Running == TriNo:
-		c.fireWSOn(&ws008, "ws.scardsvr", "stopped")
+		c.fireWSOn(rule.WS008, "ws.scardsvr", "stopped")
 	case s.Automatic == TriNo:
-		c.fireWSOn(&ws008, "ws.scardsvr", "not automatic")
+		c.fireWSOn(rule.WS008, "ws.scardsvr", "not automatic")
 	case s.Running == TriUnknown, s.Automatic == TriUnknown:
-		c.workstationUnknown(&ws008, factWsScardsvr)
+		c.workstationUnknown(rule.WS008, factWsScardsvr)
 	}
 }
 
 func (c *checker) judgeDaemon() {
 	told := c.facts.has(factWsPcscd)
-	if implied := c.ws.OS == "" && told && !c.facts.ofWindows(); !implied && !c.onSystem(&ws009, told, OSLinux, OSMacOS) {
+	if implied := c.ws.OS == "" && told && !c.facts.ofWindows(); !implied && !c.onSystem(rule.WS009, told, OSLinux, OSMacOS) {
 		return
 	}
 	switch s := c.ws.PCSCD; {
 	case s.Running == TriYes, s.Automatic == TriYes:
 	case s.Running == TriUnknown, s.Automatic == TriUnknown:
-		c.workstationUnknown(&ws009, factWsPcscd)
+		c.workstationUnknown(rule.WS009, factWsPcscd)
 	default:
-		c.fireWSOn(&ws009, "ws.pcscd", "stopped, no socket")
+		c.fireWSOn(rule.WS009, "ws.pcscd", "stopped, no socket")
 	}
 }
 
@@ -104,9 +106,9 @@ func (c *checker) judgePresence() {
 	case !c.in.WorkstationCheck:
 	case len(c.ws.Cryptolib) > 0:
 	case c.ws.CryptolibSearched:
-		c.fireWSOn(&ws001, "ws.cryptolib", "none")
+		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
 	default:
-		c.unknown(&ws001, factKeys[factWsCryptolib].Name)
+		c.unknown(rule.WS001, factKeys[factWsCryptolib].Name)
 	}
 }
 
@@ -129,30 +131,30 @@ func (c *checker) judgeCopies() {
 	version := c.ws.Newest()
 	switch {
 	case version.IsZero():
-		c.unknownLibrary(&ws005)
+		c.unknownLibrary(rule.WS005)
 	case c.ws.OS == "":
-		c.workstationUnknown(&ws005, factWsOs)
+		c.workstationUnknown(rule.WS005, factWsOs)
 	case version.Before(latestVersion(c.ws.OS)):
-		c.fireWSOn(&ws005, "ws.cryptolib", version.String())
+		c.fireWSOn(rule.WS005, "ws.cryptolib", version.String())
 	}
 	switch c.ws.RebootPending {
 	case TriUnknown:
-		c.workstationUnknown(&ws006, factWsRebootPending)
+		c.workstationUnknown(rule.WS006, factWsRebootPending)
 	case TriYes:
-		c.fireWSOn(&ws006, "ws.rebootPending", "yes")
+		c.fireWSOn(rule.WS006, "ws.rebootPending", "yes")
 	case TriNo:
 	}
-	if !c.onSystem(&ws007, c.facts.has(factWsCryptolib), OSWindows) {
+	if !c.onSystem(rule.WS007, c.facts.has(factWsCryptolib), OSWindows) {
 		return
 	}
 	if !c.ws.CryptolibSearched && len(c.ws.Cryptolib) == 0 {
-		c.workstationUnknown(&ws007, factWsCryptolib)
+		c.workstationUnknown(rule.WS007, factWsCryptolib)
 	} else if copies := c.ws.Cryptolib; crowded(copies) {
 		found := make([]string, 0, len(copies))
 		for _, copied := range copies {
 			found = append(found, strings.TrimSpace(copied.Version.String()+" "+copied.Arch))
 		}
-		c.fireWSOn(&ws007, "ws.cryptolib", strings.Join(found, ", "))
+		c.fireWSOn(rule.WS007, "ws.cryptolib", strings.Join(found, ", "))
 	}
 }
 
@@ -170,17 +172,17 @@ func crowded(copies []CryptolibCopy) bool {
 }
 
 func (c *checker) judgePropagation() {
-	if !c.onSystem(&ws010, c.facts.has(factWsCertProp), OSWindows) {
+	if !c.onSystem(rule.WS010, c.facts.has(factWsCertProp), OSWindows) {
 		return
 	}
 	switch {
 	case c.ws.CertPropagation.Automatic == TriUnknown:
-		c.workstationUnknown(&ws010, factWsCertProp)
+		c.workstationUnknown(rule.WS010, factWsCertProp)
 	case c.ws.CertPropagation.Automatic == TriNo:
 	case c.ws.ReadTime == 0 && !c.facts.has(factWsReadSeconds):
-		c.workstationUnknown(&ws010, factWsReadSeconds)
+		c.workstationUnknown(rule.WS010, factWsReadSeconds)
 	case c.ws.ReadTime > slowReading:
-		c.fireWSOn(&ws010, "ws.readSeconds", c.ws.ReadTime.String())
+		c.fireWSOn(rule.WS010, "ws.readSeconds", c.ws.ReadTime.String())
 	}
 }
 
@@ -189,14 +191,14 @@ func (c *checker) judgePropagation() {
 func (c *checker) judgeConfiguration() {
 	k := &c.codes
 	if !k.layer() {
-		c.undeclared(&ws012)
+		c.undeclared(rule.WS012)
 	} else if k.GALSS >= galssConfigFirst && k.GALSS <= galssConfigLast {
-		c.fireWS(Finding{Rule: &ws012, Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
+		c.fireWS(rule.WS012, Finding{Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
 	}
 	if c.ws.GALSS == nil {
 		if !c.facts.has(factWsGalss) {
-			c.workstationUnknown(&ws013, factWsGalss)
-			c.workstationUnknown(&ws014, factWsGalss)
+			c.workstationUnknown(rule.WS013, factWsGalss)
+			c.workstationUnknown(rule.WS014, factWsGalss)
 		}
 	} else {
 		c.judgeChannels(c.ws.GALSS)
@@ -206,21 +208,21 @@ func (c *checker) judgeConfiguration() {
 
 func (c *checker) judgeChannels(g *GALSS) {
 	if name := c.missingReader(g); name != "" {
-		c.fireWSOn(&ws013, "ws.galss", "declared reader not found: "+name)
+		c.fireWSOn(rule.WS013, "ws.galss", "declared reader not found: "+name)
 	} else if g.Swapped == TriYes {
-		c.fireWSOn(&ws013, "ws.galss", "swapped")
+		c.fireWSOn(rule.WS013, "ws.galss", "swapped")
 	} else if g.Swapped == TriUnknown {
-		c.workstationUnknown(&ws013, factWsGalss)
+		c.workstationUnknown(rule.WS013, factWsGalss)
 	}
 	state := c.in.Reader.State
 	switch {
 	case g.SerialOnly == TriNo:
 	case g.SerialOnly == TriUnknown:
-		c.workstationUnknown(&ws014, factWsGalss)
+		c.workstationUnknown(rule.WS014, factWsGalss)
 	case len(c.ws.Readers) > 0 || state != ReaderUnknown && state != ReaderNone:
-		c.fireWSOn(&ws014, "ws.galss", "serial only")
+		c.fireWSOn(rule.WS014, "ws.galss", "serial only")
 	case c.ws.Readers == nil && state == ReaderUnknown:
-		c.unknown(&ws014, missingReader)
+		c.unknown(rule.WS014, missingReader)
 	}
 }
 
@@ -240,32 +242,32 @@ func (c *checker) missingReader(g *GALSS) string {
 
 func (c *checker) judgeTables() {
 	k := &c.codes
-	f := Finding{Rule: &ws015}
+	var f Finding
 	switch {
 	case c.ws.SesamMGC == TriNo:
-		f.Variant, f.Evidence = variantNoMgc, []Evidence{{Field: "ws.sesamIni", Value: "no-mgc"}}
+		f.Variant, f.Evidence = rule.VariantNoMgc, []Evidence{{Field: "ws.sesamIni", Value: "no-mgc"}}
 	case k.SSV == ssvTablesPath:
-		f.Variant, f.Evidence = variantTablesPath, k.ssvEvidence()
+		f.Variant, f.Evidence = rule.VariantTablesPath, k.ssvEvidence()
 	case k.SSV >= ssvTablesFirst && k.SSV <= ssvTablesLast, k.SSV == ssvWorkFolder, k.SSV == ssvWorkFiles, k.SSV == ssvNotInitialised:
 		f.Evidence = k.ssvEvidence()
 	case k.SSV == 0 && c.ws.SesamMGC == TriUnknown:
-		c.undeclared(&ws015)
+		c.undeclared(rule.WS015)
 		return
 	default:
 		return
 	}
-	c.fireWS(f)
+	c.fireWS(rule.WS015, f)
 }
 
 func (c *checker) judgeRemote() {
 	switch {
 	case c.ws.Remote == TriUnknown:
-		c.workstationUnknown(&ws016, factWsRemote)
+		c.workstationUnknown(rule.WS016, factWsRemote)
 	case c.ws.Remote == TriNo || c.ws.RemoteReaders == TriYes || c.ws.LocalReaders == TriNo:
 	case c.ws.RemoteReaders == TriUnknown:
-		c.workstationUnknown(&ws016, factWsRemoteReaders)
+		c.workstationUnknown(rule.WS016, factWsRemoteReaders)
 	default:
-		c.fireWSOn(&ws016, "ws.remoteReaders", "no")
+		c.fireWSOn(rule.WS016, "ws.remoteReaders", "no")
 	}
 }
 
@@ -276,18 +278,18 @@ func (c *checker) judgeExclusive() {
 	held := k.GALSS == galssExclusive || k.GALSS == galssSequence || k.GALSS == galssOpen
 	switch {
 	case c.ws.Shared == TriYes:
-		c.fireWSOn(&ws017, "ws.shared", "yes")
+		c.fireWSOn(rule.WS017, "ws.shared", "yes")
 	case held && k.reported():
-		c.fireWS(Finding{Rule: &ws017, Evidence: k.galssEvidence()})
+		c.fireWS(rule.WS017, Finding{Evidence: k.galssEvidence()})
 	case !k.layer() && c.ws.Shared == TriUnknown:
-		c.undeclared(&ws017)
+		c.undeclared(rule.WS017)
 	}
 }
 
 // judgeSecurity is about Windows 11; a Windows that does not tell its version may
 // be one.
 func (c *checker) judgeSecurity() {
-	if !c.onSystem(&ws018, c.facts.has(factWsSmartAppControl) || c.facts.has(factWsQuarantine), OSWindows) {
+	if !c.onSystem(rule.WS018, c.facts.has(factWsSmartAppControl) || c.facts.has(factWsQuarantine), OSWindows) {
 		return
 	}
 	if version, _, _ := strings.Cut(c.ws.OSVersion, "."); version != "" && version != "11" {
@@ -296,13 +298,13 @@ func (c *checker) judgeSecurity() {
 	control, quarantine := c.ws.SmartAppControl, c.ws.Quarantine
 	switch {
 	case control == TriYes && c.ws.UnsignedNeeded != TriNo:
-		c.fireWSOn(&ws018, "ws.smartAppControl", "on")
+		c.fireWSOn(rule.WS018, "ws.smartAppControl", "on")
 	case quarantine == TriYes:
-		c.fireWSOn(&ws018, "ws.quarantine", "yes")
+		c.fireWSOn(rule.WS018, "ws.quarantine", "yes")
 	case control == TriUnknown:
-		c.workstationUnknown(&ws018, factWsSmartAppControl)
+		c.workstationUnknown(rule.WS018, factWsSmartAppControl)
 	case quarantine == TriUnknown:
-		c.workstationUnknown(&ws018, factWsQuarantine)
+		c.workstationUnknown(rule.WS018, factWsQuarantine)
 	}
 }
 
@@ -315,11 +317,11 @@ var (
 
 func (c *checker) judgeSystem() {
 	if c.ws.OS == "" {
-		c.onSystem(&ws019, c.facts.has(factWsOsVersion))
+		c.onSystem(rule.WS019, c.facts.has(factWsOsVersion))
 		return
 	}
 	if c.ws.OSVersion == "" {
-		c.workstationUnknown(&ws019, factWsOsVersion)
+		c.workstationUnknown(rule.WS019, factWsOsVersion)
 		return
 	}
 	listed := windowsVersions[:]
@@ -331,17 +333,17 @@ func (c *checker) judgeSystem() {
 	}
 	version := strings.ToLower(c.ws.OSVersion)
 	if !slices.ContainsFunc(listed, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") }) {
-		c.fireWSOn(&ws019, "ws.osVersion", c.ws.OS+" "+c.ws.OSVersion)
+		c.fireWSOn(rule.WS019, "ws.osVersion", c.ws.OS+" "+c.ws.OSVersion)
 	}
 }
 
 func (c *checker) judgePort() {
 	switch p := c.ws.Port; {
 	case p == nil: // nobody told whether an agent is expected
-		c.undeclared(&ws020)
+		c.undeclared(rule.WS020)
 	case p.Owner == "":
-		c.fireWSOn(&ws020, "ws.port", "nobody listens")
+		c.fireWSOn(rule.WS020, "ws.port", "nobody listens")
 	case p.Owner != p.Expected:
-		c.fireWSOn(&ws020, "ws.port", p.Owner)
+		c.fireWSOn(rule.WS020, "ws.port", p.Owner)
 	}
 }

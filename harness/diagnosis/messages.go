@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/diagnosis/code"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Kind tells who says a message or returns a code.
@@ -248,7 +249,7 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 	for i := range messages() {
 		t.messages[i] = messageWords(&messages()[i])
 	}
-	for i, r := range evaluationOrder {
+	for i, r := range rule.All() {
 		for _, text := range ruleTexts(r) {
 			t.rules[i] = append(t.rules[i], newWording(normalise(text)))
 		}
@@ -258,7 +259,7 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 
 type wordTables struct {
 	messages [len(messageTable)][]wording
-	rules    [len(evaluationOrder)][]wording
+	rules    [rule.Count][]wording
 }
 
 // codeAmong returns the code of a query that is the message's.
@@ -311,7 +312,7 @@ func (q *question) statusWord() (Match, bool) {
 func (q *question) rules(query string, found []Match) []Match {
 	ids := ruleIDs(query)
 	var out []Match
-	for i, r := range evaluationOrder {
+	for i, r := range rule.All() {
 		score := 0
 		if slices.Contains(ids, r.ID) {
 			score = scoreCode
@@ -339,7 +340,7 @@ const titles = 2
 func ruleTexts(r *Rule) []string {
 	words := []string{r.Title.FR, r.Title.EN, r.Pattern("fr"), r.Pattern("en")}
 	for _, v := range r.Variants {
-		words = append(words, verbs.Replace(v.Text.FR), verbs.Replace(v.Text.EN))
+		words = append(words, v.Pattern("fr"), v.Pattern("en"))
 	}
 	for _, a := range sayings {
 		if a.rule == r.ID {

@@ -3,6 +3,8 @@ package diagnosis
 import (
 	"slices"
 	"strings"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // family is a thing that people name alone, with the rules about it.
@@ -102,7 +104,7 @@ func (f *family) ruleIDs() []string {
 		return slices.Clone(f.rules)
 	}
 	var ids []string
-	for _, r := range evaluationOrder {
+	for _, r := range rule.All() {
 		if r.Family() == f.of {
 			ids = append(ids, r.ID)
 		}

@@ -57,7 +57,7 @@ func TestFamilies(t *testing.T) {
 			t.Errorf("%v is empty", f.names)
 		}
 		for _, id := range f.ruleIDs() {
-			rule(t, id)
+			ruleOf(t, id)
 			listed[id] = listed[id] || f.of != ""
 		}
 		for _, name := range f.names {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/diagnosis/code"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // TestReproduce gives, for each query, the rules of the best answer in the
@@ -190,7 +191,7 @@ func TestMessagesAreWhole(t *testing.T) {
 			t.Errorf("%s %s %q leads nowhere", m.Kind, m.Hex(), m.Text)
 		}
 		for _, id := range m.Rules {
-			rule(t, id)
+			ruleOf(t, id)
 		}
 	}
 }
@@ -345,7 +346,7 @@ func TestReproduceIsBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if n := len(Reproduce(query)); n > len(messages())+len(evaluationOrder) {
+			if n := len(Reproduce(query)); n > len(messages())+rule.Count {
 				t.Errorf("%d answers", n)
 			}
 			if n := len(CodeReadings(query)); n > maxReadings {
@@ -407,10 +408,10 @@ func TestDemonstrationsCoverTheCatalogue(t *testing.T) {
 			t.Errorf("%s is shown twice", d.Rule)
 		}
 		seen[d.Rule] = true
-		rule(t, d.Rule)
+		ruleOf(t, d.Rule)
 	}
 	for _, s := range sayings {
-		rule(t, s.rule)
+		ruleOf(t, s.rule)
 		for _, words := range s.words {
 			found := Reproduce(words)
 			if len(found) == 0 || len(found[0].Message.Rules) == 0 || !slices.Contains(found[0].Message.Rules, s.rule) {

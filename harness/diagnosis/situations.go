@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // situations is what step 6 and 7 need to know of the billing situations
@@ -205,7 +206,7 @@ func (c *checker) activityOf(b *card.Billing) *card.NumberedActivity {
 // appliesTo reports whether a rule is about cards of this type. It is when no
 // card was read: declared facts are judged alone. A type that was not read
 // leaves the rule unknown.
-func (c *checker) appliesTo(r *Rule, kinds ...card.Kind) bool {
+func (c *checker) appliesTo(r rule.Number, kinds ...card.Kind) bool {
 	if c.card == nil {
 		return true
 	}
@@ -218,11 +219,11 @@ func (c *checker) appliesTo(r *Rule, kinds ...card.Kind) bool {
 
 // lowered is the severity of a block on one situation: a warning as long as
 // others can do what this one cannot.
-func lowered(r *Rule, others int) Severity {
+func lowered(r rule.Number, others int) Severity {
 	if others > 0 {
 		return Warning
 	}
-	return r.Severity
+	return r.Rule().Severity
 }
 
 func btoi(b bool) int {

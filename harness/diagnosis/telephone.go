@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
 
 // What is told of a card stands for what was not read of it: on the telephone no
 // card is in a reader, but its holder sees the plastic and the screens. What was
@@ -14,7 +17,7 @@ func (c *checker) byTelephone() bool {
 
 // untold lists a rule that misses something of the card: the fact by which it
 // can be told on the telephone, or else what was not read.
-func (c *checker) untold(r *Rule, unread string, fact factID) {
+func (c *checker) untold(r rule.Number, unread string, fact factID) {
 	if c.byTelephone() {
 		c.undeclaredFact(r, fact)
 		return
@@ -61,21 +64,21 @@ func (c *checker) printedEnd() card.Date {
 }
 
 // unknownEnd lists rules that miss the end of validity.
-func (c *checker) unknownEnd(rules ...*Rule) {
+func (c *checker) unknownEnd(rules ...rule.Number) {
 	for _, r := range rules {
 		c.untold(r, c.ofTheCard(missingExpiry), factCardPrintedExpiry)
 	}
 }
 
 // unknownIssue lists rules that miss the day of issue.
-func (c *checker) unknownIssue(rules ...*Rule) {
+func (c *checker) unknownIssue(rules ...rule.Number) {
 	for _, r := range rules {
 		c.untold(r, c.ofTheCard(missingIssue), factCardIssueDate)
 	}
 }
 
 // unknownGeneration lists rules that miss the generation.
-func (c *checker) unknownGeneration(rules ...*Rule) {
+func (c *checker) unknownGeneration(rules ...rule.Number) {
 	for _, r := range rules {
 		c.untold(r, missingGeneration, factCardGeneration)
 	}

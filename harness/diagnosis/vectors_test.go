@@ -255,7 +255,7 @@ func TestVectors(t *testing.T) {
 		}
 		t.Run(v.rule+"/"+v.name, func(t *testing.T) {
 			t.Parallel()
-			rule(t, v.rule)
+			ruleOf(t, v.rule)
 			var want []string
 			for _, w := range v.want {
 				want = append(want, v.rule+" "+w)

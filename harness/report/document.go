@@ -135,14 +135,14 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 }
 
 func newFinding(f diagnosis.Finding, lang string, hide scrubber, masked bool) Finding {
-	w := f.Rule.Render(f, lang)
+	w := f.Rule.Render(f.Variant, f.Args, lang)
 	out := Finding{
 		ID:        f.Rule.ID,
 		Severity:  f.Severity.String(),
 		Mark:      string(f.Rule.Mark),
 		Title:     f.Rule.Title.In(lang),
 		Text:      hide.text(w.Text),
-		Origin:    string(f.Rule.TextOrigin(f)),
+		Origin:    string(f.Rule.TextOrigin(f.Variant)),
 		Cause:     hide.text(w.Cause),
 		Remedy:    hide.text(w.Remedy),
 		Contact:   w.Contact,

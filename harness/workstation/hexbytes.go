@@ -2,7 +2,7 @@ package workstation
 
 import "encoding/hex"
 
-// HexBytes are bytes that JSON writes as upper-case hexadecimal.
+// HexBytes are bytes that JSON writes as upper-case hexadecimal digits.
 type HexBytes []byte
 
 // MarshalText writes the bytes as hexadecimal digits.
@@ -16,4 +16,11 @@ func (b HexBytes) String() string {
 		out = append(out, digits[c>>4], digits[c&15])
 	}
 	return string(out)
+}
+
+// UnmarshalText reads hexadecimal digits of either case.
+func (b *HexBytes) UnmarshalText(digits []byte) error {
+	bytes, err := hex.DecodeString(string(digits))
+	*b = bytes
+	return err
 }

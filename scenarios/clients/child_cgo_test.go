@@ -39,8 +39,13 @@ func child(module string, in io.Reader, out io.Writer) int {
 
 // name is the PKCS#11 name of the errors that a test compares.
 func name(code pkcs11.Error) string {
-	if code == pkcs11.CKR_USER_NOT_LOGGED_IN {
+	switch code {
+	case pkcs11.CKR_USER_NOT_LOGGED_IN:
 		return "CKR_USER_NOT_LOGGED_IN"
+	case pkcs11.CKR_PIN_INCORRECT:
+		return "CKR_PIN_INCORRECT"
+	case pkcs11.CKR_DATA_INVALID:
+		return "CKR_DATA_INVALID"
 	}
 	return code.Error()
 }
@@ -72,6 +77,8 @@ func serve(module string, r request) ([]byte, error) {
 		}
 	}
 	switch r.Op {
+	case opLogin:
+		return nil, nil
 	case opSign:
 		return sign(p, session, r)
 	case opWrite:

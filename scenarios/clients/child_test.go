@@ -19,6 +19,7 @@ const envChild = "CPSLAB_CLIENTS_CHILD"
 // Operations of the child.
 const (
 	opSign  = "sign"  // C_Sign with CKM_RSA_PKCS into a buffer of the length that C_Sign asks for
+	opLogin = "login" // C_Login and nothing else
 	opWrite = "write" // C_SetAttributeValue of CKA_VALUE
 )
 

@@ -19,7 +19,8 @@
 // # The table of results
 //
 // One check is one operation of one client on one face, and one row of
-// docs/fidelity.md. The table is written by the tests themselves:
+// docs/fidelity.md, with the day of its last run. The table is written by the tests
+// themselves, which replace what they ran and leave the rest:
 //
 //	go test ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
 //

@@ -7,7 +7,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/cpslab/cps/testdata/testneed"
 )
@@ -24,13 +23,22 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	err := orphans()
 	if *fidelity != "" && code == 0 {
-		err = errors.Join(err, os.WriteFile(*fidelity, results.page(time.Now()), 0o644))
+		err = errors.Join(err, writePage(*fidelity))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}
 	os.Exit(code)
+}
+
+// writePage writes the table over the one before.
+func writePage(path string) error {
+	before, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return os.WriteFile(path, results.page(before), 0o644)
 }
 
 // client is a program of others, as a column of the table.
@@ -86,7 +94,11 @@ func runGroups(t *testing.T, list []group) {
 		t.Run(g.name, func(t *testing.T) {
 			t.Parallel()
 			// Registered first, so that it runs when everything is over.
-			t.Cleanup(func() { results.notRun(g, t.Failed()) })
+			t.Cleanup(func() {
+				if t.Failed() {
+					results.failed(g)
+				}
+			})
 			g.client.need(t)
 			d := sit(t, g.preset)
 			results.version(g.client.name, g.client.version(t, d))

@@ -6,6 +6,35 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
+// letters are codes that no holder has: letters, four bytes of zero as far as an
+// argument can hold them, the right code and a blank.
+var letters = []string{"ABCD", "12AB", pin + " "}
+
+// officialLetters: nothing but the right code opens a session. A CPS3 refuses the
+// form, a CPS4 compares and counts; the right code in between gives the tries back.
+func officialLetters(t *testing.T, d *desk) {
+	t.Helper()
+	want := "CKR_DATA_INVALID"
+	if d.face == card.FaceCPS4 {
+		want = "CKR_PIN_INCORRECT"
+	}
+	for _, code := range letters {
+		out := d.refused(t, want, "pkcs11-tool", module("--login", "--pin", code, "--list-objects")...)
+		wantsNone(t, out, "CPS_PRIV_SIG", "CPS_ACTIVITY_01_PS")
+		low := d.run(t, "pkcs11-tool", module("--list-slots")...)
+		if d.face == card.FaceCPS4 {
+			wants(t, low, flagLow)
+		} else {
+			wantsNone(t, low, flagLow)
+		}
+		d.run(t, "pkcs11-tool", login("--list-objects")...)
+	}
+	if got := d.child(t, request{Op: opLogin, PIN: "\x00\x00\x00\x00"}); got.Error != want {
+		t.Errorf("four zero bytes: %q, want %s", got.Error, want)
+	}
+	d.run(t, "pkcs11-tool", login("--list-objects")...)
+}
+
 func officialWrongPIN(t *testing.T, d *desk) {
 	t.Helper()
 	d.refused(t, "CKR_PIN_INCORRECT", "pkcs11-tool", module("--login", "--pin", "9999", "--list-objects")...)

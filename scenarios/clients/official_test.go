@@ -70,6 +70,7 @@ func officialGroups() []group {
 			}},
 			group{face + "-keys", official, preset, keys},
 			group{face + "-codes", official, preset, []check{
+				{"code porteur with letters: no session", officialLetters},
 				{"wrong code porteur, counter seen", officialWrongPIN},
 				{"three wrong codes block it", officialBlocks},
 				{"unblock with the code de déblocage", officialUnblocks},

@@ -43,6 +43,7 @@ func openscGroups() []group {
 			{"random numbers", openscRandom},
 		}},
 		{"cps3-codes", opensc, "cps3-healthy", []check{
+			{"code porteur with letters: no session", openscLetters},
 			{"wrong code porteur, counter seen", openscWrongPIN},
 			{"change the code porteur", openscChangesPIN},
 			{"three wrong codes block it", openscBlocks},
@@ -182,6 +183,17 @@ const (
 	flagFinal  = "final user PIN try"
 	flagLocked = "user PIN locked"
 )
+
+// openscLetters: OpenSC sends letters as they are, and a CPS3 refuses their form.
+func openscLetters(t *testing.T, d *desk) {
+	t.Helper()
+	for _, code := range letters {
+		out := d.refused(t, "CKR_DATA_INVALID", "pkcs11-tool", p11("--login", "--pin", code, "--list-objects")...)
+		wantsNone(t, out, "CPS_PRIV_SIG", "CPS_ACTIVITY_01_PS")
+		d.refused(t, "Incorrect parameters", "pkcs15-tool", "--verify-pin", "--pin", code)
+		wantsNone(t, d.run(t, "pkcs11-tool", p11("--list-slots")...), flagLow)
+	}
+}
 
 func openscWrongPIN(t *testing.T, d *desk) {
 	t.Helper()

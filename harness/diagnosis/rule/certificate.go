@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Certificates.
 
 var cert001 = Rule{
-	ID: "CPS-CERT-001", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Number: CERT001, ID: "CPS-CERT-001", Mark: Derived, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Certificat expiré", EN: "Certificate expired"},
 	Text:     Text{FR: "Certificat de la carte expiré le %s", EN: "Certificate of the card expired on %s"},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var cert001 = Rule{
 }
 
 var cert002 = Rule{
-	ID: "CPS-CERT-002", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Number: CERT002, ID: "CPS-CERT-002", Mark: Derived, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Certificat pas encore valide", EN: "Certificate not yet valid"},
 	Text:     Text{FR: "Certificat pas encore valide : vérifiez la date du poste.", EN: "Certificate not valid yet: check the workstation's date."},
 	Origin:   Proposed,
@@ -27,7 +27,7 @@ var cert002 = Rule{
 }
 
 var cert003 = Rule{
-	ID: "CPS-CERT-003", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CERT003, ID: "CPS-CERT-003", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Fin du certificat différente de celle de la carte", EN: "Certificate end differs from card end"},
 	Text:     Text{FR: "La date du certificat et celle de la carte diffèrent.", EN: "The certificate's date and the card's differ."},
 	Origin:   Proposed,
@@ -39,7 +39,7 @@ var cert003 = Rule{
 }
 
 var cert004 = Rule{
-	ID: "CPS-CERT-004", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Number: CERT004, ID: "CPS-CERT-004", Mark: Derived, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Certificat d'une autre personne", EN: "Certificate is for another person"},
 	Text:     Text{FR: "Le certificat ne correspond pas au porteur de la carte.", EN: "The certificate is not the card holder's."},
 	Origin:   Proposed,
@@ -51,7 +51,7 @@ var cert004 = Rule{
 }
 
 var cert005 = Rule{
-	ID: "CPS-CERT-005", Mark: Public, Severity: Warning, How: FromCard,
+	Number: CERT005, ID: "CPS-CERT-005", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Certificat d'une autre carte", EN: "Certificate of another card"},
 	Text:     Text{FR: "Certificat d'une autre carte.", EN: "Certificate of another card."},
 	Origin:   Proposed,
@@ -63,7 +63,7 @@ var cert005 = Rule{
 }
 
 var cert006 = Rule{
-	ID: "CPS-CERT-006", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CERT006, ID: "CPS-CERT-006", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Type de carte différent dans le certificat", EN: "Card type in the certificate differs"},
 	Text:     Text{FR: "Type de carte incohérent.", EN: "Inconsistent card type."},
 	Origin:   Proposed,
@@ -75,7 +75,7 @@ var cert006 = Rule{
 }
 
 var cert007 = Rule{
-	ID: "CPS-CERT-007", Mark: Derived, Severity: BlockSigning, How: FromWorkstation,
+	Number: CERT007, ID: "CPS-CERT-007", Mark: Derived, Severity: BlockSigning, How: FromWorkstation,
 	Title:    Text{FR: "Chaîne de certification inconnue du poste", EN: "Chain not trusted on the workstation"},
 	Text:     Text{FR: "Autorité de certification inconnue du poste.", EN: "Certification authority unknown to the workstation."},
 	Origin:   Proposed,
@@ -88,7 +88,7 @@ var cert007 = Rule{
 }
 
 var cert008 = Rule{
-	ID: "CPS-CERT-008", Mark: Derived, Severity: BlockSigning, How: FromFact,
+	Number: CERT008, ID: "CPS-CERT-008", Mark: Derived, Severity: BlockSigning, How: FromFact,
 	Title:    Text{FR: "Chaîne de test sur un service réel", EN: "Test chain on a real service"},
 	Text:     Text{FR: "Certificat de test.", EN: "Test certificate."},
 	Origin:   Proposed,
@@ -99,12 +99,12 @@ var cert008 = Rule{
 	Inputs:   []string{"certs[].issuer", "env"},
 	Needs:    "env",
 	Variants: []Variant{
-		{Key: variantReal, Text: Text{FR: "Certificat réel sur un service de test.", EN: "Real certificate on a test service."}},
+		{Key: VariantReal, Text: Text{FR: "Certificat réel sur un service de test.", EN: "Real certificate on a test service."}},
 	},
 }
 
 var cert009 = Rule{
-	ID: "CPS-CERT-009", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Number: CERT009, ID: "CPS-CERT-009", Mark: Derived, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Certificat illisible", EN: "Certificate unreadable"},
 	Text:     Text{FR: "Certificat illisible.", EN: "Certificate unreadable."},
 	Origin:   Proposed,
@@ -116,7 +116,7 @@ var cert009 = Rule{
 }
 
 var cert010 = Rule{
-	ID: "CPS-CERT-010", Mark: Derived, Severity: BlockSigning, How: FromCard,
+	Number: CERT010, ID: "CPS-CERT-010", Mark: Derived, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "La clé ne correspond pas au certificat", EN: "Key does not match certificate"},
 	Text:     Text{FR: "Résultat du contrôle effectué incorrect.", EN: "Result of the check made: incorrect."},
 	Origin:   FieldText,

@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Signing rights.
 
 var sign001 = Rule{
-	ID: "CPS-SIGN-001", Mark: Field, Severity: BlockSigning, How: FromCard,
+	Number: SIGN001, ID: "CPS-SIGN-001", Mark: Field, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Pas de droit de signer les FSE", EN: "No right to sign FSE"},
 	Text:     Text{FR: "- non autorisé à signer les FSE", EN: "- not authorised to sign FSE"},
 	Origin:   FieldText,
@@ -12,11 +12,11 @@ var sign001 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcGestion, srcSSVFields},
 	Inputs:   []string{"billing[].rightFSE", "use"},
-	Variants: []Variant{{Key: variantEmployee, Contacts: []ContactID{ContactEmployer}}},
+	Variants: []Variant{{Key: VariantEmployee, Contacts: []ContactID{ContactEmployer}}},
 }
 
 var sign002 = Rule{
-	ID: "CPS-SIGN-002", Mark: Field, Severity: BlockSigning, How: FromCard,
+	Number: SIGN002, ID: "CPS-SIGN-002", Mark: Field, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Pas de droit de signer les lots", EN: "No right to sign lots"},
 	Text:     Text{FR: "- non autorisé à signer les lots", EN: "- not authorised to sign batches"},
 	Origin:   FieldText,
@@ -25,11 +25,11 @@ var sign002 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcGestion, srcSSVFields},
 	Inputs:   []string{"billing[].rightLot", "use"},
-	Variants: []Variant{{Key: variantEmployee, Contacts: []ContactID{ContactEmployer}}},
+	Variants: []Variant{{Key: VariantEmployee, Contacts: []ContactID{ContactEmployer}}},
 }
 
 var sign003 = Rule{
-	ID: "CPS-SIGN-003", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: SIGN003, ID: "CPS-SIGN-003", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Aucun droit de signature", EN: "No right at all"},
 	Text:     Text{FR: "- non autorisé à signer les FSE / - non autorisé à signer les lots", EN: "- not authorised to sign FSE / - not authorised to sign batches"},
 	Origin:   FieldText,
@@ -38,11 +38,11 @@ var sign003 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcGestion},
 	Inputs:   []string{"billing[].rightFSE", "billing[].rightLot", "use"},
-	Variants: []Variant{{Key: variantEmployee, Contacts: []ContactID{ContactEmployer}}},
+	Variants: []Variant{{Key: VariantEmployee, Contacts: []ContactID{ContactEmployer}}},
 }
 
 var sign004 = Rule{
-	ID: "CPS-SIGN-004", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: SIGN004, ID: "CPS-SIGN-004", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Donnée obligatoire (en rouge) absente", EN: "Mandatory (red) item missing"},
 	Text:     Text{FR: "Une donnée obligatoire est absente : la carte n'est pas utilisable.", EN: "A mandatory item is missing: the card cannot be used."},
 	Origin:   Proposed,
@@ -52,13 +52,13 @@ var sign004 = Rule{
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"obj.CPS_SIT_FACT", "screen.billing", "use", "billing[]"},
 	Variants: []Variant{{
-		Key:   variantDamaged,
+		Key:   VariantDamaged,
 		Cause: Text{FR: "Les données de facturation sont sur la carte, mais leur codage est abîmé : ni identifiant ni droits ne peuvent en être tirés.", EN: "The billing data are on the card, but their encoding is damaged: neither identifier nor rights can be drawn from them."},
 	}},
 }
 
 var sign005 = Rule{
-	ID: "CPS-SIGN-005", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Number: SIGN005, ID: "CPS-SIGN-005", Mark: Public, Severity: BlockSigning, How: FromFact,
 	Title:   Text{FR: "Cette carte ne peut pas signer ce lot", EN: "This card may not sign this batch"},
 	Text:    Text{FR: "Faites procéder au remplacement de la Carte de Professionnel de Santé introduite dans le lecteur par une Carte de Professionnel de Santé autorisée à signer ce lot", EN: "Have the health professional's card in the reader replaced by one that may sign this batch"},
 	Origin:  FieldText,
@@ -70,7 +70,7 @@ var sign005 = Rule{
 }
 
 var sign006 = Rule{
-	ID: "CPS-SIGN-006", Mark: Public, Severity: Info, How: FromFact,
+	Number: SIGN006, ID: "CPS-SIGN-006", Mark: Public, Severity: Info, How: FromFact,
 	Title:   Text{FR: "Code à saisir de nouveau dans une série de lots", EN: "PIN must be typed again within a series of batches"},
 	Text:    Text{FR: "Le lot en cours devient le premier d'une nouvelle série et le code porteur est à saisir de nouveau.", EN: "The batch in progress becomes the first of a new series and the PIN has to be entered again."},
 	Origin:  Proposed,
@@ -82,7 +82,7 @@ var sign006 = Rule{
 }
 
 var sign007 = Rule{
-	ID: "CPS-SIGN-007", Mark: Public, Severity: BlockSigning, How: FromCard,
+	Number: SIGN007, ID: "CPS-SIGN-007", Mark: Public, Severity: BlockSigning, How: FromCard,
 	Title:    Text{FR: "Droit présent, mais rien pour signer", EN: "Right present but nothing to sign with"},
 	Text:     Text{FR: "Certificat de signature absent.", EN: "Signature certificate absent."},
 	Origin:   Proposed,
@@ -94,7 +94,7 @@ var sign007 = Rule{
 }
 
 var sign008 = Rule{
-	ID: "CPS-SIGN-008", Mark: Derived, Severity: Info, How: AsGuard,
+	Number: SIGN008, ID: "CPS-SIGN-008", Mark: Derived, Severity: Info, How: AsGuard,
 	Title:   Text{FR: "L'usage d'accès ne demande pas les droits", EN: "Access-only use does not need the rights"},
 	Text:    Text{FR: "Usage d'accès : les droits de signature ne sont pas demandés.", EN: "Access use: signing rights are not needed."},
 	Origin:  Proposed,

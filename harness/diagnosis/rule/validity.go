@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Validity, renewal and delivery.
 
 var val001 = Rule{
-	ID: "CPS-VAL-001", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: VAL001, ID: "CPS-VAL-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte expirée (date de la puce)", EN: "Card expired (date on the chip)"},
 	Text:     Text{FR: "Votre carte est arrivée en fin de validité le %s.", EN: "Your card reached its end of validity on %s."},
 	Origin:   Proposed,
@@ -13,13 +13,13 @@ var val001 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcArticle, srcR16153, srcOpposition},
 	Inputs:   []string{"card.expiryDate", "today", "card.printedExpiry"},
 	Variants: []Variant{{
-		Key:   variantPrinted,
+		Key:   VariantPrinted,
 		Cause: Text{FR: "La fin de validité imprimée sur la carte est passée, et ni la puce ni un certificat n'ont été lus pour en dire une autre. L'émetteur met les cartes expirées en opposition.", EN: "The end of validity printed on the card has passed, and neither the chip nor a certificate was read to tell another. The issuer puts expired cards in opposition."},
 	}},
 }
 
 var val002 = Rule{
-	ID: "CPS-VAL-002", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: VAL002, ID: "CPS-VAL-002", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte V3 expirée, date de fin non lue", EN: "Card expired, V3, expiry date unread"},
 	Text:     Text{FR: "Carte délivrée il y a plus de trois ans : elle n'est plus valide.", EN: "Card issued more than three years ago: it is no longer valid."},
 	Origin:   Proposed,
@@ -31,7 +31,7 @@ var val002 = Rule{
 }
 
 var val003 = Rule{
-	ID: "CPS-VAL-003", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: VAL003, ID: "CPS-VAL-003", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte V4 expirée, date de fin non lue", EN: "Card expired, V4, expiry date unread"},
 	Text:     Text{FR: "Votre carte est arrivée en fin de validité le %s.", EN: "Your card reached its end of validity on %s."},
 	Origin:   Proposed,
@@ -43,7 +43,7 @@ var val003 = Rule{
 }
 
 var val004 = Rule{
-	ID: "CPS-VAL-004", Mark: Derived, Severity: Info, How: FromCard,
+	Number: VAL004, ID: "CPS-VAL-004", Mark: Derived, Severity: Info, How: FromCard,
 	Title:   Text{FR: "Durée de validité inhabituelle pour la génération", EN: "Lifetime does not fit the generation"},
 	Text:    Text{FR: "Durée de validité inhabituelle pour cette génération de carte.", EN: "Unusual period of validity for this generation of card."},
 	Origin:  Proposed,
@@ -54,7 +54,7 @@ var val004 = Rule{
 }
 
 var val005 = Rule{
-	ID: "CPS-VAL-005", Mark: Field, Severity: Info, How: FromCard,
+	Number: VAL005, ID: "CPS-VAL-005", Mark: Field, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Période du courrier de renouvellement", EN: "Renewal letter window"},
 	Text:     Text{FR: "Votre carte expire dans %d jours ; vérifiez votre adresse auprès de l'Ordre.", EN: "Your card expires in %d days; check your address with the Ordre."},
 	Origin:   Proposed,
@@ -66,7 +66,7 @@ var val005 = Rule{
 }
 
 var val006 = Rule{
-	ID: "CPS-VAL-006", Mark: Field, Severity: Warning, How: FromCard,
+	Number: VAL006, ID: "CPS-VAL-006", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "La nouvelle carte devrait être en route", EN: "Replacement card should be on its way"},
 	Text:     Text{FR: "Votre carte expire dans %d jours. La nouvelle carte est envoyée automatiquement 1 à 1,5 mois avant la fin de validité.", EN: "Your card expires in %d days. The new card is sent automatically 1 to 1.5 months before the end of validity."},
 	Origin:   Proposed,
@@ -76,7 +76,7 @@ var val006 = Rule{
 	Sources:  []Source{srcLeaflet},
 	Inputs:   []string{"card.expiryDate", "today", "card.type", "newCardReceived", "card.printedExpiry"},
 	Variants: []Variant{{
-		Key:    variantCall,
+		Key:    VariantCall,
 		Text:   Text{FR: "Votre carte expire dans %d jours et la nouvelle carte devrait être arrivée, envoyée automatiquement 1 à 1,5 mois avant la fin de validité : appelez l'ANS maintenant.", EN: "Your card expires in %d days and the new card, sent automatically 1 to 1.5 months before the end of validity, should have come: call the ANS now."},
 		Cause:  Text{FR: "Il reste trente jours ou moins et aucune nouvelle carte n'est déclarée reçue.", EN: "Thirty days or less are left and no new card has been declared received."},
 		Remedy: Text{FR: "Appeler maintenant : à 30 jours de la fin, on n'attend plus. L'état de la commande est sur le portail MaCarte.", EN: "Call now: 30 days before the end, the waiting is over. The state of the order is on the MaCarte portal."},
@@ -84,7 +84,7 @@ var val006 = Rule{
 }
 
 var val007 = Rule{
-	ID: "CPS-VAL-007", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: VAL007, ID: "CPS-VAL-007", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Fin de validité imminente sans nouvelle carte", EN: "Expiry imminent without replacement"},
 	Text:     Text{FR: "Votre carte expire dans %d jours et aucune nouvelle carte n'est enregistrée : appelez l'ANS.", EN: "Your card expires in %d days and no new card is recorded: call the ANS."},
 	Origin:   Proposed,
@@ -95,18 +95,18 @@ var val007 = Rule{
 	Inputs:   []string{"card.expiryDate", "today", "newCardReceived", "card.printedExpiry"},
 	Variants: []Variant{
 		{
-			Key:  variantToday,
+			Key:  VariantToday,
 			Text: Text{FR: "Votre carte expire aujourd'hui et aucune nouvelle carte n'est enregistrée : appelez l'ANS.", EN: "Your card expires today and no new card is recorded: call the ANS."},
 		},
 		{
-			Key:  variantTomorrow,
+			Key:  VariantTomorrow,
 			Text: Text{FR: "Votre carte expire demain et aucune nouvelle carte n'est enregistrée : appelez l'ANS.", EN: "Your card expires tomorrow and no new card is recorded: call the ANS."},
 		},
 	},
 }
 
 var val008 = Rule{
-	ID: "CPS-VAL-008", Mark: Public, Severity: Warning, How: FromCard,
+	Number: VAL008, ID: "CPS-VAL-008", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Pas de renouvellement automatique", EN: "Automatic renewal does not apply"},
 	Text:     Text{FR: "Le renouvellement automatique ne concerne pas cette carte : demandez-la à votre employeur ou à votre Ordre.", EN: "Automatic renewal does not cover this card: ask your employer or your Ordre for it."},
 	Origin:   Proposed,
@@ -118,7 +118,7 @@ var val008 = Rule{
 }
 
 var val009 = Rule{
-	ID: "CPS-VAL-009", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: VAL009, ID: "CPS-VAL-009", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte pas encore valide, ou horloge fausse", EN: "Card not yet valid or clock wrong"},
 	Text:     Text{FR: "Carte délivrée le %s, après la date du poste : vérifier la date du poste et la date courante du lecteur.", EN: "Card issued on %s, after the workstation's date: check the date of the workstation and of the reader."},
 	Origin:   Proposed,
@@ -128,16 +128,16 @@ var val009 = Rule{
 	Sources:  []Source{srcSSV, srcDerived},
 	Inputs:   []string{"card.issueDate", "today", "reader.clock"},
 	Variants: []Variant{{
-		Key:  variantClock,
+		Key:  VariantClock,
 		Text: Text{FR: "La date du poste est le %s : vérifier la date du poste et la date courante du lecteur.", EN: "The workstation's date is %s: check the date of the workstation and of the reader."},
 	}, {
-		Key:  variantReaderClock,
+		Key:  VariantReaderClock,
 		Text: Text{FR: "La date du lecteur est le %s : vérifier la date du poste et la date courante du lecteur.", EN: "The reader's date is %s: check the date of the workstation and of the reader."},
 	}},
 }
 
 var val010 = Rule{
-	ID: "CPS-VAL-010", Mark: Field, Severity: BlockSigning, How: FromFact,
+	Number: VAL010, ID: "CPS-VAL-010", Mark: Field, Severity: BlockSigning, How: FromFact,
 	Title:    Text{FR: "Carte reçue, codes non reçus", EN: "Card received, codes not received"},
 	Text:     Text{FR: "Les codes sont envoyés séparément, environ 24 h après la carte.", EN: "The codes are sent apart, about 24 hours after the card."},
 	Origin:   Proposed,
@@ -148,12 +148,12 @@ var val010 = Rule{
 	Inputs:   []string{"card.received", "codes.received", "today"},
 	Needs:    "card.received",
 	Variants: []Variant{
-		{Key: variantOverdue, Cause: Text{FR: "Les codes ont cinq jours ouvrés de retard sur la carte, ou davantage : le courrier est sans doute perdu.", EN: "The codes are five working days behind the card, or more: the letter is probably lost."}, Remedy: Text{FR: "Ne plus attendre : consulter les codes sur le portail MaCarte, ou appeler pour un nouvel envoi.", EN: "Wait no longer: look the codes up on the MaCarte portal, or call for a new letter."}},
+		{Key: VariantOverdue, Cause: Text{FR: "Les codes ont cinq jours ouvrés de retard sur la carte, ou davantage : le courrier est sans doute perdu.", EN: "The codes are five working days behind the card, or more: the letter is probably lost."}, Remedy: Text{FR: "Ne plus attendre : consulter les codes sur le portail MaCarte, ou appeler pour un nouvel envoi.", EN: "Wait no longer: look the codes up on the MaCarte portal, or call for a new letter."}},
 	},
 }
 
 var val011 = Rule{
-	ID: "CPS-VAL-011", Mark: Field, Severity: Warning, How: FromFact,
+	Number: VAL011, ID: "CPS-VAL-011", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Livraison en retard", EN: "Delivery overdue"},
 	Text:     Text{FR: "Délai de livraison dépassé : suivez votre commande.", EN: "Delivery is overdue: follow your order."},
 	Origin:   Proposed,
@@ -163,14 +163,14 @@ var val011 = Rule{
 	Sources:  []Source{srcLeaflet, srcHealthFAQ, srcArticle},
 	Inputs:   []string{"order.date", "order.kind", "today"},
 	Needs:    "order.date",
-	Variants: []Variant{{Key: variantNotFirst, Contacts: []ContactID{ContactANS}}},
+	Variants: []Variant{{Key: VariantNotFirst, Contacts: []ContactID{ContactANS}}},
 }
 
-// variantNotFirst is an order that the CPAM has no part in.
-const variantNotFirst = "not-first"
+// VariantNotFirst is an order that the CPAM has no part in.
+const VariantNotFirst = "not-first"
 
 var val012 = Rule{
-	ID: "CPS-VAL-012", Mark: Derived, Severity: Info, How: FromFact,
+	Number: VAL012, ID: "CPS-VAL-012", Mark: Derived, Severity: Info, How: FromFact,
 	Title:   Text{FR: "Dates imprimée et enregistrée différentes", EN: "Printed and stored expiry dates differ"},
 	Text:    Text{FR: "La date imprimée et la date de la puce diffèrent : la date de la puce fait foi.", EN: "The printed date and the date on the chip differ: the chip's counts."},
 	Origin:  Proposed,
@@ -182,7 +182,7 @@ var val012 = Rule{
 }
 
 var val013 = Rule{
-	ID: "CPS-VAL-013", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: VAL013, ID: "CPS-VAL-013", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:   Text{FR: "Ancienne carte utilisée alors que la nouvelle existe", EN: "Old card used although the new one exists"},
 	Text:    Text{FR: "Une carte plus récente existe : l'ancienne peut être en opposition.", EN: "A newer card exists: the old one may be in opposition."},
 	Origin:  Proposed,
@@ -194,7 +194,7 @@ var val013 = Rule{
 }
 
 var val014 = Rule{
-	ID: "CPS-VAL-014", Mark: Field, Severity: Info, How: FromFact,
+	Number: VAL014, ID: "CPS-VAL-014", Mark: Field, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Carte de remplacement facturée", EN: "Replacement card is charged"},
 	Text:     Text{FR: "Le remplacement est facturé (environ 36 € en 2025), sauf panne imputable à la carte.", EN: "The replacement is charged (about 36 € in 2025), unless the card itself failed."},
 	Origin:   Proposed,

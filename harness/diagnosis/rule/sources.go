@@ -1,4 +1,4 @@
-package diagnosis
+package rule
 
 // Source is a document that a rule rests on: its public title, and its address
 // when it has one.

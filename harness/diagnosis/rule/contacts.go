@@ -1,4 +1,4 @@
-package diagnosis
+package rule
 
 import (
 	"strings"

@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Assurance Maladie domain (DAM).
 
 var dam001 = Rule{
-	ID: "CPS-DAM-001", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: DAM001, ID: "CPS-DAM-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "La carte ne porte aucune situation de facturation", EN: "The card carries no billing situation"},
 	Text:     Text{FR: "Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)", EN: "The health professional's card is not valid or cannot be used by the reading software. The CPS has no DAM (Assurance Maladie domain)"},
 	Origin:   FieldText,
@@ -15,7 +15,7 @@ var dam001 = Rule{
 }
 
 var dam002 = Rule{
-	ID: "CPS-DAM-002", Mark: Field, Severity: BlockBilling, How: FromFact,
+	Number: DAM002, ID: "CPS-DAM-002", Mark: Field, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Erreur de DAM due à une Cryptolib ancienne devant une carte récente", EN: "DAM error caused by an old Cryptolib with a new card"},
 	Text:     Text{FR: "Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)", EN: "The health professional's card is not valid or cannot be used by the reading software. The CPS has no DAM (Assurance Maladie domain)"},
 	Origin:   FieldText,
@@ -28,7 +28,7 @@ var dam002 = Rule{
 }
 
 var dam003 = Rule{
-	ID: "CPS-DAM-003", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: DAM003, ID: "CPS-DAM-003", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Erreur de DAM due au sens de la carte ou à l'horloge du lecteur", EN: "DAM error caused by orientation or reader clock"},
 	Text:     Text{FR: "Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)", EN: "The health professional's card is not valid or cannot be used by the reading software. The CPS has no DAM (Assurance Maladie domain)"},
 	Origin:   FieldText,
@@ -41,7 +41,7 @@ var dam003 = Rule{
 }
 
 var dam004 = Rule{
-	ID: "CPS-DAM-004", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: DAM004, ID: "CPS-DAM-004", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Erreur de DAM malgré toutes les vérifications", EN: "DAM error persists after all checks"},
 	Text:     Text{FR: "Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)", EN: "The health professional's card is not valid or cannot be used by the reading software. The CPS has no DAM (Assurance Maladie domain)"},
 	Origin:   FieldText,
@@ -54,7 +54,7 @@ var dam004 = Rule{
 }
 
 var dam005 = Rule{
-	ID: "CPS-DAM-005", Mark: Derived, Severity: Info, How: AsGuard,
+	Number: DAM005, ID: "CPS-DAM-005", Mark: Derived, Severity: Info, How: AsGuard,
 	Title:   Text{FR: "Objet de facturation absent, ou présent et vide", EN: "Billing object absent versus present and empty"},
 	Text:    Text{FR: "Données Assurance Maladie : absentes / vides.", EN: "Assurance Maladie data: absent / empty."},
 	Origin:  Proposed,
@@ -65,7 +65,7 @@ var dam005 = Rule{
 }
 
 var dam006 = Rule{
-	ID: "CPS-DAM-006", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: DAM006, ID: "CPS-DAM-006", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Situation de facturation liée à une activité absente", EN: "Billing situation linked to an activity that is not on the card"},
 	Text:     Text{FR: "Situation de facturation orpheline.", EN: "Orphaned billing situation."},
 	Origin:   Proposed,
@@ -77,7 +77,7 @@ var dam006 = Rule{
 }
 
 var dam007 = Rule{
-	ID: "CPS-DAM-007", Mark: Derived, Severity: Info, How: FromCard,
+	Number: DAM007, ID: "CPS-DAM-007", Mark: Derived, Severity: Info, How: FromCard,
 	Title:   Text{FR: "Activité sans situation de facturation", EN: "Activity without billing situation"},
 	Text:    Text{FR: "Cette activité ne permet pas de facturer : choisissez-en une autre.", EN: "This activity cannot bill: choose another one."},
 	Origin:  Proposed,
@@ -88,7 +88,7 @@ var dam007 = Rule{
 }
 
 var dam008 = Rule{
-	ID: "CPS-DAM-008", Mark: Derived, Severity: Warning, How: NotKnowable,
+	Number: DAM008, ID: "CPS-DAM-008", Mark: Derived, Severity: Warning, How: NotKnowable,
 	Title:    Text{FR: "Les deux volets de la carte se contredisent", EN: "The two data volumes disagree"},
 	Text:     Text{FR: "Les deux volets de la carte ne donnent pas la même situation.", EN: "The two volumes of the card do not give the same situation."},
 	Origin:   Proposed,
@@ -102,7 +102,7 @@ var dam008 = Rule{
 }
 
 var dam009 = Rule{
-	ID: "CPS-DAM-009", Mark: Public, Severity: Warning, How: FromFact,
+	Number: DAM009, ID: "CPS-DAM-009", Mark: Public, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Situations périmées servies par le cache local", EN: "Stale situations served from the local cache"},
 	Text:     Text{FR: "Cache local incohérent : carte non reconnue ou ancienne situation affichée.", EN: "Inconsistent local cache: card not recognised, or an old situation shown."},
 	Origin:   Proposed,

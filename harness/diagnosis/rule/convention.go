@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Speciality, convention, zone, mileage, agreement.
 
 var conv001 = Rule{
-	ID: "CPS-CONV-001", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV001, ID: "CPS-CONV-001", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Code de spécialité inconnu partout", EN: "Speciality code unknown everywhere"},
 	Text:     Text{FR: "Spécialité Assurance Maladie inconnue (code %s).", EN: "Unknown Assurance Maladie speciality (code %s)."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var conv001 = Rule{
 }
 
 var conv002 = Rule{
-	ID: "CPS-CONV-002", Mark: Public, Severity: Info, How: FromCard,
+	Number: CONV002, ID: "CPS-CONV-002", Mark: Public, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Spécialité plus récente que le dictionnaire installé", EN: "Speciality newer than the installed dictionary"},
 	Text:     Text{FR: "Libellé inconnu du dictionnaire installé ; le code est valide.", EN: "Label unknown to the installed dictionary; the code is valid."},
 	Origin:   Proposed,
@@ -27,7 +27,7 @@ var conv002 = Rule{
 }
 
 var conv003 = Rule{
-	ID: "CPS-CONV-003", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV003, ID: "CPS-CONV-003", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Spécialité « Non définie » pour un professionnel qui doit en avoir une", EN: "Speciality « Non définie » for a professional who must have one"},
 	Text:     Text{FR: "Spécialité Assurance Maladie : Non définie", EN: "Assurance Maladie speciality: undefined"},
 	Origin:   ScreenText,
@@ -39,7 +39,7 @@ var conv003 = Rule{
 }
 
 var conv004 = Rule{
-	ID: "CPS-CONV-004", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV004, ID: "CPS-CONV-004", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Spécialité incompatible avec la profession", EN: "Speciality does not fit the profession"},
 	Text:     Text{FR: "Spécialité Assurance Maladie incompatible avec la profession.", EN: "The Assurance Maladie speciality does not fit the profession."},
 	Origin:   Proposed,
@@ -51,7 +51,7 @@ var conv004 = Rule{
 }
 
 var conv005 = Rule{
-	ID: "CPS-CONV-005", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV005, ID: "CPS-CONV-005", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Code conventionnel inconnu", EN: "Convention code unknown"},
 	Text:     Text{FR: "Code conventionnel inconnu (%s).", EN: "Unknown convention code (%s)."},
 	Origin:   Proposed,
@@ -63,7 +63,7 @@ var conv005 = Rule{
 }
 
 var conv006 = Rule{
-	ID: "CPS-CONV-006", Mark: Field, Severity: Info, How: FromCard,
+	Number: CONV006, ID: "CPS-CONV-006", Mark: Field, Severity: Info, How: FromCard,
 	Title:   Text{FR: "Profil d'établissement accepté", EN: "Establishment profile accepted"},
 	Text:    Text{FR: "- Etablissement ou Centre de Santé", EN: "- Establishment or health centre"},
 	Origin:  ScreenText,
@@ -74,7 +74,7 @@ var conv006 = Rule{
 }
 
 var conv007 = Rule{
-	ID: "CPS-CONV-007", Mark: Derived, Severity: Info, How: FromCard,
+	Number: CONV007, ID: "CPS-CONV-007", Mark: Derived, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Non conventionné", EN: "Not under convention"},
 	Text:     Text{FR: "- Non conventionné", EN: "- Not under convention"},
 	Origin:   ScreenText,
@@ -86,7 +86,7 @@ var conv007 = Rule{
 }
 
 var conv008 = Rule{
-	ID: "CPS-CONV-008", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV008, ID: "CPS-CONV-008", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Convention d'établissement sur une activité libérale", EN: "Establishment convention with a liberal activity"},
 	Text:     Text{FR: "Code conventionnel d'établissement sur une activité libérale.", EN: "Establishment convention code on a liberal activity."},
 	Origin:   Proposed,
@@ -98,7 +98,7 @@ var conv008 = Rule{
 }
 
 var conv009 = Rule{
-	ID: "CPS-CONV-009", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV009, ID: "CPS-CONV-009", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Code de zone inconnu", EN: "Zone code unknown"},
 	Text:     Text{FR: "Zone tarifaire inconnue (%s).", EN: "Unknown tariff zone (%s)."},
 	Origin:   Proposed,
@@ -110,7 +110,7 @@ var conv009 = Rule{
 }
 
 var conv010 = Rule{
-	ID: "CPS-CONV-010", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV010, ID: "CPS-CONV-010", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Zone et convention sans correspondance", EN: "Zone and convention code do not form a known pair"},
 	Text:     Text{FR: "Zone tarifaire %s sans correspondance avec le code conventionnel %s.", EN: "Tariff zone %s does not go with convention code %s."},
 	Origin:   Proposed,
@@ -122,7 +122,7 @@ var conv010 = Rule{
 }
 
 var conv011 = Rule{
-	ID: "CPS-CONV-011", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV011, ID: "CPS-CONV-011", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Zone « Non définie » pour un praticien conventionné", EN: "Zone « Non définie » for a practitioner under convention"},
 	Text:     Text{FR: "Zone tarifaire non définie : l'écran n'en montre aucune.", EN: "Tariff zone undefined: the screen shows none."},
 	Origin:   Proposed,
@@ -134,7 +134,7 @@ var conv011 = Rule{
 }
 
 var conv012 = Rule{
-	ID: "CPS-CONV-012", Mark: Derived, Severity: Info, How: FromCard,
+	Number: CONV012, ID: "CPS-CONV-012", Mark: Derived, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Indemnité kilométrique inconnue ou non définie", EN: "Mileage code unknown or undefined"},
 	Text:     Text{FR: "Indemnité kilométrique non définie.", EN: "Mileage allowance undefined."},
 	Origin:   Proposed,
@@ -146,7 +146,7 @@ var conv012 = Rule{
 }
 
 var conv013 = Rule{
-	ID: "CPS-CONV-013", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: CONV013, ID: "CPS-CONV-013", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Code agrément inconnu ou non défini", EN: "Agreement code unknown or undefined"},
 	Text:     Text{FR: "Code Agrément : Non défini", EN: "Agreement code: undefined"},
 	Origin:   ScreenText,
@@ -158,7 +158,7 @@ var conv013 = Rule{
 }
 
 var conv014 = Rule{
-	ID: "CPS-CONV-014", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: CONV014, ID: "CPS-CONV-014", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Convention changée, carte non mise à jour", EN: "Convention changed but card not updated"},
 	Text:     Text{FR: "Votre situation conventionnelle a changé : la carte n'est pas à jour.", EN: "Your convention has changed: the card is not up to date."},
 	Origin:   Proposed,

@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Opposition, loss, theft.
 
 var opp001 = Rule{
-	ID: "CPS-OPP-001", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: OPP001, ID: "CPS-OPP-001", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Carte en opposition", EN: "Card in opposition"},
 	Text:     Text{FR: "Cette carte est en opposition : elle ne peut plus être utilisée.", EN: "This card is in opposition: it can no longer be used."},
 	Origin:   Proposed,
@@ -16,7 +16,7 @@ var opp001 = Rule{
 }
 
 var opp002 = Rule{
-	ID: "CPS-OPP-002", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Number: OPP002, ID: "CPS-OPP-002", Mark: Public, Severity: BlockSigning, How: FromFact,
 	Title:    Text{FR: "Certificat révoqué", EN: "Certificate revoked"},
 	Text:     Text{FR: "Certificat révoqué.", EN: "Certificate revoked."},
 	Origin:   Proposed,
@@ -29,7 +29,7 @@ var opp002 = Rule{
 }
 
 var opp003 = Rule{
-	ID: "CPS-OPP-003", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: OPP003, ID: "CPS-OPP-003", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "État de révocation inconnu", EN: "Revocation state unknown"},
 	Text:     Text{FR: "État de révocation inconnu (liste non à jour).", EN: "Revocation state unknown (list out of date)."},
 	Origin:   Proposed,
@@ -42,7 +42,7 @@ var opp003 = Rule{
 }
 
 var opp004 = Rule{
-	ID: "CPS-OPP-004", Mark: Field, Severity: Info, How: FromFact,
+	Number: OPP004, ID: "CPS-OPP-004", Mark: Field, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Déclaration de perte ou de vol", EN: "Loss or theft declaration"},
 	Text:     Text{FR: "Déclarez l'incident sans attendre.", EN: "Declare the incident without delay."},
 	Origin:   Proposed,
@@ -55,7 +55,7 @@ var opp004 = Rule{
 }
 
 var opp005 = Rule{
-	ID: "CPS-OPP-005", Mark: Public, Severity: Info, How: FromFact,
+	Number: OPP005, ID: "CPS-OPP-005", Mark: Public, Severity: Info, How: FromFact,
 	Title:    Text{FR: "CPE non nominative perdue", EN: "Non-nominative CPE lost"},
 	Text:     Text{FR: "La déclaration doit être faite par le responsable de la structure ou son mandataire.", EN: "The declaration has to be made by the head of the structure or a delegate."},
 	Origin:   Proposed,
@@ -68,7 +68,7 @@ var opp005 = Rule{
 }
 
 var opp006 = Rule{
-	ID: "CPS-OPP-006", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: OPP006, ID: "CPS-OPP-006", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Carte retrouvée après opposition", EN: "Found card after opposition"},
 	Text:     Text{FR: "Carte retrouvée après opposition : elle reste inutilisable.", EN: "Card found after opposition: it stays unusable."},
 	Origin:   Proposed,

@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Workstation.
 
 var ws001 = Rule{
-	ID: "CPS-WS-001", Mark: Field, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS001, ID: "CPS-WS-001", Mark: Field, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Cryptolib absente", EN: "Cryptolib absent"},
 	Text:     Text{FR: "Cryptolib CPS n'est pas installée.", EN: "Cryptolib CPS is not installed."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var ws001 = Rule{
 }
 
 var ws002 = Rule{
-	ID: "CPS-WS-002", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS002, ID: "CPS-WS-002", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Cryptolib antérieure à 5.2 devant une V4", EN: "Cryptolib older than 5.2 with a V4"},
 	Text:     Text{FR: "Carte nouvelle génération : Cryptolib CPS 5.2 minimum.", EN: "New generation card: Cryptolib CPS 5.2 at least."},
 	Origin:   Proposed,
@@ -28,7 +28,7 @@ var ws002 = Rule{
 }
 
 var ws003 = Rule{
-	ID: "CPS-WS-003", Mark: Field, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS003, ID: "CPS-WS-003", Mark: Field, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Carte délivrée depuis juillet 2025 : 5.2.2 nécessaire", EN: "Card delivered since July 2025 needs 5.2.2"},
 	Text:     Text{FR: "À partir de juillet 2025, les cartes CPS délivrées nécessitent Cryptolib 5.2.2", EN: "From July 2025 on, the CPS cards issued need Cryptolib 5.2.2"},
 	Origin:   FieldText,
@@ -41,7 +41,7 @@ var ws003 = Rule{
 }
 
 var ws004 = Rule{
-	ID: "CPS-WS-004", Mark: Public, Severity: Info, How: FromWorkstation,
+	Number: WS004, ID: "CPS-WS-004", Mark: Public, Severity: Info, How: FromWorkstation,
 	Title:   Text{FR: "Version minimale selon le système", EN: "Minimum version depends on the system"},
 	Text:    Text{FR: "Version minimale pour une V4 : Windows 5.2.2, Linux 5.2.1, macOS 5.2.1.", EN: "Least version for a V4: Windows 5.2.2, Linux 5.2.1, macOS 5.2.1."},
 	Origin:  Proposed,
@@ -53,7 +53,7 @@ var ws004 = Rule{
 }
 
 var ws005 = Rule{
-	ID: "CPS-WS-005", Mark: Public, Severity: Info, How: FromWorkstation,
+	Number: WS005, ID: "CPS-WS-005", Mark: Public, Severity: Info, How: FromWorkstation,
 	Title:    Text{FR: "Cryptolib plus ancienne que la dernière version", EN: "Cryptolib not the latest"},
 	Text:     Text{FR: "Une version plus récente existe.", EN: "A newer version exists."},
 	Origin:   Proposed,
@@ -66,7 +66,7 @@ var ws005 = Rule{
 }
 
 var ws006 = Rule{
-	ID: "CPS-WS-006", Mark: Field, Severity: Warning, How: FromWorkstation,
+	Number: WS006, ID: "CPS-WS-006", Mark: Field, Severity: Warning, How: FromWorkstation,
 	Title:   Text{FR: "Redémarrage en attente", EN: "Restart pending after installation"},
 	Text:    Text{FR: "Redémarrez l'ordinateur.", EN: "Restart the computer."},
 	Origin:  Proposed,
@@ -78,7 +78,7 @@ var ws006 = Rule{
 }
 
 var ws007 = Rule{
-	ID: "CPS-WS-007", Mark: Public, Severity: Warning, How: FromWorkstation,
+	Number: WS007, ID: "CPS-WS-007", Mark: Public, Severity: Warning, How: FromWorkstation,
 	Title:    Text{FR: "Plusieurs copies de la Cryptolib", EN: "Several Cryptolib copies"},
 	Text:     Text{FR: "Plusieurs Cryptolib installées.", EN: "Several Cryptolib installed."},
 	Origin:   Proposed,
@@ -91,7 +91,7 @@ var ws007 = Rule{
 }
 
 var ws008 = Rule{
-	ID: "CPS-WS-008", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS008, ID: "CPS-WS-008", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Service de carte à puce arrêté", EN: "Smart card service stopped"},
 	Text:     Text{FR: "Le service Windows « Carte à puce » est arrêté.", EN: "The Windows \"Smart Card\" service is stopped."},
 	Origin:   Proposed,
@@ -104,7 +104,7 @@ var ws008 = Rule{
 }
 
 var ws009 = Rule{
-	ID: "CPS-WS-009", Mark: Derived, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS009, ID: "CPS-WS-009", Mark: Derived, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Service PC/SC arrêté", EN: "PC/SC daemon stopped"},
 	Text:     Text{FR: "Le service PC/SC est arrêté.", EN: "The PC/SC service is stopped."},
 	Origin:   Proposed,
@@ -117,7 +117,7 @@ var ws009 = Rule{
 }
 
 var ws010 = Rule{
-	ID: "CPS-WS-010", Mark: Public, Severity: Info, How: FromWorkstation,
+	Number: WS010, ID: "CPS-WS-010", Mark: Public, Severity: Info, How: FromWorkstation,
 	Title:    Text{FR: "La propagation de certificats ralentit chaque insertion", EN: "Certificate propagation slows each insertion"},
 	Text:     Text{FR: "Lecture lente : propagation de certificats active.", EN: "Slow reading: certificate propagation is on."},
 	Origin:   Proposed,
@@ -130,7 +130,7 @@ var ws010 = Rule{
 }
 
 var ws011 = Rule{
-	ID: "CPS-WS-011", Mark: Public, Severity: BlockSigning, How: FromWorkstation,
+	Number: WS011, ID: "CPS-WS-011", Mark: Public, Severity: BlockSigning, How: FromWorkstation,
 	Title:    Text{FR: "V4 non déclarée à Windows", EN: "V4 not declared to Windows"},
 	Text:     Text{FR: "Carte non associée au module CPS (conflit de pilote).", EN: "Card not associated with the CPS module (driver conflict)."},
 	Origin:   Proposed,
@@ -143,7 +143,7 @@ var ws011 = Rule{
 }
 
 var ws012 = Rule{
-	ID: "CPS-WS-012", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS012, ID: "CPS-WS-012", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Configuration GALSS absente ou fausse", EN: "GALSS configuration missing or wrong"},
 	Text:     Text{FR: "Configuration GALSS.INI absente ou incorrecte.", EN: "GALSS.INI configuration missing or wrong."},
 	Origin:   Proposed,
@@ -184,7 +184,7 @@ func galssDetail(code string, detail Text) Variant {
 }
 
 var ws013 = Rule{
-	ID: "CPS-WS-013", Mark: Public, Severity: Warning, How: FromWorkstation,
+	Number: WS013, ID: "CPS-WS-013", Mark: Public, Severity: Warning, How: FromWorkstation,
 	Title:    Text{FR: "Canal GALSS vers un lecteur absent ou inversé", EN: "GALSS channel points to an absent or swapped reader"},
 	Text:     Text{FR: "Lecteur déclaré introuvable ou fentes inversées.", EN: "Declared reader not found, or slots swapped."},
 	Origin:   Proposed,
@@ -197,7 +197,7 @@ var ws013 = Rule{
 }
 
 var ws014 = Rule{
-	ID: "CPS-WS-014", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS014, ID: "CPS-WS-014", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "GALSS en série avec un lecteur USB", EN: "GALSS in serial mode with a USB reader"},
 	Text:     Text{FR: "GALSS configuré en série (ancien logiciel).", EN: "GALSS set up for a serial line (old software)."},
 	Origin:   Proposed,
@@ -210,7 +210,7 @@ var ws014 = Rule{
 }
 
 var ws015 = Rule{
-	ID: "CPS-WS-015", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS015, ID: "CPS-WS-015", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Tables SESAM-Vitale ou sesam.ini", EN: "SESAM-Vitale tables or sesam.ini"},
 	Text:     Text{FR: "Installation SESAM-Vitale incomplète ou abîmée : tables ou sesam.ini.", EN: "SESAM-Vitale installation incomplete or damaged: tables or sesam.ini."},
 	Origin:   Proposed,
@@ -221,13 +221,13 @@ var ws015 = Rule{
 	Inputs:   []string{"ssv", "ws.sesamIni"},
 	Needs:    "ssv",
 	Variants: []Variant{
-		{Key: variantTablesPath, Text: Text{FR: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", EN: "The path of the binary SSV tables is missing from sesam.ini"}, Origin: FieldText},
-		{Key: variantNoMgc, Text: Text{FR: "Section MGC absente", EN: "MGC section missing"}, Origin: FieldText},
+		{Key: VariantTablesPath, Text: Text{FR: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", EN: "The path of the binary SSV tables is missing from sesam.ini"}, Origin: FieldText},
+		{Key: VariantNoMgc, Text: Text{FR: "Section MGC absente", EN: "MGC section missing"}, Origin: FieldText},
 	},
 }
 
 var ws016 = Rule{
-	ID: "CPS-WS-016", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS016, ID: "CPS-WS-016", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Bureau à distance sans redirection de carte", EN: "Remote desktop without card redirection"},
 	Text:     Text{FR: "Session distante : le lecteur n'est pas redirigé.", EN: "Remote session: the reader is not redirected."},
 	Origin:   Proposed,
@@ -240,7 +240,7 @@ var ws016 = Rule{
 }
 
 var ws017 = Rule{
-	ID: "CPS-WS-017", Mark: Public, Severity: Warning, How: FromWorkstation,
+	Number: WS017, ID: "CPS-WS-017", Mark: Public, Severity: Warning, How: FromWorkstation,
 	Title:    Text{FR: "Un autre programme tient le lecteur", EN: "Another program holds the reader"},
 	Text:     Text{FR: "Pose d'exclusivité impossible: une autre application monopolise le canal", EN: "Exclusive access impossible: another application holds the channel"},
 	Origin:   FieldText,
@@ -253,7 +253,7 @@ var ws017 = Rule{
 }
 
 var ws018 = Rule{
-	ID: "CPS-WS-018", Mark: Public, Severity: Warning, How: FromWorkstation,
+	Number: WS018, ID: "CPS-WS-018", Mark: Public, Severity: Warning, How: FromWorkstation,
 	Title:    Text{FR: "Un logiciel de sécurité bloque un composant", EN: "Security software blocks a component"},
 	Text:     Text{FR: "Un composant de lecture est bloqué par Windows ou l'antivirus.", EN: "A reading component is blocked by Windows or the antivirus."},
 	Origin:   Proposed,
@@ -266,7 +266,7 @@ var ws018 = Rule{
 }
 
 var ws019 = Rule{
-	ID: "CPS-WS-019", Mark: Public, Severity: Info, How: FromWorkstation,
+	Number: WS019, ID: "CPS-WS-019", Mark: Public, Severity: Info, How: FromWorkstation,
 	Title:    Text{FR: "Système non pris en charge", EN: "System not supported"},
 	Text:     Text{FR: "Système non listé par la note de publication.", EN: "System not listed in the release note."},
 	Origin:   Proposed,
@@ -279,7 +279,7 @@ var ws019 = Rule{
 }
 
 var ws020 = Rule{
-	ID: "CPS-WS-020", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Number: WS020, ID: "CPS-WS-020", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
 	Title:    Text{FR: "Un autre programme répond sur le port de l'agent de lecture", EN: "Wrong program answers on the local port of the reading agent"},
 	Text:     Text{FR: "L'agent de lecture ne répond pas.", EN: "The reading agent does not answer."},
 	Origin:   Proposed,

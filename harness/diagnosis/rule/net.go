@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Online services around the card.
 
 var net001 = Rule{
-	ID: "CPS-NET-001", Mark: Field, Severity: Warning, How: FromFact,
+	Number: NET001, ID: "CPS-NET-001", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Activation de la e-CPS : identifiant non reconnu", EN: "e-CPS activation: identifier not recognised"},
 	Text:     Text{FR: "Identifiant RPPS non reconnu", EN: "RPPS identifier not recognised"},
 	Origin:   FieldText,
@@ -16,7 +16,7 @@ var net001 = Rule{
 }
 
 var net002 = Rule{
-	ID: "CPS-NET-002", Mark: Field, Severity: Warning, How: FromFact,
+	Number: NET002, ID: "CPS-NET-002", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Échec de l'activation de la e-CPS par la carte", EN: "e-CPS activation with the card fails"},
 	Text:     Text{FR: "Connexion par carte impossible dans le navigateur.", EN: "Card login impossible in the browser."},
 	Origin:   Proposed,
@@ -29,7 +29,7 @@ var net002 = Rule{
 }
 
 var net003 = Rule{
-	ID: "CPS-NET-003", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: NET003, ID: "CPS-NET-003", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Pro Santé Connect : carte non détectée", EN: "Pro Santé Connect: card not detected"},
 	Text:     Text{FR: "Carte non détectée par le navigateur.", EN: "Card not detected by the browser."},
 	Origin:   Proposed,
@@ -42,7 +42,7 @@ var net003 = Rule{
 }
 
 var net004 = Rule{
-	ID: "CPS-NET-004", Mark: Public, Severity: Info, How: FromFact,
+	Number: NET004, ID: "CPS-NET-004", Mark: Public, Severity: Info, How: FromFact,
 	Title:    Text{FR: "ADRi refusé par le serveur", EN: "ADRi refused by the server"},
 	Text:     Text{FR: "Le service ADRi a répondu par une erreur : la carte n'est pas en cause.", EN: "The ADRi service answered with an error: the card is not at fault."},
 	Origin:   Proposed,
@@ -55,7 +55,7 @@ var net004 = Rule{
 }
 
 var net005 = Rule{
-	ID: "CPS-NET-005", Mark: Public, Severity: Info, How: FromFact,
+	Number: NET005, ID: "CPS-NET-005", Mark: Public, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Compte amelipro bloqué", EN: "amelipro account blocked"},
 	Text:     Text{FR: "Compte amelipro bloqué : connectez-vous avec la carte ou la e-CPS.", EN: "amelipro account blocked: log in with the card or the e-CPS."},
 	Origin:   Proposed,
@@ -68,7 +68,7 @@ var net005 = Rule{
 }
 
 var net006 = Rule{
-	ID: "CPS-NET-006", Mark: Derived, Severity: Info, How: FromFact,
+	Number: NET006, ID: "CPS-NET-006", Mark: Derived, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Facturation et services en ligne ne vont pas ensemble", EN: "Works in billing, fails online (or the reverse)"},
 	Text:     Text{FR: "La carte est bonne : le problème vient du composant des services en ligne.", EN: "The card is good: the problem is in the component for online services."},
 	Origin:   Proposed,
@@ -79,6 +79,6 @@ var net006 = Rule{
 	Inputs:   []string{"channel.billing", "channel.online"},
 	Needs:    "channel.billing",
 	Variants: []Variant{
-		{Key: variantBilling, Text: Text{FR: "La carte est bonne : le problème vient du composant de facturation.", EN: "The card is good: the problem is in the component for billing."}},
+		{Key: VariantBilling, Text: Text{FR: "La carte est bonne : le problème vient du composant de facturation.", EN: "The card is good: the problem is in the component for billing."}},
 	},
 }

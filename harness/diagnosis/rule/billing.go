@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Billing identifier.
 
 var bill001 = Rule{
-	ID: "CPS-BILL-001", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: BILL001, ID: "CPS-BILL-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Identifiant de facturation absent", EN: "Billing identifier missing"},
 	Text:     Text{FR: "Identifiant de facturation absent : carte inutilisable pour facturer.", EN: "Billing identifier missing: the card cannot be used to bill."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var bill001 = Rule{
 }
 
 var bill002 = Rule{
-	ID: "CPS-BILL-002", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: BILL002, ID: "CPS-BILL-002", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Identifiant de test ou de remplissage", EN: "Identifier is a placeholder or test value"},
 	Text:     Text{FR: "Identifiant de facturation de test.", EN: "Test billing identifier."},
 	Origin:   Proposed,
@@ -28,7 +28,7 @@ var bill002 = Rule{
 }
 
 var bill003 = Rule{
-	ID: "CPS-BILL-003", Mark: Derived, Severity: BlockBilling, How: FromFact,
+	Number: BILL003, ID: "CPS-BILL-003", Mark: Derived, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Identifiant inconnu du logiciel de facturation", EN: "Identifier unknown to the billing software"},
 	Text:     Text{FR: "Situation de facturation inconnue du logiciel : enregistrez-la.", EN: "Billing situation unknown to the software: record it."},
 	Origin:   Proposed,
@@ -41,7 +41,7 @@ var bill003 = Rule{
 }
 
 var bill004 = Rule{
-	ID: "CPS-BILL-004", Mark: Field, Severity: Info, How: FromCard,
+	Number: BILL004, ID: "CPS-BILL-004", Mark: Field, Severity: Info, How: FromCard,
 	Title:   Text{FR: "Identifiant de dix caractères", EN: "Ten-character identifier"},
 	Text:    Text{FR: "Identifiant : xxx26xxxxx", EN: "Identifier of ten characters, in the form xxx26xxxxx"},
 	Origin:  ScreenText,
@@ -52,7 +52,7 @@ var bill004 = Rule{
 }
 
 var bill005 = Rule{
-	ID: "CPS-BILL-005", Mark: Field, Severity: BlockBilling, How: FromFact,
+	Number: BILL005, ID: "CPS-BILL-005", Mark: Field, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Carte de structure sans le numéro de la société", EN: "Structure card without the number of the company"},
 	Text:     Text{FR: "La carte CPE ne contient pas le numéro AM de votre société.", EN: "The CPE card does not hold the AM number of your company."},
 	Origin:   Proposed,
@@ -65,7 +65,7 @@ var bill005 = Rule{
 }
 
 var bill006 = Rule{
-	ID: "CPS-BILL-006", Mark: Derived, Severity: Info, How: FromCard,
+	Number: BILL006, ID: "CPS-BILL-006", Mark: Derived, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Plusieurs situations avec un même identifiant", EN: "Several situations with one identifier"},
 	Text:     Text{FR: "Deux situations portent le même numéro AM.", EN: "Two situations carry the same AM number."},
 	Origin:   Proposed,
@@ -77,7 +77,7 @@ var bill006 = Rule{
 }
 
 var bill007 = Rule{
-	ID: "CPS-BILL-007", Mark: Derived, Severity: Info, How: FromCard,
+	Number: BILL007, ID: "CPS-BILL-007", Mark: Derived, Severity: Info, How: FromCard,
 	Title:   Text{FR: "Numéro de type fournisseur", EN: "Supplier category in the identifier"},
 	Text:    Text{FR: "Numéro de type fournisseur.", EN: "Number of the supplier kind."},
 	Origin:  Proposed,

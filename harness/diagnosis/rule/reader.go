@@ -1,4 +1,4 @@
-package diagnosis
+package rule
 
 // Reader, insertion, wrong card.
 
@@ -6,7 +6,7 @@ package diagnosis
 var srcATRList = Source{"pcsc-tools, smartcard_list.txt", "https://pcsc-tools.apdu.fr/smartcard_list.txt"}
 
 var rdr001 = Rule{
-	ID: "CPS-RDR-001", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: RDR001, ID: "CPS-RDR-001", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Aucun lecteur", EN: "No reader"},
 	Text:     Text{FR: "Erreur de transmission. Vérifier que le lecteur est bien connecté.", EN: "Transmission error. Check that the reader is connected."},
 	Origin:   FieldText,
@@ -18,7 +18,7 @@ var rdr001 = Rule{
 }
 
 var rdr002 = Rule{
-	ID: "CPS-RDR-002", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: RDR002, ID: "CPS-RDR-002", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Le lecteur ne répond pas", EN: "Reader does not answer"},
 	Text:     Text{FR: "Absence de réponse du lecteur lors d'un échange", EN: "No answer from the reader during an exchange"},
 	Origin:   FieldText,
@@ -31,7 +31,7 @@ var rdr002 = Rule{
 }
 
 var rdr003 = Rule{
-	ID: "CPS-RDR-003", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: RDR003, ID: "CPS-RDR-003", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{FR: "CPS absente du lecteur", EN: "CPS absent"},
 	Text:    Text{FR: "La Carte du Professionnel de Santé est absente du lecteur", EN: "The health professional's card is not in the reader"},
 	Origin:  FieldText,
@@ -42,7 +42,7 @@ var rdr003 = Rule{
 }
 
 var rdr004 = Rule{
-	ID: "CPS-RDR-004", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: RDR004, ID: "CPS-RDR-004", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte muette", EN: "Mute card"},
 	Text:     Text{FR: "Impossible de mettre la carte sous tension", EN: "The card cannot be powered up"},
 	Origin:   FieldText,
@@ -54,7 +54,7 @@ var rdr004 = Rule{
 }
 
 var rdr005 = Rule{
-	ID: "CPS-RDR-005", Mark: Derived, Severity: BlockBilling, How: FromCard,
+	Number: RDR005, ID: "CPS-RDR-005", Mark: Derived, Severity: BlockBilling, How: FromCard,
 	Title:   Text{FR: "Carte Vitale dans la fente CPS", EN: "Vitale card in the CPS slot"},
 	Text:    Text{FR: "Carte Vitale dans la fente CPS : inversez les cartes.", EN: "Vitale card in the CPS slot: swap the cards."},
 	Origin:  Proposed,
@@ -65,7 +65,7 @@ var rdr005 = Rule{
 }
 
 var rdr006 = Rule{
-	ID: "CPS-RDR-006", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: RDR006, ID: "CPS-RDR-006", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{FR: "Carte inconnue de cette Cryptolib, ou qui n'est pas une carte PS", EN: "Card unknown to this Cryptolib, or not a health professional card"},
 	Text:    Text{FR: "Carte inconnue de cette version de Cryptolib.", EN: "Card unknown to this version of Cryptolib."},
 	Origin:  Proposed,
@@ -74,7 +74,7 @@ var rdr006 = Rule{
 	Sources: []Source{srcCryptolibSrc, srcGestion},
 	Inputs:  []string{"card.atr", "card.issuer"},
 	Variants: []Variant{{
-		Key:    variantIssuer,
+		Key:    VariantIssuer,
 		Text:   Text{FR: "La carte dans le lecteur n'est pas une carte PS", EN: "The card in the reader is not a health professional card"},
 		Origin: FieldText,
 		Cause:  Text{FR: "Le numéro de série de la puce a été lu et désigne un autre émetteur que l'ANS.", EN: "The serial number of the chip was read and names an issuer other than the ANS."},
@@ -83,7 +83,7 @@ var rdr006 = Rule{
 }
 
 var rdr007 = Rule{
-	ID: "CPS-RDR-007", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: RDR007, ID: "CPS-RDR-007", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{FR: "Lecture sans contact seulement", EN: "Contactless only"},
 	Text:    Text{FR: "Lecture sans contact : insérez la carte dans la fente.", EN: "Contactless reading: insert the card into the slot."},
 	Origin:  Proposed,
@@ -94,7 +94,7 @@ var rdr007 = Rule{
 }
 
 var rdr008 = Rule{
-	ID: "CPS-RDR-008", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: RDR008, ID: "CPS-RDR-008", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:   Text{FR: "Carte retirée pendant la lecture", EN: "Card removed during reading"},
 	Text:    Text{FR: "Carte retirée pendant la lecture : réinsérez-la et ressaisissez le code.", EN: "Card removed while it was being read: insert it again and enter the code again."},
 	Origin:  Proposed,
@@ -105,7 +105,7 @@ var rdr008 = Rule{
 }
 
 var rdr009 = Rule{
-	ID: "CPS-RDR-009", Mark: Public, Severity: Warning, How: FromFact,
+	Number: RDR009, ID: "CPS-RDR-009", Mark: Public, Severity: Warning, How: FromFact,
 	Title:   Text{FR: "Carte changée sans prévenir", EN: "Card changed without notice"},
 	Text:    Text{FR: "Veuillez patienter le temps de prendre en compte le changement de carte...", EN: "Please wait while the change of card is taken into account..."},
 	Origin:  FieldText,
@@ -117,7 +117,7 @@ var rdr009 = Rule{
 }
 
 var rdr010 = Rule{
-	ID: "CPS-RDR-010", Mark: Public, Severity: Warning, How: FromFact,
+	Number: RDR010, ID: "CPS-RDR-010", Mark: Public, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Fentes numérotées autrement que le logiciel ne l'attend", EN: "Slots numbered differently from what the software expects"},
 	Text:     Text{FR: "Carte CPS absente", EN: "CPS card absent"},
 	Origin:   FieldText,
@@ -130,7 +130,7 @@ var rdr010 = Rule{
 }
 
 var rdr011 = Rule{
-	ID: "CPS-RDR-011", Mark: Public, Severity: Info, How: FromFact,
+	Number: RDR011, ID: "CPS-RDR-011", Mark: Public, Severity: Info, How: FromFact,
 	Title:   Text{FR: "Carte Vitale absente, illisible ou retirée", EN: "Vitale absent, unreadable or withdrawn"},
 	Text:    Text{FR: "La Carte Vitale est absente.", EN: "The Vitale card is absent."},
 	Origin:  FieldText,
@@ -140,13 +140,13 @@ var rdr011 = Rule{
 	Inputs:  []string{"ssv"},
 	Needs:   "ssv",
 	Variants: []Variant{
-		{Key: variantFault, Text: Text{FR: "Communication défectueuse avec la carte Vitale.", EN: "Faulty communication with the Vitale card."}, Origin: Proposed},
-		{Key: variantWithdrawn, Text: Text{FR: "La carte Vitale est retirée du lecteur.", EN: "The Vitale card was withdrawn from the reader."}, Origin: FieldText},
+		{Key: VariantFault, Text: Text{FR: "Communication défectueuse avec la carte Vitale.", EN: "Faulty communication with the Vitale card."}, Origin: Proposed},
+		{Key: VariantWithdrawn, Text: Text{FR: "La carte Vitale est retirée du lecteur.", EN: "The Vitale card was withdrawn from the reader."}, Origin: FieldText},
 	},
 }
 
 var rdr012 = Rule{
-	ID: "CPS-RDR-012", Mark: Public, Severity: Warning, How: FromFact,
+	Number: RDR012, ID: "CPS-RDR-012", Mark: Public, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Lecteur désynchronisé", EN: "Reader out of step"},
 	Text:     Text{FR: "Message du lecteur incohérent.", EN: "Incoherent message of the reader."},
 	Origin:   FieldText,
@@ -157,12 +157,12 @@ var rdr012 = Rule{
 	Inputs:   []string{"ssv"},
 	Needs:    "ssv",
 	Variants: []Variant{
-		{Key: variantSynchronisation, Text: Text{FR: "Perte de synchronisation avec le lecteur.", EN: "Synchronisation with the reader lost."}, Origin: Proposed},
+		{Key: VariantSynchronisation, Text: Text{FR: "Perte de synchronisation avec le lecteur.", EN: "Synchronisation with the reader lost."}, Origin: Proposed},
 	},
 }
 
 var rdr013 = Rule{
-	ID: "CPS-RDR-013", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: RDR013, ID: "CPS-RDR-013", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Nom de ressource faux", EN: "Resource name wrong"},
 	Text:     Text{FR: "Nom de ressource inexistant dans le fichier de configuration GALSS.INI ou ressources incompatibles", EN: "Resource name missing from the configuration file GALSS.INI, or incompatible resources"},
 	Origin:   FieldText,
@@ -175,7 +175,7 @@ var rdr013 = Rule{
 }
 
 var rdr014 = Rule{
-	ID: "CPS-RDR-014", Mark: Public, Severity: Info, How: FromFact,
+	Number: RDR014, ID: "CPS-RDR-014", Mark: Public, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Défaut de protocole passager", EN: "Transient protocol fault"},
 	Text:     Text{FR: "Défaut de transmission entre le poste et le lecteur.", EN: "Transmission fault between workstation and reader."},
 	Origin:   Proposed,
@@ -188,7 +188,7 @@ var rdr014 = Rule{
 }
 
 var rdr015 = Rule{
-	ID: "CPS-RDR-015", Mark: Public, Severity: Info, How: FromFact,
+	Number: RDR015, ID: "CPS-RDR-015", Mark: Public, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Lecteur branché sur un clavier ou un concentrateur", EN: "Reader connected through a keyboard or hub"},
 	Text:     Text{FR: "Branchez le lecteur directement sur l'ordinateur.", EN: "Plug the reader straight into the computer."},
 	Origin:   Proposed,

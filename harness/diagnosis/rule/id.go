@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Identifiers: shape, key and use of numbers.
 
 var id001 = Rule{
-	ID: "CPS-ID-001", Mark: Field, Severity: Warning, How: FromCard,
+	Number: ID001, ID: "CPS-ID-001", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Numéro RPPS de forme incorrecte", EN: "RPPS number has the wrong shape"},
 	Text:     Text{FR: "Numéro RPPS incorrect : 11 chiffres attendus.", EN: "Wrong RPPS number: 11 digits expected."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var id001 = Rule{
 }
 
 var id002 = Rule{
-	ID: "CPS-ID-002", Mark: Field, Severity: Warning, How: FromCard,
+	Number: ID002, ID: "CPS-ID-002", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Clé du numéro RPPS fausse", EN: "RPPS Luhn key is wrong"},
 	Text:     Text{FR: "Numéro RPPS incorrect : clé de contrôle fausse.", EN: "Wrong RPPS number: its check digit is wrong."},
 	Origin:   Proposed,
@@ -27,7 +27,7 @@ var id002 = Rule{
 }
 
 var id003 = Rule{
-	ID: "CPS-ID-003", Mark: Field, Severity: Warning, How: FromCard,
+	Number: ID003, ID: "CPS-ID-003", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Identifiant national de type 8 ou 0 de mauvaise longueur", EN: "National identifier of type 8 or 0 with the wrong length"},
 	Text:     Text{FR: "Identifiant RPPS non reconnu", EN: "RPPS identifier not recognised"},
 	Origin:   FieldText,
@@ -39,7 +39,7 @@ var id003 = Rule{
 }
 
 var id004 = Rule{
-	ID: "CPS-ID-004", Mark: Public, Severity: Warning, How: FromCard,
+	Number: ID004, ID: "CPS-ID-004", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Identifiant d'employé de structure mal formé", EN: "Structure-employee identifier is malformed"},
 	Text:     Text{FR: "Identifiant d'employé de structure incorrect.", EN: "Wrong identifier of a structure's employee."},
 	Origin:   Proposed,
@@ -51,7 +51,7 @@ var id004 = Rule{
 }
 
 var id005 = Rule{
-	ID: "CPS-ID-005", Mark: Field, Severity: Info, How: FromCard,
+	Number: ID005, ID: "CPS-ID-005", Mark: Field, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Identifiant ADELI encore en usage", EN: "ADELI identifier still in use"},
 	Text:     Text{FR: "Identifiant ADELI : ce répertoire n'est plus utilisé depuis octobre 2024.", EN: "ADELI identifier: that register has not been used since October 2024."},
 	Origin:   Proposed,
@@ -63,7 +63,7 @@ var id005 = Rule{
 }
 
 var id006 = Rule{
-	ID: "CPS-ID-006", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: ID006, ID: "CPS-ID-006", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Numéro AM de forme incorrecte", EN: "AM number has the wrong shape"},
 	Text:     Text{FR: "Numéro AM incorrect : 9 chiffres attendus.", EN: "Wrong AM number: 9 digits expected."},
 	Origin:   Proposed,
@@ -73,14 +73,14 @@ var id006 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcMOS},
 	Inputs:   []string{"billing[].id", "prescriber.am"},
 	Variants: []Variant{{
-		Key:    variantTyped,
+		Key:    VariantTyped,
 		Cause:  Text{FR: "Numéro RPPS (11 chiffres) saisi à la place du numéro AM, espaces, ou champ tronqué.", EN: "An RPPS number (11 digits) entered in place of the AM number, spaces, or a field cut short."},
 		Remedy: Text{FR: "Ressaisir le numéro d'après l'ordonnance ou la feuille de soins ; l'ANS ne publie pas ce numéro.", EN: "Enter the number again from the prescription or the claim form; the ANS does not publish it."},
 	}},
 }
 
 var id007 = Rule{
-	ID: "CPS-ID-007", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: ID007, ID: "CPS-ID-007", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Clé du numéro AM fausse", EN: "AM number Luhn key is wrong"},
 	Text:     Text{FR: "Numéro AM douteux : clé de contrôle fausse.", EN: "Doubtful AM number: its check digit is wrong."},
 	Origin:   Proposed,
@@ -92,7 +92,7 @@ var id007 = Rule{
 }
 
 var id008 = Rule{
-	ID: "CPS-ID-008", Mark: Field, Severity: Warning, How: FromCard,
+	Number: ID008, ID: "CPS-ID-008", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Numéro AM sans département plausible", EN: "AM number does not start with a plausible département"},
 	Text:     Text{FR: "Le numéro AM ne correspond pas au département d'exercice.", EN: "The AM number does not match the département of practice."},
 	Origin:   Proposed,
@@ -104,7 +104,7 @@ var id008 = Rule{
 }
 
 var id009 = Rule{
-	ID: "CPS-ID-009", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: ID009, ID: "CPS-ID-009", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:   Text{FR: "Identifiant de personne et identifiant de facturation confondus", EN: "Person identifier and billing identifier mixed up"},
 	Text:    Text{FR: "Vous avez saisi un numéro RPPS : c'est le numéro AM de l'activité qui est attendu.", EN: "You entered an RPPS number: the AM number of the activity is wanted."},
 	Origin:  Proposed,
@@ -113,14 +113,14 @@ var id009 = Rule{
 	Sources: []Source{srcDerived, srcBillingFAQ},
 	Inputs:  []string{"holder.rpps", "billing[].id", "prescriber.am", "prescriber.rpps"},
 	Variants: []Variant{{
-		Key:  variantTyped,
+		Key:  VariantTyped,
 		Text: Text{FR: "Vous avez saisi un numéro de neuf chiffres, comme un numéro AM : c'est le numéro RPPS, de onze chiffres, qui est attendu.", EN: "You entered a number of nine digits, like an AM number: the RPPS number, of eleven digits, is wanted."},
 	}, {
-		Key:    variantHolder,
+		Key:    VariantHolder,
 		Text:   Text{FR: "Le numéro RPPS lu sur la carte a neuf chiffres, comme un numéro AM.", EN: "The RPPS number read on the card has nine digits, like an AM number."},
 		Remedy: Text{FR: "Vérifier d'abord le décodage, puis signaler le numéro à l'émetteur.", EN: "Check the decoding first, then report the number to the issuer."},
 	}, {
-		Key:    variantBillingID,
+		Key:    VariantBillingID,
 		Text:   Text{FR: "L'identifiant de facturation lu sur la carte est un numéro RPPS : c'est le numéro AM de l'activité qui est attendu.", EN: "The billing identifier read on the card is an RPPS number: the AM number of the activity is wanted."},
 		Remedy: Text{FR: "Vérifier d'abord le décodage, puis signaler le numéro à l'émetteur.", EN: "Check the decoding first, then report the number to the issuer."},
 	}},
@@ -128,12 +128,12 @@ var id009 = Rule{
 
 // How CPS-ID-009 held when nothing was typed.
 const (
-	variantHolder    = "holder"
-	variantBillingID = "billing-id"
+	VariantHolder    = "holder"
+	VariantBillingID = "billing-id"
 )
 
 var id010 = Rule{
-	ID: "CPS-ID-010", Mark: Field, Severity: Warning, How: FromCard,
+	Number: ID010, ID: "CPS-ID-010", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Numéro FINESS de forme incorrecte", EN: "FINESS number has the wrong shape"},
 	Text:     Text{FR: "Numéro FINESS incorrect.", EN: "Wrong FINESS number."},
 	Origin:   Proposed,
@@ -145,7 +145,7 @@ var id010 = Rule{
 }
 
 var id011 = Rule{
-	ID: "CPS-ID-011", Mark: Public, Severity: Warning, How: FromCard,
+	Number: ID011, ID: "CPS-ID-011", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Clé du numéro FINESS fausse", EN: "FINESS Luhn key is wrong"},
 	Text:     Text{FR: "Numéro FINESS incorrect : clé de contrôle fausse.", EN: "Wrong FINESS number: its check digit is wrong."},
 	Origin:   Proposed,
@@ -157,7 +157,7 @@ var id011 = Rule{
 }
 
 var id012 = Rule{
-	ID: "CPS-ID-012", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: ID012, ID: "CPS-ID-012", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "FINESS à la place du numéro AM, ou l'inverse", EN: "FINESS given where AM is wanted, or the reverse"},
 	Text:     Text{FR: "Ce numéro ressemble à un numéro FINESS ; pour un médecin libéral, saisir son numéro AM.", EN: "This number looks like a FINESS number; for a liberal doctor, enter the AM number."},
 	Origin:   Proposed,
@@ -168,12 +168,12 @@ var id012 = Rule{
 	Inputs:   []string{"prescriber.kind", "prescriber.id", "prescriber.am", "prescriber.finess"},
 	Needs:    "prescriber.kind",
 	Variants: []Variant{
-		{Key: variantSalaried, Text: Text{FR: "Ce numéro n'a pas la forme d'un numéro FINESS ; pour un médecin salarié d'un établissement, saisir le numéro FINESS.", EN: "This number does not have the form of a FINESS number; for a doctor salaried by an establishment, enter the FINESS number."}},
+		{Key: VariantSalaried, Text: Text{FR: "Ce numéro n'a pas la forme d'un numéro FINESS ; pour un médecin salarié d'un établissement, saisir le numéro FINESS.", EN: "This number does not have the form of a FINESS number; for a doctor salaried by an establishment, enter the FINESS number."}},
 	},
 }
 
 var id013 = Rule{
-	ID: "CPS-ID-013", Mark: Field, Severity: Warning, How: FromFact,
+	Number: ID013, ID: "CPS-ID-013", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Médecin retraité sans numéro AM", EN: "Retired prescriber without AM number"},
 	Text:     Text{FR: "Médecin retraité : demander à la CPAM le numéro fictif du département.", EN: "Retired doctor: ask the CPAM for the fictitious number of the département."},
 	Origin:   Proposed,
@@ -186,7 +186,7 @@ var id013 = Rule{
 }
 
 var id014 = Rule{
-	ID: "CPS-ID-014", Mark: Field, Severity: BlockBilling, How: FromFact,
+	Number: ID014, ID: "CPS-ID-014", Mark: Field, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Numéro du prescripteur absent", EN: "Prescriber number missing"},
 	Text:     Text{FR: "Numéro du prescripteur absent : le demander au cabinet médical.", EN: "Prescriber's number missing: ask the practice for it."},
 	Origin:   Proposed,
@@ -199,7 +199,7 @@ var id014 = Rule{
 }
 
 var id015 = Rule{
-	ID: "CPS-ID-015", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: ID015, ID: "CPS-ID-015", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte non émise par l'ANS", EN: "Card not issued by the ANS"},
 	Text:     Text{FR: "La carte dans le lecteur n'est pas une carte PS", EN: "The card in the reader is not a health professional card"},
 	Origin:   FieldText,
@@ -211,7 +211,7 @@ var id015 = Rule{
 }
 
 var id016 = Rule{
-	ID: "CPS-ID-016", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: ID016, ID: "CPS-ID-016", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:   Text{FR: "Le porteur n'est pas l'utilisateur déclaré du logiciel", EN: "Card holder is not the declared user of the software"},
 	Text:    Text{FR: "La carte lue n'appartient pas à l'utilisateur connecté.", EN: "The card read does not belong to the user who is logged in."},
 	Origin:  Proposed,
@@ -223,7 +223,7 @@ var id016 = Rule{
 }
 
 var id017 = Rule{
-	ID: "CPS-ID-017", Mark: Public, Severity: Info, How: FromCard,
+	Number: ID017, ID: "CPS-ID-017", Mark: Public, Severity: Info, How: FromCard,
 	Title:    Text{FR: "Identifiant de cabinet faux", EN: "Practice identifier key is wrong"},
 	Text:     Text{FR: "Identifiant de cabinet incorrect.", EN: "Wrong practice identifier."},
 	Origin:   Proposed,

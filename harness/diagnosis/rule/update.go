@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Remote update of the card.
 
 var upd001 = Rule{
-	ID: "CPS-UPD-001", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: UPD001, ID: "CPS-UPD-001", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Mise à jour interrompue", EN: "Interrupted update"},
 	Text:     Text{FR: "Carte inutilisable suite à un incident lors de son actualisation. Veuillez effectuer une nouvelle actualisation de votre carte.", EN: "Card unusable after an incident during its update. Please run the update of the card again."},
 	Origin:   FieldText,
@@ -15,7 +15,7 @@ var upd001 = Rule{
 }
 
 var upd002 = Rule{
-	ID: "CPS-UPD-002", Mark: Public, Severity: Info, How: FromFact,
+	Number: UPD002, ID: "CPS-UPD-002", Mark: Public, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Mise à jour faite, anciennes données affichées", EN: "Update done, old data shown"},
 	Text:     Text{FR: "Carte mise à jour : le cache du poste doit être relu.", EN: "The card was updated: the workstation's cache has to be read again."},
 	Origin:   Proposed,
@@ -28,7 +28,7 @@ var upd002 = Rule{
 }
 
 var upd003 = Rule{
-	ID: "CPS-UPD-003", Mark: Field, Severity: Info, How: FromFact,
+	Number: UPD003, ID: "CPS-UPD-003", Mark: Field, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Mise à jour à distance non prévue pour cette génération", EN: "Remote update not available for this generation or channel"},
 	Text:     Text{FR: "La mise à jour à distance est prévue pour les cartes V4.", EN: "Remote update is meant for V4 cards."},
 	Origin:   Proposed,
@@ -41,7 +41,7 @@ var upd003 = Rule{
 }
 
 var upd004 = Rule{
-	ID: "CPS-UPD-004", Mark: Field, Severity: Warning, How: FromFact,
+	Number: UPD004, ID: "CPS-UPD-004", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Mise à jour en attente chez l'émetteur", EN: "Update pending at the issuer"},
 	Text:     Text{FR: "Mise à jour de la carte en attente.", EN: "An update of the card is pending."},
 	Origin:   Proposed,

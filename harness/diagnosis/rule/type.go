@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Type of card and right to bill.
 
 var type001 = Rule{
-	ID: "CPS-TYPE-001", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: TYPE001, ID: "CPS-TYPE-001", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Type ou catégorie de carte inconnus", EN: "Unknown card type or category"},
 	Text:     Text{FR: "Type de carte non reconnu.", EN: "Card type not recognised."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var type001 = Rule{
 }
 
 var type002 = Rule{
-	ID: "CPS-TYPE-002", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: TYPE002, ID: "CPS-TYPE-002", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "CPA ou CDA sans situation de facturation", EN: "CPA or CDA without billing situation cannot bill"},
 	Text:     Text{FR: "Carte CDA/CPA sans situation de facturation : elle ne permet pas de facturer.", EN: "CDA/CPA card without a billing situation: it cannot bill."},
 	Origin:   Proposed,
@@ -27,7 +27,7 @@ var type002 = Rule{
 }
 
 var type003 = Rule{
-	ID: "CPS-TYPE-003", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: TYPE003, ID: "CPS-TYPE-003", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "CPF : facturer suppose une situation de facturation", EN: "CPF: billing allowed only with a billing situation"},
 	Text:     Text{FR: "Carte CPF sans situation de facturation : elle permet de s'authentifier, pas de facturer.", EN: "CPF card without a billing situation: it can authenticate, not bill."},
 	Origin:   Proposed,
@@ -39,7 +39,7 @@ var type003 = Rule{
 }
 
 var type004 = Rule{
-	ID: "CPS-TYPE-004", Mark: Field, Severity: BlockBilling, How: FromCard,
+	Number: TYPE004, ID: "CPS-TYPE-004", Mark: Field, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "CPE : facturer suppose les données de l'employeur", EN: "CPE: billing by delegation needs the employer's billing data"},
 	Text:     Text{FR: "Carte CPE sans données de facturation de la structure : facturation et télétransmission impossibles.", EN: "CPE card without the structure's billing data: billing and transmission are impossible."},
 	Origin:   Proposed,
@@ -51,7 +51,7 @@ var type004 = Rule{
 }
 
 var type005 = Rule{
-	ID: "CPS-TYPE-005", Mark: Public, Severity: Info, How: FromCard,
+	Number: TYPE005, ID: "CPS-TYPE-005", Mark: Public, Severity: Info, How: FromCard,
 	Title:   Text{FR: "CDE et CPE partagent un code de type", EN: "CDE and CPE share one type code"},
 	Text:    Text{FR: "Carte de Personnel d'Etablissement (CDE/CPE)", EN: "Card of a structure's staff (CDE/CPE)"},
 	Origin:  FieldText,
@@ -62,7 +62,7 @@ var type005 = Rule{
 }
 
 var type006 = Rule{
-	ID: "CPS-TYPE-006", Mark: Public, Severity: Warning, How: FromCard,
+	Number: TYPE006, ID: "CPS-TYPE-006", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "CPE non nominative", EN: "Non-nominative CPE"},
 	Text:     Text{FR: "CPE non nominative : les téléservices nominatifs, la e-CPS et la déclaration de perte par le porteur ne sont pas possibles.", EN: "Non-nominative CPE: nominative online services, the e-CPS and a declaration of loss by the holder are not possible."},
 	Origin:   Proposed,
@@ -74,7 +74,7 @@ var type006 = Rule{
 }
 
 var type007 = Rule{
-	ID: "CPS-TYPE-007", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: TYPE007, ID: "CPS-TYPE-007", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Carte de test en réel, ou carte réelle en test", EN: "Test card in production or real card in test"},
 	Text:     Text{FR: "Les 2 cartes introduites dans le lecteur sont de types incompatibles : l'une est une carte de test alors que l'autre est une carte réelle.", EN: "The two cards in the reader are of incompatible types: one is a test card, the other a real one."},
 	Origin:   FieldText,
@@ -87,7 +87,7 @@ var type007 = Rule{
 }
 
 var type008 = Rule{
-	ID: "CPS-TYPE-008", Mark: Public, Severity: Warning, How: FromFact,
+	Number: TYPE008, ID: "CPS-TYPE-008", Mark: Public, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Carte d'une autre profession", EN: "Card of another profession"},
 	Text:     Text{FR: "Cette carte correspond à une autre profession.", EN: "This card belongs to another profession."},
 	Origin:   Proposed,
@@ -100,7 +100,7 @@ var type008 = Rule{
 }
 
 var type009 = Rule{
-	ID: "CPS-TYPE-009", Mark: Field, Severity: BlockBilling, How: FromFact,
+	Number: TYPE009, ID: "CPS-TYPE-009", Mark: Field, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Professionnel connu par le portail RPPS+ seulement", EN: "Professional known only through the RPPS+ portal"},
 	Text:     Text{FR: "Pas de carte physique : seule la e-CPS est disponible, elle ne permet pas de signer des FSE.", EN: "No physical card: only the e-CPS is available, and it cannot sign FSE."},
 	Origin:   Proposed,
@@ -113,7 +113,7 @@ var type009 = Rule{
 }
 
 var type010 = Rule{
-	ID: "CPS-TYPE-010", Mark: Field, Severity: BlockSigning, How: FromFact,
+	Number: TYPE010, ID: "CPS-TYPE-010", Mark: Field, Severity: BlockSigning, How: FromFact,
 	Title:   Text{FR: "e-CPS employée à la place de la carte pour les FSE", EN: "e-CPS used in place of the card for FSE"},
 	Text:    Text{FR: "La e-CPS ne signe pas les FSE : insérer la carte CPS.", EN: "The e-CPS does not sign FSE: insert the CPS card."},
 	Origin:  Proposed,

@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Code porteur (PIN) and code de déblocage (PUK).
 
 var pin001 = Rule{
-	ID: "CPS-PIN-001", Mark: Public, Severity: BlockSigning, How: FromCard,
+	Number: PIN001, ID: "CPS-PIN-001", Mark: Public, Severity: BlockSigning, How: FromCard,
 	Title:   Text{FR: "Code porteur erroné", EN: "Wrong PIN"},
 	Text:    Text{FR: "le code porteur présenté est erroné", EN: "the PIN presented is wrong"},
 	Origin:  FieldText,
@@ -14,7 +14,7 @@ var pin001 = Rule{
 }
 
 var pin002 = Rule{
-	ID: "CPS-PIN-002", Mark: Public, Severity: Warning, How: FromCard,
+	Number: PIN002, ID: "CPS-PIN-002", Mark: Public, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Dernier essai du code porteur, ou avant-dernier", EN: "Last PIN try"},
 	Text:     Text{FR: "Code porteur (reste %d tentative(s)) :", EN: "PIN (tries left: %d):"},
 	Origin:   FieldText,
@@ -26,7 +26,7 @@ var pin002 = Rule{
 }
 
 var pin003 = Rule{
-	ID: "CPS-PIN-003", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: PIN003, ID: "CPS-PIN-003", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Carte bloquée après trois codes erronés", EN: "Card blocked after three wrong codes"},
 	Text:     Text{FR: "Cette carte est bloquée (3 codes erronés). Voulez-vous la débloquer (vous devrez saisir le code de déblocage) ?", EN: "This card is blocked (3 wrong codes). Do you want to unblock it (you will have to enter the unblocking code)?"},
 	Origin:   FieldText,
@@ -38,7 +38,7 @@ var pin003 = Rule{
 }
 
 var pin004 = Rule{
-	ID: "CPS-PIN-004", Mark: Public, Severity: Warning, How: FromFact,
+	Number: PIN004, ID: "CPS-PIN-004", Mark: Public, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Code de déblocage erroné", EN: "Wrong PUK"},
 	Text:     Text{FR: "Ce code de déblocage est erroné. Vous avez au maximum %s tentative(s). Voulez-vous réessayer ?", EN: "This unblocking code is wrong. You have at most %s try or tries. Do you want to try again?"},
 	Origin:   FieldText,
@@ -51,7 +51,7 @@ var pin004 = Rule{
 }
 
 var pin005 = Rule{
-	ID: "CPS-PIN-005", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: PIN005, ID: "CPS-PIN-005", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Code de déblocage bloqué ; carte bloquée définitivement si le code porteur l'est aussi", EN: "PUK blocked; card definitively blocked when the PIN is too"},
 	Text:     Text{FR: "Cette carte est définitivement bloquée et doit être remplacée.", EN: "This card is definitively blocked and has to be replaced."},
 	Origin:   FieldText,
@@ -61,7 +61,7 @@ var pin005 = Rule{
 	Sources:  []Source{srcGestion, srcSSV, srcCryptolibSrc, srcRNLinux},
 	Inputs:   []string{"pin.triesLeft", "puk.triesLeft", "puk.usageLeft"},
 	Variants: []Variant{{
-		Key:    variantPUKOnly,
+		Key:    VariantPUKOnly,
 		Text:   Text{FR: "Code de déblocage bloqué : la carte fonctionne, mais trois codes porteur erronés la bloqueraient définitivement.", EN: "Unblocking code blocked: the card works, but three wrong PINs would block it for good."},
 		Origin: Proposed,
 		Cause:  Text{FR: "Trop de codes de déblocage erronés, ou trop de déblocages dans la vie de la carte. Le code porteur, lui, fonctionne encore.", EN: "Too many wrong unblocking codes, or too many unblockings in the life of the card. The PIN still works."},
@@ -70,7 +70,7 @@ var pin005 = Rule{
 }
 
 var pin006 = Rule{
-	ID: "CPS-PIN-006", Mark: Public, Severity: Warning, How: FromFact,
+	Number: PIN006, ID: "CPS-PIN-006", Mark: Public, Severity: Warning, How: FromFact,
 	Title:   Text{FR: "Format du code porteur refusé avant envoi", EN: "PIN format refused before sending"},
 	Text:    Text{FR: "Le code porteur est un code entre quatre et huit chiffres. Saisissez à nouveau le code porteur.", EN: "The PIN is a code of four to eight digits. Enter the PIN again."},
 	Origin:  FieldText,
@@ -82,7 +82,7 @@ var pin006 = Rule{
 }
 
 var pin007 = Rule{
-	ID: "CPS-PIN-007", Mark: Public, Severity: Warning, How: FromFact,
+	Number: PIN007, ID: "CPS-PIN-007", Mark: Public, Severity: Warning, How: FromFact,
 	Title:   Text{FR: "Format du code de déblocage refusé avant envoi", EN: "PUK format refused before sending"},
 	Text:    Text{FR: "Le code de déblocage est un code à huit chiffres. Saissisez à nouveau le code de déblocage.", EN: "The unblocking code has eight digits. Enter the unblocking code again."},
 	Origin:  FieldText,
@@ -94,7 +94,7 @@ var pin007 = Rule{
 }
 
 var pin008 = Rule{
-	ID: "CPS-PIN-008", Mark: Public, Severity: Info, How: FromFact,
+	Number: PIN008, ID: "CPS-PIN-008", Mark: Public, Severity: Info, How: FromFact,
 	Title:   Text{FR: "Nouveau code et confirmation différents", EN: "New code and confirmation differ"},
 	Text:    Text{FR: "Code de confirmation erroné.", EN: "Wrong confirmation code."},
 	Origin:  FieldText,
@@ -106,7 +106,7 @@ var pin008 = Rule{
 }
 
 var pin009 = Rule{
-	ID: "CPS-PIN-009", Mark: Public, Severity: Info, How: FromFact,
+	Number: PIN009, ID: "CPS-PIN-009", Mark: Public, Severity: Info, How: FromFact,
 	Title:   Text{FR: "Menu de déblocage grisé", EN: "Unblock menu greyed"},
 	Text:    Text{FR: "La carte n'est pas bloquée : le déblocage n'est pas nécessaire.", EN: "The card is not blocked: unblocking is not needed."},
 	Origin:  Proposed,
@@ -118,7 +118,7 @@ var pin009 = Rule{
 }
 
 var pin010 = Rule{
-	ID: "CPS-PIN-010", Mark: Field, Severity: BlockSigning, How: FromFact,
+	Number: PIN010, ID: "CPS-PIN-010", Mark: Field, Severity: BlockSigning, How: FromFact,
 	Title:    Text{FR: "Codes perdus ou jamais reçus", EN: "Codes lost or never received"},
 	Text:     Text{FR: "Retrouvez vos codes sur le portail MaCarte.", EN: "Find your codes on the MaCarte portal."},
 	Origin:   Proposed,
@@ -131,7 +131,7 @@ var pin010 = Rule{
 }
 
 var pin011 = Rule{
-	ID: "CPS-PIN-011", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Number: PIN011, ID: "CPS-PIN-011", Mark: Public, Severity: BlockSigning, How: FromFact,
 	Title:   Text{FR: "Code non initialisé dans ce mode", EN: "PIN not initialised in this mode"},
 	Text:    Text{FR: "Carte lue sans contact : le code ne peut pas être saisi.", EN: "Card read contactless: the PIN cannot be entered."},
 	Origin:  Proposed,
@@ -143,7 +143,7 @@ var pin011 = Rule{
 }
 
 var pin012 = Rule{
-	ID: "CPS-PIN-012", Mark: Public, Severity: Info, How: FromFact,
+	Number: PIN012, ID: "CPS-PIN-012", Mark: Public, Severity: Info, How: FromFact,
 	Title:   Text{FR: "Saisie du code annulée ou expirée sur le lecteur", EN: "PIN entry cancelled or timed out on the reader"},
 	Text:    Text{FR: "Saisie du code annulée sur le lecteur.", EN: "PIN entry cancelled on the reader."},
 	Origin:  Proposed,
@@ -155,7 +155,7 @@ var pin012 = Rule{
 }
 
 var pin013 = Rule{
-	ID: "CPS-PIN-013", Mark: Public, Severity: Warning, How: FromFact,
+	Number: PIN013, ID: "CPS-PIN-013", Mark: Public, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Code porteur trouvé dans une trace ou un rapport", EN: "PIN found in a trace or report"},
 	Text:     Text{FR: "Rapport masqué : un code porteur y figurait.", EN: "Report masked: a PIN stood in it."},
 	Origin:   Proposed,
@@ -168,7 +168,7 @@ var pin013 = Rule{
 }
 
 var pin014 = Rule{
-	ID: "CPS-PIN-014", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: PIN014, ID: "CPS-PIN-014", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "États du code du volet CPS2TER", EN: "CPS2TER PIN states"},
 	Text:     Text{FR: "Code porteur du volet CPS2TER non activé (9802).", EN: "PIN of the CPS2TER volume not activated (9802)."},
 	Origin:   Proposed,
@@ -179,6 +179,6 @@ var pin014 = Rule{
 	Inputs:   []string{"sw", "code.command"},
 	Needs:    "sw",
 	Variants: []Variant{
-		{Key: variantInvalidated, Text: Text{FR: "Volet CPS2TER invalidé (9808).", EN: "CPS2TER volume invalidated (9808)."}},
+		{Key: VariantInvalidated, Text: Text{FR: "Volet CPS2TER invalidé (9808).", EN: "CPS2TER volume invalidated (9808)."}},
 	},
 }

@@ -1,7 +1,8 @@
-package diagnosis
+package rule
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
@@ -27,18 +28,19 @@ const (
 // conditions are code (the judge files); all else is data. Rules are shared:
 // read them, never change them.
 type Rule struct {
+	Number   Number
 	ID       string
 	Mark     Mark
 	Severity Severity // the highest it can give
 	How      How      // what its condition rests on
 	Title    Text
-	Text     Text // what the user sees; may hold verbs for Finding.Args
+	Text     Text // what the user sees; may hold verbs for the values of a finding
 	Origin   Origin
 	Cause    Text
 	Remedy   Text
 	Contacts []ContactID // in the order to call
 	Sources  []Source
-	Inputs   []string // input names, as Unknown.Missing and Evidence.Field spell them
+	Inputs   []string // input names, as reports spell them
 	// Needs is the input without which the rule is unknown on any card: a fact
 	// that somebody has to declare, or a look at the workstation. "" for a rule
 	// that card and reader decide.
@@ -85,18 +87,20 @@ type Wording struct {
 	Text, Cause, Remedy, Contact string
 }
 
-// Render returns the wording of f, a finding of this rule, in lang ("fr",
-// "en"). Dates read DD/MM/YYYY in French and YYYY-MM-DD in English.
-func (r *Rule) Render(f Finding, lang string) Wording {
+// Render returns what a finding of this rule says in lang ("fr", "en"): variant
+// is the key of the variant whose wording applies, "" for the rule's own, and
+// args are the values for the verbs of the text. Dates read DD/MM/YYYY in French
+// and YYYY-MM-DD in English.
+func (r *Rule) Render(variant string, args []any, lang string) Wording {
 	said, cause, remedy, contacts := r.Text, r.Cause, r.Remedy, r.Contacts
-	if v := r.variant(f.Variant); v != nil {
+	if v := r.variant(variant); v != nil {
 		said, cause, remedy = v.Text.Or(said), v.Cause.Or(cause), v.Remedy.Or(remedy)
 		if v.Contacts != nil {
 			contacts = v.Contacts
 		}
 	}
 	return Wording{
-		Text:    fill(said.In(lang), f.Args, lang),
+		Text:    fill(said.In(lang), args, lang),
 		Cause:   cause.In(lang),
 		Remedy:  remedy.In(lang),
 		Contact: contactLine(contacts, lang),
@@ -109,9 +113,9 @@ func (r *Rule) Pattern(lang string) string {
 	return verbs.Replace(r.Text.In(lang))
 }
 
-// TextOrigin returns whose words the text of f is.
-func (r *Rule) TextOrigin(f Finding) Origin {
-	if v := r.variant(f.Variant); v != nil && v.Origin != "" {
+// TextOrigin returns whose words the text of a variant is, "" for the rule's own.
+func (r *Rule) TextOrigin(variant string) Origin {
+	if v := r.variant(variant); v != nil && v.Origin != "" {
 		return v.Origin
 	}
 	return r.Origin
@@ -133,6 +137,9 @@ func (r *Rule) variant(key string) *Variant {
 	return nil
 }
 
+// Pattern returns the variant's text in lang as Rule.Pattern does.
+func (v *Variant) Pattern(lang string) string { return verbs.Replace(v.Text.In(lang)) }
+
 var verbs = strings.NewReplacer("%s.", "…", "%d.", "…", "%s", "…", "%d", "…")
 
 func fill(pattern string, args []any, lang string) string {
@@ -153,11 +160,9 @@ func fill(pattern string, args []any, lang string) string {
 	return fmt.Sprintf(pattern, shown...)
 }
 
-// Rules returns every rule in evaluation order. The slice is the caller's, the
+// All returns every rule in evaluation order. The slice is the caller's, the
 // rules are shared.
-func Rules() []*Rule {
-	return append([]*Rule(nil), evaluationOrder[:]...)
-}
+func All() []*Rule { return slices.Clone(table[:]) }
 
 // ByID returns the rule with that id, such as "CPS-DAM-001"; case and the
 // "CPS-" prefix do not matter.
@@ -166,7 +171,7 @@ func ByID(id string) (*Rule, bool) {
 	if !strings.HasPrefix(id, "CPS-") {
 		id = "CPS-" + id
 	}
-	for _, r := range evaluationOrder {
+	for _, r := range table {
 		if r.ID == id {
 			return r, true
 		}

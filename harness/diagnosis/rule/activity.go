@@ -1,9 +1,9 @@
-package diagnosis
+package rule
 
 // Activities and replacement.
 
 var act001 = Rule{
-	ID: "CPS-ACT-001", Mark: Derived, Severity: BlockBilling, How: FromCard,
+	Number: ACT001, ID: "CPS-ACT-001", Mark: Derived, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Aucune activité sur la carte", EN: "No activity on the card"},
 	Text:     Text{FR: "Aucune situation d'exercice sur la carte.", EN: "No exercise situation on the card."},
 	Origin:   Proposed,
@@ -15,7 +15,7 @@ var act001 = Rule{
 }
 
 var act002 = Rule{
-	ID: "CPS-ACT-002", Mark: Field, Severity: BlockBilling, How: FromFact,
+	Number: ACT002, ID: "CPS-ACT-002", Mark: Field, Severity: BlockBilling, How: FromFact,
 	Title:   Text{FR: "Plusieurs activités, aucune choisie", EN: "Several activities: none chosen"},
 	Text:    Text{FR: "Plusieurs activités : choisissez celle de l'acte (facturation et traçabilité).", EN: "Several activities: choose that of the act (billing and traceability)."},
 	Origin:  Proposed,
@@ -27,7 +27,7 @@ var act002 = Rule{
 }
 
 var act003 = Rule{
-	ID: "CPS-ACT-003", Mark: Field, Severity: Warning, How: FromCard,
+	Number: ACT003, ID: "CPS-ACT-003", Mark: Field, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Plus de huit activités", EN: "More than eight activities"},
 	Text:     Text{FR: "Plus de huit activités : une seconde carte aurait dû être émise.", EN: "More than eight activities: a second card should have been issued."},
 	Origin:   Proposed,
@@ -39,7 +39,7 @@ var act003 = Rule{
 }
 
 var act004 = Rule{
-	ID: "CPS-ACT-004", Mark: Derived, Severity: Warning, How: FromCard,
+	Number: ACT004, ID: "CPS-ACT-004", Mark: Derived, Severity: Warning, How: FromCard,
 	Title:    Text{FR: "Plus de seize activités, ou numéro en double", EN: "More than sixteen, or duplicate index"},
 	Text:     Text{FR: "Structure de la carte inattendue.", EN: "Unexpected structure of the card."},
 	Origin:   Proposed,
@@ -51,7 +51,7 @@ var act004 = Rule{
 }
 
 var act005 = Rule{
-	ID: "CPS-ACT-005", Mark: Public, Severity: Warning, How: FromCard,
+	Number: ACT005, ID: "CPS-ACT-005", Mark: Public, Severity: Warning, How: FromCard,
 	Title:   Text{FR: "Numéros d'activité non contigus", EN: "Gaps in activity numbers are legal"},
 	Text:    Text{FR: "Activités non contiguës : certains logiciels n'affichent que les premières.", EN: "Activity numbers have gaps: some programs show only the first ones."},
 	Origin:  Proposed,
@@ -62,7 +62,7 @@ var act005 = Rule{
 }
 
 var act006 = Rule{
-	ID: "CPS-ACT-006", Mark: Derived, Severity: BlockBilling, How: FromFact,
+	Number: ACT006, ID: "CPS-ACT-006", Mark: Derived, Severity: BlockBilling, How: FromFact,
 	Title:   Text{FR: "Activité choisie impropre à la facturation", EN: "Wrong kind of activity for billing"},
 	Text:    Text{FR: "Activité salariée : pas de facturation personnelle.", EN: "Salaried activity: no billing of one's own."},
 	Origin:  Proposed,
@@ -74,7 +74,7 @@ var act006 = Rule{
 }
 
 var act007 = Rule{
-	ID: "CPS-ACT-007", Mark: Public, Severity: BlockBilling, How: FromFact,
+	Number: ACT007, ID: "CPS-ACT-007", Mark: Public, Severity: BlockBilling, How: FromFact,
 	Title:    Text{FR: "Remplacement : praticien remplacé manquant", EN: "Replacement doctor: identifiers of the replacement missing"},
 	Text:     Text{FR: "Remplacement : indiquer le praticien remplacé.", EN: "Replacement: name the practitioner replaced."},
 	Origin:   Proposed,
@@ -87,7 +87,7 @@ var act007 = Rule{
 }
 
 var act008 = Rule{
-	ID: "CPS-ACT-008", Mark: Field, Severity: Warning, How: FromFact,
+	Number: ACT008, ID: "CPS-ACT-008", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Le remplaçant utilise la carte du remplacé", EN: "Replacement doctor uses the card of the replaced doctor"},
 	Text:     Text{FR: "Le remplaçant doit utiliser sa propre carte.", EN: "The replacing doctor has to use their own card."},
 	Origin:   Proposed,
@@ -100,7 +100,7 @@ var act008 = Rule{
 }
 
 var act009 = Rule{
-	ID: "CPS-ACT-009", Mark: Field, Severity: Info, How: FromFact,
+	Number: ACT009, ID: "CPS-ACT-009", Mark: Field, Severity: Info, How: FromFact,
 	Title:    Text{FR: "Facture au nom du remplacé", EN: "Billing stays in the name of the replaced doctor"},
 	Text:     Text{FR: "En remplacement, la facture est au nom du médecin remplacé.", EN: "In a replacement, the invoice is in the name of the doctor replaced."},
 	Origin:   Proposed,
@@ -113,7 +113,7 @@ var act009 = Rule{
 }
 
 var act010 = Rule{
-	ID: "CPS-ACT-010", Mark: Public, Severity: BlockBilling, How: FromCard,
+	Number: ACT010, ID: "CPS-ACT-010", Mark: Public, Severity: BlockBilling, How: FromCard,
 	Title:    Text{FR: "Étudiant sans licence de remplacement", EN: "Student without licence to replace"},
 	Text:     Text{FR: "Carte CPF : facturation réservée aux remplacements autorisés.", EN: "CPF card: billing is for authorised replacements only."},
 	Origin:   Proposed,
@@ -125,7 +125,7 @@ var act010 = Rule{
 }
 
 var act011 = Rule{
-	ID: "CPS-ACT-011", Mark: Field, Severity: Warning, How: FromFact,
+	Number: ACT011, ID: "CPS-ACT-011", Mark: Field, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Activité nouvelle ou modifiée absente de la carte", EN: "New or changed activity not on the card"},
 	Text:     Text{FR: "La nouvelle activité n'est pas encore sur la carte.", EN: "The new activity is not on the card yet."},
 	Origin:   Proposed,
@@ -138,7 +138,7 @@ var act011 = Rule{
 }
 
 var act012 = Rule{
-	ID: "CPS-ACT-012", Mark: Derived, Severity: Warning, How: FromFact,
+	Number: ACT012, ID: "CPS-ACT-012", Mark: Derived, Severity: Warning, How: FromFact,
 	Title:    Text{FR: "Acte facturé sous une autre activité", EN: "Act billed under the wrong activity"},
 	Text:     Text{FR: "Le lieu de l'acte ne correspond pas à l'activité choisie.", EN: "The place of the act is not that of the activity chosen."},
 	Origin:   Proposed,

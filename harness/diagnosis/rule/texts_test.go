@@ -1,4 +1,4 @@
-package diagnosis
+package rule
 
 import (
 	"regexp"
@@ -8,13 +8,15 @@ import (
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 var languages = [...]string{"fr", "en"}
 
 // everyText calls f with each text of the catalogue, variants included.
-func everyText(f func(where string, t Text, optional bool)) {
-	for _, r := range Rules() {
+func everyText(f func(where string, t text.Text, optional bool)) {
+	for _, r := range All() {
 		f(r.ID+" title", r.Title, false)
 		f(r.ID+" text", r.Text, false)
 		f(r.ID+" cause", r.Cause, false)
@@ -29,16 +31,16 @@ func everyText(f func(where string, t Text, optional bool)) {
 
 func TestEveryTextInBothLanguages(t *testing.T) {
 	t.Parallel()
-	everyText(func(where string, text Text, optional bool) {
-		if text.IsZero() && optional {
+	everyText(func(where string, said text.Text, optional bool) {
+		if said.IsZero() && optional {
 			return
 		}
 		for _, lang := range languages {
-			if strings.TrimSpace(text.In(lang)) == "" {
+			if strings.TrimSpace(said.In(lang)) == "" {
 				t.Errorf("%s: nothing in %s", where, lang)
 			}
 		}
-		if text.FR == text.EN {
+		if said.FR == said.EN {
 			t.Errorf("%s: the same text in both languages", where)
 		}
 	})
@@ -48,7 +50,7 @@ func TestRulesAreWhole(t *testing.T) {
 	t.Parallel()
 	shape := regexp.MustCompile(`^CPS-[A-Z]+-\d{3}$`)
 	seen := map[string]bool{}
-	for _, r := range Rules() {
+	for _, r := range All() {
 		switch {
 		case !shape.MatchString(r.ID):
 			t.Errorf("%q is no rule id", r.ID)
@@ -74,7 +76,7 @@ func TestRulesAreWhole(t *testing.T) {
 // text may quote a screen: the line is theirs, the rule is ours.
 func TestDerivedRulesDoNotSpeakAsOfficial(t *testing.T) {
 	t.Parallel()
-	for _, r := range Rules() {
+	for _, r := range All() {
 		if r.Mark != Derived {
 			continue
 		}
@@ -110,58 +112,16 @@ func TestQuotedTexts(t *testing.T) {
 		"CPS-SIGN-001": "- non autorisé à signer les FSE",
 		"CPS-SIGN-002": "- non autorisé à signer les lots",
 	} {
-		r := rule(t, id)
+		r, ok := ByID(id)
+		if !ok {
+			t.Fatalf("%s is no rule", id)
+		}
 		if diff := cmp.Diff(want, r.Pattern("fr")); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", id, diff)
 		}
 		if r.Origin == Proposed {
 			t.Errorf("%s is quoted, its origin says proposed", id)
 		}
-	}
-}
-
-// Every finding that the whole tables can produce renders without a verb left
-// over or a value too many.
-func TestRender(t *testing.T) {
-	t.Parallel()
-	for _, v := range []struct {
-		name string
-		in   *Input
-		id   string
-		lang string
-		want string
-	}{
-		{"date in French", with(dates(day(2023, 11, 16), day(2026, 11, 15))), "CPS-VAL-001", "fr_FR.UTF-8", "Votre carte est arrivée en fin de validité le 15/11/2026."},
-		{"date in English", with(dates(day(2023, 11, 16), day(2026, 11, 15))), "CPS-VAL-001", "en", "Your card reached its end of validity on 2026-11-15."},
-		{"another language", with(dates(day(2023, 11, 16), day(2026, 11, 15))), "CPS-VAL-001", "frisian", "Your card reached its end of validity on 2026-11-15."},
-		{"days", with(expiresIn(10)), "CPS-VAL-007", "fr", "Votre carte expire dans 10 jours et aucune nouvelle carte n'est enregistrée : appelez l'ANS."},
-		{"tomorrow", with(expiresIn(1)), "CPS-VAL-007", "en", "Your card expires tomorrow and no new card is recorded: call the ANS."},
-		{"today", with(expiresIn(0)), "CPS-VAL-007", "fr", "Votre carte expire aujourd'hui et aucune nouvelle carte n'est enregistrée : appelez l'ANS."},
-		{"tries", with(func(in *Input) { in.Card.PIN.Left = 2 }), "CPS-PIN-002", "fr", "Code porteur (reste 2 tentative(s)) :"},
-		{"issuer", with(func(in *Input) { in.Card.Serial.Value.Issuer = "8025000002" }), "CPS-RDR-006", "fr", "La carte dans le lecteur n'est pas une carte PS"},
-	} {
-		t.Run(v.name, func(t *testing.T) {
-			t.Parallel()
-			found := fired(Check(v.in, noon), v.id)
-			if len(found) != 1 {
-				t.Fatalf("%d findings of %s, want 1", len(found), v.id)
-			}
-			if got := found[0].Text(v.lang); got != v.want {
-				t.Errorf("got  %s\nwant %s", got, v.want)
-			}
-		})
-	}
-}
-
-func TestContactOfEmployees(t *testing.T) {
-	t.Parallel()
-	in := with(billed(situation(1, 1, "991026014", 0x10)))
-	if got := fired(Check(in, noon), "CPS-SIGN-002")[0].Contact("fr"); !strings.Contains(got, "0 806 800 213") {
-		t.Errorf("CPS: %q does not give the issuer", got)
-	}
-	kind("02")(in)
-	if got := fired(Check(in, noon), "CPS-SIGN-002")[0].Contact("fr"); !strings.Contains(got, "employeur") || strings.Contains(got, "ANS") {
-		t.Errorf("CPE: %q does not give the employer alone", got)
 	}
 }
 
@@ -183,9 +143,9 @@ func TestTelephoneNumbers(t *testing.T) {
 		t.Errorf("numbers (-want +got):\n%s", diff)
 	}
 	number := regexp.MustCompile(`\d[\d .]{6,}\d`)
-	everyText(func(where string, text Text, _ bool) {
+	everyText(func(where string, said text.Text, _ bool) {
 		for _, lang := range languages {
-			if n := number.FindString(text.In(lang)); n != "" {
+			if n := number.FindString(said.In(lang)); n != "" {
 				t.Errorf("%s: %q belongs in the contact table", where, n)
 			}
 		}
@@ -196,12 +156,12 @@ func TestTelephoneNumbers(t *testing.T) {
 func TestAdviceIsSafe(t *testing.T) {
 	t.Parallel()
 	bad := regexp.MustCompile(`(?i)réessa|essayer un (autre )?code|retry|try (the|another|again).*(pin|code)|(donner|dicter|communiquer|tell|give|say).*code.*(téléphone|phone)`)
-	everyText(func(where string, text Text, _ bool) {
+	everyText(func(where string, said text.Text, _ bool) {
 		if where == "CPS-PIN-004 text" { // quoted to the letter
 			return
 		}
 		for _, lang := range languages {
-			if m := bad.FindString(text.In(lang)); m != "" {
+			if m := bad.FindString(said.In(lang)); m != "" {
 				t.Errorf("%s: %q", where, m)
 			}
 		}
