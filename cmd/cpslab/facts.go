@@ -98,7 +98,7 @@ func (a *app) factValues(k *diagnosis.FactKey) string {
 	}
 	var said []string
 	for _, v := range k.Values {
-		if word := frenchValue(k.Name, v); word != "" {
+		if word := k.Meaning(v); word != "" {
 			said = append(said, v+" : "+word)
 		}
 	}

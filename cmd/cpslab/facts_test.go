@@ -28,7 +28,7 @@ func TestFactsAreExplained(t *testing.T) {
 			}
 		}
 		for _, v := range k.Values {
-			if frenchValue(k.Name, v) == "" {
+			if k.Meaning(v) == "" {
 				t.Errorf("%s=%s: no French", k.Name, v)
 			}
 		}

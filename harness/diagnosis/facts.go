@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -200,14 +199,14 @@ func (f *Facts) apply(id factID, v factValue) {
 
 func parseFact(s string) (factID, factValue, *FactError) {
 	name, value, ok := strings.Cut(s, "=")
-	name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+	name, value = plain(name), plain(value)
 	if !ok {
 		return 0, factValue{}, &FactError{Reason: "want key=value"}
 	}
-	if id, ok := factNamed(name); ok {
+	if id, ok := factWritten(name); ok {
 		v, want := factKeys[id].parse(value)
 		if want != "" {
-			return 0, factValue{}, &FactError{Key: name, Reason: "want " + want}
+			return 0, factValue{}, &FactError{Key: factKeys[id].Name, Reason: "want " + want}
 		}
 		return id, v, nil
 	}
@@ -217,7 +216,8 @@ func parseFact(s string) (factID, factValue, *FactError) {
 	return 0, factValue{}, &FactError{Key: name, Reason: "no such fact", Suggest: nearestFact(name)}
 }
 
-// parse reads a value; want says what would be right, "" when it is.
+// parse reads a value as people write it; want says what would be right, "" when
+// it is.
 func (k *FactKey) parse(s string) (v factValue, want string) {
 	v = factValue{set: true, text: s}
 	if s == "" {
@@ -230,39 +230,45 @@ func (k *FactKey) parse(s string) (v factValue, want string) {
 	switch k.Type {
 	case FactText:
 		ok, want = len(s) <= 200 && utf8.ValidString(s), "a text of at most 200 characters"
-	case FactList:
-		v.list, want = strings.Split(s, ","), "at most 100 texts separated by commas"
-		ok = len(v.list) <= 100 && utf8.ValidString(s)
-		for i := range v.list {
-			v.list[i] = strings.TrimSpace(v.list[i])
-			ok = ok && v.list[i] != ""
+		if ok {
+			v.text = k.textWritten(s)
 		}
+	case FactList:
+		v.list, want = items(s), "at most 100 texts separated by commas"
+		ok = len(v.list) <= 100 && utf8.ValidString(s) && !slices.Contains(v.list, "")
 	case FactChoice:
-		ok, want = slices.Contains(k.Values, s), "one of "+strings.Join(k.Values, ", ")
+		want = "one of " + strings.Join(k.Values, ", ")
+		v.text, ok = k.choice(s)
 	case FactYesNo:
-		v.text, want = yesNo[strings.ToLower(s)], "yes or no"
+		v.text, want = yesNo(s), "yes or no"
 		ok = v.text != ""
 	case FactDate:
-		d, err := card.ParseDate(s)
-		v.date, ok, want = d, err == nil, "a day that exists, as YYYY-MM-DD"
+		v.date, ok = dayWritten(s)
+		v.text, want = v.date.String(), "a day that exists, as YYYY-MM-DD"
 	case FactMonth:
-		d, err := card.ParseDate(s + "-01")
-		v.date, ok, want = d, err == nil, "a month, as YYYY-MM"
+		v.date, ok = monthWritten(s)
+		v.text, want = strings.TrimSuffix(v.date.String(), "-01"), "a month, as YYYY-MM"
 	case FactNumber:
-		n, err := strconv.ParseUint(s, 10, 64)
-		v.number, ok, want = int64(n), err == nil && n <= 9999, "a number from 0 to 9999"
+		n, isNumber := wholeNumber(s, 64)
+		v.number, ok, want = int64(n), isNumber && n <= 9999, "a number from 0 to 9999"
 	case FactActivity:
-		n, err := strconv.ParseUint(s, 10, 8)
+		n, isNumber := wholeNumber(s, 8)
 		v.number, want = int64(n), "none, or a number from 1 to 16"
-		ok = s == "none" || err == nil && n >= 1 && n <= 16
+		ok = isNumber && n >= 1 && n <= 16
+		if isNone(s) {
+			v.text, v.number, ok = "none", 0, true
+		}
 	case FactDepartement:
-		v.text, want = strings.ToUpper(s), "two characters: 01 to 99, 2A or 2B"
+		v.text, want = department(s), "two characters: 01 to 99, 2A or 2B"
 		ok = card.IsDepartment(v.text, true)
 	case FactVersion:
-		v.version, ok = ParseVersion(s)
-		ok, want = ok || s == "none", "a version such as 5.2.2"
+		v.version, ok = ParseVersion(bareVersion(s))
+		want = "a version such as 5.2.2"
+		if isNone(s) {
+			v.text, ok = "none", true
+		}
 	default:
-		v.number, ok, want = parseResultCode(k.Type, s)
+		v.number, ok, want = parseResultCode(k.Type, resultCode(k.Type, s))
 	}
 	if ok {
 		want = ""
@@ -270,7 +276,16 @@ func (k *FactKey) parse(s string) (v factValue, want string) {
 	return v, want
 }
 
-var yesNo = map[string]string{"yes": "yes", "no": "no", "oui": "yes", "non": "no"}
+// textWritten is a text in the form that its rules compare.
+func (k *FactKey) textWritten(s string) string {
+	if table := factTable(k.Name); table != "" {
+		return codeLabelled(table, s)
+	}
+	if k.Name == factKeys[factWsOsVersion].Name {
+		return systemVersion(s)
+	}
+	return s
+}
 
 // nearestFact returns the key that was probably meant: one whose last word it
 // is, or one nearly spelt so.
@@ -284,6 +299,21 @@ func nearestFact(name string) string {
 		names = append(names, key)
 	}
 	return text.Closest(name, names)
+}
+
+// factWritten returns the fact that somebody names, whatever the case, the accents
+// and the marks between its words.
+func factWritten(name string) (factID, bool) {
+	if id, ok := factNamed(name); ok {
+		return id, true
+	}
+	want := squeezed(name)
+	for id := range factKeys {
+		if squeezed(factKeys[id].Name) == want {
+			return factID(id), true
+		}
+	}
+	return 0, false
 }
 
 // factNamed returns the fact of that name.

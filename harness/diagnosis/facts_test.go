@@ -52,7 +52,7 @@ func TestWrongFacts(t *testing.T) {
 	t.Parallel()
 	for _, v := range []struct{ fact, want string }{
 		{"prescriber.an=1", "fact prescriber.an: no such fact; did you mean prescriber.am?"},
-		{"Prescriber.AM=1", "fact Prescriber.AM: no such fact; did you mean prescriber.am?"},
+		{"Prescriber.AN=1", "fact Prescriber.AN: no such fact; did you mean prescriber.am?"},
 		{"cryptolib=5.2.2", "fact cryptolib: no such fact; did you mean ws.cryptolib?"},
 		{"pin=1234", "fact pin: no such fact; did you mean trace.pin?"},
 		{"whatever at all=1", "fact whatever at all: no such fact"},

@@ -1,0 +1,97 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/cpslab/cps/harness/card"
+)
+
+// Meaning says in French what a value of a choice means, "" for one that says
+// nothing more.
+func (k *FactKey) Meaning(value string) string {
+	if words := k.words(value); len(words) > 0 {
+		return words[0]
+	}
+	return ""
+}
+
+// words are the French words for a value of a choice: the one that is shown, then
+// others that people use.
+func (k *FactKey) words(value string) []string {
+	if table := factTable(k.Name); table != "" {
+		if label, ok := card.Label(table, value); ok {
+			return []string{label}
+		}
+		return nil
+	}
+	said := ""
+	for i := range factWords {
+		w := &factWords[i]
+		if w.value == value && (w.key == k.Name || w.key == "" && said == "") {
+			said = w.fr
+			if w.key != "" {
+				break
+			}
+		}
+	}
+	if said == "" {
+		return nil
+	}
+	return strings.Split(said, "|")
+}
+
+// factTable is the code system of a fact whose values are codes, "" for another.
+func factTable(name string) string {
+	switch name {
+	case "lgc.convention":
+		return "G101"
+	case "invoice.mode":
+		return "G17"
+	case "lgc.profession":
+		return "G15"
+	default:
+		return ""
+	}
+}
+
+// codeLabelled returns the code of a table that has this label, s itself where
+// none has.
+func codeLabelled(table, s string) string {
+	for n := range 100 {
+		code := string([]byte{'0' + byte(n/10), '0' + byte(n%10)})
+		if label, ok := card.Label(table, code); ok && agrees(squeezed(label), squeezed(s)) {
+			return code
+		}
+	}
+	return s
+}
+
+// factWord gives the French of a value, for one fact or for all that have it: what
+// is shown, then what else people write.
+type factWord struct{ key, value, fr string }
+
+var factWords = [...]factWord{
+	{"", "test", "de test"}, {"", "real", "réel|réelle|vraie"},
+	{"", "billing", "facturation|facturer"}, {"", "auth", "authentification|authentication|connexion"},
+	{"", "liberal", "libéral"}, {"", "salaried", "salarié"},
+	{"", "card", "carte"}, {"", "rpps+", "portail RPPS+"}, {"", "ecps", "e-CPS"},
+	{"", "first", "première carte|première"}, {"", "reorder", "nouvelle commande|recommande"}, {"", "other", "autre"}, {"", "none", "aucun"},
+	{"", "V3", "CPS3|3"}, {"", "V3-contactless", "CPS3 sans contact|V3 sans contact|CPS3 contactless|CPS3CL"}, {"", "V4", "CPS4|4"},
+	{"", "present", "présent|oui|yes"}, {"", "absent", "absent|non|no"},
+	{"card.atr", "none", "aucun|non|no|absent"},
+	{"", "cps", "carte CPS"}, {"", "vitale", "carte Vitale"},
+	{"slot.cps", "none", "aucune|vide|empty"}, {"slot.other", "none", "aucune|vide|empty"},
+	{"", "lost", "perdue|perte"}, {"", "stolen", "volée|vol"}, {"", "damaged", "abîmée|endommagée"}, {"", "fault", "en panne|panne|défectueuse"}, {"", "found", "retrouvée"},
+	{"", "user", "le porteur|porteur"}, {"", "manager", "le gestionnaire|gestionnaire"},
+	{"", "listed", "carte dans la liste|dans la liste"}, {"", "clear", "carte hors de la liste|hors de la liste"}, {"", "missing", "pas de liste"},
+	{"", "ok", "en ordre"}, {"", "stale", "périmé"}, {"", "unreadable", "illisible"}, {"", "older", "plus ancien que la carte|plus ancien"},
+	{"", "select", "SELECT"}, {"", "read", "lecture"}, {"", "get", "GET DATA"}, {"", "verify", "présentation d'un code|vérification"}, {"", "sign", "signature"}, {"", "update", "écriture"},
+	{"", "batch", "formatage d'un lot|lot"},
+	{"", "direct", "sur l'ordinateur|ordinateur"}, {"", "hub", "par un concentrateur USB|concentrateur"}, {"", "keyboard", "sur le clavier|clavier"},
+	{"", "works", "fonctionne|oui|yes"}, {"", "fails", "échoue|non|no"}, {"", "no-card", "carte non vue"},
+	{"", "windows", "Windows"}, {"", "linux", "Linux"}, {"", "macos", "macOS|mac|OS X"},
+	{"", "automatic", "automatique"}, {"", "manual", "manuel"}, {"", "stopped", "arrêté"}, {"", "running", "en marche"}, {"", "socket", "démarré à la demande|à la demande"},
+	{"", "serial", "port série|série"}, {"", "absent-reader", "lecteur absent"}, {"", "swapped", "fentes inversées|inversées"}, {"", "no-mgc", "section MGC absente"},
+	{"", "on", "actif|activé|oui|yes"}, {"", "off", "inactif|désactivé|non|no"},
+	{"", "agent", "l'agent attendu"}, {"", "nobody", "personne"}, {"ws.port", "other", "un autre programme|autre"},
+}
