@@ -4,7 +4,7 @@
 // The way from bytes to a verdict is short:
 //
 //	contents, err := harness.Read(ctx, channel, harness.ReadOptions{})
-//	input := harness.Input("my reader", contents, err, diagnosis.Facts{})
+//	input := harness.Input("my reader", contents, err, fact.Set{})
 //	result := diagnosis.Check(&input, time.Now())
 //
 // [Read] follows the card's own directory (EF.DIR, ODF, DODF) with as few

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -36,7 +37,7 @@ billing:
 	contents, err := harness.Read(context.Background(), card, harness.ReadOptions{
 		PIN: func(context.Context, int) ([]byte, error) { return []byte("1234"), nil },
 	})
-	input := harness.Input("simulator", contents, err, diagnosis.Facts{})
+	input := harness.Input("simulator", contents, err, fact.Set{})
 	result := diagnosis.Check(&input, today)
 
 	fmt.Println(result.Verdict)

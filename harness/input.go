@@ -5,13 +5,14 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Input puts together what the diagnosis looks at: the contents read so far,
 // which may be nil, and the error that ended opening or reading, which may be
 // nil too. A named state of reader or card (no reader, no card, mute, removed)
 // becomes a reader state; any other error is the caller's to report.
-func Input(reader string, contents *card.Contents, err error, facts diagnosis.Facts) diagnosis.Input {
+func Input(reader string, contents *card.Contents, err error, facts fact.Set) diagnosis.Input {
 	in := diagnosis.Input{Reader: diagnosis.Reader{Name: reader}, Card: contents, Facts: facts}
 	var withheld *PINError
 	switch {

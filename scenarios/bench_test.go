@@ -8,6 +8,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -38,7 +39,7 @@ func BenchmarkDiagnose(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		contents := decode(recorded)
-		in := harness.Input("bench", &contents, nil, diagnosis.Facts{})
+		in := harness.Input("bench", &contents, nil, fact.Set{})
 		if r := diagnosis.Check(&in, now); r.Verdict != diagnosis.VerdictOK {
 			b.Fatal(r.Verdict)
 		}
@@ -48,7 +49,7 @@ func BenchmarkDiagnose(b *testing.B) {
 // BenchmarkRulesHealthy judges a card on which no rule fires. Target: no
 // allocation.
 func BenchmarkRulesHealthy(b *testing.B) {
-	in := harness.Input("bench", readOnce(b, "cps3-two-activities"), nil, diagnosis.Facts{Env: diagnosis.EnvTest})
+	in := harness.Input("bench", readOnce(b, "cps3-two-activities"), nil, fact.Set{Env: fact.EnvTest})
 	now := time.Now()
 	b.ReportAllocs()
 	for b.Loop() {

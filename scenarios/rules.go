@@ -11,6 +11,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -26,7 +27,7 @@ type ruleCase struct {
 	pin     pinGiven
 	lost    int                    // the card goes away at this exchange, 0: it stays
 	edit    func(*diagnosis.Input) // for what no simulated card can carry
-	facts   diagnosis.Facts
+	facts   fact.Set
 	// declared are facts as --fact gives them, "key=value", on top of facts.
 	declared []string
 	// workstation has the computer judged and not the card, as doctor does.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // linked is a CPS3 with activities of these numbers, and situations with these
@@ -63,7 +64,7 @@ func activityCases() []ruleCase {
 		},
 		{rule: "CPS-ACT-002", near: true, what: "two situations, nothing told", profile: "extends: cps3-two-activities", verdict: "ok", unknown: "lgc.selected"},
 		{rule: "CPS-ACT-002", near: true, what: "two situations, one chosen", profile: "extends: cps3-two-activities", declared: []string{"lgc.selected=2"}, verdict: "ok"},
-		{rule: "CPS-ACT-002", near: true, what: "two situations, one chosen on the command line", profile: "extends: cps3-two-activities", facts: diagnosis.Facts{Activity: 2}, verdict: "ok"},
+		{rule: "CPS-ACT-002", near: true, what: "two situations, one chosen on the command line", profile: "extends: cps3-two-activities", facts: fact.Set{Activity: 2}, verdict: "ok"},
 		{rule: "CPS-ACT-002", near: true, what: "one situation, none chosen", profile: healthy, declared: noChoice, verdict: "ok"},
 		{
 			rule: "CPS-ACT-002", near: true, what: "two situations, one without an identifier", declared: noChoice,
@@ -121,7 +122,7 @@ func activityCases() []ruleCase {
 			rule: "CPS-ACT-006", what: "a salaried activity is chosen", profile: salaried, declared: []string{"lgc.selected=2"},
 			verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING", "CPS-DAM-007 INFO"}, shows: []string{"activities[2].mode: 01"},
 		},
-		{rule: "CPS-ACT-006", what: "an unpaid activity is chosen", profile: salaried, facts: diagnosis.Facts{Activity: 3}, verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING", "CPS-DAM-007 INFO"}},
+		{rule: "CPS-ACT-006", what: "an unpaid activity is chosen", profile: salaried, facts: fact.Set{Activity: 3}, verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING", "CPS-DAM-007 INFO"}},
 		{rule: "CPS-ACT-006", near: true, what: "salaried in a centre with a situation", profile: "extends: cps3-salaried", declared: []string{"lgc.selected=1"}, verdict: "ok", want: []string{"CPS-CONV-006 INFO"}},
 		{rule: "CPS-ACT-006", near: true, what: "a liberal activity without situation", profile: salaried, declared: []string{"lgc.selected=4"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}},
 		{rule: "CPS-ACT-006", near: true, what: "an activity that the card does not have", profile: salaried, declared: []string{"lgc.selected=9"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}},

@@ -1,6 +1,8 @@
 package scenarios
 
-import "github.com/cpslab/cps/harness/diagnosis"
+import (
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+)
 
 // replacementCases are the rules of the ACT family on replacements, new
 // activities and the place of the act.
@@ -117,7 +119,7 @@ func replacementCases() []ruleCase {
 		{rule: "CPS-ACT-012", near: true, what: "the number of the structure chosen", profile: "extends: cps3-two-activities", declared: []string{"lgc.selected=2", "invoice.place=990000044"}, verdict: "ok"},
 		{rule: "CPS-ACT-012", near: true, what: "the same place as declared", declared: []string{"invoice.place=Paris 12", "activity.place=PARIS-12"}, verdict: "undetermined"},
 		{rule: "CPS-ACT-012", near: true, what: "two activities, none chosen", profile: "extends: cps3-two-activities", declared: []string{"invoice.place=Lyon"}, verdict: "ok", unknown: "activity.place"},
-		{rule: "CPS-ACT-012", near: true, what: "an activity that the card does not have", profile: healthy, facts: diagnosis.Facts{Activity: 3}, declared: []string{"invoice.place=Lyon"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, unknown: "activity.place"},
+		{rule: "CPS-ACT-012", near: true, what: "an activity that the card does not have", profile: healthy, facts: fact.Set{Activity: 3}, declared: []string{"invoice.place=Lyon"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, unknown: "activity.place"},
 		{rule: "CPS-ACT-012", near: true, what: "no place told", profile: healthy, verdict: "ok", unknown: "invoice.place"},
 	}
 }

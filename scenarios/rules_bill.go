@@ -1,7 +1,7 @@
 package scenarios
 
 import (
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // billingCases are the rules on the identifier of each situation.
@@ -24,7 +24,7 @@ func billingCases() []ruleCase {
 		},
 		{
 			rule: "CPS-BILL-001", what: "beside a usable situation of another activity than the one chosen", profile: "extends: cps3-two-activities" + bills(`link: 1, id: ""`, `link: 2, id: "994026045"`),
-			facts: diagnosis.Facts{Activity: 1}, verdict: "blocked", want: empty,
+			facts: fact.Set{Activity: 1}, verdict: "blocked", want: empty,
 		},
 		{rule: "CPS-BILL-001", near: true, what: "a ten-digit identifier", profile: billed("0991026014"), verdict: "ok", want: ten},
 		{rule: "CPS-BILL-001", near: true, what: "to log in", profile: billed(""), facts: auth, verdict: "incomplete"},

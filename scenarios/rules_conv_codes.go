@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // inEstablishment is a situation with the convention code of an establishment
@@ -124,8 +125,8 @@ func conventionCases() []ruleCase {
 		{rule: "CPS-CONV-008", near: true, what: "a sector of three characters", profile: centre("liberal", "SA0"), verdict: "ok", want: structure},
 		{rule: "CPS-CONV-008", near: true, what: "a CPF", profile: centre("liberal", "SA07") + "\ninfo: {kind: cpf}", verdict: "ok"},
 		{rule: "CPS-CONV-008", near: true, what: "the type was not read", profile: centre("liberal", "SA07"), edit: withoutInfo, verdict: "ok", unknown: "card.type"},
-		{rule: "CPS-CONV-008", what: "two activities of one number, the practice is chosen", profile: centreFirst, edit: shareFirst, facts: diagnosis.Facts{Activity: 2}, verdict: "warning", want: structureLiberal, shows: []string{"activities[2].sector: SA07"}},
-		{rule: "CPS-CONV-008", near: true, what: "two activities of one number, the centre is chosen", profile: practiceFirst, edit: sharePractice, facts: diagnosis.Facts{Activity: 2}, verdict: "ok", want: structure},
+		{rule: "CPS-CONV-008", what: "two activities of one number, the practice is chosen", profile: centreFirst, edit: shareFirst, facts: fact.Set{Activity: 2}, verdict: "warning", want: structureLiberal, shows: []string{"activities[2].sector: SA07"}},
+		{rule: "CPS-CONV-008", near: true, what: "two activities of one number, the centre is chosen", profile: practiceFirst, edit: sharePractice, facts: fact.Set{Activity: 2}, verdict: "ok", want: structure},
 		{rule: "CPS-CONV-008", near: true, what: "liberal in a practice under convention", profile: situation(""), verdict: "ok"},
 
 		{rule: "CPS-CONV-009", what: "code 77", profile: situation(`zone: "77"`), verdict: "warning", want: []string{"CPS-CONV-009 WARNING"}, says: "77"},

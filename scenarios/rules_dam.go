@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // unusable declares the DAM message with further facts.
@@ -156,13 +157,13 @@ func damCases() []ruleCase {
 			verdict: "ok", unknown: "activities[]",
 		},
 
-		{rule: "CPS-DAM-007", what: "the activity chosen has no situation", profile: activities(1, 2), facts: diagnosis.Facts{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, shows: []string{"lgc.selected: 2"}},
+		{rule: "CPS-DAM-007", what: "the activity chosen has no situation", profile: activities(1, 2), facts: fact.Set{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, shows: []string{"lgc.selected: 2"}},
 		{rule: "CPS-DAM-007", what: "the first activity is chosen and has none", profile: linked([]int{1, 2}, 2), declared: []string{"lgc.selected=1"}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}},
 		{rule: "CPS-DAM-007", near: true, what: "nobody told which of two is chosen, and one cannot bill", profile: activities(1, 2), verdict: "ok", unknown: "lgc.selected"},
 		{rule: "CPS-DAM-007", near: true, what: "none of two is chosen", profile: activities(1, 2), declared: []string{"lgc.selected=none"}, verdict: "ok"},
 		{rule: "CPS-DAM-007", near: true, what: "nobody told which of two is chosen, and both can bill", profile: twoPractices("", ""), verdict: "ok"},
 		{rule: "CPS-DAM-007", near: true, what: "before the PIN, nobody told", profile: activities(1, 2), pin: pinNone, verdict: "incomplete", unknown: "billing[]"},
-		{rule: "CPS-DAM-007", near: true, what: "before the PIN", profile: activities(1, 2), pin: pinNone, facts: diagnosis.Facts{Activity: 1}, verdict: "incomplete", unknown: "billing[]"},
+		{rule: "CPS-DAM-007", near: true, what: "before the PIN", profile: activities(1, 2), pin: pinNone, facts: fact.Set{Activity: 1}, verdict: "incomplete", unknown: "billing[]"},
 		{
 			rule: "CPS-DAM-007", near: true, what: "a CPE, whose activities are its employer's", profile: activities(1, 2) + "info: {kind: cpe, id_type: finess, id: \"990000010/00017\"}\n",
 			declared: []string{"lgc.selected=2"}, verdict: "ok",
@@ -172,7 +173,7 @@ func damCases() []ruleCase {
 			verdict: "ok",
 		},
 		{rule: "CPS-DAM-007", near: true, what: "the other activity is chosen", profile: activities(1, 2), declared: []string{"lgc.selected=1"}, verdict: "ok"},
-		{rule: "CPS-DAM-007", near: true, what: "no activity has one", profile: "extends: cps3-missing-dam", facts: diagnosis.Facts{Activity: 1}, verdict: "blocked", want: noDAM},
+		{rule: "CPS-DAM-007", near: true, what: "no activity has one", profile: "extends: cps3-missing-dam", facts: fact.Set{Activity: 1}, verdict: "blocked", want: noDAM},
 
 		{rule: "CPS-DAM-009", what: "an old number from the cache", profile: healthy, declared: []string{"cache=stale"}, verdict: "warning", want: []string{"CPS-DAM-009 WARNING"}, shows: []string{"cache: stale"}},
 		{rule: "CPS-DAM-009", what: "a cache that cannot be read", profile: healthy, declared: []string{"cache=unreadable"}, verdict: "warning", want: []string{"CPS-DAM-009 WARNING"}},

@@ -12,6 +12,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -81,7 +82,7 @@ func (b *bench) healthySpecs() {
 			b.with(b.context(spec), b.openProfile("extends: "+name, noon), []effect{effectSign}, func(s *session) {
 				contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: true})
 				Expect(err).NotTo(HaveOccurred())
-				in := harness.Input(s.card.Reader, contents, nil, diagnosis.Facts{})
+				in := harness.Input(s.card.Reader, contents, nil, fact.Set{})
 				in.Authorities, in.KeyProof = s.card.Authorities(), harness.Proof(s.ctx, s.ch, contents)
 				visit, place := homeVisit(contents), department(contents)
 				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(untold(visit, place)), "the rules that wait to be told something")
@@ -159,7 +160,7 @@ func unknownOf(r diagnosis.Result) []string {
 func neverBlocked(in diagnosis.Input, now time.Time, facts []string) {
 	GinkgoHelper()
 	var err error
-	in.Facts, err = diagnosis.ParseFacts(facts)
+	in.Facts, err = fact.Parse(facts)
 	Expect(err).NotTo(HaveOccurred())
 	for _, f := range diagnosis.Check(&in, now).Findings {
 		Expect(f.Severity.Blocking()).To(BeFalse(), "%s with %s", f.Rule.ID, strings.Join(facts, " "))

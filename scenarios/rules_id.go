@@ -1,6 +1,8 @@
 package scenarios
 
-import "github.com/cpslab/cps/harness/diagnosis"
+import (
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+)
 
 // inStructure is a card whose one activity is in a structure with that FINESS
 // number.
@@ -112,7 +114,7 @@ func holderCases() []ruleCase {
 			verdict: "ok", unknown: "activities[]", unread: []string{"CPS-ID-010 activities[]", "CPS-ID-011 activities[]", "CPS-DAM-006 activities[]"},
 		},
 		{
-			rule: "CPS-ID-017", near: true, what: "no card was read", verdict: "undetermined", unknown: "card", facts: diagnosis.Facts{Env: diagnosis.EnvTest},
+			rule: "CPS-ID-017", near: true, what: "no card was read", verdict: "undetermined", unknown: "card", facts: fact.Set{Env: fact.EnvTest},
 			unread: []string{"CPS-ID-010 card", "CPS-ID-011 card", "CPS-ID-006 card", "CPS-ID-007 card", "CPS-ID-008 card", "CPS-ID-009 card"},
 		},
 	}

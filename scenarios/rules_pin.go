@@ -4,6 +4,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // login makes an input of a card whose answer to the PIN was this.
@@ -86,7 +87,7 @@ func pinCases() []ruleCase {
 			verdict: "ok", unknown: "pin.triesLeft", unread: []string{"CPS-PIN-003 ", "CPS-PIN-005 puk.triesLeft"},
 		},
 		{
-			rule: "CPS-PIN-002", near: true, what: "a face without PIN", profile: "extends: cps3cl-healthy", facts: diagnosis.Facts{Use: diagnosis.UseAuth},
+			rule: "CPS-PIN-002", near: true, what: "a face without PIN", profile: "extends: cps3cl-healthy", facts: fact.Set{Use: fact.UseAuth},
 			verdict: "incomplete", unread: []string{"CPS-PIN-003 ", "CPS-PIN-005 "},
 		},
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // others shows further slots beside the one that was read.
@@ -184,7 +185,7 @@ func readerCases() []ruleCase {
 		},
 		{
 			rule: "CPS-RDR-007", near: true, what: "authentication without contacts", profile: "extends: cps3cl-healthy",
-			facts: diagnosis.Facts{Use: diagnosis.UseAuth}, verdict: "incomplete",
+			facts: fact.Set{Use: fact.UseAuth}, verdict: "incomplete",
 		},
 		{
 			rule: "CPS-RDR-007", what: "it hides what later steps would find", profile: "extends: cps3cl-healthy", declared: []string{"env=real"},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // rights writes a card whose one situation has these rights.
@@ -27,7 +28,7 @@ func signingCases() []ruleCase {
 		{rule: "CPS-SIGN-001", what: "lots only", profile: rights("false", "true"), verdict: "blocked", want: noFSE, shows: []string{"billing[1].rightFSE: 01"}},
 		{rule: "CPS-SIGN-001", what: "another situation holds the right", profile: twoPractices("sign_fse: false", ""), verdict: "warning", want: []string{"CPS-SIGN-001 WARNING"}},
 		{rule: "CPS-SIGN-001", what: "no situation holds the right", profile: twoPractices("sign_fse: false", "sign_fse: false"), verdict: "blocked", want: slices.Repeat(noFSE, 2)},
-		{rule: "CPS-SIGN-001", what: "the activity chosen lacks the right", profile: twoPractices("sign_fse: false", ""), facts: diagnosis.Facts{Activity: 1}, verdict: "blocked", want: noFSE},
+		{rule: "CPS-SIGN-001", what: "the activity chosen lacks the right", profile: twoPractices("sign_fse: false", ""), facts: fact.Set{Activity: 1}, verdict: "blocked", want: noFSE},
 		{
 			rule: "CPS-SIGN-001", what: "an employee's card", profile: structured("sign_fse: false"), verdict: "blocked", want: append(noFSE[:1:1], employee),
 			says: "mployeur",
@@ -37,7 +38,7 @@ func signingCases() []ruleCase {
 			edit: func(in *diagnosis.Input) { in.Card.Billing.Value[0].Link = -1 }, verdict: "blocked", want: []string{"CPS-DAM-001 BLOCK-BILLING"},
 		},
 		{rule: "CPS-SIGN-001", near: true, what: "FSE only", profile: rights("true", "false"), verdict: "blocked", want: noLots},
-		{rule: "CPS-SIGN-001", near: true, what: "the activity chosen has the right", profile: twoPractices("sign_fse: false", ""), facts: diagnosis.Facts{Activity: 2}, verdict: "ok"},
+		{rule: "CPS-SIGN-001", near: true, what: "the activity chosen has the right", profile: twoPractices("sign_fse: false", ""), facts: fact.Set{Activity: 2}, verdict: "ok"},
 
 		{rule: "CPS-SIGN-002", what: "FSE only", profile: rights("true", "false"), verdict: "blocked", want: noLots, shows: []string{"billing[1].rightLot: 10"}},
 		{rule: "CPS-SIGN-002", what: "another situation holds the right", profile: twoPractices("sign_lots: false", ""), verdict: "warning", want: []string{"CPS-SIGN-002 WARNING"}},

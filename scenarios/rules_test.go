@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -132,7 +133,7 @@ func TestNormalDayDeclaresEveryFact(t *testing.T) {
 		key, _, _ := strings.Cut(f, "=")
 		told = append(told, key)
 	}
-	for _, k := range diagnosis.FactKeys() {
+	for _, k := range fact.Keys() {
 		if !slices.Contains(told, k.Name) {
 			t.Errorf("%s is not told on a normal day", k.Name)
 		}

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // structured is a CPE with these fields of its one situation.
@@ -16,7 +17,7 @@ func named(family, given string) string {
 }
 
 // auth is the use that needs no right to bill.
-var auth = diagnosis.Facts{Use: diagnosis.UseAuth}
+var auth = fact.Set{Use: fact.UseAuth}
 
 // typeCases are the rules on what each type of card may bill, and on what the
 // card is.
@@ -49,7 +50,7 @@ func typeCases() []ruleCase {
 		{rule: "CPS-TYPE-003", near: true, what: "a CPF that replaces, with the right to sign", profile: "extends: cpf-healthy", verdict: "ok"},
 		{
 			rule: "CPS-TYPE-003", near: true, what: "the right stands with another activity than the one chosen",
-			profile: "extends: cpf-healthy\nactivities: [{mode: replacement}, {mode: replacement}]", facts: diagnosis.Facts{Activity: 2},
+			profile: "extends: cpf-healthy\nactivities: [{mode: replacement}, {mode: replacement}]", facts: fact.Set{Activity: 2},
 			verdict: "ok", want: []string{"CPS-DAM-007 INFO"},
 		},
 		{rule: "CPS-TYPE-003", near: true, what: "a CPF used to log in", profile: "extends: cpf-no-billing", facts: auth, verdict: "incomplete"},

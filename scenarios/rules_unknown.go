@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // waiting are the rules that are unknown of any card while nobody declares
@@ -103,7 +104,7 @@ func (b *bench) unknownSpecs() {
 			b.with(b.context(spec), b.openProfile(healthy, noon), nil, func(s *session) {
 				contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates})
 				Expect(err).NotTo(HaveOccurred())
-				facts, err := diagnosis.ParseFacts(c.declared)
+				facts, err := fact.Parse(c.declared)
 				Expect(err).NotTo(HaveOccurred())
 				in := harness.Input(s.card.Reader, contents, nil, facts)
 				Expect(waits(diagnosis.Check(&in, noon))).To(Equal(waitingBut(c.judged...)))

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // updateCases are the rules on remote updates of the card.
@@ -129,7 +130,7 @@ func updateCases() []ruleCase {
 		},
 
 		{
-			rule: "CPS-TYPE-007", what: "a test card where everything is real", profile: healthy, facts: diagnosis.Facts{Env: diagnosis.EnvReal},
+			rule: "CPS-TYPE-007", what: "a test card where everything is real", profile: healthy, facts: fact.Set{Env: fact.EnvReal},
 			verdict: "blocked", want: []string{"CPS-TYPE-007 BLOCK-BILLING"}, shows: []string{"card.category: 80", "env: real"},
 		},
 		{

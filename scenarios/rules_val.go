@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Cards whose days stand in the profile.
@@ -38,7 +39,7 @@ func living(preset, end string) string {
 
 // validityCases are the rules on dates that stand on the card.
 func validityCases() []ruleCase {
-	received := diagnosis.Facts{NewCardReceived: true}
+	received := fact.Set{NewCardReceived: true}
 	return []ruleCase{
 		{
 			rule: "CPS-VAL-001", what: "the day after", profile: expires15November, day: "2026-11-16",
@@ -183,7 +184,7 @@ func validityCases() []ruleCase {
 			verdict: "warning", want: []string{"CPS-VAL-008 WARNING", "CPS-VAL-005 INFO"},
 		},
 		{
-			rule: "CPS-VAL-008", what: "a CPA on its last day", profile: endingIn("cpa-healthy", "0"), facts: diagnosis.Facts{Use: diagnosis.UseAuth},
+			rule: "CPS-VAL-008", what: "a CPA on its last day", profile: endingIn("cpa-healthy", "0"), facts: fact.Set{Use: fact.UseAuth},
 			verdict: "incomplete", want: []string{"CPS-VAL-007 WARNING", "CPS-VAL-008 WARNING"},
 		},
 		{

@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Shorthands for what a look at a computer found.
@@ -26,7 +27,7 @@ func installed(copies ...string) []diagnosis.CryptolibCopy {
 		if n := len(c); n > 4 && c[n-4] == ' ' {
 			text, arch = c[:n-4], c[n-3:]
 		}
-		version, _ := diagnosis.ParseVersion(text)
+		version, _ := fact.ParseVersion(text)
 		out[i] = diagnosis.CryptolibCopy{Version: version, Arch: arch}
 	}
 	return out

@@ -11,6 +11,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
 )
@@ -161,14 +162,14 @@ type outcome struct {
 
 // diagnose judges what a reading gave, for billing, on the day of now.
 func diagnose(reader string, contents *card.Contents, err error, now time.Time) outcome {
-	in := harness.Input(reader, contents, err, diagnosis.Facts{})
+	in := harness.Input(reader, contents, err, fact.Set{})
 	return outcome{contents, diagnosis.Check(&in, now), err}
 }
 
 // judge reads the card, certificates included, and diagnoses it.
 func (s *session) judge() outcome {
 	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: true})
-	in := harness.Input(s.card.Reader, contents, err, diagnosis.Facts{})
+	in := harness.Input(s.card.Reader, contents, err, fact.Set{})
 	in.Authorities = s.card.Authorities()
 	return outcome{contents, diagnosis.Check(&in, s.b.now()), err}
 }

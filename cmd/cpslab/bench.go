@@ -12,6 +12,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 )
 
@@ -205,7 +206,7 @@ func timed(name string, duration time.Duration, f func() error) (measure, error)
 }
 
 func benchRules(reader string, contents *card.Contents, now time.Time, duration time.Duration) measure {
-	in := harness.Input(reader, contents, nil, diagnosis.Facts{})
+	in := harness.Input(reader, contents, nil, fact.Set{})
 	m, _ := timed("rules", duration, func() error { // never fails
 		diagnosis.Check(&in, now)
 		return nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // how says in words what the condition of a rule rests on.
@@ -101,6 +102,6 @@ func (a *app) ruleCoverage() error {
 
 // factHelp says what a fact means, "" for a name that is no fact.
 func (a *app) factHelp(name string) string {
-	k, _ := diagnosis.FactByName(name)
+	k, _ := fact.ByName(name)
 	return k.Help.In(a.lang)
 }

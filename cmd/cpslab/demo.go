@@ -12,6 +12,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/simulator"
@@ -114,7 +115,7 @@ func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (repor
 		return report.Row{}, err
 	}
 	address := harness.SchemeSim + ":" + name
-	in, readErr := a.examine(ctx, set, address, diagnosis.Facts{})
+	in, readErr := a.examine(ctx, set, address, fact.Set{})
 	if readErr != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return report.Row{}, readErr
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -215,7 +216,7 @@ func (a *app) printDiagnosis(doc report.Document, explain bool) error {
 
 // examine opens and reads the card. The input is complete as far as the
 // reading got; its reader state tells whether the error has a rule of its own.
-func (a *app) examine(ctx context.Context, set *readers.Set, address string, facts diagnosis.Facts) (diagnosis.Input, error) {
+func (a *app) examine(ctx context.Context, set *readers.Set, address string, facts fact.Set) (diagnosis.Input, error) {
 	ctx, cancel := context.WithTimeout(ctx, readDeadline)
 	defer cancel()
 	c, err := set.Open(ctx, address)

@@ -18,6 +18,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -109,7 +110,7 @@ func (a *app) agentQuery(s string) (workstation.AgentQuery, error) {
 
 // observed puts what was seen below what the user declares: the path of the
 // reader is a fact that doctor can see for itself.
-func observed(rep workstation.Report, facts diagnosis.Facts) (diagnosis.Facts, error) {
+func observed(rep workstation.Report, facts fact.Set) (fact.Set, error) {
 	path := readerPath(rep)
 	if path == "" {
 		return facts, nil
@@ -240,7 +241,7 @@ type doctorDocument struct {
 
 // doctorAsked is what a collected workstation is judged with.
 type doctorAsked struct {
-	facts   diagnosis.Facts
+	facts   fact.Set
 	explain bool
 	now     time.Time
 	machine string // folder of a described machine, "" for this computer

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -55,7 +55,7 @@ func (a *app) missing(b *strings.Builder, m missing) {
 		"card.atr": a.t("réponse de la carte à la mise sous tension", "the card's answer to reset"),
 	}[m.input]
 	head := m.input
-	if k, ok := diagnosis.FactByName(m.input); ok {
+	if k, ok := fact.ByName(m.input); ok {
 		head, what = "--fact "+k.Name+"="+a.factForm(&k), k.Help.In(a.lang)
 	}
 	if m.input == "ws.port" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/workstation"
 )
 
@@ -18,7 +19,7 @@ func workstationInput(rep workstation.Report) diagnosis.Input {
 	ws.Cryptolib = installations(rep.Cryptolib.Value.Copies)
 	ws.CryptolibSearched = rep.Cryptolib.Known
 	for _, d := range rep.Dictionaries.Value {
-		if v, ok := diagnosis.ParseVersion(d.Version); ok && ws.Dictionary.Before(v) {
+		if v, ok := fact.ParseVersion(d.Version); ok && ws.Dictionary.Before(v) {
 			ws.Dictionary = v
 		}
 	}
@@ -94,7 +95,7 @@ func serviceInput(rep workstation.Report) (pcscd, scardsvr diagnosis.ServiceStat
 func installations(copies []workstation.Copy) []diagnosis.CryptolibCopy {
 	var out []diagnosis.CryptolibCopy
 	merge := func(cp workstation.Copy) {
-		v, _ := diagnosis.ParseVersion(cp.Version)
+		v, _ := fact.ParseVersion(cp.Version)
 		n := diagnosis.CryptolibCopy{Version: v, Arch: map[int]string{32: "x86", 64: "x64"}[cp.Bits], Where: cp.Path}
 		same := func(o diagnosis.CryptolibCopy) bool {
 			return (o.Version == n.Version || n.Version.IsZero()) && (o.Arch == n.Arch || n.Arch == "" || o.Arch == "")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/stack"
 )
@@ -102,7 +103,7 @@ type failure struct {
 func badInput(err error) bool {
 	var (
 		missing *stack.MissingError
-		fact    *diagnosis.FactError
+		fact    *fact.Error
 	)
 	return text.IsBadInput(err) || errors.As(err, &missing) || errors.As(err, &fact) ||
 		errors.Is(err, stack.ErrCards)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // topic is a part of the list of facts.
@@ -57,33 +58,33 @@ func factRules(name string) []string {
 }
 
 // factForm says how the value of a fact is written.
-func (a *app) factForm(k *diagnosis.FactKey) string {
+func (a *app) factForm(k *fact.Key) string {
 	switch k.Type {
-	case diagnosis.FactChoice:
+	case fact.TypeChoice:
 		return strings.Join(k.Values, "|")
-	case diagnosis.FactYesNo:
+	case fact.TypeYesNo:
 		return a.t("oui|non", "yes|no")
-	case diagnosis.FactDate:
+	case fact.TypeDate:
 		return a.t("AAAA-MM-JJ", "YYYY-MM-DD")
-	case diagnosis.FactMonth:
+	case fact.TypeMonth:
 		return a.t("AAAA-MM", "YYYY-MM")
-	case diagnosis.FactNumber:
+	case fact.TypeNumber:
 		return a.t("NOMBRE", "NUMBER")
-	case diagnosis.FactActivity:
+	case fact.TypeActivity:
 		return a.t("NUMÉRO|none", "NUMBER|none")
-	case diagnosis.FactVersion:
+	case fact.TypeVersion:
 		return a.t("X.Y.Z|none", "X.Y.Z|none")
-	case diagnosis.FactDepartement:
+	case fact.TypeDepartement:
 		return a.t("DÉPARTEMENT", "DÉPARTEMENT")
-	case diagnosis.FactSSV:
+	case fact.TypeSSV:
 		return "61444|F004"
-	case diagnosis.FactGALSS:
+	case fact.TypeGALSS:
 		return "2048|8001"
-	case diagnosis.FactSW:
+	case fact.TypeSW:
 		return "6983"
-	case diagnosis.FactCKR:
+	case fact.TypeCKR:
 		return "CKR_…|0x…"
-	case diagnosis.FactList:
+	case fact.TypeList:
 		return a.t("TEXTE,TEXTE…", "TEXT,TEXT…")
 	default:
 		return a.t("TEXTE", "TEXT")
@@ -92,7 +93,7 @@ func (a *app) factForm(k *diagnosis.FactKey) string {
 
 // factValues says in French what the values of a choice mean; the English words
 // are their own meaning. "" when there is nothing to add.
-func (a *app) factValues(k *diagnosis.FactKey) string {
+func (a *app) factValues(k *fact.Key) string {
 	if a.lang != "fr" {
 		return ""
 	}
@@ -118,7 +119,7 @@ type factJSON struct {
 
 // factList prints the facts that can be declared.
 func (a *app) factList() error {
-	keys := diagnosis.FactKeys()
+	keys := fact.Keys()
 	if a.json() {
 		list := make([]factJSON, 0, len(keys))
 		for i := range keys {
@@ -138,7 +139,7 @@ func (a *app) factList() error {
 	return err
 }
 
-func (a *app) factTopic(b *strings.Builder, t *topic, keys []diagnosis.FactKey) {
+func (a *app) factTopic(b *strings.Builder, t *topic, keys []fact.Key) {
 	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
@@ -163,7 +164,7 @@ func (a *app) factTopic(b *strings.Builder, t *topic, keys []diagnosis.FactKey) 
 // completeFact completes the key of a fact, then its value.
 func completeFact(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 	const silent = cobra.ShellCompDirectiveNoFileComp
-	keys := diagnosis.FactKeys()
+	keys := fact.Keys()
 	name, _, valued := strings.Cut(typed, "=")
 	if !valued {
 		out := make([]string, 0, len(keys))
@@ -172,15 +173,15 @@ func completeFact(_ *cobra.Command, _ []string, typed string) ([]string, cobra.S
 		}
 		return out, silent | cobra.ShellCompDirectiveNoSpace
 	}
-	i := slices.IndexFunc(keys, func(k diagnosis.FactKey) bool { return k.Name == name })
+	i := slices.IndexFunc(keys, func(k fact.Key) bool { return k.Name == name })
 	if i < 0 {
 		return nil, silent
 	}
 	values := keys[i].Values
 	switch keys[i].Type {
-	case diagnosis.FactYesNo:
+	case fact.TypeYesNo:
 		values = []string{"yes", "no", "oui", "non"}
-	case diagnosis.FactActivity, diagnosis.FactVersion:
+	case fact.TypeActivity, fact.TypeVersion:
 		values = []string{"none"}
 	default: // a choice has its values, anything else none
 	}

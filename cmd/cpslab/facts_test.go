@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Every fact has its topic, a form and rules that look at it; every value of a
@@ -14,7 +14,7 @@ import (
 func TestFactsAreExplained(t *testing.T) {
 	t.Parallel()
 	fr := &app{lang: "fr"}
-	for _, k := range diagnosis.FactKeys() {
+	for _, k := range fact.Keys() {
 		if topic := topicOf(k.Name); topic == &topics[0] && !slices.Contains([]string{"env", "use"}, k.Name) && !strings.HasPrefix(k.Name, "lgc.") {
 			t.Errorf("%s: no topic names it", k.Name)
 		}
@@ -23,7 +23,7 @@ func TestFactsAreExplained(t *testing.T) {
 		}
 		form := fr.factForm(&k)
 		for _, english := range []string{"yes", "date", "month", "activity", "TEXT,", "NUMBER", "YYYY"} {
-			if k.Type != diagnosis.FactChoice && strings.Contains(form, english) {
+			if k.Type != fact.TypeChoice && strings.Contains(form, english) {
 				t.Errorf("%s: the form %q is English", k.Name, form)
 			}
 		}
@@ -43,7 +43,7 @@ func TestFactsAreExplained(t *testing.T) {
 				}
 			}
 		}
-		if _, err := diagnosis.ParseFacts(declared); err != nil || len(declared) == 0 {
+		if _, err := fact.Parse(declared); err != nil || len(declared) == 0 {
 			t.Errorf("%s: %v", topics[i].example, err)
 		}
 	}
@@ -74,7 +74,7 @@ func TestFactList(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(doc.Facts, func(f factJSON) bool { return f.Name == "card.received" })
-	if len(doc.Facts) != len(diagnosis.FactKeys()) || i < 0 || doc.Facts[i].Type != "date" || doc.Facts[i].Topic != "card" || len(doc.Facts[i].Rules) == 0 {
+	if len(doc.Facts) != len(fact.Keys()) || i < 0 || doc.Facts[i].Type != "date" || doc.Facts[i].Topic != "card" || len(doc.Facts[i].Rules) == 0 {
 		t.Errorf("%d facts, card.received %+v", len(doc.Facts), doc.Facts)
 	}
 }
@@ -101,9 +101,9 @@ func TestFactErrorsInFrench(t *testing.T) {
 	t.Parallel()
 	fr := &app{lang: "fr"}
 	refused := 0
-	for _, k := range diagnosis.FactKeys() {
+	for _, k := range fact.Keys() {
 		for _, value := range []string{"", "zz zz", "\xff", ",", strings.Repeat("x", 300)} {
-			_, err := diagnosis.ParseFacts([]string{k.Name + "=" + value})
+			_, err := fact.Parse([]string{k.Name + "=" + value})
 			if err == nil {
 				continue
 			}
@@ -116,7 +116,7 @@ func TestFactErrorsInFrench(t *testing.T) {
 			}
 		}
 	}
-	if refused < len(diagnosis.FactKeys()) {
-		t.Errorf("%d values were refused, of %d keys", refused, len(diagnosis.FactKeys()))
+	if refused < len(fact.Keys()) {
+		t.Errorf("%d values were refused, of %d keys", refused, len(fact.Keys()))
 	}
 }

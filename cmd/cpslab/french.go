@@ -10,7 +10,7 @@ import (
 	"syscall"
 
 	speaker "github.com/cpslab/cps/harness/card/text"
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/stack"
 )
 
@@ -141,7 +141,7 @@ func stackInFrench(err error) (text, hint string) {
 }
 
 func factInFrench(err error) (text, hint string) {
-	e, ok := errors.AsType[*diagnosis.FactError](err)
+	e, ok := errors.AsType[*fact.Error](err)
 	if !ok {
 		return "", ""
 	}

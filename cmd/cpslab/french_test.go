@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card/text"
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
 )
@@ -18,7 +18,7 @@ import (
 func TestErrorsInFrench(t *testing.T) {
 	t.Parallel()
 	fact := func(s string) error {
-		_, err := diagnosis.ParseFacts([]string{s})
+		_, err := fact.Parse([]string{s})
 		return err
 	}
 	for _, c := range []struct {

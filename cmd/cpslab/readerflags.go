@@ -16,6 +16,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 )
 
@@ -193,12 +194,12 @@ func (a *app) addStationFlags(cmd *cobra.Command, f *factFlags) {
 	_ = cmd.RegisterFlagCompletionFunc("use", fixed("billing", "auth"))
 }
 
-func (a *app) facts(f factFlags) (diagnosis.Facts, error) {
-	facts := diagnosis.Facts{Env: diagnosis.Environment(f.env), Use: diagnosis.Use(f.use), Activity: f.activity, NewCardReceived: f.received}
+func (a *app) facts(f factFlags) (fact.Set, error) {
+	facts := fact.Set{Env: fact.Environment(f.env), Use: fact.Usage(f.use), Activity: f.activity, NewCardReceived: f.received}
 	switch {
-	case facts.Env != "" && facts.Env != diagnosis.EnvTest && facts.Env != diagnosis.EnvReal:
+	case facts.Env != "" && facts.Env != fact.EnvTest && facts.Env != fact.EnvReal:
 		return facts, a.unknownValue("env", f.env, "test", "real")
-	case facts.Use != diagnosis.UseBilling && facts.Use != diagnosis.UseAuth:
+	case facts.Use != fact.UseBilling && facts.Use != fact.UseAuth:
 		return facts, a.unknownValue("use", f.use, "billing", "auth")
 	case f.activity < 0 || f.activity > 16:
 		return facts, usage(a.t("--activity %d : attendu un numéro de 1 à 16", "--activity %d: want a number from 1 to 16"), "", f.activity)
@@ -213,7 +214,7 @@ func (a *app) unknownValue(option, value, one, other string) error {
 }
 
 // declaredOn returns what was declared, and the day to judge by.
-func (a *app) declaredOn(f factFlags) (diagnosis.Facts, time.Time, error) {
+func (a *app) declaredOn(f factFlags) (fact.Set, time.Time, error) {
 	facts, err := a.facts(f)
 	if err != nil {
 		return facts, time.Time{}, err
@@ -223,7 +224,7 @@ func (a *app) declaredOn(f factFlags) (diagnosis.Facts, time.Time, error) {
 }
 
 // declared adds the facts of a file, then those of the command line, which win.
-func (a *app) declared(facts diagnosis.Facts, f factFlags) (diagnosis.Facts, error) {
+func (a *app) declared(facts fact.Set, f factFlags) (fact.Set, error) {
 	if f.file != "" {
 		file, err := os.Open(f.file)
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // adviceJSON is what somebody on the telephone does about a cause.
@@ -46,7 +47,7 @@ func (a *app) advice(r *diagnosis.Rule) adviceJSON {
 	w := r.Render("", nil, a.lang)
 	out := adviceJSON{Check: w.Cause, Ask: []askJSON{}, Remedy: w.Remedy, Contact: w.Contact, call: a.callLine(r.Contacts)}
 	for _, input := range r.Inputs {
-		if k, ok := diagnosis.FactByName(input); ok && !slices.Contains(coded, input) {
+		if k, ok := fact.ByName(input); ok && !slices.Contains(coded, input) {
 			out.Ask = append(out.Ask, askJSON{k.Name, a.factForm(&k), k.Help.In(a.lang)})
 		}
 	}

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -37,7 +37,7 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	if err != nil {
 		return err
 	}
-	in, err := a.examine(ctx, set, address, diagnosis.Facts{})
+	in, err := a.examine(ctx, set, address, fact.Set{})
 	if err != nil {
 		if named(err) {
 			return a.namedState(err)

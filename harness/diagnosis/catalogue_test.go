@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 //go:generate go test -run ^TestDocument$ -count=1 . -update
@@ -47,7 +49,7 @@ func TestCatalogue(t *testing.T) {
 func TestCoverage(t *testing.T) {
 	t.Parallel()
 	var keys []string
-	for _, k := range FactKeys() {
+	for _, k := range fact.Keys() {
 		keys = append(keys, k.Name)
 	}
 	total, unknowable := 0, 0
@@ -142,7 +144,7 @@ func document() string {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, c.Line("en"), c.Seen)
 	}
 	b.WriteString("\n## Facts that can be declared\n\nWith `--fact key=value`, or one a line in a file.\n\n| key | value | what it tells |\n|---|---|---|\n")
-	for _, k := range FactKeys() {
+	for _, k := range fact.Keys() {
 		value := string(k.Type)
 		if k.Values != nil {
 			value = strings.Join(k.Values, ", ")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -26,7 +27,7 @@ import (
 //
 // A card on which no rule fires costs no allocation.
 func Check(in *Input, now time.Time) Result {
-	c := checker{in: in, facts: in.Facts.Declared, now: now, today: card.DateOf(now), billing: in.Facts.Use != UseAuth}
+	c := checker{in: in, facts: in.Facts.Declared, now: now, today: card.DateOf(now), billing: in.Facts.Use != fact.UseAuth}
 	c.readCodes()
 	if c.judgeVitale() {
 		c.result.Verdict = VerdictUndetermined
@@ -112,7 +113,7 @@ type checker struct {
 	generation card.Face
 	now        time.Time
 	today      card.Date
-	facts      *Declared
+	facts      *fact.Values
 	billing    bool // billing is requested
 	codes      Codes
 	ws         Workstation
@@ -178,9 +179,9 @@ func (c *checker) undeclared(rules ...rule.Number) {
 }
 
 // undeclaredFact lists a rule that waits for another fact than its first.
-func (c *checker) undeclaredFact(r rule.Number, id factID) {
+func (c *checker) undeclaredFact(r rule.Number, id fact.ID) {
 	c.uncommon = true
-	c.list(Unknown{Rule: r.Rule(), Missing: factKeys[id].Name, Declared: true})
+	c.list(Unknown{Rule: r.Rule(), Missing: id.Name(), Declared: true})
 }
 
 func (c *checker) list(u Unknown) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/diagnosis/code"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Codes that rules look at.
@@ -58,22 +59,22 @@ const silentRetries = 3
 // readCodes merges the codes of the input and the declared ones, which win.
 func (c *checker) readCodes() {
 	k := c.in.Codes
-	if n, ok := c.facts.number(factSsv); ok {
+	if n, ok := c.facts.Number(fact.Ssv); ok {
 		k.SSV = int(n)
 	}
-	if n, ok := c.facts.number(factGalss); ok {
+	if n, ok := c.facts.Number(fact.Galss); ok {
 		k.GALSS = int(n)
 	}
-	if n, ok := c.facts.number(factSw); ok {
+	if n, ok := c.facts.Number(fact.Sw); ok {
 		k.SW = apdu.SW(n)
 	}
-	if n, ok := c.facts.number(factCkr); ok {
+	if n, ok := c.facts.Number(fact.Ckr); ok {
 		k.CKR = uint64(n)
 	}
-	if s, ok := c.facts.text(factCodeCommand); ok {
+	if s, ok := c.facts.Text(fact.CodeCommand); ok {
 		k.Command = s
 	}
-	if n, ok := c.facts.number(factCodeTimes); ok {
+	if n, ok := c.facts.Number(fact.CodeTimes); ok {
 		k.Times = int(n)
 	}
 	if k.GALSS == 0 && (k.SSV <= galssResource || (k.SSV >= galssConfigFirst && k.SSV <= galssConfigLast)) {
@@ -114,25 +115,4 @@ func bothWays(n int) string { return fmt.Sprintf("%d (%04X)", n, n) }
 
 func (k *Codes) ckrEvidence() []Evidence {
 	return []Evidence{{Field: "ckr", Value: "0x" + strings.ToUpper(strconv.FormatUint(k.CKR, 16))}}
-}
-
-// codeOf are the facts that hold a code, and whose it is.
-var codeOf = map[FactType]code.Kind{FactSSV: code.SSV, FactGALSS: code.GALSS, FactSW: code.SW, FactCKR: code.CKR}
-
-// parseResultCode reads the value of a fact that is a code.
-func parseResultCode(t FactType, s string) (n int64, ok bool, want string) {
-	n, ok = code.Parse(codeOf[t], s)
-	switch t {
-	case FactSSV:
-		want = "an SSV code, decimal (61444) or hexadecimal (F004)"
-	case FactGALSS:
-		want = "a GALSS code, decimal (2048) or hexadecimal (8001)"
-	case FactSW:
-		want = "a status word of four hexadecimal digits"
-	case FactCKR:
-		want = "a PKCS#11 result, its name (CKR_PIN_LOCKED) or 0x and hexadecimal digits"
-	default:
-		want = "a value of type " + string(t)
-	}
-	return n, ok, want
 }

@@ -40,7 +40,7 @@
 // mandatory item can be had from it. A damaged activity carries no logical
 // number, so a situation that points to it is an orphan.
 //
-// Facts.Use set to [UseAuth] takes back what only billing needs: signing
+// Facts.Use set to [fact.UseAuth] takes back what only billing needs: signing
 // rights, the rules on the right to bill, CPS-DAM-001, the blocks of the BILL
 // family and CPS-RDR-007.
 //
@@ -48,9 +48,9 @@
 //
 // Many rules rest on what no card tells. Somebody declares it, as "key=value":
 //
-//	facts, err := diagnosis.ParseFacts([]string{"env=real", "ssv=61444", "ws.cryptolib=5.1.10"})
+//	facts, err := fact.Parse([]string{"env=real", "ssv=61444", "ws.cryptolib=5.1.10"})
 //
-// [FactKeys] lists the keys. A rule whose fact is not declared is unknown, with
+// [fact.Keys] lists the keys. A rule whose fact is not declared is unknown, with
 // Unknown.Declared set. Codes, PINs in particular, are never declared: only the
 // length of what was typed is.
 //

@@ -6,40 +6,41 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // sampleValues are values of a fact that rules tell apart.
-func sampleValues(k FactKey) []string {
+func sampleValues(k fact.Key) []string {
 	var values []string
 	switch k.Type {
-	case FactText, FactList:
+	case fact.TypeText, fact.TypeList:
 		values = []string{"991026014"}
-	case FactChoice:
+	case fact.TypeChoice:
 		values = slices.Clone(k.Values)
-	case FactYesNo:
+	case fact.TypeYesNo:
 		values = []string{"yes", "no"}
-	case FactDate:
+	case fact.TypeDate:
 		values = []string{"2019-01-01", "2026-11-22", "2027-01-01"}
-	case FactMonth:
+	case fact.TypeMonth:
 		values = []string{"2020-01", "2026-12", "2030-01"}
-	case FactNumber:
+	case fact.TypeNumber:
 		values = []string{"0", "4", "8", "50"}
-	case FactActivity:
+	case fact.TypeActivity:
 		values = []string{"none", "1", "2"}
-	case FactVersion:
+	case fact.TypeVersion:
 		values = []string{"none", "5.1.10", "5.2.1", "5.2.6"}
-	case FactDepartement:
+	case fact.TypeDepartement:
 		values = []string{"99", "75"}
-	case FactSSV:
+	case fact.TypeSSV:
 		for _, code := range []int{1, 4, 512, 2048, 0x8001, 61441, 61443, 61444, 61478, 61695, 61696, 61697, 62976, 62992, 63104, 63217, 63218, 1234} {
 			values = append(values, fmt.Sprint(code))
 		}
-	case FactGALSS:
+	case fact.TypeGALSS:
 		values = []string{"4", "8", "64", "256", "512", "1024", "2048", "8192", "8001"}
-	case FactSW:
+	case fact.TypeSW:
 		values = []string{"63C2", "63C0", "6983", "9000", "9802", "9804", "9808", "9840"}
-	case FactCKR:
+	case fact.TypeCKR:
 		values = []string{"CKR_PIN_LOCKED", "CKR_PIN_INCORRECT", "CKR_DEVICE_REMOVED", "CKR_FUNCTION_CANCELED", "CKR_TOKEN_NOT_PRESENT", "0x102", "0x80000001", "0x5"}
 	}
 	if k.MayBeEmpty {
@@ -51,7 +52,7 @@ func sampleValues(k FactKey) []string {
 // sampleFacts are all facts with all those values.
 func sampleFacts() []string {
 	var list []string
-	for _, k := range FactKeys() {
+	for _, k := range fact.Keys() {
 		for _, v := range sampleValues(k) {
 			list = append(list, k.Name+"="+v)
 		}
@@ -109,10 +110,8 @@ func together(a, b string) bool {
 func namesOther(t *testing.T, in *Input, declared string) {
 	t.Helper()
 	for _, u := range Check(in, noon).Unknown {
-		for id := range factKeys {
-			if factKeys[id].Name == u.Missing && in.Facts.Declared.has(factID(id)) {
-				t.Errorf("%s: %s waits for %s, which was declared", declared, u.Rule.ID, u.Missing)
-			}
+		if id, ok := fact.Named(u.Missing); ok && in.Facts.Declared.Has(id) {
+			t.Errorf("%s: %s waits for %s, which was declared", declared, u.Rule.ID, u.Missing)
 		}
 		if own := slices.ContainsFunc(u.Rule.Inputs, func(input string) bool { return strings.HasPrefix(input, u.Missing) }); !own && u.Missing != missingCard {
 			t.Errorf("%s: %s waits for %s, which is no input of it", declared, u.Rule.ID, u.Missing)

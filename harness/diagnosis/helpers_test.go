@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // noon on the day that the catalogue's vectors call today.
@@ -75,8 +76,8 @@ func workstation(changes ...func(*Workstation)) func(*Input) {
 	return func(in *Input) {
 		w := &Workstation{
 			OS: OSWindows, OSVersion: "11",
-			Cryptolib:         []CryptolibCopy{{Version: Version{5, 2, 6}, Arch: "x64"}},
-			CryptolibSearched: true, Dictionary: Version{2, 18},
+			Cryptolib:         []CryptolibCopy{{Version: fact.Version{5, 2, 6}, Arch: "x64"}},
+			CryptolibSearched: true, Dictionary: fact.Version{2, 18},
 			SmartCardService: ServiceState{Running: TriYes, Automatic: TriYes},
 			CertPropagation:  ServiceState{Running: TriYes, Automatic: TriNo},
 			RebootPending:    TriNo, Remote: TriNo, Shared: TriNo, SesamMGC: TriYes,
@@ -90,7 +91,7 @@ func workstation(changes ...func(*Workstation)) func(*Input) {
 	}
 }
 
-func cryptolib(system string, v Version) func(*Workstation) {
+func cryptolib(system string, v fact.Version) func(*Workstation) {
 	return func(w *Workstation) { w.OS, w.Cryptolib = system, []CryptolibCopy{{Version: v}} }
 }
 
@@ -184,7 +185,7 @@ func noPIN(in *Input) {
 	c.Billing = card.Object[[]card.Billing]{}
 }
 
-func auth(in *Input) { in.Facts.Use = UseAuth }
+func auth(in *Input) { in.Facts.Use = fact.UseAuth }
 
 func newCard(in *Input) { in.Facts.NewCardReceived = true }
 

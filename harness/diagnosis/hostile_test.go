@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // TestHostileContents feeds thousands of random cards, most of them absurd,
@@ -58,7 +59,7 @@ func TestHostileContents(t *testing.T) {
 		in := &Input{
 			Reader: Reader{State: ReaderState(random.IntN(7))},
 			Card:   c,
-			Facts:  Facts{Use: []Use{"", UseBilling, UseAuth}[random.IntN(3)], Activity: random.IntN(4)},
+			Facts:  fact.Set{Use: []fact.Usage{"", fact.UseBilling, fact.UseAuth}[random.IntN(3)], Activity: random.IntN(4)},
 		}
 		in.Facts = anyFacts(t, random, in.Facts)
 		if random.IntN(2) == 0 {
@@ -66,7 +67,7 @@ func TestHostileContents(t *testing.T) {
 			in.WorkstationCheck = random.IntN(2) == 0
 			in.Workstation = &Workstation{
 				OS: []string{"", OSWindows, OSLinux, OSMacOS, "plan9"}[random.IntN(5)], OSVersion: text(),
-				Cryptolib:         []CryptolibCopy{{Version: Version{5, random.IntN(3), random.IntN(40)}}, {}}[:random.IntN(3)],
+				Cryptolib:         []CryptolibCopy{{Version: fact.Version{5, random.IntN(3), random.IntN(40)}}, {}}[:random.IntN(3)],
 				CryptolibSearched: random.IntN(2) == 0,
 				SmartCardService:  ServiceState{tri(), tri()}, PCSCD: ServiceState{tri(), tri()}, CertPropagation: ServiceState{tri(), tri()},
 				RebootPending: tri(), SesamMGC: tri(), Remote: tri(), LocalReaders: tri(), RemoteReaders: tri(), Shared: tri(),
@@ -83,7 +84,7 @@ func TestHostileContents(t *testing.T) {
 			t.Fatalf("verdict %s does not sum up %v", r.Verdict, shown(r))
 		}
 		unread := !c.Protected() || c.Billing.State == card.Unread
-		if in.Facts.Use == UseAuth {
+		if in.Facts.Use == fact.UseAuth {
 			unread = c.Certificates == nil
 		}
 		if unread && !in.WorkstationCheck && (r.Verdict == VerdictOK || r.Verdict == VerdictWarning) {
@@ -116,7 +117,7 @@ func TestHostileContents(t *testing.T) {
 				t.Fatalf("%s speaks and waits for %s", f.Rule.ID, waits(r, f.Rule.ID))
 			}
 		}
-		damaged := c.Protected() && (c.Billing.State == card.Malformed) && in.Facts.Use != UseAuth
+		damaged := c.Protected() && (c.Billing.State == card.Malformed) && in.Facts.Use != fact.UseAuth
 		if damaged && len(fired(r, "CPS-RDR-011")) == 0 && r.Verdict != VerdictBlocked {
 			t.Fatalf("damaged billing data judged %s: %v", r.Verdict, shown(r))
 		}
@@ -124,15 +125,15 @@ func TestHostileContents(t *testing.T) {
 }
 
 // anyFacts declares a few facts at random, each with a value it may have.
-func anyFacts(t *testing.T, random *rand.Rand, f Facts) Facts {
+func anyFacts(t *testing.T, random *rand.Rand, f fact.Set) fact.Set {
 	t.Helper()
-	byType := map[FactType][]string{
-		FactText: {"991026014", "899900000011", "x", "990000010"}, FactList: {"991026014", "1,2"}, FactYesNo: {"yes", "no"},
-		FactDate: {"2019-01-31", "2026-02-28", "2030-12-31"}, FactMonth: {"2026-02"}, FactNumber: {"0", "1", "4", "8", "9999"},
-		FactActivity: {"none", "1", "16"}, FactVersion: {"none", "5.0.31", "5.2.1"}, FactDepartement: {"99", "2A", "01"}, FactSSV: {"61444", "61441", "61443", "512", "61696", "63104", "4"},
-		FactGALSS: {"8001", "2048", "1024"}, FactSW: {"63C1", "6983", "9804", "9808"}, FactCKR: {"CKR_PIN_LOCKED", "0x32", "0x102"},
+	byType := map[fact.Type][]string{
+		fact.TypeText: {"991026014", "899900000011", "x", "990000010"}, fact.TypeList: {"991026014", "1,2"}, fact.TypeYesNo: {"yes", "no"},
+		fact.TypeDate: {"2019-01-31", "2026-02-28", "2030-12-31"}, fact.TypeMonth: {"2026-02"}, fact.TypeNumber: {"0", "1", "4", "8", "9999"},
+		fact.TypeActivity: {"none", "1", "16"}, fact.TypeVersion: {"none", "5.0.31", "5.2.1"}, fact.TypeDepartement: {"99", "2A", "01"}, fact.TypeSSV: {"61444", "61441", "61443", "512", "61696", "63104", "4"},
+		fact.TypeGALSS: {"8001", "2048", "1024"}, fact.TypeSW: {"63C1", "6983", "9804", "9808"}, fact.TypeCKR: {"CKR_PIN_LOCKED", "0x32", "0x102"},
 	}
-	keys := FactKeys()
+	keys := fact.Keys()
 	for range random.IntN(6) {
 		k := keys[random.IntN(len(keys))]
 		values := k.Values

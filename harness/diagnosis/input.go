@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // ReaderState is what became of the way to the card.
@@ -35,37 +36,6 @@ type Reader struct {
 type Slot struct {
 	Name string
 	ATR  []byte // nil when the slot is empty
-}
-
-// Environment is declared by the user, never guessed.
-type Environment string
-
-// Environments of --env. The empty string means not declared.
-const (
-	EnvTest Environment = "test"
-	EnvReal Environment = "real"
-)
-
-// Use is what the card is to be used for.
-type Use string
-
-// Uses of --use. The empty string means billing.
-const (
-	UseBilling Use = "billing"
-	UseAuth    Use = "auth"
-)
-
-// Facts are declared by the caller: nothing on the card tells them.
-type Facts struct {
-	Env      Environment
-	Use      Use
-	Activity int // logical choice: number nn of the activity to bill under, 0 = not declared
-	// NewCardReceived tells that the replacement card has arrived. Not
-	// declared counts as no (rules CPS-VAL-006 and -007).
-	NewCardReceived bool
-	// Declared holds all other facts, by key; nil when there is none. Facts.Declare
-	// fills it.
-	Declared *Declared
 }
 
 // Codes are results that other software returned. A zero field means none.
@@ -108,7 +78,7 @@ const (
 type Input struct {
 	Reader Reader
 	Card   *card.Contents // nil when no card was read
-	Facts  Facts
+	Facts  fact.Set
 	Codes  Codes
 
 	// Workstation is what is known of the computer, nil when it was not looked

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -103,7 +104,7 @@ func (c *checker) judgeChoice() {
 	if !c.billing {
 		return
 	}
-	switch selected, ok := c.facts.text(factLgcSelected); {
+	switch selected, ok := c.facts.Text(fact.LgcSelected); {
 	case !ok && c.in.Facts.Activity == 0:
 		c.undeclared(rule.ACT002)
 	case !ok || selected != "none":
@@ -161,7 +162,7 @@ func (c *checker) judgeChosenMode() {
 	}
 	n := c.in.Facts.Activity
 	switch {
-	case n == 0 && !c.facts.has(factLgcSelected):
+	case n == 0 && !c.facts.Has(fact.LgcSelected):
 		c.undeclared(rule.ACT006)
 	case n == 0:
 	case c.sitMissing() != "":
@@ -196,14 +197,14 @@ func unpaidByActs(mode string) bool { return mode == card.ModeSalaried || mode =
 // judgeReplacement is the rest of the ACT family: replacements, new activities,
 // place of the act.
 func (c *checker) judgeReplacement() {
-	mode, ok := c.facts.text(factInvoiceMode)
-	replaced, told := c.facts.text(factInvoiceReplacedId)
+	mode, ok := c.facts.Text(fact.InvoiceMode)
+	replaced, told := c.facts.Text(fact.InvoiceReplacedId)
 	switch {
 	case !ok:
 		c.undeclared(rule.ACT007)
 	case mode != card.ModeReplacement:
 	case !told:
-		c.undeclaredFact(rule.ACT007, factInvoiceReplacedId)
+		c.undeclaredFact(rule.ACT007, fact.InvoiceReplacedId)
 	case replaced == "" && c.appliesTo(rule.ACT007, card.KindCPS, card.KindCPF):
 		c.fireOn(rule.ACT007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
 	}
@@ -215,14 +216,14 @@ func (c *checker) judgeReplacement() {
 }
 
 func (c *checker) judgeReplacedCard() {
-	replaced, named := c.facts.text(factLgcReplacedId)
+	replaced, named := c.facts.Text(fact.LgcReplacedId)
 	holder := c.nationalID()
-	switch replacement := c.facts.tri(factLgcReplacement); {
+	switch replacement := triOf(c.facts, fact.LgcReplacement); {
 	case replacement == TriUnknown:
 		c.undeclared(rule.ACT008)
 	case replacement == TriNo:
 	case !named:
-		c.undeclaredFact(rule.ACT008, factLgcReplacedId)
+		c.undeclaredFact(rule.ACT008, fact.LgcReplacedId)
 	case holder == "":
 		c.unknown(rule.ACT008, missingHolder)
 	case samePerson(holder, replaced) && c.appliesTo(rule.ACT008, card.KindCPS):
@@ -233,13 +234,13 @@ func (c *checker) judgeReplacedCard() {
 // judgeReplacedInvoice: in a replacement the invoice is the replaced doctor's,
 // not under a number of this card.
 func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
-	id, ok := c.facts.text(factInvoicePsId)
+	id, ok := c.facts.Text(fact.InvoicePsId)
 	switch {
 	case !declared:
 		c.undeclared(rule.ACT009)
 	case mode != card.ModeReplacement:
 	case !ok:
-		c.undeclaredFact(rule.ACT009, factInvoicePsId)
+		c.undeclaredFact(rule.ACT009, fact.InvoicePsId)
 	case c.sitMissing() != "":
 		c.unknown(rule.ACT009, c.sitMissing())
 	default:
@@ -286,13 +287,13 @@ func (c *checker) judgeTrainee() {
 const declaredDays = 14
 
 func (c *checker) judgeNewActivity() {
-	expected, ok := c.facts.text(factLgcExpectedAm)
-	since, dated := c.facts.date(factLgcDeclaredOn)
+	expected, ok := c.facts.Text(fact.LgcExpectedAm)
+	since, dated := c.facts.Date(fact.LgcDeclaredOn)
 	switch {
 	case !ok:
 		c.undeclared(rule.ACT011)
 	case !dated:
-		c.undeclaredFact(rule.ACT011, factLgcDeclaredOn)
+		c.undeclaredFact(rule.ACT011, fact.LgcDeclaredOn)
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
 		c.unknown(rule.ACT011, c.sitMissing())
@@ -310,8 +311,8 @@ func (c *checker) judgeNewActivity() {
 // judgePlace compares the place of the act with that of the activity: a place
 // as declared, or the name or number of its structure.
 func (c *checker) judgePlace() {
-	act, ok := c.facts.text(factInvoicePlace)
-	place, told := c.facts.text(factActivityPlace)
+	act, ok := c.facts.Text(fact.InvoicePlace)
+	place, told := c.facts.Text(fact.ActivityPlace)
 	switch {
 	case !ok:
 		c.undeclared(rule.ACT012)
@@ -328,7 +329,7 @@ func (c *checker) judgePlace() {
 	}
 	a := c.chosen()
 	if a == nil || !filled(a.Value.StructureName) && !filled(a.Value.StructureID) {
-		c.undeclaredFact(rule.ACT012, factActivityPlace)
+		c.undeclaredFact(rule.ACT012, fact.ActivityPlace)
 		return
 	}
 	number := a.Value.StructureID

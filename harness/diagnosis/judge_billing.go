@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -65,7 +66,7 @@ func (c *checker) judgeTestNumber() {
 	switch {
 	case c.in.Facts.Env == "":
 		c.undeclared(rule.BILL002)
-	case c.in.Facts.Env != EnvReal:
+	case c.in.Facts.Env != fact.EnvReal:
 	case c.sitMissing() != "":
 		c.unknown(rule.BILL002, c.sitMissing())
 	default:
@@ -80,14 +81,14 @@ func (c *checker) judgeTestNumber() {
 // notRecorded reports a number that is not in the declared list of the
 // software.
 func (c *checker) notRecorded(b *card.Billing) bool {
-	list, ok := c.facts.get(factLgcBillingIds)
-	return ok && !slices.ContainsFunc(list.list, func(id string) bool { return amNumber(id) == amNumber(b.ID) })
+	list, ok := c.facts.List(fact.LgcBillingIds)
+	return ok && !slices.ContainsFunc(list, func(id string) bool { return amNumber(id) == amNumber(b.ID) })
 }
 
 func (c *checker) judgeRecorded() {
 	switch {
 	case !c.billing:
-	case !c.facts.has(factLgcBillingIds):
+	case !c.facts.Has(fact.LgcBillingIds):
 		c.undeclared(rule.BILL003)
 	case c.sitMissing() != "":
 		c.unknown(rule.BILL003, c.sitMissing())
@@ -103,14 +104,14 @@ func (c *checker) judgeRecorded() {
 // notOfCompany reports a structure's card without the declared number of the
 // company.
 func (c *checker) notOfCompany(b *card.Billing) bool {
-	company, ok := c.facts.text(factLgcStructureAm)
+	company, ok := c.facts.Text(fact.LgcStructureAm)
 	return ok && c.kind() == card.KindCPE && amNumber(company) != amNumber(b.ID)
 }
 
 func (c *checker) judgeCompany() {
 	switch {
 	case !c.billing:
-	case !c.facts.has(factLgcStructureAm):
+	case !c.facts.Has(fact.LgcStructureAm):
 		c.undeclared(rule.BILL005)
 	case c.sitMissing() != "":
 		c.unknown(rule.BILL005, c.sitMissing())

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -59,8 +60,8 @@ func (c *checker) judgeEnvironment() {
 	}
 	with := [...]struct{ field, value string }{
 		{"env", string(c.in.Facts.Env)},
-		{"vitale.category", c.declaredText(factVitaleCategory)},
-		{"batch.category", c.declaredText(factBatchCategory)},
+		{"vitale.category", c.declaredText(fact.VitaleCategory)},
+		{"batch.category", c.declaredText(fact.BatchCategory)},
 	}
 	for _, w := range with {
 		if at := environmentOf(category); w.value != "" && at != "" && w.value != at {
@@ -71,8 +72,8 @@ func (c *checker) judgeEnvironment() {
 }
 
 // declaredText returns a fact, "" when it is not declared.
-func (c *checker) declaredText(id factID) string {
-	s, _ := c.facts.text(id)
+func (c *checker) declaredText(id fact.ID) string {
+	s, _ := c.facts.Text(id)
 	return s
 }
 
@@ -81,9 +82,9 @@ func (c *checker) declaredText(id factID) string {
 func environmentOf(category card.Category) string {
 	switch {
 	case category.Test():
-		return string(EnvTest)
+		return string(fact.EnvTest)
 	case category == card.CategoryReal:
-		return string(EnvReal)
+		return string(fact.EnvReal)
 	default:
 		return ""
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -16,8 +17,8 @@ import (
 const longCertificate = 2048
 
 var (
-	longSinceWindows = Version{5, 0, 33}
-	longSinceLinux   = Version{5, 0, 11}
+	longSinceWindows = fact.Version{5, 0, 33}
+	longSinceLinux   = fact.Version{5, 0, 11}
 )
 
 // certificateSlip is how many days a certificate may end before or after the
@@ -198,7 +199,7 @@ func (c *checker) judgeTestChain() {
 		if c.certificateLost() {
 			c.unknown(rule.CERT008, missingCertificates)
 		}
-		inReal := c.in.Facts.Env == EnvReal
+		inReal := c.in.Facts.Env == fact.EnvReal
 		for cert := range c.certificates {
 			if test := testAuthority(cert.Value.Issuer); test == inReal {
 				f := Finding{Evidence: []Evidence{
@@ -245,9 +246,9 @@ func (c *checker) judgeLong(cert *card.NumberedCertificate) {
 	switch version := c.ws.Newest(); {
 	case c.ws.OS == OSMacOS:
 	case version.IsZero():
-		c.workstationUnknown(rule.CERT009, factWsCryptolib)
+		c.workstationUnknown(rule.CERT009, fact.WsCryptolib)
 	case c.ws.OS == "" && version.Before(longSinceWindows):
-		c.workstationUnknown(rule.CERT009, factWsOs)
+		c.workstationUnknown(rule.CERT009, fact.WsOs)
 	case version.Before(since):
 		c.fireCertificate(rule.CERT009, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "size", strconv.Itoa(len(cert.Raw))), c.libraryEvidence()}})
 	}
@@ -261,8 +262,8 @@ func (c *checker) judgeProof() {
 	case ProofWrong:
 		c.fireOn(rule.CERT010, Evidence{Field: "keyProof", Value: "wrong"})
 	default:
-		if category := c.category(); category != "" && !category.Test() && c.facts.tri(factPermissionToSign) != TriYes {
-			c.undeclaredFact(rule.CERT010, factPermissionToSign)
+		if category := c.category(); category != "" && !category.Test() && triOf(c.facts, fact.PermissionToSign) != TriYes {
+			c.undeclaredFact(rule.CERT010, fact.PermissionToSign)
 			return
 		}
 		c.undeclared(rule.CERT010)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -114,13 +115,13 @@ func (c *checker) judgeSpeciality() {
 }
 
 // lastDictionary is the dictionary that lacks the newer specialities.
-var lastDictionary = Version{2, 18}
+var lastDictionary = fact.Version{2, 18}
 
 // judgeDictionary: the speciality is newer than the dictionary 02.18.
 func (c *checker) judgeDictionary(b *card.Billing) {
 	switch {
 	case c.ws.Dictionary.IsZero():
-		c.workstationUnknown(rule.CONV002, factWsDico)
+		c.workstationUnknown(rule.CONV002, fact.WsDico)
 	case !lastDictionary.Before(c.ws.Dictionary):
 		c.fireCode(rule.CONV002, b, "amSpeciality", b.Speciality)
 	}
@@ -194,13 +195,13 @@ func (c *checker) judgeZone() {
 // judgeMileage: an undefined code matters only for a home visit.
 func (c *checker) judgeMileage() {
 	for b := range c.judged {
-		switch visit := c.facts.tri(factInvoiceHomeVisit); {
+		switch visit := triOf(c.facts, fact.InvoiceHomeVisit); {
 		case conventions(b.Mileage, "0123"), b.Mileage == undefinedMileage && visit == TriNo:
 		case !c.appliesTo(rule.CONV012, card.KindCPS):
 		case !filled(b.Mileage):
 			c.unknown(rule.CONV012, "billing[].ik")
 		case b.Mileage == undefinedMileage && visit == TriUnknown:
-			c.undeclaredFact(rule.CONV012, factInvoiceHomeVisit)
+			c.undeclaredFact(rule.CONV012, fact.InvoiceHomeVisit)
 		default:
 			c.fireCode(rule.CONV012, b, "ik", b.Mileage)
 		}
@@ -211,7 +212,7 @@ func (c *checker) judgeMileage() {
 // one, under a convention.
 func (c *checker) judgeAgreements() {
 	for b := range c.judged {
-		odd, imaging := oddAgreement(b), c.facts.tri(factInvoiceImaging)
+		odd, imaging := oddAgreement(b), triOf(c.facts, fact.InvoiceImaging)
 		none := !filled(b.Agreements[0] + b.Agreements[1] + b.Agreements[2])
 		matters := slices.Contains(b.Agreements[:], undefined) && imaging != TriNo && (conventions(b.Convention, "123") || !filled(b.Convention))
 		switch {
@@ -222,7 +223,7 @@ func (c *checker) judgeAgreements() {
 		case none:
 			c.unknown(rule.CONV013, "billing[].agreement")
 		case imaging == TriUnknown:
-			c.undeclaredFact(rule.CONV013, factInvoiceImaging)
+			c.undeclaredFact(rule.CONV013, fact.InvoiceImaging)
 		case !filled(b.Convention):
 			c.unknown(rule.CONV013, missingConvention)
 		default:
@@ -245,13 +246,13 @@ func oddAgreement(b *card.Billing) string {
 // judgeConventionChange: the software knows of a change that the card does not
 // show two weeks later.
 func (c *checker) judgeConventionChange() {
-	code, ok := c.facts.text(factLgcConvention)
-	since, dated := c.facts.date(factLgcConventionDate)
+	code, ok := c.facts.Text(fact.LgcConvention)
+	since, dated := c.facts.Date(fact.LgcConventionDate)
 	switch {
 	case !ok:
 		c.undeclared(rule.CONV014)
 	case !dated:
-		c.undeclaredFact(rule.CONV014, factLgcConventionDate)
+		c.undeclaredFact(rule.CONV014, fact.LgcConventionDate)
 	case since.DaysUntil(c.today) <= declaredDays:
 	case c.sitMissing() != "":
 		c.unknown(rule.CONV014, c.sitMissing())

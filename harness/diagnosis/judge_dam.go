@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -42,7 +43,7 @@ func (c *checker) judgeDAM() {
 // judgeMessage looks for causes of 61444 outside the card, in their order.
 func (c *checker) judgeMessage() bool {
 	k := &c.codes
-	noATR := c.in.Reader.State == ReaderMute || c.facts.is(factCardAtr, "none")
+	noATR := c.in.Reader.State == ReaderMute || c.facts.Is(fact.CardAtr, "none")
 	switch {
 	case noATR:
 		c.fireOn(rule.DAM003, append(k.ssvEvidence(), Evidence{Field: "card.atr", Value: "none"})...)
@@ -50,10 +51,10 @@ func (c *checker) judgeMessage() bool {
 	case c.readerClockWrong():
 		c.fireOn(rule.DAM003, append(k.ssvEvidence(), Evidence{Field: "reader.clock", Value: c.readerClock().String()})...)
 		return true
-	case c.card == nil && !c.facts.has(factCardAtr):
-		c.undeclaredFact(rule.DAM003, factCardAtr)
+	case c.card == nil && !c.facts.Has(fact.CardAtr):
+		c.undeclaredFact(rule.DAM003, fact.CardAtr)
 	case c.readerClock().IsZero():
-		c.undeclaredFact(rule.DAM003, factReaderClock)
+		c.undeclaredFact(rule.DAM003, fact.ReaderClock)
 	}
 	switch c.needsRecent() {
 	case TriUnknown:
@@ -94,19 +95,19 @@ func (c *checker) needsRecent() Tri {
 func (c *checker) judgeLastResort() {
 	missing, expires := c.sitMissing(), c.endOfValidity()
 	switch screen, told := c.screenTold(); {
-	case c.in.Codes.Times == 0 && !c.facts.has(factCodeTimes):
-		c.undeclaredFact(rule.DAM004, factCodeTimes)
+	case c.in.Codes.Times == 0 && !c.facts.Has(fact.CodeTimes):
+		c.undeclaredFact(rule.DAM004, fact.CodeTimes)
 	case c.codes.Times < 2 || missing == "" && c.sit.linked == 0:
 	case missing != "" && screen == "absent":
 	case missing != "" && !told:
-		c.untold(rule.DAM004, missing, factScreenBilling)
+		c.untold(rule.DAM004, missing, fact.ScreenBilling)
 	case expires.IsZero():
 		c.unknownEnd(rule.DAM004)
 	case c.today.After(expires):
-	case c.card == nil && !c.facts.has(factCardAtr):
-		c.undeclaredFact(rule.DAM004, factCardAtr)
+	case c.card == nil && !c.facts.Has(fact.CardAtr):
+		c.undeclaredFact(rule.DAM004, fact.CardAtr)
 	case c.readerClock().IsZero():
-		c.undeclaredFact(rule.DAM004, factReaderClock)
+		c.undeclaredFact(rule.DAM004, fact.ReaderClock)
 	default:
 		c.judgeLastLibrary(missing != "")
 	}
@@ -136,12 +137,12 @@ func (c *checker) screenTold() (string, bool) {
 	if c.card != nil && c.card.Billing.State == card.Malformed {
 		return "", false
 	}
-	return c.facts.text(factScreenBilling)
+	return c.facts.Text(fact.ScreenBilling)
 }
 
 // screenEvidence shows what was told of the « Facturation » block.
 func (c *checker) screenEvidence() Evidence {
-	return Evidence{Field: factKeys[factScreenBilling].Name, Value: c.declaredText(factScreenBilling)}
+	return Evidence{Field: fact.ScreenBilling.Name(), Value: c.declaredText(fact.ScreenBilling)}
 }
 
 // judgeNoSituation: the card was opened and carries no situation that belongs
@@ -160,7 +161,7 @@ func (c *checker) judgeNoSituation() {
 	case told: // to be absent
 		c.fireOn(rule.DAM001, append(c.codes.ssvEvidence(), c.screenEvidence())...)
 	default:
-		c.untold(rule.DAM001, missing, factScreenBilling)
+		c.untold(rule.DAM001, missing, fact.ScreenBilling)
 	}
 }
 
@@ -189,10 +190,10 @@ func (c *checker) judgeOrphans() {
 func (c *checker) judgeChosen() {
 	n := c.in.Facts.Activity
 	switch {
-	case c.sit.judged > 0 && (n != 0 || c.facts.has(factLgcSelected) || !c.someCannotBill()):
+	case c.sit.judged > 0 && (n != 0 || c.facts.Has(fact.LgcSelected) || !c.someCannotBill()):
 	case !c.appliesTo(rule.DAM007, card.KindCPS, card.KindCPF):
 	case n == 0:
-		c.undeclaredFact(rule.DAM007, factLgcSelected)
+		c.undeclaredFact(rule.DAM007, fact.LgcSelected)
 	case c.sit.loose > 0 && !c.activityRead(n): // one of those may be its own
 		c.unknown(rule.DAM007, missingActivities)
 	default:
@@ -221,7 +222,7 @@ func (c *checker) someCannotBill() bool {
 // of the card, so that the two cannot be compared (CPS-DAM-008).
 func (c *checker) judgeCache() {
 	c.undeclared(rule.DAM008)
-	switch cache, ok := c.facts.text(factCache); {
+	switch cache, ok := c.facts.Text(fact.Cache); {
 	case !ok:
 		c.undeclared(rule.DAM009)
 	case cache == "stale" || cache == "unreadable":

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -23,7 +24,7 @@ func (c *checker) judgeDelivery() {
 	c.judgeOrder()
 	c.judgePrinted()
 	c.judgeNewer()
-	switch incident, ok := c.facts.text(factIncident); {
+	switch incident, ok := c.facts.Text(fact.Incident); {
 	case !ok:
 		c.undeclared(rule.VAL014)
 	case lossOrDamage(incident) && c.appliesTo(rule.VAL014, card.KindCPS):
@@ -37,13 +38,13 @@ func lossOrDamage(incident string) bool {
 }
 
 func (c *checker) judgeCodesLetter() {
-	received, ok := c.facts.date(factCardReceived)
-	codes := c.facts.tri(factCodesReceived)
+	received, ok := c.facts.Date(fact.CardReceived)
+	codes := triOf(c.facts, fact.CodesReceived)
 	switch {
 	case !ok:
 		c.undeclared(rule.VAL010)
 	case codes == TriUnknown:
-		c.undeclaredFact(rule.VAL010, factCodesReceived)
+		c.undeclaredFact(rule.VAL010, fact.CodesReceived)
 	case codes == TriNo && received.DaysUntil(c.today) > codesDays:
 		f := Finding{Evidence: []Evidence{{Field: "card.received", Value: received.String()}}}
 		if workingDays(received, c.today) >= codesUrgentDays {
@@ -54,8 +55,8 @@ func (c *checker) judgeCodesLetter() {
 }
 
 func (c *checker) judgeOrder() {
-	ordered, ok := c.facts.date(factOrderDate)
-	kind, known := c.facts.text(factOrderKind)
+	ordered, ok := c.facts.Date(fact.OrderDate)
+	kind, known := c.facts.Text(fact.OrderKind)
 	var overdue bool
 	switch days := ordered.DaysUntil(c.today); {
 	case !ok:
@@ -64,7 +65,7 @@ func (c *checker) judgeOrder() {
 	case days > longestOrderDays:
 		overdue = true
 	case !known:
-		c.undeclaredFact(rule.VAL011, factOrderKind)
+		c.undeclaredFact(rule.VAL011, fact.OrderKind)
 		return
 	case kind == "first":
 		overdue = days > firstCardDays
@@ -100,7 +101,7 @@ func weekday(d card.Date) int {
 }
 
 func (c *checker) judgePrinted() {
-	printed, ok := c.facts.date(factCardPrintedExpiry)
+	printed, ok := c.facts.Date(fact.CardPrintedExpiry)
 	switch {
 	case !ok:
 		c.undeclared(rule.VAL012)
@@ -112,13 +113,13 @@ func (c *checker) judgePrinted() {
 }
 
 func (c *checker) judgeNewer() {
-	latest, ok := c.facts.date(factCardLatestKnown)
+	latest, ok := c.facts.Date(fact.CardLatestKnown)
 	issued := c.issueDate()
 	switch {
 	case !ok:
 		c.undeclared(rule.VAL013)
 	case issued.IsZero():
-		c.untold(rule.VAL013, missingIssue, factCardIssueDate)
+		c.untold(rule.VAL013, missingIssue, fact.CardIssueDate)
 	case latest.After(issued):
 		c.fireOn(rule.VAL013, c.dateEvidence(missingIssue, issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -21,7 +22,7 @@ func (c *checker) judgeIdentifiers() {
 }
 
 func (c *checker) judgeHolder() {
-	typed, hasTyped := c.facts.text(factPrescriberRpps)
+	typed, hasTyped := c.facts.Text(fact.PrescriberRpps)
 	if hasTyped {
 		c.judgeRPPS(Evidence{Field: "prescriber.rpps", Value: typed, Identity: true}, withoutBlanks(typed))
 	}
@@ -75,7 +76,7 @@ func (c *checker) judgeRPPS(e Evidence, number string) {
 // judgeNumbers judges the AM numbers of the situations that count and the one
 // that was typed.
 func (c *checker) judgeNumbers() {
-	typed, hasTyped := c.facts.text(factPrescriberAm)
+	typed, hasTyped := c.facts.Text(fact.PrescriberAm)
 	typed = typedNumber(typed)
 	if c.sitMissing() != "" && !hasTyped {
 		c.unknowns(c.sitMissing(), rule.ID006, rule.ID007, rule.ID008)
@@ -115,7 +116,7 @@ func (c *checker) judgeNumbers() {
 // card, or nine digits where an RPPS number belongs. Numbers that were typed
 // are judged without a card.
 func (c *checker) judgeMixedUp(entry Evidence, hasTyped bool) {
-	rpps, hasRPPS := c.facts.text(factPrescriberRpps)
+	rpps, hasRPPS := c.facts.Text(fact.PrescriberRpps)
 	typed := hasTyped || hasRPPS
 	switch number := c.nationalID(); {
 	case number != "" && number[0] == '8' && nineDigits(number[1:]):
@@ -159,7 +160,7 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 			return
 		}
 		there := structureDepartement(a.Value.StructureID)
-		told, ok := c.facts.text(factActivityDepartment)
+		told, ok := c.facts.Text(fact.ActivityDepartment)
 		switch {
 		case there != "" && sameDepartement(am[:2], there):
 			return
@@ -182,7 +183,7 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 // and a FINESS number that was typed. Findings keep the order of the rules, so
 // that each rule has a pass of its own.
 func (c *checker) judgeStructures() {
-	typed, hasTyped := c.facts.text(factPrescriberFiness)
+	typed, hasTyped := c.facts.Text(fact.PrescriberFiness)
 	typed = typedNumber(typed)
 	entry := Evidence{Field: "prescriber.finess", Value: typed, Identity: true}
 	switch missing := c.activitiesMissing(); {

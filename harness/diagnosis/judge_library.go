@@ -2,20 +2,21 @@ package diagnosis
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // Minimum versions of the library (CryptolibCPS; release notes; FAQ of a
 // billing software). One fix has another number on each system.
 var (
-	minimumV4 = Version{5, 2, 0}
-	fixedIn   = Version{5, 2, 2} // Windows
-	fixedElse = Version{5, 2, 1} // Linux, macOS
+	minimumV4 = fact.Version{5, 2, 0}
+	fixedIn   = fact.Version{5, 2, 2} // Windows
+	fixedElse = fact.Version{5, 2, 1} // Linux, macOS
 )
 
 // minimum returns the version that recent cards need on a system; sure is
 // false when the system is not known and it could be either of two.
-func minimum(system string, version Version) (least Version, sure bool) {
+func minimum(system string, version fact.Version) (least fact.Version, sure bool) {
 	switch system {
 	case OSWindows:
 		return fixedIn, true
@@ -38,7 +39,7 @@ func (c *checker) libraryOld() Tri {
 
 // noLibrary reports whether it was told that there is no library: rules on its
 // version have nothing to judge then (CPS-WS-001 tells it).
-func (c *checker) noLibrary() bool { return c.facts.is(factWsCryptolib, "none") }
+func (c *checker) noLibrary() bool { return c.facts.Is(fact.WsCryptolib, "none") }
 
 // unknownLibrary lists a rule that misses the version of the library, or the
 // system by which the version is too low or not; none when there is no library.
@@ -46,9 +47,9 @@ func (c *checker) unknownLibrary(r rule.Number) {
 	switch {
 	case c.noLibrary():
 	case c.ws.Newest().IsZero():
-		c.workstationUnknown(r, factWsCryptolib)
+		c.workstationUnknown(r, fact.WsCryptolib)
 	default:
-		c.workstationUnknown(r, factWsOs)
+		c.workstationUnknown(r, fact.WsOs)
 	}
 }
 
@@ -69,7 +70,7 @@ func (c *checker) judgeLibrary() {
 		c.judgeRegistration()
 		return
 	case old == TriUnknown:
-		c.workstationUnknown(rule.WS004, factWsOs)
+		c.workstationUnknown(rule.WS004, fact.WsOs)
 	case c.generation == card.FaceUnknown && old == TriYes:
 		c.unknownGeneration(rule.WS004)
 	case c.generation == card.FaceCPS4 && old == TriYes:
@@ -92,10 +93,10 @@ func (c *checker) judgeDelivered(old Tri) {
 	switch issued := c.issueDate(); {
 	case old == TriNo:
 	case issued.IsZero():
-		c.untold(rule.WS003, missingIssue, factCardIssueDate)
+		c.untold(rule.WS003, missingIssue, fact.CardIssueDate)
 	case issued.Before(newCardsFrom):
 	case old == TriUnknown:
-		c.workstationUnknown(rule.WS003, factWsOs)
+		c.workstationUnknown(rule.WS003, fact.WsOs)
 	default:
 		f := Finding{Evidence: []Evidence{c.libraryEvidence(), c.dateEvidence(missingIssue, issued)}}
 		if c.generation == card.FaceCPS3 || c.generation == card.FaceCPS3Contactless {
@@ -116,13 +117,13 @@ func (c *checker) fireLibrary(r rule.Number, f Finding) {
 
 // judgeRegistration: before 5.2.1 Windows does not know the T=0 form of a V4.
 func (c *checker) judgeRegistration() {
-	if !c.onSystem(rule.WS011, c.facts.has(factWsCryptolib), OSWindows) {
+	if !c.onSystem(rule.WS011, c.facts.Has(fact.WsCryptolib), OSWindows) {
 		return
 	}
 	switch version := c.ws.Newest(); {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS011)
-	case !version.Before(Version{5, 2, 1}):
+	case !version.Before(fact.Version{5, 2, 1}):
 	case c.generation == card.FaceUnknown:
 		c.unknownGeneration(rule.WS011)
 	case c.generation == card.FaceCPS4:

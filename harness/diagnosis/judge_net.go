@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -14,15 +15,15 @@ const ameliproMonths = 6
 // judgeServices is step 8: online services, whose faults look like faults of
 // the card and are not.
 func (c *checker) judgeServices() {
-	switch id, ok := c.facts.text(factEcpsId); {
+	switch id, ok := c.facts.Text(fact.EcpsId); {
 	case !ok:
 		c.undeclared(rule.NET001)
 	case !ecpsShape(withoutBlanks(id)):
 		c.fireOn(rule.NET001, Evidence{Field: "ecps.id", Value: id, Identity: true})
 	}
-	c.judgeBrowser(rule.NET002, factWebActivation, "fails")
-	c.judgeBrowser(rule.NET003, factWebLogin, "no-card")
-	switch answer, ok := c.facts.text(factAdri); {
+	c.judgeBrowser(rule.NET002, fact.WebActivation, "fails")
+	c.judgeBrowser(rule.NET003, fact.WebLogin, "no-card")
+	switch answer, ok := c.facts.Text(fact.Adri); {
 	case !ok:
 		c.undeclared(rule.NET004)
 	case serverCode(answer):
@@ -30,19 +31,19 @@ func (c *checker) judgeServices() {
 	case rejection(answer):
 		c.fireOn(rule.NET004, Evidence{Field: "adri", Value: answer, Identity: true})
 	}
-	switch last, ok := c.facts.date(factAmeliproLastLogin); {
+	switch last, ok := c.facts.Date(fact.AmeliproLastLogin); {
 	case !ok:
 		c.undeclared(rule.NET005)
 	case c.today.After(last.AddMonths(ameliproMonths)):
 		c.fireOn(rule.NET005, Evidence{Field: "amelipro.lastLogin", Value: last.String()})
 	}
-	billing, ok := c.facts.text(factChannelBilling)
-	online, told := c.facts.text(factChannelOnline)
+	billing, ok := c.facts.Text(fact.ChannelBilling)
+	online, told := c.facts.Text(fact.ChannelOnline)
 	switch {
 	case !ok:
 		c.undeclared(rule.NET006)
 	case !told:
-		c.undeclaredFact(rule.NET006, factChannelOnline)
+		c.undeclaredFact(rule.NET006, fact.ChannelOnline)
 	case billing != online:
 		f := Finding{Evidence: []Evidence{{Field: "channel.billing", Value: billing}, {Field: "channel.online", Value: online}}}
 		if billing == "fails" {
@@ -68,8 +69,8 @@ func ecpsShape(id string) bool {
 }
 
 // judgeBrowser: the browser fails on a card that the workstation reads.
-func (c *checker) judgeBrowser(r rule.Number, id factID, bad string) {
-	switch said, ok := c.facts.text(id); {
+func (c *checker) judgeBrowser(r rule.Number, id fact.ID, bad string) {
+	switch said, ok := c.facts.Text(id); {
 	case !ok:
 		c.undeclared(r)
 	case said != bad:
@@ -77,7 +78,7 @@ func (c *checker) judgeBrowser(r rule.Number, id factID, bad string) {
 	case c.in.Reader.State == ReaderUnknown:
 		c.unknown(r, missingReader)
 	case c.in.Reader.State == ReaderOK:
-		c.fireOn(r, Evidence{Field: factKeys[id].Name, Value: said})
+		c.fireOn(r, Evidence{Field: id.Name(), Value: said})
 	}
 }
 

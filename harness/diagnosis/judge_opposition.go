@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -19,8 +20,8 @@ func (c *checker) judgeOpposition() {
 }
 
 func (c *checker) judgeOpposed() {
-	since, ok := c.facts.date(factOppositionDate)
-	serial, named := c.facts.text(factOppositionSerial)
+	since, ok := c.facts.Date(fact.OppositionDate)
+	serial, named := c.facts.Text(fact.OppositionSerial)
 	switch {
 	case !ok:
 		c.undeclared(rule.OPP001)
@@ -50,7 +51,7 @@ func (c *checker) cardNumber() string {
 // judgeRevoked looks the card's certificates up. A serial number found in a
 // list counts even when the list is old: revocation is final.
 func (c *checker) judgeRevoked() {
-	said, declared := c.facts.text(factCrl)
+	said, declared := c.facts.Text(fact.Crl)
 	switch {
 	case declared && said == "listed":
 		c.fireOn(rule.OPP002, Evidence{Field: "crl", Value: said})
@@ -106,7 +107,7 @@ func (l *RevocationList) revokes(cert *card.Certificate) bool {
 // notCovered returns a certificate of the card that the list given tells nothing
 // of, nil when there is none or no list.
 func (c *checker) notCovered() *card.NumberedCertificate {
-	if c.card == nil || c.in.Revocation == nil || c.in.Revocation.List == nil || c.facts.has(factCrl) {
+	if c.card == nil || c.in.Revocation == nil || c.in.Revocation.List == nil || c.facts.Has(fact.Crl) {
 		return nil
 	}
 	for cert := range c.certificates {
@@ -120,11 +121,11 @@ func (c *checker) notCovered() *card.NumberedCertificate {
 // judgeListAge warns of a list that was asked for and is missing or too old; the
 // list of another authority leaves that of the card missing.
 func (c *checker) judgeListAge() {
-	next, dated := c.facts.date(factCrlNextUpdate)
+	next, dated := c.facts.Date(fact.CrlNextUpdate)
 	other := c.notCovered()
 	var e Evidence
 	switch list := c.in.Revocation; {
-	case c.facts.is(factCrl, "missing"), list != nil && list.List == nil:
+	case c.facts.Is(fact.Crl, "missing"), list != nil && list.List == nil:
 		e = Evidence{Field: "crl", Value: "missing"}
 	case other != nil:
 		e = c.certificateEvidence(other, "issuer", other.Value.Issuer)
@@ -139,8 +140,8 @@ func (c *checker) judgeListAge() {
 		e = Evidence{Field: "crl.nextUpdate", Value: card.DateOf(list.List.NextUpdate).String()}
 	case list != nil:
 		return
-	case c.facts.has(factCrl):
-		c.undeclaredFact(rule.OPP003, factCrlNextUpdate)
+	case c.facts.Has(fact.Crl):
+		c.undeclaredFact(rule.OPP003, fact.CrlNextUpdate)
 		return
 	default:
 		c.undeclared(rule.OPP003)
@@ -150,7 +151,7 @@ func (c *checker) judgeListAge() {
 }
 
 func (c *checker) judgeIncident() {
-	incident, ok := c.facts.text(factIncident)
+	incident, ok := c.facts.Text(fact.Incident)
 	if !ok {
 		c.undeclared(rule.OPP004, rule.OPP005, rule.OPP006)
 		return
@@ -167,16 +168,16 @@ func (c *checker) judgeIncident() {
 
 // judgeDeclarer: the loss of a non-nominative CPE is declared by the structure.
 func (c *checker) judgeDeclarer(evidence Evidence) {
-	by, told := c.facts.text(factIncidentBy)
+	by, told := c.facts.Text(fact.IncidentBy)
 	nominative, name := c.nominative()
 	switch {
 	case c.card != nil && c.kind() != "" && c.kind() != card.KindCPE:
 	case by == "manager" || nominative == TriYes:
 	case !told:
-		c.undeclaredFact(rule.OPP005, factIncidentBy)
+		c.undeclaredFact(rule.OPP005, fact.IncidentBy)
 	case nominative == TriUnknown:
-		c.undeclaredFact(rule.OPP005, factHolderNominative)
-	case c.kind() == "" && !c.facts.has(factHolderNominative):
+		c.undeclaredFact(rule.OPP005, fact.HolderNominative)
+	case c.kind() == "" && !c.facts.Has(fact.HolderNominative):
 		c.unknown(rule.OPP005, missingType)
 	default:
 		c.fireOn(rule.OPP005, evidence, name)

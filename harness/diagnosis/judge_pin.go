@@ -5,6 +5,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -97,7 +98,7 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 	case wrongPINStatus(k.SW), k.SW == swTerWrongPIN && k.Command == "verify":
 		evidence = []Evidence{swEvidence(k.SW)}
 	case k.SW == swTerWrongPIN && k.Command == "":
-		c.undeclaredFact(rule.PIN001, factCodeCommand)
+		c.undeclaredFact(rule.PIN001, fact.CodeCommand)
 		return
 	case c.card == nil && k.SSV == 0 && k.CKR == 0 && k.SW == 0:
 		c.unknown(rule.PIN001, missingCard)
@@ -118,7 +119,7 @@ func wrongPINStatus(sw apdu.SW) bool { return sw&0xFFF0 == 0x63C0 && sw != 0x63C
 func blockedStatus(sw apdu.SW) bool { return sw == 0x6983 || sw == 0x63C0 || sw == swTerLocked }
 
 func (c *checker) judgeWrongPUK(puk *card.Counter) {
-	switch refused := c.facts.tri(factPukRefused); {
+	switch refused := triOf(c.facts, fact.PukRefused); {
 	case refused == TriUnknown:
 		c.undeclared(rule.PIN004)
 	case refused == TriNo:
@@ -210,8 +211,8 @@ func pukEvidence(puk *card.Counter) Evidence {
 // judgeEntries judges what was typed by its length and kind of characters: the
 // codes themselves never come here.
 func (c *checker) judgeEntries() {
-	length, ok := c.facts.number(factPinTypedLength)
-	allDigits := c.facts.tri(factPinTypedDigits)
+	length, ok := c.facts.Number(fact.PinTypedLength)
+	allDigits := triOf(c.facts, fact.PinTypedDigits)
 	switch {
 	case !ok && allDigits == TriUnknown:
 		c.undeclared(rule.PIN006)
@@ -220,17 +221,17 @@ func (c *checker) judgeEntries() {
 	case allDigits == TriNo:
 		c.fireOn(rule.PIN006, Evidence{Field: "pin.typedDigits", Value: "no"})
 	case !ok:
-		c.undeclaredFact(rule.PIN006, factPinTypedLength)
+		c.undeclaredFact(rule.PIN006, fact.PinTypedLength)
 	case allDigits == TriUnknown:
-		c.undeclaredFact(rule.PIN006, factPinTypedDigits)
+		c.undeclaredFact(rule.PIN006, fact.PinTypedDigits)
 	}
-	switch length, ok := c.facts.number(factPukTypedLength); {
+	switch length, ok := c.facts.Number(fact.PukTypedLength); {
 	case !ok:
 		c.undeclared(rule.PIN007)
 	case length != pukLength:
 		c.fireOn(rule.PIN007, Evidence{Field: "puk.typedLength", Value: strconv.FormatInt(length, 10)})
 	}
-	switch c.facts.tri(factPinConfirmed) {
+	switch triOf(c.facts, fact.PinConfirmed) {
 	case TriUnknown:
 		c.undeclared(rule.PIN008)
 	case TriNo:
@@ -242,7 +243,7 @@ func (c *checker) judgeEntries() {
 // judgeCodesAtHand: unblocking that is not needed, codes that nobody has.
 func (c *checker) judgeCodesAtHand() {
 	s := c.pinState()
-	switch asked := c.facts.tri(factUnblockAsked); {
+	switch asked := triOf(c.facts, fact.UnblockAsked); {
 	case asked == TriUnknown:
 		c.undeclared(rule.PIN009)
 	case asked == TriNo || s.blocked:
@@ -253,13 +254,13 @@ func (c *checker) judgeCodesAtHand() {
 	default:
 		c.unknown(rule.PIN009, missingPIN)
 	}
-	pin, puk := c.facts.tri(factPinKnown), c.facts.tri(factPukKnown)
+	pin, puk := triOf(c.facts, fact.PinKnown), triOf(c.facts, fact.PukKnown)
 	switch {
 	case pin == TriUnknown:
 		c.undeclared(rule.PIN010)
 	case pin == TriYes || puk == TriYes:
 	case puk == TriUnknown:
-		c.undeclaredFact(rule.PIN010, factPukKnown)
+		c.undeclaredFact(rule.PIN010, fact.PukKnown)
 	default:
 		c.fireOn(rule.PIN010, Evidence{Field: "pin.known", Value: "no"}, Evidence{Field: "puk.known", Value: "no"})
 	}
@@ -279,7 +280,7 @@ func (c *checker) judgePINResults() {
 	case ckrFunctionCanceled:
 		c.fireOn(rule.PIN012, k.ckrEvidence()...)
 	}
-	switch c.facts.tri(factTracePin) {
+	switch triOf(c.facts, fact.TracePin) {
 	case TriUnknown:
 		c.undeclared(rule.PIN013)
 	case TriYes:

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/diagnosis/rule"
+import (
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
 
 // judgePrescriber judges what was typed for a prescriber, then whether the
 // card is that of the user, then the practices (the end of the ID family).
@@ -15,26 +18,26 @@ func (c *checker) judgePrescriber() {
 // the 0 in third place tells a FINESS. A number of another length is neither. A
 // prescription may carry both: what counts is whether the right one is there.
 func (c *checker) judgePrescriberNumber() {
-	kind, ok := c.facts.text(factPrescriberKind)
+	kind, ok := c.facts.Text(fact.PrescriberKind)
 	if !ok {
 		c.undeclared(rule.ID012)
 		return
 	}
-	first, second := factPrescriberAm, factPrescriberFiness
+	first, second := fact.PrescriberAm, fact.PrescriberFiness
 	if kind == "salaried" {
 		first, second = second, first
 	}
 	var e Evidence
-	for _, id := range [...]factID{factPrescriberId, first, second} {
+	for _, id := range [...]fact.ID{fact.PrescriberId, first, second} {
 		if s := typedNumber(c.declaredText(id)); s != "" {
-			e = Evidence{Field: factKeys[id].Name, Value: s, Identity: true}
+			e = Evidence{Field: id.Name(), Value: s, Identity: true}
 			break
 		}
 	}
 	number := amNumber(e.Value)
 	switch {
 	case number == "":
-		c.undeclaredFact(rule.ID012, factPrescriberId)
+		c.undeclaredFact(rule.ID012, fact.PrescriberId)
 	case len(number) != finessLength:
 	case kind == "liberal" && number[2] == '0':
 		c.fireOn(rule.ID012, e)
@@ -45,15 +48,15 @@ func (c *checker) judgePrescriberNumber() {
 
 // judgePrescriberMissing: an empty value declares that there is no number.
 func (c *checker) judgePrescriberMissing() {
-	retired := c.facts.tri(factPrescriberRetired)
-	am, hasAM := c.facts.text(factPrescriberAm)
-	finess, hasFINESS := c.facts.text(factPrescriberFiness)
+	retired := triOf(c.facts, fact.PrescriberRetired)
+	am, hasAM := c.facts.Text(fact.PrescriberAm)
+	finess, hasFINESS := c.facts.Text(fact.PrescriberFiness)
 	switch {
 	case retired == TriUnknown:
 		c.undeclared(rule.ID013)
 	case retired == TriNo:
 	case !hasAM:
-		c.undeclaredFact(rule.ID013, factPrescriberAm)
+		c.undeclaredFact(rule.ID013, fact.PrescriberAm)
 	case am == "":
 		c.fireOn(rule.ID013, Evidence{Field: "prescriber.am", Value: "none"})
 	}
@@ -62,16 +65,16 @@ func (c *checker) judgePrescriberMissing() {
 	case !hasAM:
 		c.undeclared(rule.ID014)
 	case !hasFINESS:
-		c.undeclaredFact(rule.ID014, factPrescriberFiness)
+		c.undeclaredFact(rule.ID014, fact.PrescriberFiness)
 	case retired == TriUnknown:
-		c.undeclaredFact(rule.ID014, factPrescriberRetired)
+		c.undeclaredFact(rule.ID014, fact.PrescriberRetired)
 	default:
 		c.fireOn(rule.ID014, Evidence{Field: "prescriber.am", Value: "none"}, Evidence{Field: "prescriber.finess", Value: "none"})
 	}
 }
 
 func (c *checker) judgeUser() {
-	user, ok := c.facts.text(factLgcUser)
+	user, ok := c.facts.Text(fact.LgcUser)
 	holder := c.nationalID()
 	switch {
 	case !ok:

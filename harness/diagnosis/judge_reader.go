@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -68,9 +69,9 @@ func (c *checker) judgeReaderState() {
 		c.fireOn(rule.RDR003, c.codeEvidence()...)
 	case c.slotTold("none"):
 		c.fireOn(rule.RDR003, Evidence{Field: "slot.cps", Value: "none"})
-	case c.byTelephone() && c.facts.has(factSlotCps): // there is a card
+	case c.byTelephone() && c.facts.Has(fact.SlotCps): // there is a card
 	case state == ReaderUnknown:
-		c.untold(rule.RDR003, missingReader, factSlotCps)
+		c.untold(rule.RDR003, missingReader, fact.SlotCps)
 	}
 	c.endStep()
 	switch {
@@ -105,18 +106,18 @@ func (c *checker) judgeReaderState() {
 // slotTold reports whether that is what was told of the CPS slot, into which
 // nobody looked.
 func (c *checker) slotTold(what string) bool {
-	return c.byTelephone() && c.facts.is(factSlotCps, what)
+	return c.byTelephone() && c.facts.Is(fact.SlotCps, what)
 }
 
 // judgeMuteTold: the card gives no ATR, as it was told; there has to be one in the
 // slot.
 func (c *checker) judgeMuteTold() {
-	switch atr, told := c.facts.text(factCardAtr); {
+	switch atr, told := c.facts.Text(fact.CardAtr); {
 	case atr == "present" || c.slotTold("none"):
 	case !told:
-		c.untold(rule.RDR004, missingReader, factCardAtr)
-	case !c.facts.has(factSlotCps):
-		c.untold(rule.RDR004, missingReader, factSlotCps)
+		c.untold(rule.RDR004, missingReader, fact.CardAtr)
+	case !c.facts.Has(fact.SlotCps):
+		c.untold(rule.RDR004, missingReader, fact.SlotCps)
 	case c.slotTold("cps"):
 		c.fireOn(rule.RDR004, Evidence{Field: "card.atr", Value: atr}, Evidence{Field: "slot.cps", Value: "cps"})
 	}
@@ -218,8 +219,8 @@ func (c *checker) judgeRecognition() {
 // was declared, or when the card there is no CPx, by its ATR or its issuer, and
 // another slot holds one.
 func (c *checker) judgeSlots() {
-	own, declared := c.facts.text(factSlotCps)
-	other, otherDeclared := c.facts.text(factSlotOther)
+	own, declared := c.facts.Text(fact.SlotCps)
+	other, otherDeclared := c.facts.Text(fact.SlotOther)
 	if c.besideCPx() {
 		other, otherDeclared = "cps", true
 	}
@@ -236,9 +237,9 @@ func (c *checker) judgeSlots() {
 	case stranger && other == "cps":
 		c.fireOn(rule.RDR005, Evidence{Field: "slot.other", Value: other})
 	case !declared:
-		c.untold(rule.RDR005, missingCard, factSlotCps)
+		c.untold(rule.RDR005, missingCard, fact.SlotCps)
 	case stranger && !otherDeclared && c.in.Reader.Others == nil:
-		c.undeclaredFact(rule.RDR005, factSlotOther)
+		c.undeclaredFact(rule.RDR005, fact.SlotOther)
 	}
 }
 
@@ -266,7 +267,7 @@ var vitaleBefore = [...][3]byte{
 
 // judgeSession looks at what happened around the reading.
 func (c *checker) judgeSession() {
-	previous, ok := c.facts.text(factCardPreviousSerial)
+	previous, ok := c.facts.Text(fact.CardPreviousSerial)
 	switch {
 	case !ok:
 		c.undeclared(rule.RDR009)
@@ -275,14 +276,14 @@ func (c *checker) judgeSession() {
 	case withoutBlanks(previous) != c.card.Serial.Value.Number:
 		c.fireOn(rule.RDR009, Evidence{Field: "card.previousSerial", Value: previous, Identity: true}, c.serialEvidence())
 	}
-	path, ok := c.facts.text(factReaderPath)
-	errors := c.facts.tri(factReaderIntermittent)
+	path, ok := c.facts.Text(fact.ReaderPath)
+	errors := triOf(c.facts, fact.ReaderIntermittent)
 	switch {
 	case !ok:
 		c.undeclared(rule.RDR015)
 	case path == "direct" || errors == TriNo:
 	case errors == TriUnknown:
-		c.undeclaredFact(rule.RDR015, factReaderIntermittent)
+		c.undeclaredFact(rule.RDR015, fact.ReaderIntermittent)
 	default:
 		c.fireOn(rule.RDR015, Evidence{Field: "reader.path", Value: path})
 	}
@@ -294,7 +295,7 @@ func (c *checker) judgeContactless() {
 	case c.generation == card.FaceCPS3Contactless:
 		c.fireOn(rule.RDR007, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
 	case c.generation == card.FaceUnknown:
-		c.untold(rule.RDR007, c.ofTheCard(missingGeneration), factCardGeneration)
+		c.untold(rule.RDR007, c.ofTheCard(missingGeneration), fact.CardGeneration)
 	}
 }
 

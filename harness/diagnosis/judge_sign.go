@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -55,8 +56,8 @@ func rights(b *card.Billing) string {
 // judgeBatch: a batch is signed by the card whose numbers its invoices carry,
 // and a test batch by a test card.
 func (c *checker) judgeBatch() {
-	id, ok := c.facts.text(factBatchPsId)
-	kind, kindOK := c.facts.text(factBatchCategory)
+	id, ok := c.facts.Text(fact.BatchPsId)
+	kind, kindOK := c.facts.Text(fact.BatchCategory)
 	switch {
 	case !ok && !kindOK:
 		c.undeclared(rule.SIGN005)
@@ -85,12 +86,12 @@ func (c *checker) holds(id string) bool {
 // has to be entered again.
 func (c *checker) judgeSeries() {
 	k := &c.codes
-	switch during, ok := c.facts.text(factCodeDuring); {
+	switch during, ok := c.facts.Text(fact.CodeDuring); {
 	case k.SSV == 0:
 		c.undeclared(rule.SIGN006)
 	case k.SSV != galssTransmission && k.SSV != ssvIncoherent && k.SSV != ssvOutOfStep:
 	case !ok:
-		c.undeclaredFact(rule.SIGN006, factCodeDuring)
+		c.undeclaredFact(rule.SIGN006, fact.CodeDuring)
 	case during == "batch":
 		c.fireOn(rule.SIGN006, append(k.ssvEvidence(), Evidence{Field: "code.during", Value: during})...)
 	}
@@ -129,10 +130,10 @@ func (c *checker) judgeMandatory() {
 		c.fire(rule.SIGN004, Finding{Variant: rule.VariantDamaged, Evidence: []Evidence{
 			{Field: "obj.CPS_SIT_FACT", Value: o.State.String(), Exchange: o.Exchange},
 		}})
-	case c.facts.is(factScreenBilling, "absent"):
+	case c.facts.Is(fact.ScreenBilling, "absent"):
 		c.fireOn(rule.SIGN004, Evidence{Field: "screen.billing", Value: "absent"})
-	case !c.facts.has(factScreenBilling):
-		c.untold(rule.SIGN004, missing, factScreenBilling)
+	case !c.facts.Has(fact.ScreenBilling):
+		c.untold(rule.SIGN004, missing, fact.ScreenBilling)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -108,8 +109,8 @@ func (c *checker) judgeNominative() {
 // nominative tells whether the card is in the name of a person: as declared, or
 // else by the name on the card.
 func (c *checker) nominative() (Tri, Evidence) {
-	if declared := c.facts.tri(factHolderNominative); declared.Known() {
-		return declared, Evidence{Field: "holder.nominative", Value: c.declaredText(factHolderNominative)}
+	if declared := triOf(c.facts, fact.HolderNominative); declared.Known() {
+		return declared, Evidence{Field: "holder.nominative", Value: c.declaredText(fact.HolderNominative)}
 	}
 	if c.card == nil || !c.card.Name.State.Known() {
 		return TriUnknown, Evidence{}
@@ -150,7 +151,7 @@ func (c *checker) profession() string {
 }
 
 func (c *checker) judgeProfession() {
-	software, ok := c.facts.text(factLgcProfession)
+	software, ok := c.facts.Text(fact.LgcProfession)
 	switch kind := c.kind(); {
 	case !ok:
 		c.undeclared(rule.TYPE008)
@@ -171,13 +172,13 @@ func (c *checker) judgeSubstitutes() {
 	if !c.billing {
 		return
 	}
-	switch enrolment, ok := c.facts.text(factHolderEnrolment); {
+	switch enrolment, ok := c.facts.Text(fact.HolderEnrolment); {
 	case !ok:
 		c.undeclared(rule.TYPE009)
 	case enrolment == "rpps+" && c.card == nil:
 		c.fireOn(rule.TYPE009, Evidence{Field: "holder.enrolment", Value: enrolment})
 	}
-	switch signer, ok := c.facts.text(factSignerKind); {
+	switch signer, ok := c.facts.Text(fact.SignerKind); {
 	case !ok:
 		c.undeclared(rule.TYPE010)
 	case signer == "ecps" && c.card == nil:

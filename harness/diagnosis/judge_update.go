@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -54,13 +55,13 @@ func (c *checker) judgeUpdate() {
 // judgeUpdates is the rest of the update family: it warns at most. The dates
 // of the cache and of the card are compared on a V3 only.
 func (c *checker) judgeUpdates() {
-	switch cache, ok := c.facts.text(factCache); {
+	switch cache, ok := c.facts.Text(fact.Cache); {
 	case !ok:
 		c.undeclared(rule.UPD002)
 	case cache == "older" && c.generation != card.FaceCPS4:
 		c.fireOn(rule.UPD002, Evidence{Field: "cache", Value: cache})
 	}
-	switch asked := c.facts.tri(factUpdateAsked); {
+	switch asked := triOf(c.facts, fact.UpdateAsked); {
 	case asked == TriUnknown:
 		c.undeclared(rule.UPD003)
 	case asked == TriNo:
@@ -69,7 +70,7 @@ func (c *checker) judgeUpdates() {
 	case c.generation != card.FaceCPS4:
 		c.fireOn(rule.UPD003, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
 	}
-	announced, ok := c.facts.date(factUpdateAnnounced)
+	announced, ok := c.facts.Date(fact.UpdateAnnounced)
 	switch {
 	case !ok:
 		c.undeclared(rule.UPD004)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -223,7 +224,7 @@ func (c *checker) judgeClocks(issued card.Date) {
 
 // readerClock returns the day that the reader shows, no date when unknown.
 func (c *checker) readerClock() card.Date {
-	if d, ok := c.facts.date(factReaderClock); ok {
+	if d, ok := c.facts.Date(fact.ReaderClock); ok {
 		return d
 	}
 	if c.in.Reader.Clock.IsZero() {
@@ -239,7 +240,7 @@ func (c *checker) readerClockWrong() bool {
 	if d.IsZero() {
 		return false
 	}
-	if !c.facts.has(factReaderClock) {
+	if !c.facts.Has(fact.ReaderClock) {
 		if off := c.now.Sub(c.in.Reader.Clock); off > 24*time.Hour || off < -24*time.Hour {
 			return true
 		}
@@ -258,7 +259,7 @@ func (c *checker) endEvidence() []Evidence {
 	if cert, end := c.standingEnd(); cert != nil {
 		return []Evidence{c.certificateEvidence(cert, "notAfter", end.String())}
 	}
-	if c.facts.has(factCardPrintedExpiry) {
+	if c.facts.Has(fact.CardPrintedExpiry) {
 		return []Evidence{c.printedEvidence()}
 	}
 	return []Evidence{c.dateEvidence(missingIssue, c.issueDate())}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -44,12 +45,12 @@ func (c *checker) fireWSOn(r rule.Number, field, value string) {
 
 // workstationUnknown lists a rule that misses something of the workstation: it
 // was looked at and did not tell, or nobody looked.
-func (c *checker) workstationUnknown(r rule.Number, id factID) {
+func (c *checker) workstationUnknown(r rule.Number, id fact.ID) {
 	if c.in.Workstation != nil {
-		c.unknown(r, factKeys[id].Name)
+		c.unknown(r, id.Name())
 		return
 	}
-	if r.Rule().Needs == factKeys[id].Name {
+	if r.Rule().Needs == id.Name() {
 		c.undeclared(r)
 		return
 	}
@@ -64,7 +65,7 @@ func (c *checker) onSystem(r rule.Number, told bool, systems ...string) bool {
 		if c.in.Workstation == nil && !told {
 			c.undeclared(r)
 		} else {
-			c.workstationUnknown(r, factWsOs)
+			c.workstationUnknown(r, fact.WsOs)
 		}
 		return false
 	}
@@ -72,7 +73,7 @@ func (c *checker) onSystem(r rule.Number, told bool, systems ...string) bool {
 }
 
 func (c *checker) judgeSmartCardService() {
-	if !c.onSystem(rule.WS008, c.facts.has(factWsScardsvr), OSWindows) {
+	if !c.onSystem(rule.WS008, c.facts.Has(fact.WsScardsvr), OSWindows) {
 		return
 	}
 	switch s := c.ws.SmartCardService; {
@@ -81,19 +82,19 @@ func (c *checker) judgeSmartCardService() {
 	case s.Automatic == TriNo:
 		c.fireWSOn(rule.WS008, "ws.scardsvr", "not automatic")
 	case s.Running == TriUnknown, s.Automatic == TriUnknown:
-		c.workstationUnknown(rule.WS008, factWsScardsvr)
+		c.workstationUnknown(rule.WS008, fact.WsScardsvr)
 	}
 }
 
 func (c *checker) judgeDaemon() {
-	told := c.facts.has(factWsPcscd)
-	if implied := c.ws.OS == "" && told && !c.facts.ofWindows(); !implied && !c.onSystem(rule.WS009, told, OSLinux, OSMacOS) {
+	told := c.facts.Has(fact.WsPcscd)
+	if implied := c.ws.OS == "" && told && !ofWindows(c.facts); !implied && !c.onSystem(rule.WS009, told, OSLinux, OSMacOS) {
 		return
 	}
 	switch s := c.ws.PCSCD; {
 	case s.Running == TriYes, s.Automatic == TriYes:
 	case s.Running == TriUnknown, s.Automatic == TriUnknown:
-		c.workstationUnknown(rule.WS009, factWsPcscd)
+		c.workstationUnknown(rule.WS009, fact.WsPcscd)
 	default:
 		c.fireWSOn(rule.WS009, "ws.pcscd", "stopped, no socket")
 	}
@@ -108,22 +109,22 @@ func (c *checker) judgePresence() {
 	case c.ws.CryptolibSearched:
 		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
 	default:
-		c.unknown(rule.WS001, factKeys[factWsCryptolib].Name)
+		c.unknown(rule.WS001, fact.WsCryptolib.Name())
 	}
 }
 
 // latestVersion is the newest Cryptolib known for a system: data that grows
 // old, last looked at in 2026-11.
-func latestVersion(system string) Version {
+func latestVersion(system string) fact.Version {
 	switch system {
 	case OSWindows:
-		return Version{5, 2, 6}
+		return fact.Version{5, 2, 6}
 	case OSLinux:
-		return Version{5, 2, 2}
+		return fact.Version{5, 2, 2}
 	case OSMacOS:
-		return Version{5, 2, 1}
+		return fact.Version{5, 2, 1}
 	default:
-		return Version{}
+		return fact.Version{}
 	}
 }
 
@@ -133,22 +134,22 @@ func (c *checker) judgeCopies() {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS005)
 	case c.ws.OS == "":
-		c.workstationUnknown(rule.WS005, factWsOs)
+		c.workstationUnknown(rule.WS005, fact.WsOs)
 	case version.Before(latestVersion(c.ws.OS)):
 		c.fireWSOn(rule.WS005, "ws.cryptolib", version.String())
 	}
 	switch c.ws.RebootPending {
 	case TriUnknown:
-		c.workstationUnknown(rule.WS006, factWsRebootPending)
+		c.workstationUnknown(rule.WS006, fact.WsRebootPending)
 	case TriYes:
 		c.fireWSOn(rule.WS006, "ws.rebootPending", "yes")
 	case TriNo:
 	}
-	if !c.onSystem(rule.WS007, c.facts.has(factWsCryptolib), OSWindows) {
+	if !c.onSystem(rule.WS007, c.facts.Has(fact.WsCryptolib), OSWindows) {
 		return
 	}
 	if !c.ws.CryptolibSearched && len(c.ws.Cryptolib) == 0 {
-		c.workstationUnknown(rule.WS007, factWsCryptolib)
+		c.workstationUnknown(rule.WS007, fact.WsCryptolib)
 	} else if copies := c.ws.Cryptolib; crowded(copies) {
 		found := make([]string, 0, len(copies))
 		for _, copied := range copies {
@@ -172,15 +173,15 @@ func crowded(copies []CryptolibCopy) bool {
 }
 
 func (c *checker) judgePropagation() {
-	if !c.onSystem(rule.WS010, c.facts.has(factWsCertProp), OSWindows) {
+	if !c.onSystem(rule.WS010, c.facts.Has(fact.WsCertProp), OSWindows) {
 		return
 	}
 	switch {
 	case c.ws.CertPropagation.Automatic == TriUnknown:
-		c.workstationUnknown(rule.WS010, factWsCertProp)
+		c.workstationUnknown(rule.WS010, fact.WsCertProp)
 	case c.ws.CertPropagation.Automatic == TriNo:
-	case c.ws.ReadTime == 0 && !c.facts.has(factWsReadSeconds):
-		c.workstationUnknown(rule.WS010, factWsReadSeconds)
+	case c.ws.ReadTime == 0 && !c.facts.Has(fact.WsReadSeconds):
+		c.workstationUnknown(rule.WS010, fact.WsReadSeconds)
 	case c.ws.ReadTime > slowReading:
 		c.fireWSOn(rule.WS010, "ws.readSeconds", c.ws.ReadTime.String())
 	}
@@ -196,9 +197,9 @@ func (c *checker) judgeConfiguration() {
 		c.fireWS(rule.WS012, Finding{Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
 	}
 	if c.ws.GALSS == nil {
-		if !c.facts.has(factWsGalss) {
-			c.workstationUnknown(rule.WS013, factWsGalss)
-			c.workstationUnknown(rule.WS014, factWsGalss)
+		if !c.facts.Has(fact.WsGalss) {
+			c.workstationUnknown(rule.WS013, fact.WsGalss)
+			c.workstationUnknown(rule.WS014, fact.WsGalss)
 		}
 	} else {
 		c.judgeChannels(c.ws.GALSS)
@@ -212,13 +213,13 @@ func (c *checker) judgeChannels(g *GALSS) {
 	} else if g.Swapped == TriYes {
 		c.fireWSOn(rule.WS013, "ws.galss", "swapped")
 	} else if g.Swapped == TriUnknown {
-		c.workstationUnknown(rule.WS013, factWsGalss)
+		c.workstationUnknown(rule.WS013, fact.WsGalss)
 	}
 	state := c.in.Reader.State
 	switch {
 	case g.SerialOnly == TriNo:
 	case g.SerialOnly == TriUnknown:
-		c.workstationUnknown(rule.WS014, factWsGalss)
+		c.workstationUnknown(rule.WS014, fact.WsGalss)
 	case len(c.ws.Readers) > 0 || state != ReaderUnknown && state != ReaderNone:
 		c.fireWSOn(rule.WS014, "ws.galss", "serial only")
 	case c.ws.Readers == nil && state == ReaderUnknown:
@@ -262,10 +263,10 @@ func (c *checker) judgeTables() {
 func (c *checker) judgeRemote() {
 	switch {
 	case c.ws.Remote == TriUnknown:
-		c.workstationUnknown(rule.WS016, factWsRemote)
+		c.workstationUnknown(rule.WS016, fact.WsRemote)
 	case c.ws.Remote == TriNo || c.ws.RemoteReaders == TriYes || c.ws.LocalReaders == TriNo:
 	case c.ws.RemoteReaders == TriUnknown:
-		c.workstationUnknown(rule.WS016, factWsRemoteReaders)
+		c.workstationUnknown(rule.WS016, fact.WsRemoteReaders)
 	default:
 		c.fireWSOn(rule.WS016, "ws.remoteReaders", "no")
 	}
@@ -289,7 +290,7 @@ func (c *checker) judgeExclusive() {
 // judgeSecurity is about Windows 11; a Windows that does not tell its version may
 // be one.
 func (c *checker) judgeSecurity() {
-	if !c.onSystem(rule.WS018, c.facts.has(factWsSmartAppControl) || c.facts.has(factWsQuarantine), OSWindows) {
+	if !c.onSystem(rule.WS018, c.facts.Has(fact.WsSmartAppControl) || c.facts.Has(fact.WsQuarantine), OSWindows) {
 		return
 	}
 	if version, _, _ := strings.Cut(c.ws.OSVersion, "."); version != "" && version != "11" {
@@ -302,9 +303,9 @@ func (c *checker) judgeSecurity() {
 	case quarantine == TriYes:
 		c.fireWSOn(rule.WS018, "ws.quarantine", "yes")
 	case control == TriUnknown:
-		c.workstationUnknown(rule.WS018, factWsSmartAppControl)
+		c.workstationUnknown(rule.WS018, fact.WsSmartAppControl)
 	case quarantine == TriUnknown:
-		c.workstationUnknown(rule.WS018, factWsQuarantine)
+		c.workstationUnknown(rule.WS018, fact.WsQuarantine)
 	}
 }
 
@@ -317,11 +318,11 @@ var (
 
 func (c *checker) judgeSystem() {
 	if c.ws.OS == "" {
-		c.onSystem(rule.WS019, c.facts.has(factWsOsVersion))
+		c.onSystem(rule.WS019, c.facts.Has(fact.WsOsVersion))
 		return
 	}
 	if c.ws.OSVersion == "" {
-		c.workstationUnknown(rule.WS019, factWsOsVersion)
+		c.workstationUnknown(rule.WS019, fact.WsOsVersion)
 		return
 	}
 	listed := windowsVersions[:]

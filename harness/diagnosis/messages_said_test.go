@@ -3,6 +3,8 @@ package diagnosis
 import (
 	"strings"
 	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // A code, a name or a text is a sure answer; what merely resembles one is not.
@@ -102,9 +104,9 @@ func TestPhoneFact(t *testing.T) {
 		}
 	}
 	for _, m := range messages() {
-		if fact := (Match{Message: m}).PhoneFact(); fact != "" {
-			if _, err := ParseFacts([]string{fact}); err != nil {
-				t.Errorf("%s: %v", fact, err)
+		if told := (Match{Message: m}).PhoneFact(); told != "" {
+			if _, err := fact.Parse([]string{told}); err != nil {
+				t.Errorf("%s: %v", told, err)
 			}
 		}
 	}

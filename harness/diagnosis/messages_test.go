@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/diagnosis/code"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -383,11 +384,11 @@ func TestCodeReadings(t *testing.T) {
 func TestEveryPKCS11ResultCanBeDeclared(t *testing.T) {
 	t.Parallel()
 	for _, c := range code.All(code.CKR) {
-		if _, err := ParseFacts([]string{"ckr=" + c.Name}); err != nil {
+		if _, err := fact.Parse([]string{"ckr=" + c.Name}); err != nil {
 			t.Errorf("%s: %v", c.Name, err)
 		}
 	}
-	if _, err := ParseFacts([]string{"ckr=CKR_NONSENSE"}); err == nil {
+	if _, err := fact.Parse([]string{"ckr=CKR_NONSENSE"}); err == nil {
 		t.Error("CKR_NONSENSE was taken")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // TestSteps holds how the rules of one step hide, lower or silence others.
@@ -13,7 +14,7 @@ func TestSteps(t *testing.T) {
 	t.Parallel()
 	noDAM := billingState(card.Absent)
 	stopped := func(w *Workstation) { w.SmartCardService.Running = TriNo }
-	old := func(w *Workstation) { w.Cryptolib = []CryptolibCopy{{Version: Version{5, 1, 10}}} }
+	old := func(w *Workstation) { w.Cryptolib = []CryptolibCopy{{Version: fact.Version{5, 1, 10}}} }
 	cardOnly := func(in *Input) { in.WorkstationCheck = false }
 	two := acts(activity(1, 1), activity(2, 2))
 	both := billed(situation(1, 1, "991026014", 0x11), situation(2, 2, "994026029", 0x11))
@@ -122,7 +123,7 @@ func TestStandingIsWhatJudgesList(t *testing.T) {
 // Facts alone, one at a time, never panic and never speak without evidence.
 func TestEveryFactAlone(t *testing.T) {
 	t.Parallel()
-	for _, k := range FactKeys() {
+	for _, k := range fact.Keys() {
 		for _, value := range k.Values {
 			for _, in := range []*Input{with(noCard, facts(k.Name+"="+value)), with(facts(k.Name + "=" + value))} {
 				for _, f := range Check(in, noon).Findings {
@@ -176,7 +177,7 @@ func TestCodeEvidence(t *testing.T) {
 // Whatever fact identifies somebody is marked so in the evidence.
 func TestFactsThatIdentifyAreMarked(t *testing.T) {
 	t.Parallel()
-	for _, k := range FactKeys() {
+	for _, k := range fact.Keys() {
 		if !k.Identity {
 			continue
 		}

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -17,7 +18,7 @@ func (c *checker) byTelephone() bool {
 
 // untold lists a rule that misses something of the card: the fact by which it
 // can be told on the telephone, or else what was not read.
-func (c *checker) untold(r rule.Number, unread string, fact factID) {
+func (c *checker) untold(r rule.Number, unread string, fact fact.ID) {
 	if c.byTelephone() {
 		c.undeclaredFact(r, fact)
 		return
@@ -27,7 +28,7 @@ func (c *checker) untold(r rule.Number, unread string, fact factID) {
 
 // declaredGeneration returns the generation that was told, if any was.
 func (c *checker) declaredGeneration() card.Face {
-	told := c.declaredText(factCardGeneration)
+	told := c.declaredText(fact.CardGeneration)
 	for _, f := range [...]card.Face{card.FaceCPS3, card.FaceCPS3Contactless, card.FaceCPS4} {
 		if told == f.Generation() {
 			return f
@@ -49,14 +50,14 @@ func (c *checker) issueDate() card.Date {
 	if read := c.idCard().Issued; !read.IsZero() {
 		return read
 	}
-	told, _ := c.facts.date(factCardIssueDate)
+	told, _ := c.facts.Date(fact.CardIssueDate)
 	return told
 }
 
 // printedEnd returns the last day of the month that was told to be printed on
 // the card, no date when nobody told.
 func (c *checker) printedEnd() card.Date {
-	month, ok := c.facts.date(factCardPrintedExpiry)
+	month, ok := c.facts.Date(fact.CardPrintedExpiry)
 	if !ok {
 		return card.Date{}
 	}
@@ -66,21 +67,21 @@ func (c *checker) printedEnd() card.Date {
 // unknownEnd lists rules that miss the end of validity.
 func (c *checker) unknownEnd(rules ...rule.Number) {
 	for _, r := range rules {
-		c.untold(r, c.ofTheCard(missingExpiry), factCardPrintedExpiry)
+		c.untold(r, c.ofTheCard(missingExpiry), fact.CardPrintedExpiry)
 	}
 }
 
 // unknownIssue lists rules that miss the day of issue.
 func (c *checker) unknownIssue(rules ...rule.Number) {
 	for _, r := range rules {
-		c.untold(r, c.ofTheCard(missingIssue), factCardIssueDate)
+		c.untold(r, c.ofTheCard(missingIssue), fact.CardIssueDate)
 	}
 }
 
 // unknownGeneration lists rules that miss the generation.
 func (c *checker) unknownGeneration(rules ...rule.Number) {
 	for _, r := range rules {
-		c.untold(r, missingGeneration, factCardGeneration)
+		c.untold(r, missingGeneration, fact.CardGeneration)
 	}
 }
 
@@ -103,5 +104,5 @@ func (c *checker) dateEvidence(field string, d card.Date) Evidence {
 
 // printedEvidence shows the month that was told to be printed on the card.
 func (c *checker) printedEvidence() Evidence {
-	return Evidence{Field: factKeys[factCardPrintedExpiry].Name, Value: c.declaredText(factCardPrintedExpiry)}
+	return Evidence{Field: fact.CardPrintedExpiry.Name(), Value: c.declaredText(fact.CardPrintedExpiry)}
 }

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+)
 
 // conventionVectors: speciality, convention, zone, mileage, agreement.
 func conventionVectors() []vector {
@@ -15,7 +18,7 @@ func conventionVectors() []vector {
 		return codes(func(s *card.Billing) { s.Agreements = [3]string{a, b, c} })
 	}
 	profession := func(p string) func(*Input) { return func(in *Input) { in.Card.Info.Value.Profession = p } }
-	dictionary := func(v Version) func(*Input) {
+	dictionary := func(v fact.Version) func(*Input) {
 		return workstation(func(w *Workstation) { w.Dictionary = v })
 	}
 	place := func(mode, sector string) func(*Input) {
@@ -30,7 +33,7 @@ func conventionVectors() []vector {
 		wait("CPS-CONV-001", "left out", with(speciality("")), "billing[].amSpeciality"),
 
 		hit("CPS-CONV-002", "64, dictionary 02.18", with(speciality("64"), facts("ws.dico=02.18")), "INFO #1"),
-		hit("CPS-CONV-002", "64, dictionary 02.18 read", with(speciality("64"), dictionary(Version{2, 18})), "INFO #1"),
+		hit("CPS-CONV-002", "64, dictionary 02.18 read", with(speciality("64"), dictionary(fact.Version{2, 18})), "INFO #1"),
 		near("CPS-CONV-002", "64, dictionary 02.19", with(speciality("64"), facts("ws.dico=02.19"))),
 		near("CPS-CONV-002", "01, dictionary 02.18", with(facts("ws.dico=02.18"))),
 		near("CPS-CONV-002", "98 is CPS-CONV-001", with(speciality("98"), facts("ws.dico=02.18"))),

@@ -1,6 +1,9 @@
 package diagnosis
 
-import "github.com/cpslab/cps/harness/card"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+)
 
 // holderVectors: identifiers, and the type of the card.
 func holderVectors() []vector {
@@ -13,7 +16,7 @@ func holderVectors() []vector {
 			in.Card.Name = present(card.Name{Family: family, Given: [3]string{given}}, 7)
 		}
 	}
-	env := func(e Environment) func(*Input) { return func(in *Input) { in.Facts.Env = e } }
+	env := func(e fact.Environment) func(*Input) { return func(in *Input) { in.Facts.Env = e } }
 	cpe := kind(card.KindCPE)
 	return []vector{
 		hit("CPS-ID-001", "typed, ten digits", with(noCard, facts("prescriber.rpps=1000066854")), "WARNING"),
@@ -127,14 +130,14 @@ func holderVectors() []vector {
 		near("CPS-TYPE-006", "a CPS", with(named("ACCUEIL 1", ""))),
 		wait("CPS-TYPE-006", "name unread", with(cpe), "holder.name"),
 
-		hit("CPS-TYPE-007", "test card, real environment", with(env(EnvReal)), "BLOCK-BILLING"),
-		hit("CPS-TYPE-007", "real card, test environment", with(category("00"), env(EnvTest)), "BLOCK-BILLING"),
-		hit("CPS-TYPE-007", "real Vitale card", with(env(EnvTest), facts("vitale.category=real")), "BLOCK-BILLING"),
-		hit("CPS-TYPE-007", "real batch", with(env(EnvTest), facts("batch.category=real")), "BLOCK-BILLING"),
+		hit("CPS-TYPE-007", "test card, real environment", with(env(fact.EnvReal)), "BLOCK-BILLING"),
+		hit("CPS-TYPE-007", "real card, test environment", with(category("00"), env(fact.EnvTest)), "BLOCK-BILLING"),
+		hit("CPS-TYPE-007", "real Vitale card", with(env(fact.EnvTest), facts("vitale.category=real")), "BLOCK-BILLING"),
+		hit("CPS-TYPE-007", "real batch", with(env(fact.EnvTest), facts("batch.category=real")), "BLOCK-BILLING"),
 		near("CPS-TYPE-007", "all for test", with(facts("env=test", "vitale.category=test", "batch.category=test"))),
 		near("CPS-TYPE-007", "all real", with(category("00"), facts("env=real", "vitale.category=real"))),
 		wait("CPS-TYPE-007", "no environment declared", with(facts("vitale.category=real")), "env"),
-		wait("CPS-TYPE-007", "category unread", with(env(EnvReal), func(in *Input) { in.Card.ID.State = card.Unread }), "card.category"),
+		wait("CPS-TYPE-007", "category unread", with(env(fact.EnvReal), func(in *Input) { in.Card.ID.State = card.Unread }), "card.category"),
 
 		hit("CPS-TYPE-008", "nurse in midwife software", with(func(in *Input) { in.Card.Info.Value.Profession = "60" }, facts("lgc.profession=50")), "WARNING"),
 		hit("CPS-TYPE-008", "trainee doctor in midwife software", with(kind(card.KindCPF), func(in *Input) {

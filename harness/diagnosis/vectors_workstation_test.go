@@ -4,15 +4,16 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // workstationVectors: the WS family in a check of the workstation, and what is
 // left of it in the diagnosis of a card.
 func workstationVectors() []vector {
 	ws := func(change func(*Workstation)) *Input { return with(workstation(change)) }
-	onV4 := func(system string, v Version) *Input { return with(v4, workstation(cryptolib(system, v))) }
+	onV4 := func(system string, v fact.Version) *Input { return with(v4, workstation(cryptolib(system, v))) }
 	delivered := func(d card.Date, changes ...func(*Input)) *Input {
-		return with(append([]func(*Input){dates(d, d.AddYears(3)), workstation(cryptolib(OSWindows, Version{5, 2, 1}))}, changes...)...)
+		return with(append([]func(*Input){dates(d, d.AddYears(3)), workstation(cryptolib(OSWindows, fact.Version{5, 2, 1}))}, changes...)...)
 	}
 	copies := func(list ...CryptolibCopy) func(*Workstation) {
 		return func(w *Workstation) { w.Cryptolib = list }
@@ -47,15 +48,15 @@ func workstationVectors() []vector {
 	cardOnly := func(in *Input) *Input { in.WorkstationCheck = false; return in }
 	return []vector{
 		hit("CPS-WS-001", "none", ws(none), "BLOCK-BILLING"),
-		near("CPS-WS-001", "5.2.2", ws(cryptolib(OSWindows, Version{5, 2, 2}))),
+		near("CPS-WS-001", "5.2.2", ws(cryptolib(OSWindows, fact.Version{5, 2, 2}))),
 		near("CPS-WS-001", "card diagnosis, none", cardOnly(ws(none))),
 		wait("CPS-WS-001", "not searched", ws(func(w *Workstation) { w.Cryptolib, w.CryptolibSearched = nil, false }), "ws.cryptolib"),
 
-		hit("CPS-WS-002", "V4 and 5.1.10", onV4(OSWindows, Version{5, 1, 10}), "BLOCK-BILLING"),
-		hit("CPS-WS-002", "V4 and 5.1.10, card diagnosis", cardOnly(onV4(OSWindows, Version{5, 1, 10})), "WARNING"),
+		hit("CPS-WS-002", "V4 and 5.1.10", onV4(OSWindows, fact.Version{5, 1, 10}), "BLOCK-BILLING"),
+		hit("CPS-WS-002", "V4 and 5.1.10, card diagnosis", cardOnly(onV4(OSWindows, fact.Version{5, 1, 10})), "WARNING"),
 		hit("CPS-WS-002", "said on the telephone", with(v4, facts("ws.cryptolib=5.1.10")), "WARNING"),
-		near("CPS-WS-002", "V3 and 5.1.10", ws(cryptolib(OSWindows, Version{5, 1, 10}))),
-		near("CPS-WS-002", "V4 and 5.2.0", onV4(OSLinux, Version{5, 2, 0})),
+		near("CPS-WS-002", "V3 and 5.1.10", ws(cryptolib(OSWindows, fact.Version{5, 1, 10}))),
+		near("CPS-WS-002", "V4 and 5.2.0", onV4(OSLinux, fact.Version{5, 2, 0})),
 		wait("CPS-WS-002", "library unknown", with(v4), "ws.cryptolib"),
 		wait("CPS-WS-002", "generation unknown", with(unknownFace, facts("ws.cryptolib=5.1.10")), "card.generation"),
 
@@ -63,36 +64,36 @@ func workstationVectors() []vector {
 		hit("CPS-WS-003", "generation unknown", delivered(day(2025, 7, 1), unknownFace), "BLOCK-BILLING"),
 		hit("CPS-WS-003", "V3 warns", delivered(day(2025, 7, 1)), "WARNING"),
 		hit("CPS-WS-003", "V4, card diagnosis", cardOnly(delivered(day(2025, 7, 1), v4, dates(day(2025, 7, 1), day(2031, 7, 1)))), "WARNING"),
-		near("CPS-WS-003", "V3 of 30 June 2025, 5.1.10", delivered(day(2025, 6, 30), workstation(cryptolib(OSWindows, Version{5, 1, 10})))),
-		near("CPS-WS-003", "5.2.2", delivered(day(2025, 7, 1), workstation(cryptolib(OSWindows, Version{5, 2, 2})))),
-		near("CPS-WS-003", "5.2.1 on macOS", delivered(day(2025, 7, 1), workstation(cryptolib(OSMacOS, Version{5, 2, 1})))),
-		near("CPS-WS-003", "5.2.1 on Linux", delivered(day(2025, 7, 1), workstation(cryptolib(OSLinux, Version{5, 2, 1})))),
+		near("CPS-WS-003", "V3 of 30 June 2025, 5.1.10", delivered(day(2025, 6, 30), workstation(cryptolib(OSWindows, fact.Version{5, 1, 10})))),
+		near("CPS-WS-003", "5.2.2", delivered(day(2025, 7, 1), workstation(cryptolib(OSWindows, fact.Version{5, 2, 2})))),
+		near("CPS-WS-003", "5.2.1 on macOS", delivered(day(2025, 7, 1), workstation(cryptolib(OSMacOS, fact.Version{5, 2, 1})))),
+		near("CPS-WS-003", "5.2.1 on Linux", delivered(day(2025, 7, 1), workstation(cryptolib(OSLinux, fact.Version{5, 2, 1})))),
 		wait("CPS-WS-003", "5.2.1, system unknown", with(facts("ws.cryptolib=5.2.1")), "ws.os"),
 		wait("CPS-WS-003", "no card", with(noCard, facts("ws.cryptolib=5.1.10")), "card.issueDate"),
 
-		hit("CPS-WS-004", "Windows 5.2.1", onV4(OSWindows, Version{5, 2, 1}), "INFO"),
-		hit("CPS-WS-004", "Linux 5.2.0", onV4(OSLinux, Version{5, 2, 0}), "INFO"),
-		near("CPS-WS-004", "macOS 5.2.1", onV4(OSMacOS, Version{5, 2, 1})),
-		near("CPS-WS-004", "Windows 5.2.2", onV4(OSWindows, Version{5, 2, 2})),
-		near("CPS-WS-004", "V3", ws(cryptolib(OSWindows, Version{5, 2, 1}))),
+		hit("CPS-WS-004", "Windows 5.2.1", onV4(OSWindows, fact.Version{5, 2, 1}), "INFO"),
+		hit("CPS-WS-004", "Linux 5.2.0", onV4(OSLinux, fact.Version{5, 2, 0}), "INFO"),
+		near("CPS-WS-004", "macOS 5.2.1", onV4(OSMacOS, fact.Version{5, 2, 1})),
+		near("CPS-WS-004", "Windows 5.2.2", onV4(OSWindows, fact.Version{5, 2, 2})),
+		near("CPS-WS-004", "V3", ws(cryptolib(OSWindows, fact.Version{5, 2, 1}))),
 		wait("CPS-WS-004", "5.2.1, system unknown", with(v4, facts("ws.cryptolib=5.2.1")), "ws.os"),
 		near("CPS-WS-004", "5.2.2, system unknown", with(v4, facts("ws.cryptolib=5.2.2"))),
 		wait("CPS-WS-004", "generation unknown", with(unknownFace, facts("ws.cryptolib=5.1.10")), "card.generation"),
 
-		hit("CPS-WS-005", "5.2.2 in 2026", ws(cryptolib(OSWindows, Version{5, 2, 2})), "INFO"),
-		hit("CPS-WS-005", "5.2.1 on Linux", ws(cryptolib(OSLinux, Version{5, 2, 1})), "INFO"),
-		hit("CPS-WS-005", "5.2.0 on macOS", ws(cryptolib(OSMacOS, Version{5, 2, 0})), "INFO"),
-		near("CPS-WS-005", "5.2.6", ws(cryptolib(OSWindows, Version{5, 2, 6}))),
-		near("CPS-WS-005", "5.2.2 on Linux", ws(cryptolib(OSLinux, Version{5, 2, 2}))),
-		near("CPS-WS-005", "5.2.1 on macOS", ws(cryptolib(OSMacOS, Version{5, 2, 1}))),
+		hit("CPS-WS-005", "5.2.2 in 2026", ws(cryptolib(OSWindows, fact.Version{5, 2, 2})), "INFO"),
+		hit("CPS-WS-005", "5.2.1 on Linux", ws(cryptolib(OSLinux, fact.Version{5, 2, 1})), "INFO"),
+		hit("CPS-WS-005", "5.2.0 on macOS", ws(cryptolib(OSMacOS, fact.Version{5, 2, 0})), "INFO"),
+		near("CPS-WS-005", "5.2.6", ws(cryptolib(OSWindows, fact.Version{5, 2, 6}))),
+		near("CPS-WS-005", "5.2.2 on Linux", ws(cryptolib(OSLinux, fact.Version{5, 2, 2}))),
+		near("CPS-WS-005", "5.2.1 on macOS", ws(cryptolib(OSMacOS, fact.Version{5, 2, 1}))),
 		wait("CPS-WS-005", "no version", ws(none), "ws.cryptolib"),
-		wait("CPS-WS-005", "no system", ws(cryptolib("", Version{5, 2, 2})), "ws.os"),
+		wait("CPS-WS-005", "no system", ws(cryptolib("", fact.Version{5, 2, 2})), "ws.os"),
 		hit("CPS-WS-006", "installed since", ws(func(w *Workstation) { w.RebootPending = TriYes }), "WARNING"),
 		near("CPS-WS-006", "booted after", ws(func(w *Workstation) { w.RebootPending = TriNo })),
 		wait("CPS-WS-006", "unknown", ws(func(w *Workstation) { w.RebootPending = TriUnknown }), "ws.rebootPending"),
-		hit("CPS-WS-007", "5.0.45 x86 and 5.2.2 x64", ws(copies(CryptolibCopy{Version: Version{5, 0, 45}, Arch: "x86"}, CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
-		hit("CPS-WS-007", "two x64", ws(copies(CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"}, CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
-		near("CPS-WS-007", "5.2.2 x86 and x64", ws(copies(CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x86"}, CryptolibCopy{Version: Version{5, 2, 2}, Arch: "x64"}))),
+		hit("CPS-WS-007", "5.0.45 x86 and 5.2.2 x64", ws(copies(CryptolibCopy{Version: fact.Version{5, 0, 45}, Arch: "x86"}, CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
+		hit("CPS-WS-007", "two x64", ws(copies(CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"}, CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
+		near("CPS-WS-007", "5.2.2 x86 and x64", ws(copies(CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x86"}, CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"}))),
 		near("CPS-WS-007", "Linux", ws(func(w *Workstation) { w.OS, w.Cryptolib = OSLinux, []CryptolibCopy{{}, {}} })),
 
 		hit("CPS-WS-008", "stopped", ws(service(TriNo, TriYes)), "BLOCK-BILLING"),
@@ -114,11 +115,11 @@ func workstationVectors() []vector {
 		near("CPS-WS-010", "automatic, less than a second", with(facts("ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=0"))),
 		wait("CPS-WS-010", "time unknown", ws(slow(TriYes, 0)), "ws.readSeconds"),
 		wait("CPS-WS-010", "service unknown", ws(slow(TriUnknown, 6*time.Second)), "ws.certProp"),
-		hit("CPS-WS-011", "V4 and 5.2.0", onV4(OSWindows, Version{5, 2, 0}), "BLOCK-SIGNING"),
-		near("CPS-WS-011", "V4 and 5.2.1", onV4(OSWindows, Version{5, 2, 1})),
-		near("CPS-WS-011", "V3 and 5.2.0", ws(cryptolib(OSWindows, Version{5, 2, 0}))),
-		near("CPS-WS-011", "V4 and 5.2.0 on Linux", onV4(OSLinux, Version{5, 2, 0})),
-		wait("CPS-WS-011", "generation unknown", with(noCard, workstation(cryptolib(OSWindows, Version{5, 2, 0}))), "card.generation"),
+		hit("CPS-WS-011", "V4 and 5.2.0", onV4(OSWindows, fact.Version{5, 2, 0}), "BLOCK-SIGNING"),
+		near("CPS-WS-011", "V4 and 5.2.1", onV4(OSWindows, fact.Version{5, 2, 1})),
+		near("CPS-WS-011", "V3 and 5.2.0", ws(cryptolib(OSWindows, fact.Version{5, 2, 0}))),
+		near("CPS-WS-011", "V4 and 5.2.0 on Linux", onV4(OSLinux, fact.Version{5, 2, 0})),
+		wait("CPS-WS-011", "generation unknown", with(noCard, workstation(cryptolib(OSWindows, fact.Version{5, 2, 0}))), "card.generation"),
 		wait("CPS-WS-011", "library unknown", ws(none), "ws.cryptolib"),
 
 		hit("CPS-WS-012", "8001", coded("galss=8001"), "BLOCK-BILLING"),

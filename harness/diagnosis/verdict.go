@@ -9,7 +9,7 @@ const (
 	VerdictOK      Verdict = "ok"
 	VerdictWarning Verdict = "warning"
 	// VerdictIncomplete: nothing blocks, and what the card is judged for was not
-	// read: its billing situations, or its certificates with UseAuth. A warning may
+	// read: its billing situations, or its certificates with fact.UseAuth. A warning may
 	// stand among the findings.
 	VerdictIncomplete Verdict = "incomplete"
 	// VerdictUndetermined: nothing was read, and what was told establishes nothing

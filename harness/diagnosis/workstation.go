@@ -1,9 +1,9 @@
 package diagnosis
 
 import (
-	"strconv"
-	"strings"
 	"time"
+
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Tri is an answer that may not be known.
@@ -24,6 +24,14 @@ func TriOf(b bool) Tri {
 	return TriNo
 }
 
+// triOf returns a fact answered with yes or no.
+func triOf(d *fact.Values, id fact.ID) Tri {
+	if s, ok := d.Text(id); ok {
+		return TriOf(s == "yes")
+	}
+	return TriUnknown
+}
+
 // Known reports whether there is an answer.
 func (t Tri) Known() bool { return t != TriUnknown }
 
@@ -34,55 +42,11 @@ const (
 	OSMacOS   = "macos"
 )
 
-// Version is a version number compared by component: 5.0.45 is later than
-// 5.0.9. The zero value means unknown.
-type Version [3]int
-
-// ParseVersion reads two or three numbers with dots ("5.2.2", "02.18"); what
-// stands behind a hyphen ("5.2.2-1") is a package's own and is left out.
-func ParseVersion(s string) (Version, bool) {
-	s, _, _ = strings.Cut(strings.TrimSpace(s), "-")
-	parts := strings.Split(s, ".")
-	if len(parts) < 2 || len(parts) > len(Version{}) {
-		return Version{}, false
-	}
-	var v Version
-	for i, p := range parts {
-		n, err := strconv.ParseUint(p, 10, 15)
-		if err != nil {
-			return Version{}, false
-		}
-		v[i] = int(n)
-	}
-	return v, !v.IsZero()
-}
-
-// IsZero reports whether the version is unknown.
-func (v Version) IsZero() bool { return v == Version{} }
-
-// Before reports whether v is older than w.
-func (v Version) Before(w Version) bool {
-	for i := range v {
-		if v[i] != w[i] {
-			return v[i] < w[i]
-		}
-	}
-	return false
-}
-
-// String returns the three numbers with dots, "" for an unknown version.
-func (v Version) String() string {
-	if v.IsZero() {
-		return ""
-	}
-	return strconv.Itoa(v[0]) + "." + strconv.Itoa(v[1]) + "." + strconv.Itoa(v[2])
-}
-
 // CryptolibCopy is one installed Cryptolib CPS.
 type CryptolibCopy struct {
-	Version Version // the zero value when it could not be had
-	Arch    string  // "x86", "x64", "" when it does not matter
-	Where   string  // package or path it was found at
+	Version fact.Version // the zero value when it could not be had
+	Arch    string       // "x86", "x64", "" when it does not matter
+	Where   string       // package or path it was found at
 }
 
 // ServiceState is the state of a service of the system.
@@ -113,7 +77,7 @@ type Workstation struct {
 	// answer.
 	Cryptolib         []CryptolibCopy
 	CryptolibSearched bool
-	Dictionary        Version // DICO-FR.GIP, 2.18 for 02.18
+	Dictionary        fact.Version // DICO-FR.GIP, 2.18 for 02.18
 
 	SmartCardService ServiceState // SCardSvr of Windows
 	PCSCD            ServiceState // pcscd of Linux and macOS
@@ -139,8 +103,8 @@ type Workstation struct {
 
 // Newest returns the newest version installed, the zero value when none is
 // known.
-func (w *Workstation) Newest() Version {
-	var newest Version
+func (w *Workstation) Newest() fact.Version {
+	var newest fact.Version
 	for _, c := range w.Cryptolib {
 		if newest.Before(c.Version) {
 			newest = c.Version

@@ -1,6 +1,10 @@
 package diagnosis
 
-import "time"
+import (
+	"time"
+
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+)
 
 // readWorkstation takes what is known of the workstation and puts declared
 // facts over it.
@@ -12,24 +16,24 @@ func (c *checker) readWorkstation() {
 		return
 	}
 	w, d := &c.ws, c.facts
-	if s, ok := d.text(factWsOs); ok {
+	if s, ok := d.Text(fact.WsOs); ok {
 		w.OS = s
-	} else if w.OS == "" && d.ofWindows() && !d.has(factWsPcscd) {
+	} else if w.OS == "" && ofWindows(d) && !d.Has(fact.WsPcscd) {
 		w.OS = OSWindows
 	}
-	if s, ok := d.text(factWsOsVersion); ok {
+	if s, ok := d.Text(fact.WsOsVersion); ok {
 		w.OSVersion = s
 	}
-	if v, ok := d.get(factWsCryptolib); ok {
+	if v, ok := d.Version(fact.WsCryptolib); ok {
 		w.CryptolibSearched, w.Cryptolib = true, nil
-		if v.text != "none" {
-			w.Cryptolib = []CryptolibCopy{{Version: v.version}}
+		if !v.IsZero() {
+			w.Cryptolib = []CryptolibCopy{{Version: v}}
 		}
 	}
-	if v, ok := d.get(factWsDico); ok {
-		w.Dictionary = v.version
+	if v, ok := d.Version(fact.WsDico); ok {
+		w.Dictionary = v
 	}
-	switch s, _ := d.text(factWsScardsvr); s {
+	switch s, _ := d.Text(fact.WsScardsvr); s {
 	case "automatic":
 		w.SmartCardService = ServiceState{Running: TriYes, Automatic: TriYes}
 	case "manual":
@@ -37,7 +41,7 @@ func (c *checker) readWorkstation() {
 	case "stopped":
 		w.SmartCardService = ServiceState{Running: TriNo}
 	}
-	switch s, _ := d.text(factWsPcscd); s {
+	switch s, _ := d.Text(fact.WsPcscd); s {
 	case "running":
 		w.PCSCD = ServiceState{Running: TriYes}
 	case "socket":
@@ -45,13 +49,13 @@ func (c *checker) readWorkstation() {
 	case "stopped":
 		w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo}
 	}
-	if s, ok := d.text(factWsCertProp); ok {
+	if s, ok := d.Text(fact.WsCertProp); ok {
 		w.CertPropagation.Automatic = TriOf(s == "automatic")
 	}
-	if n, ok := d.number(factWsReadSeconds); ok {
+	if n, ok := d.Number(fact.WsReadSeconds); ok {
 		w.ReadTime = time.Duration(n) * time.Second
 	}
-	switch s, _ := d.text(factWsGalss); s {
+	switch s, _ := d.Text(fact.WsGalss); s {
 	case "ok":
 		w.GALSS = &GALSS{SerialOnly: TriNo, Swapped: TriNo}
 	case "serial":
@@ -62,13 +66,13 @@ func (c *checker) readWorkstation() {
 		w.GALSS = &GALSS{SerialOnly: TriNo, Swapped: TriNo, Readers: []string{"?"}}
 		w.Readers = []string{}
 	}
-	if s, ok := d.text(factWsSesamIni); ok {
+	if s, ok := d.Text(fact.WsSesamIni); ok {
 		w.SesamMGC = TriOf(s == "ok")
 	}
-	if s, ok := d.text(factWsSmartAppControl); ok {
+	if s, ok := d.Text(fact.WsSmartAppControl); ok {
 		w.SmartAppControl = TriOf(s == "on")
 	}
-	switch s, _ := d.text(factWsPort); s {
+	switch s, _ := d.Text(fact.WsPort); s {
 	case "agent":
 		w.Port = &Port{Expected: "agent", Owner: "agent"}
 	case "other":
@@ -77,18 +81,18 @@ func (c *checker) readWorkstation() {
 		w.Port = &Port{Expected: "agent"}
 	}
 	for _, f := range [...]struct {
-		id   factID
+		id   fact.ID
 		into *Tri
 	}{
-		{factWsRebootPending, &w.RebootPending},
-		{factWsRemote, &w.Remote},
-		{factWsLocalReaders, &w.LocalReaders},
-		{factWsRemoteReaders, &w.RemoteReaders},
-		{factWsShared, &w.Shared},
-		{factWsQuarantine, &w.Quarantine},
-		{factWsTrust, &w.Trusted},
+		{fact.WsRebootPending, &w.RebootPending},
+		{fact.WsRemote, &w.Remote},
+		{fact.WsLocalReaders, &w.LocalReaders},
+		{fact.WsRemoteReaders, &w.RemoteReaders},
+		{fact.WsShared, &w.Shared},
+		{fact.WsQuarantine, &w.Quarantine},
+		{fact.WsTrust, &w.Trusted},
 	} {
-		if t := d.tri(f.id); t.Known() {
+		if t := triOf(d, f.id); t.Known() {
 			*f.into = t
 		}
 	}
@@ -96,6 +100,6 @@ func (c *checker) readWorkstation() {
 
 // ofWindows reports whether something was told that only a Windows computer has.
 // A pcscd beside it contradicts: the system is not known then.
-func (d *Declared) ofWindows() bool {
-	return d.has(factWsScardsvr) || d.has(factWsCertProp) || d.has(factWsSmartAppControl)
+func ofWindows(d *fact.Values) bool {
+	return d.Has(fact.WsScardsvr) || d.Has(fact.WsCertProp) || d.Has(fact.WsSmartAppControl)
 }

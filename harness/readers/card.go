@@ -9,6 +9,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator/pki"
 )
 
@@ -42,7 +43,7 @@ func (c *Card) Read(ctx context.Context) (*card.Contents, error) {
 // authentication key is asked for a proof where signing is allowed: on a
 // simulated card, or by name on a real one. The error is that of the reading;
 // the input then goes as far as the reading got.
-func (c *Card) Examine(ctx context.Context, facts diagnosis.Facts) (diagnosis.Input, error) {
+func (c *Card) Examine(ctx context.Context, facts fact.Set) (diagnosis.Input, error) {
 	contents, err := c.Read(ctx)
 	in := harness.Input(c.Reader, contents, err, facts)
 	in.Authorities = c.Authorities()

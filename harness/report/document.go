@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // SchemaVersion is the version of the output contract. It changes when a field
@@ -107,7 +108,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		Verdict:  string(res.Verdict),
 		Lang:     pick(opts.Lang, "fr", "en"),
 		Date:     opts.Date.String(),
-		Use:      string(cmp.Or(in.Facts.Use, diagnosis.UseBilling)),
+		Use:      string(cmp.Or(in.Facts.Use, fact.UseBilling)),
 		Complete: !slices.ContainsFunc(res.Unknown, func(u diagnosis.Unknown) bool { return !u.Declared }),
 		Masked:   masked,
 		Reader:   Reader{clean(opts.Address), hide.text(in.Reader.Name), readerState(in.Reader.State)},
@@ -128,7 +129,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		d.Unknown = append(d.Unknown, Unknown{
 			Rule: u.Rule.ID, Title: u.Rule.Title.In(d.Lang), Missing: u.Missing,
 			How: string(u.Rule.How), Why: u.Rule.Why.In(d.Lang), Declared: u.Declared,
-			Told: in.Facts.Told(u.Rule),
+			Told: in.Facts.Tells(u.Rule.Inputs),
 		})
 	}
 	return d

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // unknown sums up what was not judged; when explanations are asked for, it names
@@ -68,7 +69,7 @@ func waitsForFact(u Unknown) bool {
 // answerable reports whether a rule looks at something that was declared and may
 // still be judged: where no card was read, by what somebody can tell.
 func (d Document) answerable(u Unknown) bool {
-	_, declarable := diagnosis.FactByName(u.Missing)
+	_, declarable := fact.ByName(u.Missing)
 	return u.Told && (declarable || !d.told())
 }
 

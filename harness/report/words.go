@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
 // Headline says the verdict of a document in plain words, in its language.
@@ -56,7 +57,7 @@ func (d Document) told() bool {
 
 // unfinished says what an incomplete document looked at in vain.
 func unfinished(d Document, fired bool) string {
-	switch auth := d.Use == string(diagnosis.UseAuth); {
+	switch auth := d.Use == string(fact.UseAuth); {
 	case fired && auth:
 		return pick(d.Lang, "à surveiller dans ce qui a été lu ; les certificats ne l'ont pas été.", "something to watch in what was read; the certificates were not.")
 	case fired:

@@ -1,4 +1,4 @@
-package diagnosis
+package fact
 
 import (
 	"errors"
@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
 func TestParseFacts(t *testing.T) {
 	t.Parallel()
-	f, err := ParseFacts([]string{
+	f, err := Parse([]string{
 		"env=real", " use = auth ", "lgc.selected=3", "newCardReceived=oui", "lgc.billingIds=751404682, 751404690",
 		"card.received=2026-11-20", "prescriber.am=", "ssv=F004", "galss=8001", "ckr=PIN_LOCKED", "ws.cryptolib=5.1.10-1",
 	})
@@ -21,29 +23,29 @@ func TestParseFacts(t *testing.T) {
 		t.Errorf("fields: %+v", f)
 	}
 	d := f.Declared
-	if n, _ := d.number(factSsv); n != 61444 {
+	if n, _ := d.Number(Ssv); n != 61444 {
 		t.Errorf("ssv %d", n)
 	}
-	if n, _ := d.number(factGalss); n != 0x8001 {
+	if n, _ := d.Number(Galss); n != 0x8001 {
 		t.Errorf("galss %X", n)
 	}
-	if n, _ := d.number(factCkr); n != ckrPINLocked {
+	if n, _ := d.Number(Ckr); n != code.CKRPINLocked {
 		t.Errorf("ckr %X", n)
 	}
-	if s, ok := d.text(factPrescriberAm); s != "" || !ok {
+	if s, ok := d.Text(PrescriberAm); s != "" || !ok {
 		t.Errorf("an empty number is declared: %q %v", s, ok)
 	}
-	if v, _ := d.get(factLgcBillingIds); len(v.list) != 2 || v.list[1] != "751404690" {
-		t.Errorf("list %v", v.list)
+	if v, _ := d.List(LgcBillingIds); len(v) != 2 || v[1] != "751404690" {
+		t.Errorf("list %v", v)
 	}
-	if v, _ := d.get(factWsCryptolib); v.version != (Version{5, 1, 10}) {
-		t.Errorf("version %v", v.version)
+	if v, _ := d.Version(WsCryptolib); v != (Version{5, 1, 10}) {
+		t.Errorf("version %v", v)
 	}
 	more, err := f.Declare("env=test", "lgc.selected=none")
-	if err != nil || more.Env != EnvTest || more.Activity != 0 || !more.Declared.is(factLgcSelected, "none") || f.Env != EnvReal || f.Declared.is(factLgcSelected, "none") {
+	if err != nil || more.Env != EnvTest || more.Activity != 0 || !more.Declared.Is(LgcSelected, "none") || f.Env != EnvReal || f.Declared.Is(LgcSelected, "none") {
 		t.Errorf("declaring more: %+v, %v; before: %+v", more, err, f)
 	}
-	if none, err := ParseFacts(nil); err != nil || none != (Facts{}) {
+	if none, err := Parse(nil); err != nil || none != (Set{}) {
 		t.Errorf("nothing declared: %+v, %v", none, err)
 	}
 }
@@ -78,8 +80,8 @@ func TestWrongFacts(t *testing.T) {
 		{"adri=" + strings.Repeat("x", 201), "fact adri: want a text of at most 200 characters"},
 		{strings.Repeat("é", 30) + "=1", "fact (unreadable): no such fact"},
 	} {
-		_, err := ParseFacts([]string{v.fact})
-		var fe *FactError
+		_, err := Parse([]string{v.fact})
+		var fe *Error
 		if !errors.As(err, &fe) {
 			t.Errorf("%q: %v", v.fact, err)
 			continue
@@ -88,7 +90,7 @@ func TestWrongFacts(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", v.fact, diff)
 		}
 	}
-	if _, err := ParseFacts([]string{"env=test", "env=real"}); err == nil || err.Error() != "fact env: declared twice" {
+	if _, err := Parse([]string{"env=test", "env=real"}); err == nil || err.Error() != "fact env: declared twice" {
 		t.Errorf("twice: %v", err)
 	}
 }
@@ -96,8 +98,8 @@ func TestWrongFacts(t *testing.T) {
 // An error never holds what was declared: somebody may have typed a code.
 func TestFactErrorsHideValues(t *testing.T) {
 	t.Parallel()
-	for _, k := range FactKeys() {
-		_, err := ParseFacts([]string{k.Name + "=\xff86420975"})
+	for _, k := range Keys() {
+		_, err := Parse([]string{k.Name + "=\xff86420975"})
 		if err != nil && strings.Contains(err.Error(), "86420975") {
 			t.Errorf("%s: %v", k.Name, err)
 		}
@@ -106,8 +108,8 @@ func TestFactErrorsHideValues(t *testing.T) {
 
 func TestFactFile(t *testing.T) {
 	t.Parallel()
-	f, err := Facts{Use: UseAuth}.DeclareFile("call.facts", strings.NewReader("\uFEFF# a call\n\n env = test \r\nincident=lost\n"))
-	if err != nil || f.Env != EnvTest || f.Use != UseAuth || !f.Declared.is(factIncident, "lost") {
+	f, err := Set{Use: UseAuth}.DeclareFile("call.facts", strings.NewReader("\uFEFF# a call\n\n env = test \r\nincident=lost\n"))
+	if err != nil || f.Env != EnvTest || f.Use != UseAuth || !f.Declared.Is(Incident, "lost") {
 		t.Errorf("%+v, %v", f, err)
 	}
 	for _, v := range []struct{ file, want string }{
@@ -117,8 +119,8 @@ func TestFactFile(t *testing.T) {
 		{strings.Repeat("env=test\n", 501), "call.facts:501: more than 500 facts"},
 		{"env=test\n" + strings.Repeat("x", 600), "call.facts:2: cannot be read: bufio.Scanner: token too long"},
 	} {
-		got, err := Facts{}.DeclareFile("call.facts", strings.NewReader(v.file))
-		if err == nil || got != (Facts{}) {
+		got, err := Set{}.DeclareFile("call.facts", strings.NewReader(v.file))
+		if err == nil || got != (Set{}) {
 			t.Errorf("%.20q: %+v, %v", v.file, got, err)
 			continue
 		}
@@ -131,8 +133,8 @@ func TestFactFile(t *testing.T) {
 func TestFactKeysAreWhole(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, k := range FactKeys() {
-		if k.Name == "" || seen[k.Name] || k.Help.FR == "" || k.Help.EN == "" || (k.Type == FactChoice) != (k.Values != nil) {
+	for _, k := range Keys() {
+		if k.Name == "" || seen[k.Name] || k.Help.FR == "" || k.Help.EN == "" || (k.Type == TypeChoice) != (k.Values != nil) {
 			t.Errorf("%+v", k)
 		}
 		seen[k.Name] = true

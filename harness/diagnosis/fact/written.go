@@ -1,4 +1,4 @@
-package diagnosis
+package fact
 
 import (
 	"slices"
@@ -53,7 +53,7 @@ func squeezed(s string) string {
 
 // choice returns the value of a choice that s writes: the value itself, what it
 // is called in French, or a number without its leading zeros.
-func (k *FactKey) choice(s string) (string, bool) {
+func (k *Key) choice(s string) (string, bool) {
 	want := squeezed(s)
 	for _, v := range k.Values {
 		if want == squeezed(v) {
@@ -115,13 +115,16 @@ func wholeNumber(s string, bits int) (uint64, bool) {
 	return n, err == nil
 }
 
+// identifierLength is that of the shortest identifiers in a list, AM numbers.
+const identifierLength = 9
+
 // items are the parts of a list, between commas, semicolons or line ends; where
 // there are none, blanks part what is as long as an identifier.
 func items(s string) []string {
 	list := []string{s}
 	if strings.ContainsAny(s, ",;|") {
 		list = strings.Split(strings.NewReplacer(";", ",", "|", ",").Replace(s), ",")
-	} else if words := strings.Fields(s); !slices.ContainsFunc(words, func(w string) bool { return len(w) < amLength }) {
+	} else if words := strings.Fields(s); !slices.ContainsFunc(words, func(w string) bool { return len(w) < identifierLength }) {
 		list = words // else one identifier in groups
 	}
 	for i := range list {
@@ -172,17 +175,17 @@ func systemVersion(s string) string {
 
 // resultCode takes from a code what stands around its digits: blanks between
 // them, an h behind or, for a status word, 0x before hexadecimal ones.
-func resultCode(t FactType, s string) string {
+func resultCode(t Type, s string) string {
 	bare := strings.ReplaceAll(s, " ", "")
-	if t == FactCKR {
+	if t == TypeCKR {
 		return s // a name, in which blanks part words, or 0x…
 	}
-	if t == FactSW {
+	if t == TypeSW {
 		bare = strings.TrimPrefix(strings.ToLower(bare), "0x")
 	}
 	if n := len(bare); n > 1 && (bare[n-1] == 'h' || bare[n-1] == 'H') {
 		bare = bare[:n-1]
-		if t != FactSW && !strings.HasPrefix(strings.ToLower(bare), "0x") {
+		if t != TypeSW && !strings.HasPrefix(strings.ToLower(bare), "0x") {
 			bare = "0x" + bare
 		}
 	}
@@ -216,6 +219,11 @@ func splitDate(s string) (d dateWords, ok bool) {
 		i = j
 	}
 	return d, len(d.parts) <= 4
+}
+
+// digits reports whether s holds digits and nothing else.
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
 func isDigit(c byte) bool  { return c >= '0' && c <= '9' }

@@ -1,4 +1,4 @@
-package diagnosis
+package fact
 
 import (
 	"testing"
@@ -32,7 +32,7 @@ func TestUnknownCodes(t *testing.T) {
 		{[]string{"ckr=0x80000001"}, nil},
 		{[]string{"ckr=0x4242", "ssv=1234"}, []string{"ssv 1234 (04D2)", "ckr 16962 (4242)"}},
 	} {
-		f, err := ParseFacts(v.facts)
+		f, err := Parse(v.facts)
 		if err != nil {
 			t.Errorf("%q: %v", v.facts, err)
 			continue

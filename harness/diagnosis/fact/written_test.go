@@ -1,9 +1,10 @@
-package diagnosis
+package fact
 
 import (
 	"strings"
 	"testing"
 
+	"fmt"
 	"github.com/cpslab/cps/harness/card"
 )
 
@@ -11,23 +12,23 @@ import (
 // version, by what its type holds; "refused" when it is not taken.
 func declaredAs(t *testing.T, key, value string) string {
 	t.Helper()
-	f, err := ParseFacts([]string{key + "=" + value})
+	f, err := Parse([]string{key + "=" + value})
 	if err != nil {
 		return "refused"
 	}
-	id, ok := factWritten(plain(key))
+	id, ok := written(plain(key))
 	v, told := f.Declared.get(id)
 	if !ok || !told {
 		t.Fatalf("%s=%s is taken and not found", key, value)
 	}
-	switch factKeys[id].Type {
-	case FactDate, FactMonth:
+	switch keys[id].Type {
+	case TypeDate, TypeMonth:
 		return v.date.String()
-	case FactNumber, FactActivity, FactSSV, FactGALSS, FactSW, FactCKR:
-		return bothWays(int(v.number))
-	case FactList:
+	case TypeNumber, TypeActivity, TypeSSV, TypeGALSS, TypeSW, TypeCKR:
+		return fmt.Sprintf("%d (%04X)", v.number, v.number)
+	case TypeList:
 		return strings.Join(v.list, "/")
-	case FactVersion:
+	case TypeVersion:
 		if v.text == "none" {
 			return v.text
 		}
@@ -162,7 +163,7 @@ func TestFormsOfDatesAgree(t *testing.T) {
 func TestFormsOfChoicesDiffer(t *testing.T) {
 	t.Parallel()
 	keys := map[string]string{}
-	for _, k := range FactKeys() {
+	for _, k := range Keys() {
 		if other := keys[squeezed(k.Name)]; other != "" {
 			t.Errorf("%s and %s are written alike", k.Name, other)
 		}

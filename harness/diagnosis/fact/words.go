@@ -1,4 +1,4 @@
-package diagnosis
+package fact
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 
 // Meaning says in French what a value of a choice means, "" for one that says
 // nothing more.
-func (k *FactKey) Meaning(value string) string {
+func (k *Key) Meaning(value string) string {
 	if words := k.words(value); len(words) > 0 {
 		return words[0]
 	}
@@ -17,16 +17,16 @@ func (k *FactKey) Meaning(value string) string {
 
 // words are the French words for a value of a choice: the one that is shown, then
 // others that people use.
-func (k *FactKey) words(value string) []string {
-	if table := factTable(k.Name); table != "" {
+func (k *Key) words(value string) []string {
+	if table := tableOf(k.Name); table != "" {
 		if label, ok := card.Label(table, value); ok {
 			return []string{label}
 		}
 		return nil
 	}
 	said := ""
-	for i := range factWords {
-		w := &factWords[i]
+	for i := range valueWords {
+		w := &valueWords[i]
 		if w.value == value && (w.key == k.Name || w.key == "" && said == "") {
 			said = w.fr
 			if w.key != "" {
@@ -40,8 +40,8 @@ func (k *FactKey) words(value string) []string {
 	return strings.Split(said, "|")
 }
 
-// factTable is the code system of a fact whose values are codes, "" for another.
-func factTable(name string) string {
+// tableOf is the code system of a fact whose values are codes, "" for another.
+func tableOf(name string) string {
 	switch name {
 	case "lgc.convention":
 		return "G101"
@@ -66,11 +66,11 @@ func codeLabelled(table, s string) string {
 	return s
 }
 
-// factWord gives the French of a value, for one fact or for all that have it: what
+// valueWord gives the French of a value, for one fact or for all that have it: what
 // is shown, then what else people write.
-type factWord struct{ key, value, fr string }
+type valueWord struct{ key, value, fr string }
 
-var factWords = [...]factWord{
+var valueWords = [...]valueWord{
 	{"", "test", "de test"}, {"", "real", "réel|réelle|vraie"},
 	{"", "billing", "facturation|facturer"}, {"", "auth", "authentification|authentication|connexion"},
 	{"", "liberal", "libéral"}, {"", "salaried", "salarié"},
