@@ -1,9 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -135,23 +135,9 @@ func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (repor
 }
 
 func writePage(path string, page report.Page) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	var whole bytes.Buffer
+	if err := report.HTML(&whole, page); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".report-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
-	if err := report.HTML(f, page); err != nil {
-		_ = f.Close() // the first error is the one to report
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return report.WriteFile(path, whole.Bytes())
 }
