@@ -1,11 +1,16 @@
 package scenarios
 
 import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+
 	. "github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/reporters"
 	"github.com/onsi/ginkgo/v2/types"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // Names of report entries, which become properties of the JUnit test case. The
@@ -14,6 +19,7 @@ const (
 	entryVerdict   = "verdict"   // string
 	entryFinding   = "finding"   // FindingEntry, one per finding
 	entryExchanges = "exchanges" // exchanges of the reading
+	entryNotRun    = "not_run"   // notRun, of a spec that did not run
 )
 
 // FindingEntry is a finding in the JUnit and JSON reports of a run. It holds
@@ -59,24 +65,59 @@ const suiteName = "cpslab scenarios"
 // packageName stands in reports where Ginkgo puts the folder it ran in.
 const packageName = "github.com/cpslab/cps/scenarios"
 
-// junitConfig keeps names of test cases free of what may change between runs.
-var junitConfig = reporters.JunitReportConfig{
-	OmitTimelinesForSpecState: types.SpecStatePassed | types.SpecStateSkipped,
-	OmitSpecLabels:            true,
-	OmitLeafNodeType:          true,
-	OmitSuiteSetupNodes:       true,
-}
-
-// writeReports writes the files that were asked for. A path that is "" is not.
-func writeReports(report types.Report, junit, json string) error {
-	report.SuitePath = packageName
-	if junit != "" {
-		if err := reporters.GenerateJUnitReportWithConfig(report, junit, junitConfig); err != nil {
-			return err
+// writeReports writes the files that were asked for, each whole or not at all. A
+// path that is "" is not. The error joins a *ReportError for each that failed.
+func writeReports(r types.Report, junit, json string) error {
+	var all []error
+	for _, file := range [...]struct {
+		path string
+		make func(types.Report) ([]byte, error)
+	}{{junit, junitReport}, {json, jsonReport}} {
+		if file.path == "" {
+			continue
+		}
+		content, err := file.make(r)
+		if err == nil {
+			err = report.WriteFile(file.path, content)
+		}
+		if err != nil {
+			all = append(all, &ReportError{file.path, cause(err)})
 		}
 	}
-	if json != "" {
-		return reporters.GenerateJSONReport(report, json)
+	return errors.Join(all...)
+}
+
+// cause is an error about a file without what was done with it.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
 	}
-	return nil
+	return err
+}
+
+// jsonReport is a run as Ginkgo's tools read it: a list of one report.
+func jsonReport(r types.Report) ([]byte, error) {
+	content, err := json.MarshalIndent([]types.Report{r}, "", "  ")
+	return append(content, '\n'), err
+}
+
+// ReportError is a report that could not be written, after the scenarios ran. An
+// older file of that name is as it was.
+type ReportError struct {
+	Path string
+	Err  error // of the system
+}
+
+// Error gives file and reason.
+func (e *ReportError) Error() string { return e.message().EN }
+func (e *ReportError) Unwrap() error { return e.Err }
+
+// Say gives file and reason in lang.
+func (e *ReportError) Say(lang string) (message, hint string) {
+	return e.message().In(lang), text.Of("les scénarios ont été déroulés ; recommencez avec un autre fichier",
+		"the scenarios have run; name another file and run them again").In(lang)
+}
+
+func (e *ReportError) message() text.Text {
+	return text.Of("rapport non écrit : "+e.Path, "report not written: "+e.Path).With(text.System(e.Err))
 }
