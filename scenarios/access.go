@@ -49,7 +49,7 @@ func (b *bench) accessSpecs(s subject) {
 			if t.face == card.FaceCPS3 {
 				sw := t.read2ter()
 				if sw == apdu.SWCPS2terFileNotFound {
-					Skip("the card holds no billing situations")
+					s.b.skip(CauseNotApplicable, noBilling)
 				}
 				Expect(sw).To(Equal(apdu.SWCPS2terRefused))
 				t = s.fresh()
@@ -78,7 +78,7 @@ func (b *bench) accessSpecs(s subject) {
 		})
 		b.it("never writes the files of its issuer", s, []effect{effectLogin, effectWrite, effectReset}, func(s *session) {
 			if !s.card.Simulated {
-				Skip("what an issuer wrote is put to the test on simulated cards only")
+				s.b.skip(CauseNotApplicable, issuersFiles)
 			}
 			t := s.fresh()
 			Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
@@ -116,17 +116,19 @@ func (b *bench) contactlessSpecs(s subject) {
 func (s *session) fresh() *talker {
 	GinkgoHelper()
 	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
-	switch {
-	case err != nil:
-		Skip("the card cannot be read: " + err.Error())
-	case contents.Face != card.FaceCPS3 && contents.Face != card.FaceCPS4:
-		Skip("a card without contacts or of unknown make has no PIN")
-	case s.pin() == nil:
-		Skip("no PIN may be presented to this card: it takes --allow pin, its serial number, and a PIN not refused before")
-	case contents.PIN.State != card.Present || contents.PIN.Left < harness.MinTries:
-		Skip("fewer than two tries are known to be left")
-	case len(contents.Activities) == 0 || contents.Activities[0].Number != 1:
-		Skip("the card lists no activity 01")
+	s.b.skipNamed(err)
+	Expect(err).NotTo(HaveOccurred())
+	switch contents.Face {
+	case card.FaceCPS3, card.FaceCPS4:
+	case card.FaceCPS3Contactless:
+		s.b.skip(CauseNotApplicable, noPINOnFace)
+	default:
+		s.b.skip(CauseUnknownCard, unknownCard)
+	}
+	s.b.skipWithoutTries(contents.PIN)
+	s.skipWithoutPIN()
+	if len(contents.Activities) == 0 || contents.Activities[0].Number != 1 {
+		s.b.skip(CauseNotApplicable, noActivity)
 	}
 	Expect(s.ch.Reset(s.ctx, true)).To(Succeed())
 	s.readPublic()

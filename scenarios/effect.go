@@ -3,10 +3,10 @@ package scenarios
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -56,6 +56,17 @@ func withLogin(effects []effect) []effect {
 	return effects
 }
 
+// effectsOf returns the effects that specs declare.
+func effectsOf(specs types.SpecReports) []effect {
+	var all []effect
+	for e := range permissions {
+		if slices.ContainsFunc(specs, func(s types.SpecReport) bool { return slices.Contains(s.Labels(), e.label()) }) {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
 // labels returns the labels of declared effects, "effect:none" for none.
 func labels(effects []effect) Labels {
 	var all []string
@@ -65,23 +76,20 @@ func labels(effects []effect) Labels {
 	return Label(all...)
 }
 
-// refused says why effects may not be had on a card, "" when they may.
-func refused(effects []effect, c *readers.Card, allowed harness.Permissions) string {
+// skipRefused skips a spec whose effects may not be had on a card.
+func (b *bench) skipRefused(effects []effect, c *readers.Card) {
+	GinkgoHelper()
 	if c.Simulated {
-		return ""
+		return
 	}
 	for _, e := range effects {
-		needs, possible := permissions[e]
-		if !possible {
-			return fmt.Sprintf("effect:%s is for simulated cards only", e)
-		}
-		for _, need := range needs {
-			if !slices.Contains(allowed.Allow, need) {
-				return fmt.Sprintf("effect:%s needs --allow %s and the serial number of the card", e, need)
-			}
+		if _, possible := permissions[e]; !possible {
+			b.skip(CauseNotApplicable, simulatedOnly(e))
 		}
 	}
-	return ""
+	if needs := lacking(effects, b.set.Permissions); len(needs) > 0 {
+		b.skip(CausePermission, needed(needs), needs...)
+	}
 }
 
 // witness stands between a spec and its channel and notes what the spec does
@@ -89,7 +97,9 @@ func refused(effects []effect, c *readers.Card, allowed harness.Permissions) str
 type witness struct {
 	card.Channel
 	seen          []effect
-	presentations int // commands that presented a code
+	presentations int   // commands that presented a code
+	answers       int   // exchanges that brought a byte
+	lost          error // the first by which reader or card was lost, for the bench to tell
 }
 
 // Transmit passes the command on. A presented code counts as effect:login, and
@@ -97,6 +107,10 @@ type witness struct {
 // that a guard kept from the card was not presented.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	out, err := w.Channel.Transmit(ctx, dst, cmd)
+	if err == nil && len(out) > len(dst) {
+		w.answers++
+	}
+	w.loses(err)
 	if errors.Is(err, card.ErrRefused) {
 		return out, err
 	}
@@ -124,7 +138,29 @@ func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 // Reset passes the reset on and notes it.
 func (w *witness) Reset(ctx context.Context, cold bool) error {
 	w.note(effectReset)
-	return w.Channel.Reset(ctx, cold)
+	err := w.Channel.Reset(ctx, cold)
+	w.loses(err)
+	return err
+}
+
+// Begin passes the beginning of a transaction on.
+func (w *witness) Begin(ctx context.Context) error {
+	err := w.Channel.Begin(ctx)
+	w.loses(err)
+	return err
+}
+
+// failures are those of the bench: what they do to a spec is not the card's fault.
+var failures = [...]error{card.ErrNoService, card.ErrNoReader, card.ErrNoCard, card.ErrRemoved, card.ErrReset, card.ErrBusy, card.ErrWedged}
+
+// loses notes the first failure of the bench.
+func (w *witness) loses(err error) {
+	if err == nil || w.lost != nil {
+		return
+	}
+	if slices.ContainsFunc(failures[:], func(f error) bool { return errors.Is(err, f) }) {
+		w.lost = err
+	}
 }
 
 func (w *witness) note(e effect) {

@@ -95,19 +95,16 @@ func (s *session) keys() []card.CertificateKind {
 func (s *session) login() {
 	GinkgoHelper()
 	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
-	if harness.Named(err) {
-		Skip(err.Error())
-	}
+	s.b.skipNamed(err)
 	Expect(err).NotTo(HaveOccurred())
 	switch {
 	case contents.Face == card.FaceUnknown || contents.Serial.Value.Issuer != card.IssuerANS:
-		Skip("a card of unknown make: fewer than two tries are known to be left")
+		s.b.skip(CauseUnknownCard, unknownCard)
 	case contents.Face == card.FaceCPS3Contactless:
 		return
-	case contents.PIN.Left < harness.MinTries:
-		Skip("fewer than two tries are known to be left")
 	}
-	Expect(s.pin()).NotTo(BeNil(), "no PIN may be presented to this card")
+	s.b.skipWithoutTries(contents.PIN)
+	s.skipWithoutPIN()
 	Expect(harness.Login(s.ctx, s.ch, s.pin())).To(Succeed())
 }
 

@@ -18,13 +18,13 @@ type LabelCount struct {
 
 // CountLabels lists the labels of the scenarios that the options choose, by kind and
 // name; none of them runs. The error is a *UsageError.
-func CountLabels(ctx context.Context, o RunOptions) ([]LabelCount, error) {
+func CountLabels(o RunOptions) ([]LabelCount, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
 	running.Lock()
 	defer running.Unlock()
-	chosen, err := o.chosen(ctx, new(givenPIN))
+	chosen, err := o.chosen()
 	if err != nil {
 		return nil, err
 	}
@@ -48,14 +48,19 @@ func CountLabels(ctx context.Context, o RunOptions) ([]LabelCount, error) {
 }
 
 // chosen returns the specs that the filters leave, before any of them runs.
-func (o RunOptions) chosen(ctx context.Context, given *givenPIN) (types.SpecReports, error) {
-	globals.Reset()
+func (o RunOptions) chosen() (types.SpecReports, error) {
 	defer globals.Reset()
-	if err := register(ctx, o.Options, given); err != nil {
-		return nil, err
+	var report types.Report
+	// A signal has Ginkgo leave out every spec: none could then be told from one that
+	// the filters leave out, and the reports of an interrupted run name them all.
+	for report.SuiteDescription == "" || len(report.SpecialSuiteFailureReasons) > 0 {
+		globals.Reset()
+		if err := register(context.Background(), o.Options, new(runState)); err != nil {
+			return nil, err
+		}
+		suite, reporter := o.config()
+		report = ginkgo.PreviewSpecs(suiteName, suite, reporter)
 	}
-	suite, reporter := o.config()
-	report := ginkgo.PreviewSpecs(suiteName, suite, reporter)
 	return slices.DeleteFunc(report.SpecReports, func(s types.SpecReport) bool {
 		return s.LeafNodeType != types.NodeTypeIt || s.State.Is(types.SpecStateSkipped|types.SpecStatePending)
 	}), nil

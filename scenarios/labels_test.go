@@ -1,32 +1,36 @@
 package scenarios_test
 
 import (
-	"bytes"
 	"errors"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/cpslab/cps/scenarios"
 )
 
-// A filter that leaves nothing is told before anything is printed, and a run
-// leaves its output at the start of a line.
-func TestOutputOfARun(t *testing.T) {
-	var out bytes.Buffer
-	_, err := scenarios.Run(t.Context(), scenarios.RunOptions{LabelFilter: "rule:NOPE", Output: &out})
-	if !errors.Is(err, scenarios.ErrNoMatch) || out.Len() != 0 {
-		t.Errorf("error %v, output %q", err, out.String())
+// A filter that leaves nothing is told before anything runs, and each scenario is
+// told once.
+func TestProgressOfARun(t *testing.T) {
+	var told []scenarios.Progress
+	each := func(p scenarios.Progress) { told = append(told, p) }
+	_, err := scenarios.Run(t.Context(), scenarios.RunOptions{LabelFilter: "rule:NOPE", Each: each})
+	if !errors.Is(err, scenarios.ErrNoMatch) || len(told) != 0 {
+		t.Errorf("error %v, progress %v", err, told)
 	}
-	sum, err := scenarios.Run(t.Context(), scenarios.RunOptions{LabelFilter: "rule:CPS-DAM-001", Output: &out, NoColor: true})
-	if err != nil || sum.Passed == 0 || !strings.HasSuffix(out.String(), "\n") {
-		t.Errorf("error %v, summary %+v, output %q", err, sum, out.String())
+	sum, err := scenarios.Run(t.Context(), scenarios.RunOptions{LabelFilter: "rule:CPS-DAM-001", Each: each})
+	if err != nil || sum.Passed == 0 || len(told) != sum.Total {
+		t.Errorf("error %v, summary %+v, %d told", err, sum, len(told))
+	}
+	for i, p := range told {
+		if p.Done != i+1 || p.Total != sum.Total || !p.Passed || p.Spec.Name == "" || p.Spec.Reason != "" {
+			t.Errorf("%d: %+v", i, p)
+		}
 	}
 }
 
 // The labels are counted over what the filters choose, and no more runs than that.
 func TestCountLabels(t *testing.T) {
-	all, err := scenarios.CountLabels(t.Context(), scenarios.RunOptions{})
+	all, err := scenarios.CountLabels(scenarios.RunOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +42,7 @@ func TestCountLabels(t *testing.T) {
 		return list[i].Specs
 	}
 	const rule = "rule:CPS-DAM-001"
-	one, err := scenarios.CountLabels(t.Context(), scenarios.RunOptions{LabelFilter: rule})
+	one, err := scenarios.CountLabels(scenarios.RunOptions{LabelFilter: rule})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,10 +53,10 @@ func TestCountLabels(t *testing.T) {
 	if number(all, "face:cps4") <= number(one, "face:cps4") || number(one, "rule:CPS-VAL-001") != 0 {
 		t.Errorf("labels of one rule: %v", one)
 	}
-	if _, err := scenarios.CountLabels(t.Context(), scenarios.RunOptions{LabelFilter: "rule:NOPE"}); !errors.Is(err, scenarios.ErrNoMatch) {
+	if _, err := scenarios.CountLabels(scenarios.RunOptions{LabelFilter: "rule:NOPE"}); !errors.Is(err, scenarios.ErrNoMatch) {
 		t.Errorf("no such label: %v", err)
 	}
-	if _, err := scenarios.CountLabels(t.Context(), scenarios.RunOptions{LabelFilter: "a &&"}); err == nil {
+	if _, err := scenarios.CountLabels(scenarios.RunOptions{LabelFilter: "a &&"}); err == nil {
 		t.Error("a filter that is no filter was taken")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 
@@ -12,7 +11,9 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // RefusedPINError ends a run before its first spec: the card refused the PIN
@@ -25,17 +26,25 @@ type RefusedPINError struct {
 }
 
 // Error gives the reader and the tries left.
-func (e *RefusedPINError) Error() string {
-	s := e.Reader + ": the card refused the PIN; no scenario ran, and it is not presented again"
-	if e.Told {
-		s += fmt.Sprintf("; tries left: %d", e.Left)
-	}
-	return s
+func (e *RefusedPINError) Error() string { return e.message().EN }
+
+// BadInput is true: the PIN that was given is not that of the card.
+func (e *RefusedPINError) BadInput() bool { return true }
+
+// Say gives the reader and the tries left in lang, and what can be done without that
+// PIN.
+func (e *RefusedPINError) Say(lang string) (message, hint string) {
+	return e.message().In(lang), text.Of("sans --allow pin, les scénarios qui s'en passent se déroulent",
+		"without --allow pin, the scenarios that need none run").In(lang)
 }
 
-// Hint says what can be done without that PIN.
-func (e *RefusedPINError) Hint() string {
-	return "without --allow pin, the scenarios that need none run"
+func (e *RefusedPINError) message() text.Text {
+	if !e.Told {
+		return text.Of("%s : la carte a refusé le code porteur ; aucun scénario n'a été déroulé, et il n'est pas présenté de nouveau",
+			"%s: the card refused the PIN; no scenario ran, and it is not presented again", e.Reader)
+	}
+	return text.Of("%s : la carte a refusé le code porteur ; aucun scénario n'a été déroulé, et il n'est pas présenté de nouveau ; essais restants : %d",
+		"%s: the card refused the PIN; no scenario ran, and it is not presented again; tries left: %d", e.Reader, e.Left)
 }
 
 // givenPIN is the PIN of a real card: asked for once in a run, however many
@@ -74,9 +83,10 @@ func (g *givenPIN) forget() {
 // the specs chosen would present the PIN that the user gave for a real card, it is
 // presented here, once, by the rules of [harness.Login]: a wrong PIN ends the run.
 // When these forbid it, the specs say so themselves, as they do with a named state
-// of card or reader. Errors are those of opening, *[RefusedPINError], and those of
-// the PIN's source and of the guard.
-func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, given *givenPIN) error {
+// of card or reader. Where permissions lack, the serial number of a TEST card is
+// read, for the hint that names them. Errors are those of opening,
+// *[RefusedPINError], and those of the PIN's source and of the guard.
+func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, run *runState) error {
 	// An address that cannot be understood was refused before.
 	if a, _ := harness.ParseAddress(o.Reader); a.Scheme != harness.SchemePCSC {
 		return nil
@@ -88,13 +98,28 @@ func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, given
 	presents := set.RealPIN != nil && slices.Contains(set.Permissions.Allow, harness.AllowPIN) &&
 		slices.ContainsFunc(chosen, func(s types.SpecReport) bool { return slices.Contains(s.Labels(), effectLogin.label()) })
 	c, err := set.Open(ctx, o.Reader)
-	if err == nil && presents && !c.Simulated {
-		err = verify(ctx, set, c, given)
+	run.present = err == nil
+	switch {
+	case err != nil || c.Simulated:
+	case presents:
+		err = verify(ctx, set, c, &run.given)
+	case len(lacking(effectsOf(chosen), set.Permissions)) > 0:
+		run.serial = testSerial(ctx, c)
 	}
 	if c != nil {
 		err = errors.Join(err, c.Close())
 	}
 	return unlessNamed(err)
+}
+
+// testSerial returns the serial number of a card that says that it is a TEST card,
+// "" of any other: that of a real one identifies its holder.
+func testSerial(ctx context.Context, c *readers.Card) string {
+	contents, err := harness.Read(ctx, c.Channel(), harness.ReadOptions{})
+	if err != nil || contents.Serial.State != card.Present || report.Masked(contents, false) {
+		return "" // what cannot be read is told by the specs
+	}
+	return contents.Serial.Value.Number
 }
 
 // unlessNamed drops an error that is a state of card or reader: the specs judge

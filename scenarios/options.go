@@ -2,8 +2,6 @@ package scenarios
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 
 	"github.com/cpslab/cps/harness"
@@ -29,31 +27,6 @@ type Options struct {
 	Lang string
 }
 
-// UsageError is an option that makes no sense, found before anything ran.
-type UsageError struct {
-	Option string // as the command line calls it, "--label-filter" or "READER"
-	Value  string
-	Err    error // why
-	hint   string
-}
-
-// Error gives option, value and reason.
-func (e *UsageError) Error() string {
-	return fmt.Sprintf("%s %q: %v", e.Option, e.Value, e.Err)
-}
-
-// Unwrap returns Err: a *harness.AddressError, a *simulator.ProfileError or an
-// error of the filter's own grammar.
-func (e *UsageError) Unwrap() error { return e.Err }
-
-// Hint says what to write instead, or "" when Error says it already.
-func (e *UsageError) Hint() string {
-	if _, hint := text.Say(e.Err, "en"); hint != "" {
-		return hint
-	}
-	return e.hint
-}
-
 // bench is what the specs of one run share. Nothing in it but given changes
 // once it is made, so every spec may run in any process and any order.
 type bench struct {
@@ -63,7 +36,7 @@ type bench struct {
 	lang     string
 	whole    bool // every preset: the specs that make cards of their own run too
 	subjects []subject
-	given    *givenPIN // of a real card
+	run      *runState
 }
 
 // subject is a card under test.
@@ -72,6 +45,9 @@ type subject struct {
 	address string
 	face    card.Face // FaceUnknown for a card not yet seen
 	preset  bool      // of the gallery
+	// authored: somebody wrote, or may have written, what the card has to give. Of a
+	// PC/SC reader that is known once it is open.
+	authored bool
 }
 
 // newBench understands the options. The error is a *UsageError.
@@ -81,7 +57,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	}
 	address, err := harness.ParseAddress(o.Reader)
 	if err != nil {
-		return nil, &UsageError{Option: "READER", Value: o.Reader, Err: err}
+		return nil, &UsageError{Option: optionReader, Value: o.Reader, Err: err}
 	}
 	b := &bench{ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang}
 	if b.set == nil {
@@ -99,16 +75,17 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	switch {
 	case address.Scheme == harness.SchemeTrace:
 		return nil, &UsageError{
-			Option: "READER", Value: o.Reader,
-			Err: errors.New("a recorded session answers its own client only"), hint: "use sim: or pcsc:",
+			Option: optionReader, Value: o.Reader,
+			Err:  text.NewError(text.Of("%s : une session enregistrée ne répond qu'à son propre client", "%s: a recorded session answers its own client only", o.Reader), text.Text{}),
+			hint: text.Of("écrivez sim:… ou pcsc:…", "use sim: or pcsc:"),
 		}
 	case address.Scheme == harness.SchemePCSC:
-		b.subjects = []subject{{name: o.Reader, address: o.Reader}}
+		b.subjects = []subject{{name: o.Reader, address: o.Reader, authored: b.set.Stack != nil}}
 		return b, nil
 	case address.Name != "":
 		s, err := presetSubject(address.Name)
 		if err != nil {
-			return nil, &UsageError{Option: "READER", Value: o.Reader, Err: err}
+			return nil, &UsageError{Option: optionReader, Value: o.Reader, Err: err}
 		}
 		b.subjects = []subject{s}
 		return b, nil
@@ -117,7 +94,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	for _, name := range simulator.PresetNames() {
 		s, err := presetSubject(name)
 		if err != nil {
-			return nil, &UsageError{Option: "READER", Value: harness.SchemeSim + ":" + name, Err: err}
+			return nil, &UsageError{Option: optionReader, Value: harness.SchemeSim + ":" + name, Err: err}
 		}
 		b.subjects = append(b.subjects, s)
 	}
@@ -131,9 +108,10 @@ func presetSubject(name string) (subject, error) {
 	}
 	_, gallery := simulator.PresetSource(name)
 	return subject{
-		name:    name,
-		address: harness.SchemeSim + ":" + name,
-		face:    profile.Face,
-		preset:  gallery,
+		name:     name,
+		address:  harness.SchemeSim + ":" + name,
+		face:     profile.Face,
+		preset:   gallery,
+		authored: profile.Expect != nil,
 	}, nil
 }

@@ -11,15 +11,15 @@ import (
 // them. It registers Ginkgo's Fail with Gomega. The error is a *UsageError:
 // nothing was registered then.
 func Register(o Options) error {
-	return register(context.Background(), o, new(givenPIN))
+	return register(context.Background(), o, new(runState))
 }
 
-func register(ctx context.Context, o Options, given *givenPIN) error {
+func register(ctx context.Context, o Options, run *runState) error {
 	b, err := newBench(ctx, o)
 	if err != nil {
 		return err
 	}
-	b.given = given
+	b.run = run
 	RegisterFailHandler(Fail)
 	Describe("cards", func() {
 		for _, s := range b.subjects {

@@ -30,9 +30,7 @@ type session struct {
 // card to open, or a mute one, the spec is skipped.
 func (b *bench) it(text string, s subject, effects []effect, body func(*session)) {
 	b.itOpens(text, s, effects, func(ctx context.Context, c *readers.Card, err error) {
-		if harness.Named(err) {
-			Skip(err.Error())
-		}
+		b.skipNamed(err)
 		Expect(err).NotTo(HaveOccurred())
 		b.on(ctx, c, effects, body)
 	})
@@ -42,7 +40,11 @@ func (b *bench) it(text string, s subject, effects []effect, body func(*session)
 func (b *bench) itOpens(text string, s subject, effects []effect, body func(context.Context, *readers.Card, error)) {
 	args := []any{labels(effects), func(spec SpecContext) {
 		ctx := b.context(spec)
+		b.run.cardUnderTest()
 		c, err := b.set.Open(ctx, s.address)
+		if b.run.opened(s, err) {
+			b.failBroken(err)
+		}
 		body(ctx, c, err)
 	}}
 	if s.face != card.FaceUnknown {
@@ -71,10 +73,9 @@ func (b *bench) with(ctx context.Context, c *readers.Card, effects []effect, bod
 // on runs a spec on a card under test.
 func (b *bench) on(ctx context.Context, c *readers.Card, effects []effect, body func(*session)) {
 	DeferCleanup(c.Close)
-	if reason := refused(effects, c, b.set.Permissions); reason != "" {
-		Skip(reason)
-	}
+	b.skipRefused(effects, c)
 	s := &session{b: b, ctx: ctx, card: c, ch: &witness{Channel: c.Channel()}}
+	defer func() { b.run.saw(c, s.ch) }()
 	body(s)
 	Expect(s.ch.undeclared(effects)).To(BeEmpty(), "effects that the spec does not declare")
 }
@@ -83,6 +84,9 @@ func (b *bench) on(ctx context.Context, c *readers.Card, effects []effect, body 
 func (b *bench) context(spec SpecContext) context.Context {
 	if err := b.ctx.Err(); err != nil {
 		AbortSuite("the run was cancelled: " + err.Error())
+	}
+	if err := b.run.failure(); err != nil {
+		b.failBroken(err) // every other spec would wait for the same reader
 	}
 	ctx, cancel := context.WithCancel(spec)
 	DeferCleanup(context.AfterFunc(b.ctx, cancel))
@@ -107,7 +111,7 @@ func (s *session) pin() func(context.Context, int) ([]byte, error) {
 	if pin == nil || s.card.Simulated {
 		return pin
 	}
-	return s.b.given.from(pin)
+	return s.b.run.given.from(pin)
 }
 
 // read reads the card with the PIN that may be presented, if any.

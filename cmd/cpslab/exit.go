@@ -19,7 +19,7 @@ const (
 	exitOK      = 0
 	exitBlocked = 1 // a blocking finding, or a difference from what was expected
 	exitUsage   = 2 // wrong use or bad input
-	exitBench   = 3 // the bench failed
+	exitBench   = 3 // the bench failed or was interrupted
 	exitOpen    = 4 // incomplete or undetermined: nobody can say that all is well
 
 	// Those of "with" for a program that it cannot start, as a shell gives them.
@@ -46,30 +46,10 @@ func usage(format, hint string, args ...any) error {
 // fail prints an error with its hint and returns its exit code. With --format
 // json and nothing printed yet, standard output gets a document that says so.
 func (a *app) fail(err error) int {
-	code, hint := exitBench, ""
-	var own *cliError
-	switch {
-	case errors.As(err, &own):
-		code, hint = own.code, own.hint
-	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(a.err, a.t("cpslab : interrompu", "cpslab: interrupted"))
-		return exitBench
-	case badInput(err):
-		code = exitUsage
-	case strings.HasPrefix(err.Error(), "unknown command"):
-		code, hint = exitUsage, a.t("cpslab --help donne la liste", "cpslab --help lists them")
-	case isCobraUsage(err):
-		code, hint = exitUsage, a.t("ajoutez --help à la commande", "add --help to the command")
-	}
-	message := err.Error()
-	if words, better := a.words(err); words != "" {
-		message = words
-		if hint == "" {
-			hint = better
-		}
-	}
+	code, hint := a.codeOf(err)
+	message, better := a.said(err)
 	if hint == "" {
-		hint = hintOf(err)
+		hint = better
 	}
 	if alone := a.factsAlone(err); alone != "" {
 		hint = strings.TrimPrefix(hint+" ; ", " ; ") + alone
@@ -87,6 +67,39 @@ func (a *app) fail(err error) int {
 		_ = a.writeJSON(failure{report.SchemaVersion, string(diagnosis.BenchError), message, hint, code}) // the error is told already
 	}
 	return code
+}
+
+// codeOf returns the exit code of an error, and a hint that only the code explains.
+func (a *app) codeOf(err error) (code int, hint string) {
+	own, ok := errors.AsType[*cliError](err)
+	switch {
+	case ok:
+		return own.code, own.hint
+	case errors.Is(err, context.Canceled):
+		return exitBench, ""
+	case badInput(err):
+		return exitUsage, ""
+	case strings.HasPrefix(err.Error(), "unknown command"):
+		return exitUsage, a.t("cpslab --help donne la liste", "cpslab --help lists them")
+	case isCobraUsage(err):
+		return exitUsage, a.t("ajoutez --help à la commande", "add --help to the command")
+	}
+	return exitBench, ""
+}
+
+// said is an error in the language in use, and its hint.
+func (a *app) said(err error) (message, hint string) {
+	if _, own := errors.AsType[*cliError](err); !own && errors.Is(err, context.Canceled) {
+		return a.t("interrompu", "interrupted"), ""
+	}
+	message, hint = a.words(err)
+	if message == "" {
+		message = err.Error()
+	}
+	if hint == "" {
+		hint = hintOf(err)
+	}
+	return message, hint
 }
 
 // failure is the output of a command that has no result, as JSON.

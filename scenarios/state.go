@@ -1,0 +1,83 @@
+package scenarios
+
+import (
+	"sync"
+
+	. "github.com/onsi/ginkgo/v2"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/readers"
+)
+
+// runState is what the specs of one run share, and what they tell [Run] beside
+// what Ginkgo reports. The zero value is a run that has not begun.
+type runState struct {
+	given   givenPIN // of a real card
+	present bool     // the PC/SC reader held a card when the run began
+	serial  string   // of a real card that lacks permissions and says that it is a TEST card
+
+	mu        sync.Mutex // protects all below: Ginkgo runs each spec in a goroutine of its own
+	underTest bool       // the spec is about the card of the address, not about one that it makes
+	answers   int        // of that card
+	lost      error      // by which the spec lost reader or card
+	broken    error      // by which the bench failed: that of the first spec that failed for it
+}
+
+// cardUnderTest tells that the spec is about the card of the address.
+func (r *runState) cardUnderTest() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.underTest = true
+}
+
+// opened takes how the card under test was opened, and reports whether the error is
+// one of the bench: no state of card or reader, or such a state where a card was
+// there before.
+func (r *runState) opened(s subject, err error) (failed bool) {
+	address, _ := harness.ParseAddress(s.address) // understood before
+	if err == nil || address.Scheme != harness.SchemePCSC || harness.Named(err) && !r.present {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lost = err
+	return true
+}
+
+// saw takes what a witness saw of an open card.
+func (r *runState) saw(c *readers.Card, w *witness) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.answers += w.answers
+	if c.Address.Scheme == harness.SchemePCSC {
+		r.lost = w.lost
+	}
+}
+
+// next ends a spec. It reports whether the spec is of use to who wants to know the
+// card, if it ran: one that makes its own card, or needs none, always is; one on the
+// card under test, when that gave at least a byte. err is by what the bench failed
+// until now, this spec included.
+func (r *runState) next(failed bool) (useful bool, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	useful = !r.underTest || r.answers > 0
+	if failed && r.broken == nil {
+		r.broken = r.lost
+	}
+	r.underTest, r.answers, r.lost = false, 0, nil
+	return useful, r.broken
+}
+
+// failure returns by what the bench failed, nil while it has not.
+func (r *runState) failure() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.broken
+}
+
+// failBroken fails a spec because of the bench. [Run] accuses none of it.
+func (b *bench) failBroken(err error) {
+	GinkgoHelper()
+	Fail(brokenBench(err).In(b.lang))
+}

@@ -1,0 +1,139 @@
+package scenarios
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/cpslab/cps/harness"
+)
+
+// Verdict is what a run came to, for programs.
+type Verdict string
+
+// The verdicts, the first that applies: a run that tested nothing is no success.
+const (
+	VerdictBench      Verdict = "bench-error" // interrupted, or reader or service failed
+	VerdictFailed     Verdict = "failed"      // a scenario failed
+	VerdictUntested   Verdict = "untested"    // no card, a mute or a blocked one, or no useful scenario ran
+	VerdictIncomplete Verdict = "incomplete"  // all that ran passed, and what the card could have shown did not run
+	VerdictOK         Verdict = "ok"
+)
+
+// Summary is what a run came to. With Repeat, the counts are those of the last
+// run.
+type Summary struct {
+	Verdict  Verdict
+	Total    int // specs that matched the filters
+	Passed   int
+	Failed   int
+	Useful   int    // specs that ran and exchanged a byte with the card under test, or needed none
+	Skipped  []Spec // by name: what did not run
+	Failures []Spec
+	Seed     int64
+	Runs     int
+	Duration time.Duration // of all runs
+
+	// Needs are the permissions of a run of all that matched the filters, in the
+	// order of the documentation: those given and those that were missing. Empty
+	// when none was missing.
+	Needs []harness.Permission
+	// Serial is the serial number of the card, as these permissions take it; ""
+	// unless a permission was missing and the card says that it is a TEST card.
+	Serial string
+}
+
+// OK reports whether all that matched the filters ran and passed, but for what the
+// card has nothing to show of.
+func (s Summary) OK() bool { return s.Verdict == VerdictOK }
+
+// Spec is one scenario.
+type Spec struct {
+	Name   string               `json:"name"`             // as in the JUnit report
+	Reason string               `json:"reason,omitempty"` // why it failed or did not run, in the language of the run
+	Place  string               `json:"place,omitempty"`  // of what failed: "cards.go:40"
+	Cause  Cause                `json:"cause,omitempty"`  // why it did not run
+	Needs  []harness.Permission `json:"needs,omitempty"`  // the permissions that it lacks
+}
+
+// Progress is a scenario that ended, or that could not run.
+type Progress struct {
+	Done, Total int // scenarios of this run that match the filters
+	Passed      bool
+	Spec        Spec // Name alone when it passed
+}
+
+// specOf is a spec as reports and summaries name it.
+func specOf(r types.SpecReport) Spec {
+	s := Spec{Name: r.FullText()}
+	switch {
+	case r.State.Is(types.SpecStatePassed):
+		return s
+	case r.State.Is(types.SpecStateSkipped):
+		for _, e := range r.ReportEntries {
+			if why, ok := e.GetRawValue().(notRun); ok {
+				s.Cause, s.Needs = why.Cause, why.Needs
+			}
+		}
+	default:
+		at := r.Failure.Location
+		s.Place = fmt.Sprintf("%s:%d", filepath.Base(at.FileName), at.LineNumber)
+	}
+	s.Reason = r.Failure.Message
+	if r.Failure.ForwardedPanic != "" {
+		s.Reason += ": " + r.Failure.ForwardedPanic
+	}
+	return s
+}
+
+// summarise counts the specs of a run that bench ended, nil when nothing did.
+func summarise(r *results, bench error) Summary {
+	s := Summary{Seed: r.report.SuiteConfig.RandomSeed, Useful: r.useful, Total: len(r.report.SpecReports)}
+	for _, spec := range r.report.SpecReports {
+		named := specOf(spec)
+		switch {
+		case spec.State.Is(types.SpecStatePassed):
+			s.Passed++
+		case spec.State.Is(types.SpecStateSkipped):
+			s.Skipped = append(s.Skipped, named)
+		default:
+			s.Failed++
+			s.Failures = append(s.Failures, named)
+		}
+	}
+	missed := func(pick func(Cause) bool) bool {
+		return slices.ContainsFunc(s.Skipped, func(spec Spec) bool { return pick(spec.Cause) })
+	}
+	switch {
+	case bench != nil:
+		s.Verdict = VerdictBench
+	case s.Failed > 0:
+		s.Verdict = VerdictFailed
+	case s.Useful == 0, missed(Cause.state):
+		s.Verdict = VerdictUntested
+	case missed(Cause.missed):
+		s.Verdict = VerdictIncomplete
+	default:
+		s.Verdict = VerdictOK
+	}
+	return s
+}
+
+// needs completes what a run of all would need.
+func (s *Summary) needs(given harness.Permissions, serial string) {
+	lacks := func(p harness.Permission) bool {
+		return slices.ContainsFunc(s.Skipped, func(spec Spec) bool { return slices.Contains(spec.Needs, p) })
+	}
+	if !slices.ContainsFunc(harness.AllPermissions(), lacks) {
+		return
+	}
+	s.Serial = serial
+	for _, p := range harness.AllPermissions() {
+		if lacks(p) || slices.Contains(given.Allow, p) {
+			s.Needs = append(s.Needs, p)
+		}
+	}
+}
