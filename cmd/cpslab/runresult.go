@@ -45,13 +45,14 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 	if err == nil && ctx.Err() != nil { // while the reports were written
 		err, sum.Verdict = ctx.Err(), scenarios.VerdictBench
 	}
+	command := a.wholeRun(cmd, reader, sum)
 	a.code = runCode(sum.Verdict, f)
 	if a.json() {
-		if failed := a.writeJSON(a.runDocument(sum, err)); failed != nil && err == nil {
+		if failed := a.writeJSON(a.runDocument(sum, err, command)); failed != nil && err == nil {
 			err = failed
 		}
 	} else {
-		a.printRun(sum, err, f.verbose)
+		a.printRun(sum, err, command, f.verbose)
 	}
 	return a.tellReports(err)
 }
@@ -98,15 +99,16 @@ type runDocument struct {
 	Failures []scenarios.Spec  `json:"failures"`
 	Seed     int64             `json:"seed"`
 	Runs     int               `json:"runs"`
+	Command  string            `json:"command,omitempty"` // that runs all that lacked a permission
 	Error    string            `json:"error,omitempty"`
 	Hint     string            `json:"hint,omitempty"`
 }
 
-func (a *app) runDocument(sum scenarios.Summary, err error) runDocument {
+func (a *app) runDocument(sum scenarios.Summary, err error, command string) runDocument {
 	d := runDocument{
 		Schema: 2, Verdict: sum.Verdict, OK: sum.OK() && err == nil, Exit: a.code,
 		Total: sum.Total, Passed: sum.Passed, Failed: sum.Failed, Useful: sum.Useful,
-		Skipped: append([]scenarios.Spec{}, sum.Skipped...), Failures: append([]scenarios.Spec{}, sum.Failures...), Seed: sum.Seed, Runs: sum.Runs,
+		Skipped: append([]scenarios.Spec{}, sum.Skipped...), Failures: append([]scenarios.Spec{}, sum.Failures...), Seed: sum.Seed, Runs: sum.Runs, Command: command,
 	}
 	if err != nil {
 		d.Exit, _ = a.codeOf(err)
@@ -128,7 +130,7 @@ func (a *app) printScenario(p scenarios.Progress) {
 }
 
 // printRun tells what a run came to.
-func (a *app) printRun(sum scenarios.Summary, err error, verbose bool) {
+func (a *app) printRun(sum scenarios.Summary, err error, command string, verbose bool) {
 	if sum.Runs == 0 {
 		return // the error says why
 	}
@@ -151,6 +153,9 @@ func (a *app) printRun(sum scenarios.Summary, err error, verbose bool) {
 		for _, name := range names {
 			fmt.Fprintln(a.out, "    "+name)
 		}
+	}
+	if command != "" {
+		fmt.Fprintln(a.out, a.t("  → pour tout dérouler : ", "  → to run everything: ")+command)
 	}
 }
 
