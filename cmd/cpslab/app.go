@@ -13,6 +13,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/workstation"
 )
 
 // streams are the three files of a process.
@@ -27,6 +28,10 @@ type app struct {
 	streams
 	args   []string
 	getenv func(string) string
+
+	// machine is the described machine that [workstation.EnvMachine] names, nil
+	// where this computer and its clock count.
+	machine *workstation.Machine
 
 	lang   string // "fr" or "en"
 	format string // "text" or "json"
@@ -70,6 +75,14 @@ func (a *app) t(fr, en string) string {
 
 func (a *app) json() bool { return a.format == "json" }
 
+// now is the day and hour of whatever depends on the day.
+func (a *app) now() time.Time {
+	if a.machine != nil {
+		return a.machine.Now
+	}
+	return time.Now()
+}
+
 // root makes the commands. stdout is standard output itself, for the program
 // that "with" runs: it may look for a terminal there.
 func (a *app) root(stdout io.Writer) *cobra.Command {
@@ -109,6 +122,12 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 			}
 			if a.format != "text" && a.format != "json" {
 				return usage(a.t("format inconnu : %q", "unknown format: %q"), a.t("--format text ou --format json", "--format text or --format json"), a.format)
+			}
+			if dir := a.getenv(workstation.EnvMachine); dir != "" {
+				var err error
+				if a.machine, err = workstation.OpenMachine(dir); err != nil {
+					return err
+				}
 			}
 			return a.emptyOption(cmd)
 		},

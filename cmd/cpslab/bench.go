@@ -84,7 +84,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 		return err
 	}
 	out.Lines = append(out.Lines, lines...)
-	out.Lines = append(out.Lines, benchRules(c.Reader, contents, time.Now(), duration))
+	out.Lines = append(out.Lines, benchRules(c.Reader, contents, a.now(), duration))
 	if c.Simulated && through && c.Address.Scheme == harness.SchemeSim {
 		lines, ratio, err := benchThroughPCSC(ctx, c.Address.Name, duration)
 		if err != nil {

@@ -37,7 +37,7 @@ card's own file announces.`),
 }
 
 func (a *app) demo(ctx context.Context, dir string) error {
-	now := time.Now()
+	now := a.now()
 	set := &readers.Set{Now: func() time.Time { return now }}
 	rows := make([]report.Row, 0, 64)
 	bar := a.progress()

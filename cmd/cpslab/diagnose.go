@@ -177,14 +177,10 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 // error is that of ctx: what an interrupted look did not find says nothing.
 func (a *app) lookBeside(ctx context.Context, in *diagnosis.Input, f diagnoseFlags) error {
 	if f.workstation {
-		look, err := a.lookAt(false, workstation.AgentQuery{})
-		if err != nil {
-			return err
+		if dir := a.elsewhere(); dir != "" {
+			fmt.Fprintln(a.err, a.notHere(dir))
 		}
-		if look.machine != nil {
-			fmt.Fprintln(a.err, a.elsewhere(look.dir()))
-		}
-		ws := workstationInput(workstation.Collect(ctx, look.Options))
+		ws := workstationInput(a.collect(ctx, false, workstation.AgentQuery{}))
 		in.Workstation = ws.Workstation
 	}
 	return ctx.Err()

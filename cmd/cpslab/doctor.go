@@ -71,21 +71,14 @@ variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 			if err != nil {
 				return err
 			}
-			look, err := a.lookAt(!f.noModule, agent)
-			if err != nil {
-				return err
-			}
-			if look.machine != nil && f.now == "" {
-				today = look.machine.Now
-			}
-			rep := workstation.Collect(cmd.Context(), look.Options)
+			rep := a.collect(cmd.Context(), !f.noModule, agent)
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
 			if facts, err = observed(rep, facts); err != nil {
 				return err
 			}
-			return a.doctor(rep, doctorAsked{facts, f.explain, today, look.dir()})
+			return a.doctor(rep, doctorAsked{facts, f.explain, today, a.elsewhere()})
 		},
 	}
 	a.addStationFlags(cmd, &f.factFlags)
@@ -118,38 +111,28 @@ func observed(rep workstation.Report, facts fact.Set) (fact.Set, error) {
 	return facts.Observe("reader.path=" + path)
 }
 
-// look is where doctor looks: this computer, or the described machine that
-// [workstation.EnvMachine] names.
-type look struct {
-	workstation.Options
-	machine *workstation.Machine // nil for this computer
-}
-
-// dir is the folder of the described machine, "" for this computer.
-func (l *look) dir() string {
-	if l.machine == nil {
-		return ""
-	}
-	return l.machine.Dir()
-}
-
-// lookAt decides where to look, and whether the Cryptolib's library is asked for
-// its version.
-func (a *app) lookAt(module bool, agent workstation.AgentQuery) (*look, error) {
+// collect looks at the workstation, this computer or the described machine, and asks
+// the Cryptolib's library for its version where module is true.
+func (a *app) collect(ctx context.Context, module bool, agent workstation.AgentQuery) workstation.Report {
 	var ask func(context.Context, string) (workstation.Module, error)
 	if exe := ownProgram(); exe != "" && module {
 		ask = workstation.Ask(0, exe, moduleCommand)
 	}
-	l := &look{Options: workstation.Options{Getenv: a.getenv, Readers: listReaders, Module: ask}}
-	if dir := a.getenv(workstation.EnvMachine); dir != "" {
-		m, err := workstation.OpenMachine(dir)
-		if err != nil {
-			return nil, err
-		}
-		l.machine, l.Options = m, m.Options(listReaders, a.getenv, ask)
+	opts := workstation.Options{Getenv: a.getenv, Readers: listReaders, Module: ask}
+	if a.machine != nil {
+		opts = a.machine.Options(listReaders, a.getenv, ask)
 	}
-	l.Built, l.Agent = buildTime(), agent
-	return l, nil
+	opts.Built, opts.Agent = buildTime(), agent
+	return workstation.Collect(ctx, opts)
+}
+
+// elsewhere is the folder of the described machine that is looked at, "" for this
+// computer.
+func (a *app) elsewhere() string {
+	if a.machine == nil {
+		return ""
+	}
+	return a.machine.Dir()
 }
 
 // ownProgram is the file of this program; where the system does not tell (Linux

@@ -17,7 +17,7 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", a.doctorHeadline(d))
 	if d.Machine != "" {
-		fmt.Fprintf(&b, "%s\n", a.elsewhere(d.Machine))
+		fmt.Fprintf(&b, "%s\n", a.notHere(d.Machine))
 	}
 	if d.Failure != "" {
 		fmt.Fprintf(&b, "%s%s\n", a.t("Erreur : ", "Error: "), printable(d.Failure))
@@ -48,8 +48,8 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	return err
 }
 
-// elsewhere says that a described machine was looked at, and not this computer.
-func (a *app) elsewhere(dir string) string {
+// notHere says that a described machine was looked at, and not this computer.
+func (a *app) notHere(dir string) string {
 	return printable(fmt.Sprintf(a.t("Ce qui suit décrit la machine de %s (%s), pas cet ordinateur.", "What follows is about the machine in %s (%s), not this computer."), dir, workstation.EnvMachine))
 }
 

@@ -46,7 +46,7 @@ func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
 // one and the same card on another day.
 func (a *app) today(now string) (time.Time, error) {
 	if now == "" {
-		return time.Now(), nil
+		return a.now(), nil
 	}
 	d, err := card.ParseDate(now)
 	if err != nil {
@@ -69,7 +69,7 @@ func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &readers.Set{Permissions: perms, Stack: stackFile, RealPIN: source}, nil
+	return &readers.Set{Now: a.now, Permissions: perms, Stack: stackFile, RealPIN: source}, nil
 }
 
 // halfPIN refuses a PIN without leave to present it, and leave without a PIN:

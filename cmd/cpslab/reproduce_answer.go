@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
@@ -152,7 +151,7 @@ func origin(m diagnosis.Message) string {
 // causes are the rules behind a match, each with the command that shows it, or
 // the reason why none does.
 func (a *app) causes(m diagnosis.Match) []causeJSON {
-	today := card.DateOf(time.Now())
+	today := card.DateOf(a.now())
 	out := []causeJSON{}
 	for _, id := range m.Message.Rules {
 		r, ok := diagnosis.ByID(id)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +44,7 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 		return err
 	}
 	if a.json() {
-		return a.writeDocument(a.judge(address, &in, nil, time.Now(), showIdentity))
+		return a.writeDocument(a.judge(address, &in, nil, a.now(), showIdentity))
 	}
 	return report.Screen(a.out, in.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
 }

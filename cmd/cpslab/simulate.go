@@ -88,7 +88,7 @@ func (a *app) simulate(ctx context.Context, name, addr, state string) (err error
 // is no such file yet. Without a path the card keeps nothing and the store is
 // nil; else the caller closes the store.
 func (a *app) cardWithState(profile *simulator.Profile, path string) (*simulator.Card, *keptState, error) {
-	now := time.Now()
+	now := a.now()
 	if path == "" {
 		p, err := profile.Personalise(now)
 		if err != nil {

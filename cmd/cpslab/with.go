@@ -77,7 +77,7 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
-	st, file, err := startAttended(ctx, profiles)
+	st, file, err := startAttended(ctx, profiles, a.now())
 	if err != nil {
 		return err
 	}
@@ -188,10 +188,10 @@ func program(name string) (string, error) {
 
 // startAttended starts a stack that a signal stops from starting and no longer
 // ends once it has: attend decides then when the cards go.
-func startAttended(ctx context.Context, profiles []string) (*stack.Stack, *readers.StackFile, error) {
+func startAttended(ctx context.Context, profiles []string, now time.Time) (*stack.Stack, *readers.StackFile, error) {
 	starting, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	release := context.AfterFunc(ctx, cancel)
-	st, file, err := startStack(starting, profiles, time.Now())
+	st, file, err := startStack(starting, profiles, now)
 	if release() {
 		return st, file, err
 	}

@@ -31,7 +31,7 @@ func TestASignalStopsAStartingStack(t *testing.T) {
 		}
 		cancel()
 	}()
-	st, file, err := startAttended(ctx, []string{"cps3-healthy"})
+	st, file, err := startAttended(ctx, []string{"cps3-healthy"}, time.Now())
 	if st != nil || file != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("stack %v, error %v; want none, and that it was cancelled", st, err)
 	}
@@ -44,7 +44,7 @@ func TestASignalStopsAStartingStack(t *testing.T) {
 func TestASignalLeavesAStackThatRuns(t *testing.T) {
 	testneed.Part(t, "pcscd", "vpcd")
 	ctx, cancel := context.WithCancel(t.Context())
-	st, _, err := startAttended(ctx, []string{"cps3-healthy"})
+	st, _, err := startAttended(ctx, []string{"cps3-healthy"}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

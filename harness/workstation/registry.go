@@ -119,7 +119,7 @@ func (c *collector) products() ([]Copy, error) {
 			cp.Version, _ = c.Registry.String(key, "DisplayVersion")
 			// Windows Installer, property InstallDate: YYYYMMDD.
 			day, _ := c.Registry.String(key, "InstallDate")
-			if at, err := time.ParseInLocation("20060102", day, time.Local); err == nil {
+			if at, err := time.ParseInLocation("20060102", day, c.Now().Location()); err == nil {
 				cp.Installed, cp.DayOnly = at, true
 			}
 			out = append(out, cp)
