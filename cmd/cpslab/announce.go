@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"syscall"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
@@ -26,11 +27,7 @@ func (a *announcer) announce(e vpcd.Event) {
 
 // event says an event, with what to do where no reader is reached.
 func (a *announcer) event(e vpcd.Event) string {
-	state := e.State.String()
-	if fr, ok := frenchCardStates[e.State]; ok && a.lang == "fr" {
-		state = fr
-	}
-	state = a.t("cpslab : ", "cpslab: ") + state
+	state := a.t("cpslab : ", "cpslab: ") + e.State.Text().In(a.lang)
 	fault, ok := errors.AsType[*vpcd.Error](e.Err)
 	switch {
 	case e.Err == nil:
@@ -38,33 +35,11 @@ func (a *announcer) event(e vpcd.Event) string {
 	case ok && errors.Is(e.Err, syscall.ECONNREFUSED):
 		return state + fmt.Sprintf(a.t(" : personne n'écoute sur %s\n  → %s", ": nobody listens on %s\n  → %s"), fault.Addr, a.noDriver())
 	}
-	return state + a.t(" : ", ": ") + a.served(e.Err)
+	return text.Same(state).Because(e.Err).In(a.lang)
 }
 
 // noDriver says what brings a vpcd reader.
 func (a *app) noDriver() string {
 	return a.t("il faut le pilote vpcd dans le pcscd de cette machine : installez pcscd et vsmartcard-vpcd, puis relancez pcscd ; il écoute sur 35963, un autre port se donne par --vpcd ; « cpslab with --card PROFIL -- COMMANDE » se passe du pcscd de la machine",
 		"it takes the vpcd driver in this machine's pcscd: install pcscd and vsmartcard-vpcd, then restart pcscd; it listens on 35963, give another port with --vpcd; “cpslab with --card PROFILE -- COMMAND” does without the machine's pcscd")
-}
-
-// served says an error of serving a card.
-func (a *app) served(err error) string {
-	if a.lang != "fr" {
-		return err.Error()
-	}
-	for _, known := range [...]struct {
-		err error
-		fr  string
-	}{
-		{vpcd.ErrEmptyFrame, "trame vide : ce n'est pas un pilote vpcd, vérifiez le port"},
-		{vpcd.ErrTruncated, "connexion fermée au milieu d'une trame"},
-		{vpcd.ErrNoAnswer, "la carte n'a pas répondu"},
-		{vpcd.ErrAnswerTooLong, "réponse de plus de 65535 octets"},
-		{vpcd.ErrSilent, "le lecteur n'interroge plus la carte : connexion refaite"},
-	} {
-		if errors.Is(err, known.err) {
-			return known.fr
-		}
-	}
-	return err.Error()
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/report"
-	"github.com/cpslab/cps/harness/stack"
 )
 
 // Exit codes, the same for every command.
@@ -115,11 +114,9 @@ type failure struct {
 // profile, a file, a PIN, a choice between readers, a part not installed.
 func badInput(err error) bool {
 	var (
-		missing *stack.MissingError
-		fact    *fact.Error
+		fact *fact.Error
 	)
-	return text.IsBadInput(err) || errors.As(err, &missing) || errors.As(err, &fact) ||
-		errors.Is(err, stack.ErrCards)
+	return text.IsBadInput(err) || errors.As(err, &fact)
 }
 
 // isCobraUsage recognises cobra's own complaints about arguments, which have

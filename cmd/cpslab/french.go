@@ -11,7 +11,6 @@ import (
 
 	speaker "github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
-	"github.com/cpslab/cps/harness/stack"
 )
 
 // The packages below cmd say their errors in English. This file and the
@@ -28,7 +27,7 @@ func (a *app) words(err error) (message, hint string) {
 		return "", ""
 	}
 	for _, say := range [...]func(error) (string, string){
-		stackInFrench, factInFrench, commandLineInFrench,
+		factInFrench, commandLineInFrench,
 	} {
 		if message, hint = say(err); message != "" {
 			return message, hint
@@ -106,40 +105,6 @@ func because(s string, err error) string {
 	return s + " : " + systemInFrench(err)
 }
 
-func stackInFrench(err error) (text, hint string) {
-	if e, ok := errors.AsType[*stack.MissingError](err); ok {
-		text = strings.Replace(e.Part, "vpcd driver", "pilote vpcd", 1) + " introuvable"
-		if e.Path != "" {
-			text += " : " + e.Path
-		}
-		return text, "installez le paquet Debian " + e.Package + ", ou lancez make deps"
-	}
-	e, ok := errors.AsType[*stack.Error](err)
-	if !ok {
-		return "", ""
-	}
-	for _, known := range [...]struct {
-		err        error
-		text, hint string
-	}{
-		{stack.ErrUnsupported, "un service PC/SC privé demande Linux", "ici, prenez les cartes dans ce processus : sim:PRESET"},
-		{stack.ErrCards, fmt.Sprintf("donnez de 1 à %d cartes", stack.MaxCards), "--card PROFIL, une fois par carte"},
-		{stack.ErrServiceEnded, "pcscd s'est arrêté", ""},
-		{stack.ErrNotAnswering, "pcscd ne répond pas", ""},
-		{stack.ErrPorts, "aucune paire de ports TCP libre pour les lecteurs virtuels", ""},
-		{stack.ErrPath, "chemin trop long pour un socket Unix", "donnez un dossier plus court dans TMPDIR"},
-	} {
-		if errors.Is(e.Err, known.err) {
-			text = "service PC/SC privé : " + known.text
-			if e.Log != "" {
-				text += "\npcscd a dit :\n" + e.Log
-			}
-			return text, known.hint
-		}
-	}
-	return "", ""
-}
-
 func factInFrench(err error) (text, hint string) {
 	e, ok := errors.AsType[*fact.Error](err)
 	if !ok {
@@ -166,15 +131,4 @@ func factInFrench(err error) (text, hint string) {
 		return why, "vouliez-vous dire " + e.Suggest + " ?"
 	}
 	return why, "cpslab rules --facts liste les clés et leurs valeurs"
-}
-
-// stackWarning says in one line what a private service opens to other machines,
-// given the sentence of package stack.
-func (a *app) stackWarning(english string) string {
-	_, rest, found := strings.Cut(english, "(TCP ports ")
-	ports, _, closed := strings.Cut(rest, ")")
-	if !found || !closed {
-		return english
-	}
-	return fmt.Sprintf(a.t("vpcd écoute pour tout le réseau : ports TCP %s", "vpcd listens to the whole network: TCP ports %s"), ports)
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
-	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -29,8 +28,6 @@ func TestErrorsInFrench(t *testing.T) {
 		{"no value", fact("use"), "attendu clé=valeur", "cpslab rules --facts liste les clés et leurs valeurs"},
 		{"choice", fact("use=x"), "fait use : attendu un de billing, auth", "cpslab rules --facts liste les clés et leurs valeurs"},
 		{"misspelt fact", fact("prescriber.amm=1"), "fait prescriber.amm : fait inconnu", "vouliez-vous dire prescriber.am ?"},
-		{"driver missing", &stack.Error{Op: "locate", Err: &stack.MissingError{Part: "vpcd driver", Package: "vsmartcard-vpcd"}}, "pilote vpcd introuvable", "installez le paquet Debian vsmartcard-vpcd, ou lancez make deps"},
-		{"ports", &stack.Error{Op: "start", Err: stack.ErrPorts, Log: "x"}, "service PC/SC privé : aucune paire de ports TCP libre pour les lecteurs virtuels\npcscd a dit :\nx", ""},
 		{"two arguments", errors.New("accepts at most 1 arg(s), received 2"), "au plus 1 argument, reçu 2", "ajoutez --help à la commande"},
 		{"required flag", errors.New(`required flag(s) "card" not set`), "il manque l'option --card", "ajoutez --help à la commande"},
 		{"a line of the user's file", &simulator.ProfileError{File: "x.yaml", Line: 2, Column: 1, Key: "pin.left", Reason: text.Of("attendu un nombre de 0 à 3", "want a number from 0 to 3"), Source: "left: 4"}, "x.yaml:2:1: pin.left: attendu un nombre de 0 à 3\n    2 | left: 4\n      | ^", ""},
@@ -48,24 +45,6 @@ func TestErrorsInFrench(t *testing.T) {
 				t.Errorf("English: %q, %q", english, hint)
 			}
 		})
-	}
-}
-
-func TestStackWarning(t *testing.T) {
-	t.Parallel()
-	const english = "the vpcd driver listens on every interface (TCP ports 35963-35964, 40000-40001): another machine could put a card into these readers"
-	for lang, want := range map[string]string{
-		"fr": "vpcd écoute pour tout le réseau : ports TCP 35963-35964, 40000-40001",
-		"en": "vpcd listens to the whole network: TCP ports 35963-35964, 40000-40001",
-	} {
-		if got := (&app{lang: lang}).stackWarning(english); got != want {
-			t.Errorf("got %q", got)
-		}
-	}
-	for _, s := range []string{"", "something else", "(TCP ports 1"} {
-		if got := (&app{lang: "fr"}).stackWarning(s); got != s {
-			t.Errorf("%q became %q", s, got)
-		}
 	}
 }
 

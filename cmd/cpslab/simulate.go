@@ -67,7 +67,7 @@ func (a *app) simulate(ctx context.Context, name, addr, state string) (err error
 	}
 	server, err := vpcd.New(addr, chip, vpcd.WithObserver((&announcer{app: a}).announce))
 	if err != nil {
-		return usage("%s", a.t("par exemple --vpcd 127.0.0.1:35963", "for example --vpcd 127.0.0.1:35963"), a.notThisMachine(addr, err))
+		return text.Wrap(text.Same("--vpcd"), err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -196,15 +196,4 @@ func (a *app) orders(server *vpcd.Server, quit func()) {
 			fmt.Fprintln(a.err, "remove, insert, quit")
 		}
 	}
-}
-
-// notThisMachine says what is wrong with the address of a vpcd reader.
-func (a *app) notThisMachine(addr string, err error) string {
-	if a.lang != "fr" {
-		return "--vpcd: " + err.Error()
-	}
-	if errors.Is(err, vpcd.ErrNotLoopback) {
-		return "--vpcd : « " + addr + " » : une carte n'est servie qu'à cette machine"
-	}
-	return "--vpcd : « " + addr + " » : attendu HÔTE:PORT, avec un port de 1 à 65535"
 }

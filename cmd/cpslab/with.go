@@ -95,8 +95,8 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 		for _, c := range file.Cards {
 			fmt.Fprintf(a.err, a.t("cpslab : %s dans « %s »\n", "cpslab: %s in “%s”\n"), c.Profile, c.Reader)
 		}
-		if warning := st.Warning(); warning != "" {
-			fmt.Fprintf(a.err, a.t("cpslab : %s\n  → pour les fermer, en root : %s\n", "cpslab: %s\n  → to close them, as root: %s\n"), a.stackWarning(warning), st.Closing())
+		if warning := st.Warning(); !warning.IsZero() {
+			fmt.Fprintf(a.err, a.t("cpslab : %s\n  → pour les fermer, en root : %s\n", "cpslab: %s\n  → to close them, as root: %s\n"), warning.In(a.lang), st.Closing())
 		}
 	}
 	// attend, not the context, ends the child.

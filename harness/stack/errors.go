@@ -2,28 +2,31 @@ package stack
 
 import (
 	"errors"
-	"fmt"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // What [Error] may hold, besides an error of the system or of package vpcd.
 var (
 	// ErrUnsupported: this system has no pcscd to start.
-	ErrUnsupported = errors.New("a private PC/SC stack needs Linux: use the cards in process (sim:PRESET) here")
+	ErrUnsupported = text.NewError(text.Of("il demande Linux", "it needs Linux"), text.Of("ici, prenez les cartes dans ce processus : sim:PRESET", "use the cards in process here: sim:PRESET"))
 	// ErrCards: no card, too many cards, or a card without a channel.
-	ErrCards = fmt.Errorf("give 1 to %d cards, each with a channel", MaxCards)
+	ErrCards = text.NewError(text.Of("donnez de 1 à %d cartes", "give 1 to %d cards, each with a channel", MaxCards),
+		text.Of("--card PROFIL, une fois par carte", "--card PROFILE, once for each card"))
 	// ErrNoCard: the index names no card of this stack.
-	ErrNoCard = errors.New("no such card in this stack")
+	ErrNoCard = text.NewError(text.Of("cette carte n'existe pas", "no such card in this stack"), text.Text{})
 	// ErrServiceEnded: pcscd ended on its own.
-	ErrServiceEnded = errors.New("pcscd ended")
+	ErrServiceEnded = text.NewError(text.Of("pcscd s'est arrêté", "pcscd ended"), text.Text{})
 	// ErrNotAnswering: pcscd runs but does not answer on its socket.
-	ErrNotAnswering = errors.New("pcscd does not answer on its socket")
+	ErrNotAnswering = text.NewError(text.Of("pcscd ne répond pas", "pcscd does not answer on its socket"), text.Text{})
 	// ErrPorts: the driver could not listen, whatever ports were tried.
-	ErrPorts = errors.New("no free pair of TCP ports for the virtual readers")
+	ErrPorts = text.NewError(text.Of("aucune paire de ports TCP libre pour les lecteurs virtuels", "no free pair of TCP ports for the virtual readers"), text.Text{})
 	// ErrPath: the socket's path does not fit a Unix socket address (unix(7):
 	// 108 bytes).
-	ErrPath = errors.New("path too long for a Unix socket: choose a shorter folder (Config.Dir or TMPDIR)")
+	ErrPath = text.NewError(text.Of("chemin trop long pour un socket Unix", "path too long for a Unix socket"), text.Of("donnez un dossier plus court dans TMPDIR", "choose a shorter folder (Config.Dir or TMPDIR)"))
 	// ErrClosed: the stack was closed.
-	ErrClosed = errors.New("the stack is closed")
+	ErrClosed = text.NewError(text.Of("il est fermé", "the stack is closed"), text.Text{})
 )
 
 // Error is the error type of this package. Err is one of the sentinels above,
@@ -36,6 +39,11 @@ type Error struct {
 	Log string // last lines of pcscd, if it said anything
 }
 
+var (
+	_ text.Speaker = (*Error)(nil)
+	_ text.Speaker = (*MissingError)(nil)
+)
+
 // Error implements error.
 func (e *Error) Error() string {
 	s := "PC/SC stack: " + e.Op + ": " + e.Err.Error()
@@ -44,6 +52,23 @@ func (e *Error) Error() string {
 	}
 	return s
 }
+
+// Say gives the cause and what pcscd said last; in French a part that is missing
+// is all that is said.
+func (e *Error) Say(lang string) (message, hint string) {
+	if missing, ok := errors.AsType[*MissingError](e.Err); ok && text.French(lang) {
+		return missing.Say(lang)
+	}
+	_, hint = text.Say(e.Err, lang)
+	message = text.Of("service PC/SC privé", "PC/SC stack: "+e.Op).Because(e.Err).In(lang)
+	if e.Log != "" {
+		message += text.Of("\npcscd a dit :\n", "\npcscd said:\n").In(lang) + e.Log
+	}
+	return message, hint
+}
+
+// BadInput is true of a wrong number of cards; a part that is missing says it itself.
+func (e *Error) BadInput() bool { return errors.Is(e.Err, ErrCards) }
 
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }
@@ -57,9 +82,18 @@ type MissingError struct {
 
 // Error implements error.
 func (e *MissingError) Error() string {
-	s := e.Part + " not found"
-	if e.Path != "" {
-		s += " at " + e.Path
-	}
-	return s + ": install the Debian package " + e.Package + ", or run make deps"
+	message, hint := e.Say("en")
+	return message + ": " + hint
 }
+
+// Say names the part, and what brings it.
+func (e *MissingError) Say(lang string) (message, hint string) {
+	said := text.Text{FR: strings.Replace(e.Part, "vpcd driver", "pilote vpcd", 1) + " introuvable", EN: e.Part + " not found"}
+	if e.Path != "" {
+		said = text.Of("%s : %s", "%s at %s", said, e.Path)
+	}
+	return said.In(lang), text.Of("installez le paquet Debian %s, ou lancez make deps", "install the Debian package %s, or run make deps", e.Package).In(lang)
+}
+
+// BadInput is true: the user can install the part.
+func (e *MissingError) BadInput() bool { return true }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/folder"
 )
 
@@ -40,7 +41,7 @@ func serviceIdentity() (identity, error) {
 	case root && nobodyMapped():
 		if missing {
 			if err := os.MkdirAll(ipcDir, 0o755); err != nil {
-				return identity{}, fmt.Errorf("pcscd needs the folder %s: %w", ipcDir, err)
+				return identity{}, text.Wrap(text.Of("pcscd demande le dossier %s", "pcscd needs the folder %s", ipcDir), err)
 			}
 		}
 		return identity{drop: true}, nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"os/signal"
@@ -13,6 +12,7 @@ import (
 	"time"
 	"unsafe"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/child"
 )
 
@@ -33,9 +33,9 @@ const (
 
 var (
 	// errInside is a helper that was not started by [Start].
-	errInside = errors.New("this is the inside of a private PC/SC stack; Start starts it")
+	errInside = text.NewError(text.Of("c'est l'intérieur d'un service PC/SC privé ; Start le lance", "this is the inside of a private PC/SC stack; Start starts it"), text.Text{})
 	// errNetwork is a network namespace that cannot be had.
-	errNetwork = errors.New("no network of its own")
+	errNetwork = text.NewError(text.Of("pas de réseau à part", "no network of its own"), text.Text{})
 )
 
 // dialTimeout bounds a connection inside; over loopback it takes no time.
@@ -65,7 +65,7 @@ func ServeInside(args []string) error {
 	}
 	defer func() { _ = parent.Close() }()
 	if err := raiseLoopback(); err != nil {
-		return fmt.Errorf("%w: %w", errNetwork, err)
+		return text.Cause(errNetwork, err)
 	}
 	orders := make(chan os.Signal, 4)
 	signal.Notify(orders, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
@@ -159,7 +159,7 @@ func raiseLoopback() error {
 	request.flags = syscall.IFF_UP | syscall.IFF_RUNNING
 	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.SIOCSIFFLAGS, uintptr(unsafe.Pointer(&request)))
 	if errno != 0 {
-		return fmt.Errorf("setting the loopback interface up: %w", errno)
+		return text.Wrap(text.Of("mise en route de l'interface de bouclage", "setting the loopback interface up"), errno)
 	}
 	return nil
 }
@@ -205,11 +205,11 @@ func (d *door) dial(port uint16) (net.Conn, error) {
 	}
 	messages, err := syscall.ParseSocketControlMessage(rights[:r])
 	if err != nil || len(messages) != 1 {
-		return nil, fmt.Errorf("no connection in the answer: %w", err)
+		return nil, text.Wrap(text.Of("pas de connexion dans la réponse", "no connection in the answer"), err)
 	}
 	fds, err := syscall.ParseUnixRights(&messages[0])
 	if err != nil || len(fds) != 1 {
-		return nil, fmt.Errorf("no connection in the answer: %w", err)
+		return nil, text.Wrap(text.Of("pas de connexion dans la réponse", "no connection in the answer"), err)
 	}
 	file := os.NewFile(uintptr(fds[0]), "reader")
 	defer func() { _ = file.Close() }() // FileConn has its own

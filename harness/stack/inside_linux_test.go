@@ -50,7 +50,7 @@ func TestClosedNetwork(t *testing.T) {
 	t.Parallel()
 	c := newScript(7)
 	st := closed(t, stack.Card{Channel: c}, stack.Card{Channel: newScript(8), Removed: true}, stack.Card{Channel: newScript(9)})
-	if st.Warning() != "" || st.Closing() != "" {
+	if !st.Warning().IsZero() || st.Closing() != "" {
 		t.Errorf("warning %q, %q; nothing is open", st.Warning(), st.Closing())
 	}
 	shows := func(i int, card *script) {
@@ -112,7 +112,7 @@ func TestOpenNetworkWhereRefused(t *testing.T) {
 				t.Errorf("%v\n%s", err, out)
 			}
 			_, port, _ := net.SplitHostPort(r.Addr)
-			if !strings.Contains(st.Warning(), port) || !strings.Contains(st.Closing(), "nft ") || !strings.Contains(st.Closing(), port+"-") {
+			if !strings.Contains(st.Warning().EN, port) || !strings.Contains(st.Closing(), "nft ") || !strings.Contains(st.Closing(), port+"-") {
 				t.Errorf("warning %q, closed by %q", st.Warning(), st.Closing())
 			}
 		})

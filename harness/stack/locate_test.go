@@ -124,7 +124,7 @@ func TestCardIndexes(t *testing.T) {
 			t.Errorf("Exchanges(%d) = %d, want 0", i, n)
 		}
 	}
-	if !strings.Contains(st.Warning(), "every interface") {
+	if !strings.Contains(st.Warning().EN, "the whole network") {
 		t.Errorf("Warning: %q", st.Warning())
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/folder"
 )
 
@@ -77,7 +78,7 @@ func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error)
 	}
 	if len(p.socket) > maxSocketPath {
 		_ = p.remove() // the first error is the one to report
-		return nil, fmt.Errorf("%w: %s", ErrPath, p.socket)
+		return nil, text.Detail(ErrPath, text.Same(p.socket))
 	}
 	if err := p.fill(drivers); err != nil {
 		_ = p.remove() // the first error is the one to report

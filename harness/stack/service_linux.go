@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/child"
 )
 
@@ -89,7 +89,7 @@ func (p *plan) start(ctx context.Context) (*service, error) {
 	if p.closed {
 		theirs, err := p.enclose(cmd)
 		if err != nil {
-			return nil, fmt.Errorf("%w: %w", errNetwork, err)
+			return nil, text.Cause(errNetwork, err)
 		}
 		defer func() { _ = theirs.Close() }()
 	} else {
@@ -99,12 +99,12 @@ func (p *plan) start(ctx context.Context) (*service, error) {
 	ended, err := child.Start(cmd)
 	if err != nil {
 		if p.closed {
-			return nil, fmt.Errorf("%w: %w", errNetwork, err)
+			return nil, text.Cause(errNetwork, err)
 		}
 		if p.user.ownRun {
-			err = fmt.Errorf("%w: make the folder %s as root, or allow user namespaces", err, ipcDir)
+			err = text.Detail(err, text.Of("créez le dossier %s en root, ou autorisez les espaces de noms d'utilisateur", "make the folder %s as root, or allow user namespaces", ipcDir))
 		}
-		return nil, fmt.Errorf("starting %s: %w", p.parts.PCSCD, err)
+		return nil, text.Wrap(text.Of("démarrage de %s", "starting %s", p.parts.PCSCD), err)
 	}
 	svc.process = cmd.Process
 	go func() {
@@ -188,7 +188,7 @@ func (s *service) waitAnswer(ctx context.Context, socket string) error {
 		case <-s.done:
 			return ErrServiceEnded
 		case <-ctx.Done():
-			return fmt.Errorf("%w: %w", ErrNotAnswering, ctx.Err())
+			return text.Cause(ErrNotAnswering, ctx.Err())
 		case <-time.After(pollInterval):
 		}
 	}
@@ -222,7 +222,7 @@ func callVersion(ctx context.Context, socket string) error {
 func (s *service) stop() error {
 	for _, sig := range []os.Signal{syscall.SIGTERM, syscall.SIGKILL} {
 		if err := s.process.Signal(sig); err != nil && !errors.Is(err, os.ErrProcessDone) {
-			return fmt.Errorf("signalling pcscd: %w", err)
+			return text.Wrap(text.Of("signal à pcscd", "signalling pcscd"), err)
 		}
 		select {
 		case <-s.done:
@@ -230,7 +230,7 @@ func (s *service) stop() error {
 		case <-time.After(grace):
 		}
 	}
-	return fmt.Errorf("pcscd (process %d) survives SIGKILL", s.process.Pid)
+	return text.NewError(text.Of("pcscd (processus %d) survit à SIGKILL", "pcscd (process %d) survives SIGKILL", s.process.Pid), text.Text{})
 }
 
 // ended tells whether pcscd has ended.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
@@ -152,13 +153,13 @@ func (st *Stack) Socket() string { return st.plan.socket }
 // Readers returns the readers with a card, in the order of Config.Cards.
 func (st *Stack) Readers() []Reader { return append([]Reader(nil), st.readers...) }
 
-// Warning returns the sentence a user is to see, in English: what this stack
-// opens to other machines. It is empty when that is nothing.
-func (st *Stack) Warning() string {
+// Warning returns the sentence a user is to see: what this stack opens to other
+// machines. It is zero when that is nothing.
+func (st *Stack) Warning() text.Text {
 	if st.plan.closed {
-		return ""
+		return text.Text{}
 	}
-	return fmt.Sprintf("the vpcd driver listens on every interface (TCP ports %s): another machine could put a card into these readers; block the ports or use a network of your own", st.plan.portList())
+	return text.Of("vpcd écoute pour tout le réseau : ports TCP %s", "vpcd listens to the whole network: TCP ports %s", st.plan.portList())
 }
 
 // Closing returns the command, for root, that closes what [Stack.Warning] tells of,

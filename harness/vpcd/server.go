@@ -3,7 +3,6 @@ package vpcd
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/netip"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Backoff bounds of the wait between two attempts to reach the reader.
@@ -108,11 +108,11 @@ func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
 func loopback(addr string) (string, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return "", fmt.Errorf("%w: give HOST:PORT, for instance 127.0.0.1:35963", err)
+		return "", errAddress
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || n == 0 {
-		return "", fmt.Errorf("port %q: give a number from 1 to 65535", port)
+		return "", errAddress
 	}
 	if host == "localhost" {
 		host = "127.0.0.1" // the driver listens on IPv4 only
@@ -141,7 +141,7 @@ func (s *Server) State() State {
 // exactly), or with the error of ctx.
 func (s *Server) Wait(ctx context.Context, want State) error {
 	if err := s.board.wait(ctx, want); err != nil {
-		return &Error{Op: "serve", Addr: s.addr, Err: fmt.Errorf("card not %v: %w", want, err)}
+		return &Error{Op: "serve", Addr: s.addr, Err: text.Wrap(text.Of("attendu : %s", "card not %s", want.Text()), err)}
 	}
 	return nil
 }

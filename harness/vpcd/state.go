@@ -3,6 +3,8 @@ package vpcd
 import (
 	"context"
 	"sync"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // State is where a served card stands, in the order a card passes through them.
@@ -22,18 +24,21 @@ const (
 )
 
 // String returns the state in lower case.
-func (s State) String() string {
+func (s State) String() string { return s.Text().EN }
+
+// Text says the state.
+func (s State) Text() text.Text {
 	switch s {
 	case Removed:
-		return "removed"
+		return text.Of("carte retirée", "removed")
 	case Waiting:
-		return "waiting"
+		return text.Of("en attente du lecteur vpcd", "waiting")
 	case Connected:
-		return "connected"
+		return text.Of("lecteur trouvé", "connected")
 	case Presented:
-		return "presented"
+		return text.Of("carte vue par le lecteur", "presented")
 	}
-	return "unknown"
+	return text.Of("inconnu", "unknown")
 }
 
 // board publishes a State: readers wait for a change on a channel that is
