@@ -2,6 +2,7 @@
 #
 #   demo   every preset in process: the matrix preset × verdict, demo/report.html
 #   test   the whole suite, in process and through a real pcscd with vpcd readers
+#   race   the race detector over harness and simulator
 #   lint   vet on three systems, builds without cgo, formatting, golangci-lint
 #   bench  the hot path, and the vpcd rate beside a bare echo responder
 #   fuzz   each fuzz target for FUZZTIME (10s)
@@ -31,7 +32,7 @@ endif
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
 TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
-.PHONY: all demo test lint bench fuzz mutate compare cover clean deps build
+.PHONY: all demo test race lint bench fuzz mutate compare cover clean deps build
 
 all: build
 
@@ -55,6 +56,18 @@ test-run: build
 	@echo "layers: in process$(if $(TAGS),; real pcscd + vpcd readers (private stack),; real pcscd + vpcd NOT RUN: libpcsclite headers or gcc missing)"
 	$(GO) test $(TAGS) -count=1 -timeout 15m ./...
 
+# The packages that could look at the machine, for .ci/misled; deps and build are done.
+.PHONY: test-machine
+test-machine:
+	$(GO) test $(TAGS) -count=1 -timeout 20m . ./cmd/... ./harness/... ./scenarios ./scenarios/clients ./testdata/...
+
+race: deps
+	@$(MAKE) --no-print-directory race-run
+
+.PHONY: race-run
+race-run:
+	$(GO) test $(TAGS) -race -count=1 -timeout 20m ./harness/... ./simulator/...
+
 lint:
 	CGO_ENABLED=0 $(GO) build ./...
 	$(GO) vet $(TAGS) ./...
@@ -74,6 +87,11 @@ bench: deps
 bench-run: build
 	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
 	bin/cpslab bench sim:cps3-healthy
+
+# Each benchmark once: it still runs, and what it checks holds.
+.PHONY: bench-once
+bench-once:
+	$(GO) test $(TAGS) -run '^$$' -bench . -benchtime 1x -timeout 20m ./...
 
 fuzz:
 	@for p in $$($(GO) list ./...); do \

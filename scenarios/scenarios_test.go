@@ -10,6 +10,7 @@ import (
 
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/scenarios"
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // envReader names the reader to run on; the default is every preset in
@@ -24,6 +25,7 @@ var (
 )
 
 func TestMain(m *testing.M) {
+	testneed.Alone()
 	flag.Parse()
 	suiteConfig, reporterConfig = ginkgo.GinkgoConfiguration()
 	os.Exit(m.Run())

@@ -18,6 +18,7 @@ func TestMain(m *testing.M) {
 	if module := os.Getenv(envChild); module != "" {
 		os.Exit(child(module, os.Stdin, os.Stdout))
 	}
+	testneed.Alone()
 	flag.Parse()
 	adopt()
 	code := m.Run()
