@@ -23,9 +23,9 @@ import (
 )
 
 // EnvMachine names the folder of a described machine to look at in place of this
-// one. It is for tests, so that none depends on the computer it runs on; what is
-// looked at then is said beside every result. It reaches nothing but the facts of
-// a Report: no card, no PIN, no permission.
+// one. It is for tests, so that none depends on the computer it runs on, nor on the
+// day; what is looked at then is said beside every result. It reaches nothing but the
+// facts of a Report and the clock: no card, no PIN, no permission.
 const EnvMachine = "CPSLAB_MACHINE"
 
 // Where a described machine has its description and its files.
