@@ -279,7 +279,7 @@ func (r *reading) binary(cla byte, size int) ([]byte, apdu.SW, error) {
 			r.arena = append(r.arena, data...)
 		case got == 0 && (sw == apdu.SWWrongP1P2 || sw == apdu.SWEndOfFile):
 			return nil, apdu.SWOK, nil // a file of size 0
-		case got == 0:
+		case got == 0, !endsFile(sw):
 			return nil, sw, nil
 		}
 		if !sw.OK() || len(data) < ne {
@@ -287,6 +287,13 @@ func (r *reading) binary(cla byte, size int) ([]byte, apdu.SW, error) {
 		}
 	}
 	return r.arena[start:len(r.arena):len(r.arena)], apdu.SWOK, nil
+}
+
+// endsFile reports whether a status word may stand behind the last bytes of a file
+// whose length is a multiple of what is asked for at once. Any other is a refusal, and
+// half of a file is none.
+func endsFile(sw apdu.SW) bool {
+	return sw.OK() || sw == apdu.SWEndOfFile || sw == apdu.SWWrongP1P2 || sw == apdu.SWIncorrectP1P2 || sw.SW1() == apdu.SWCPS2terFileNotFound.SW1()
 }
 
 // object reads a file into an object of the contents.

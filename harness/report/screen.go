@@ -31,8 +31,8 @@ const ScreenSeparator = "---"
 // code it does not know.
 //
 // Behind a separator follow lines of ours with what that screen leaves out:
-// dates and tries, why the protected part is empty, the activities and billing
-// situations it hides. A card that is none of a health professional has one line
+// dates and tries, what was not read and why (see [NotRead]), the activities and
+// billing situations it hides. A card that is none of a health professional has one line
 // of ours instead of an empty screen. Identities are masked as Masked says. The
 // only error is that of w.
 func Screen(w io.Writer, c *card.Contents, opts ScreenOptions) error {
@@ -95,7 +95,7 @@ func (l *lines) ours(c *card.Contents, lang string, masked bool) {
 	}
 	l.counter(c.PIN, pick(lang, "Code porteur", "PIN (code porteur)"), lang)
 	l.counter(c.PUK, pick(lang, "Code de déblocage", "PUK (code de déblocage)"), lang)
-	if s := loginLine(c.Login.String(), lang); s != "" {
+	for _, s := range NotRead(c, lang) {
 		l.add(0, s)
 	}
 	l.hiddenActivities(c, lang)
