@@ -11,6 +11,22 @@ import (
 	"github.com/cpslab/cps/simulator"
 )
 
+// A test of another module takes a card of the gallery, reads it and judges it, in
+// the way that the gallery's expectations hold for.
+func Example_preset() {
+	ctx := context.Background()
+	card, err := simulator.NewPreset("cps3-missing-dam")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	contents, err := harness.Read(ctx, card, harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true})
+	input := harness.Input("simulator", contents, err, diagnosis.Facts{})
+	result := diagnosis.Check(&input, time.Now())
+	fmt.Println(result.Verdict, result.Findings[0].Rule.ID)
+	// Output: blocked CPS-DAM-001
+}
+
 // A program of another module makes a card in software, reads it and judges it.
 func Example() {
 	today := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -35,7 +51,7 @@ billing:
 	}
 
 	contents, err := harness.Read(context.Background(), card, harness.ReadOptions{
-		PIN: func(context.Context, int) ([]byte, error) { return []byte("1234"), nil },
+		PIN: harness.ConstantPIN("1234"), Certificates: true,
 	})
 	input := harness.Input("simulator", contents, err, fact.Set{})
 	result := diagnosis.Check(&input, today)

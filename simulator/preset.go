@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
@@ -37,6 +38,22 @@ func Presets() []Preset {
 		all = append(all, p)
 	}
 	return all
+}
+
+// NewPreset makes and powers a card of the gallery as of today, the day that its
+// relative dates count from: the one line that a test of other software needs. For
+// another day, LoadProfile, Profile.Personalise and New do the same in three. The
+// error is a *ProfileError when there is no such preset.
+func NewPreset(name string, opts ...Option) (*Card, error) {
+	profile, err := LoadProfile(name)
+	if err != nil {
+		return nil, err
+	}
+	personalisation, err := profile.Personalise(time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return New(personalisation, opts...)
 }
 
 // PresetNames returns the names of the gallery, sorted, without reading it.

@@ -46,7 +46,13 @@ type Profile struct {
 }
 
 // Expectation is the verdict that the author of a profile wrote by hand for
-// the default use (billing), read with the right PIN and with the certificates.
+// the default use (billing), read with the right PIN and with the certificates:
+//
+//	contents, err := harness.Read(ctx, card, harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true})
+//
+// Without Certificates the rules on them stay unknown, and a card that only they
+// block is not blocked. CPS-CERT-007 wants to be told which authorities are trusted:
+// diagnosis.Input.Authorities.
 type Expectation struct {
 	Verdict  string   // "ok", "warning", "incomplete" or "blocked"
 	First    string   // rule of the first finding above INFO, "" when there is none
