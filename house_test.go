@@ -56,6 +56,7 @@ var rooms = map[string][]string{
 	"scenarios/mutate":               {}, // the standard library and the go command
 	"scenarios/mutate/testdata/tiny": {},
 	"cmd/cpslab":                     {"..."},
+	"cmd/cpslab/early":               {}, // the standard library, as little of it as can be
 	"testdata/schematest":            {"github.com/google/jsonschema-go/jsonschema"},
 	"testdata/testneed":              {},
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/cmd/cpslab/early"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/scenarios"
 )
@@ -25,6 +26,7 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 		return err
 	}
 	ctx := cmd.Context()
+	defer context.AfterFunc(ctx, early.Release)() // Ginkgo would swallow the second signal
 	progress := a.progress()
 	sum, err := scenarios.Run(ctx, scenarios.RunOptions{
 		Options:     scenarios.Options{Reader: reader, Readers: set, Lang: a.lang},

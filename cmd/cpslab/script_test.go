@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"github.com/cpslab/cps/cmd/cpslab/early"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/workstation"
 	"github.com/cpslab/cps/testdata/testneed"
@@ -26,6 +27,7 @@ type alone struct{ m *testing.M }
 
 // Run implements [testscript.TestingM].
 func (a alone) Run() int {
+	early.Stop() // the signals end the tests, not the program that they try
 	testneed.Alone()
 	return a.m.Run()
 }
