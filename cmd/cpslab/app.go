@@ -54,11 +54,10 @@ func run(ctx context.Context, args []string, s streams, getenv func(string) stri
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	switch {
-	case out.err != nil:
-		if err != nil && !errors.Is(err, out.err) {
-			a.fail(err)
-		}
+	case out.err != nil && (err == nil || errors.Is(err, out.err)):
 		return a.lost(out.err)
+	case out.err != nil:
+		return max(a.fail(err), a.lost(out.err))
 	case err != nil:
 		return a.fail(err)
 	}

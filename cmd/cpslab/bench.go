@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/HdrHistogram/hdrhistogram-go"
@@ -44,6 +45,29 @@ two, measured in the same run.`),
 	return cmd
 }
 
+// benchProgress shows which measure is under way.
+type benchProgress struct {
+	*progress
+	say       func(measure string) string
+	at, steps int
+}
+
+// benchProgress prepares the progress of two measures of the card, one of the rules
+// and, through a service, one that starts it and its rounds.
+func (a *app) benchProgress(through bool) *benchProgress {
+	p := &benchProgress{progress: a.progress(), steps: 3, say: func(m string) string { return a.t(frenchMeasure(m), m) }}
+	if through {
+		p.steps += 1 + rounds
+	}
+	return p
+}
+
+// next tells that a measure begins.
+func (p *benchProgress) next(measure string) {
+	p.at++
+	p.step(p.at, p.steps, p.say(measure))
+}
+
 // measure is one line of the result.
 type measure struct {
 	Name      string  `json:"name"`
@@ -79,19 +103,31 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	}
 	defer c.Close()
 	out := benchResult{Schema: 1, Reader: c.Reader}
-	lines, contents, err := a.benchCard(ctx, c, duration)
+	through = through && c.Simulated && c.Address.Scheme == harness.SchemeSim
+	shown := a.benchProgress(through)
+	defer shown.done()
+	lines, contents, err := a.benchCard(ctx, c, duration, shown)
 	if err != nil {
 		return err
 	}
 	out.Lines = append(out.Lines, lines...)
-	out.Lines = append(out.Lines, benchRules(c.Reader, contents, a.now(), duration))
-	if c.Simulated && through && c.Address.Scheme == harness.SchemeSim {
-		lines, ratio, err := benchThroughPCSC(ctx, c.Address.Name, duration)
-		if err != nil {
+	shown.next("rules")
+	rules, err := benchRules(ctx, c.Reader, contents, a.now(), duration)
+	if err != nil {
+		return err
+	}
+	out.Lines = append(out.Lines, rules)
+	if through {
+		lines, ratio, err := benchThroughPCSC(ctx, c.Address.Name, duration, shown)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
 			out.Skipped = a.unmeasured(err)
 		}
 		out.Lines, out.Ratio = append(out.Lines, lines...), ratio
 	}
+	shown.done()
 	if a.json() {
 		return a.writeJSON(out)
 	}
@@ -118,7 +154,7 @@ func (a *app) printBench(r benchResult) {
 
 // benchCard measures one READ BINARY of the current file and whole readings.
 // The PIN of a real card is presented once, by the first reading only.
-func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Duration) ([]measure, *card.Contents, error) {
+func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Duration, shown *benchProgress) ([]measure, *card.Contents, error) {
 	contents, err := c.Read(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -133,7 +169,9 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 	case card.LoginBlocked:
 		return nil, nil, usage("%s", "cpslab diagnose", a.t("le code porteur de la carte est bloqué", "the PIN of the card is blocked"))
 	}
-	read, err := timed(fmt.Sprintf("READ BINARY, %d bytes", length), duration, once)
+	name := fmt.Sprintf("READ BINARY, %d bytes", length)
+	shown.next(name)
+	read, err := timed(ctx, name, duration, once)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,7 +180,8 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 		opts.PIN = c.PIN()
 	}
 	var last *card.Contents
-	full, err := timed("full read", duration, func() error {
+	shown.next("full read")
+	full, err := timed(ctx, "full read", duration, func() error {
 		last, err = harness.Read(ctx, c.Channel(), opts)
 		return err
 	})
@@ -165,13 +204,19 @@ func newMeter(name string) *meter {
 	return &meter{name: name, h: hdrhistogram.New(1, int64(time.Minute), 3)}
 }
 
-// round runs f until the time is up.
-func (m *meter) round(duration time.Duration, f func() error) error {
+// round runs f until the time is up, or ctx ends. What is measured gets no context,
+// and asking one costs as much as the fastest of them.
+func (m *meter) round(ctx context.Context, duration time.Duration, f func() error) error {
+	var over atomic.Bool
+	defer context.AfterFunc(ctx, func() { over.Store(true) })()
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	start := time.Now()
 	now := start
 	for now.Sub(start) < duration {
+		if over.Load() {
+			return ctx.Err()
+		}
 		if err := f(); err != nil {
 			return err
 		}
@@ -196,20 +241,19 @@ func (m *meter) result() measure {
 }
 
 // timed runs f until the time is up, after one run that warms up.
-func timed(name string, duration time.Duration, f func() error) (measure, error) {
+func timed(ctx context.Context, name string, duration time.Duration, f func() error) (measure, error) {
 	if err := f(); err != nil {
 		return measure{}, err
 	}
 	m := newMeter(name)
-	err := m.round(duration, f)
+	err := m.round(ctx, duration, f)
 	return m.result(), err
 }
 
-func benchRules(reader string, contents *card.Contents, now time.Time, duration time.Duration) measure {
+func benchRules(ctx context.Context, reader string, contents *card.Contents, now time.Time, duration time.Duration) (measure, error) {
 	in := harness.Input(reader, contents, nil, fact.Set{})
-	m, _ := timed("rules", duration, func() error { // never fails
+	return timed(ctx, "rules", duration, func() error {
 		diagnosis.Check(&in, now)
 		return nil
 	})
-	return m
 }

@@ -56,7 +56,7 @@ var errOtherService = errors.New("another PC/SC service was already chosen with 
 
 // benchThroughPCSC serves the card and a bare responder into two readers of
 // one private stack and compares their rates for the same command.
-func benchThroughPCSC(ctx context.Context, profile string, duration time.Duration) ([]measure, float64, error) {
+func benchThroughPCSC(ctx context.Context, profile string, duration time.Duration, shown *benchProgress) ([]measure, float64, error) {
 	if !pcsc.Available {
 		return nil, 0, pcsc.ErrNotBuilt
 	}
@@ -75,6 +75,7 @@ func benchThroughPCSC(ctx context.Context, profile string, duration time.Duratio
 	if err != nil {
 		return nil, 0, err
 	}
+	shown.next("pcscd + vpcd")
 	echo := &vpcd.Echo{Answer: chip.ATR(), Response: append(make([]byte, readBinaryLength), 0x90, 0x00)}
 	st, err := stack.Start(ctx, stack.Config{Inside: inside(), Cards: []stack.Card{{Name: profile, Channel: chip}, {Name: "echo", Channel: echo}}})
 	if err != nil {
@@ -84,14 +85,14 @@ func benchThroughPCSC(ctx context.Context, profile string, duration time.Duratio
 	if err := os.Setenv(readers.EnvSocket, st.Socket()); err != nil {
 		return nil, 0, err
 	}
-	return benchSideBySide(ctx, st.Readers(), duration)
+	return benchSideBySide(ctx, st.Readers(), duration, shown)
 }
 
 // rounds is how often the two readers take turns, so that what else the machine
 // does weighs on both.
 const rounds = 20
 
-func benchSideBySide(ctx context.Context, virtual []stack.Reader, duration time.Duration) ([]measure, float64, error) {
+func benchSideBySide(ctx context.Context, virtual []stack.Reader, duration time.Duration, shown *benchProgress) ([]measure, float64, error) {
 	service := pcsc.New()
 	meters := []*meter{newMeter("pcscd + vpcd, simulated card"), newMeter("pcscd + vpcd, bare responder")}
 	once := make([]func() error, len(meters))
@@ -106,8 +107,9 @@ func benchSideBySide(ctx context.Context, virtual []stack.Reader, duration time.
 		}
 	}
 	for range rounds {
+		shown.next("pcscd + vpcd")
 		for i, m := range meters {
-			if err := m.round(duration/rounds, once[i]); err != nil {
+			if err := m.round(ctx, duration/rounds, once[i]); err != nil {
 				return nil, 0, err
 			}
 		}

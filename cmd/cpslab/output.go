@@ -24,11 +24,12 @@ func (o *output) Write(b []byte) (int, error) {
 }
 
 // lost tells that the result did not get where it should have gone, and returns
-// the exit code. A reader that has seen enough ("cpslab rules | head -1") is
-// told nothing; on standard output itself the system ends the program before.
+// the exit code. A reader that has seen enough ("cpslab rules | head -1") is told
+// nothing, and the code is that of the command: nothing failed.
 func (a *app) lost(err error) int {
-	if !errors.Is(err, syscall.EPIPE) && !errors.Is(err, io.ErrClosedPipe) {
-		fmt.Fprintln(a.err, a.t("cpslab : sortie standard non écrite, le résultat est perdu : ", "cpslab: standard output not written, the result is lost: ")+a.system(err))
+	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+		return a.code
 	}
+	fmt.Fprintln(a.err, a.t("cpslab : sortie standard non écrite, le résultat est perdu : ", "cpslab: standard output not written, the result is lost: ")+a.system(err))
 	return exitBench
 }
