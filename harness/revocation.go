@@ -3,15 +3,12 @@ package harness
 import (
 	"bufio"
 	"bytes"
-	"crypto/x509"
 	"encoding/pem"
 	"fmt"
 	"io"
-	"math/big"
 	"os"
 	"strings"
 
-	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
@@ -62,33 +59,26 @@ func LoadRevocation(path string) (*diagnosis.Revocation, error) {
 		return nil, &RevocationError{Path: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxRevocation+1))
+	return ReadRevocation(path, f)
+}
+
+// ReadRevocation is LoadRevocation for what is open already; name stands in
+// errors. At most 64 MiB are read.
+func ReadRevocation(name string, r io.Reader) (*diagnosis.Revocation, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxRevocation+1))
 	switch {
 	case err != nil:
-		return nil, &RevocationError{Path: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
+		return nil, &RevocationError{Path: name, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	case len(b) > maxRevocation:
-		return nil, &RevocationError{Path: path, Reason: text.Of("plus de 64 Mio", "larger than 64 MiB")}
+		return nil, &RevocationError{Path: name, Reason: text.Of("plus de 64 Mio", "larger than 64 MiB")}
 	}
 	if block, _ := pem.Decode(b); block != nil {
 		b = block.Bytes
 	}
-	if len(b) > 0 && b[0] == 0x30 {
-		if crl, err := x509.ParseRevocationList(b); err == nil {
-			return revocationOf(crl), nil
-		}
+	if list, ok := parseCRL(b); ok {
+		return &diagnosis.Revocation{List: list}, nil
 	}
-	return revocationNumbers(path, b)
-}
-
-func revocationOf(crl *x509.RevocationList) *diagnosis.Revocation {
-	list := &diagnosis.RevocationList{
-		Issuer: card.DistinguishedName(crl.RawIssuer), NextUpdate: crl.NextUpdate,
-		Serials: make([]string, 0, len(crl.RevokedCertificateEntries)),
-	}
-	for _, e := range crl.RevokedCertificateEntries {
-		list.Serials = append(list.Serials, fmt.Sprintf("%X", e.SerialNumber))
-	}
-	return &diagnosis.Revocation{List: list}
+	return revocationNumbers(name, b)
 }
 
 // revocationNumbers reads a list of numbers. It has no date of its own: what it
@@ -101,11 +91,11 @@ func revocationNumbers(path string, b []byte) (*diagnosis.Revocation, error) {
 		if line == "" || line[0] == '#' {
 			continue
 		}
-		number, ok := new(big.Int).SetString(strings.ReplaceAll(line, ":", ""), 16)
-		if !ok || number.Sign() < 0 {
+		number, ok := hexadecimal(line)
+		if !ok {
 			return nil, &RevocationError{Path: path, Line: n, Reason: text.Of("ce n'est pas un numéro de série en hexadécimal", "not a serial number in hexadecimal")}
 		}
-		list.Serials = append(list.Serials, fmt.Sprintf("%X", number))
+		list.Serials = append(list.Serials, number)
 	}
 	if err := lines.Err(); err != nil {
 		return nil, &RevocationError{Path: path, Reason: text.Of("ni CRL, ni liste de numéros", "not a CRL, and no list of numbers"), Err: err}
@@ -114,4 +104,31 @@ func revocationNumbers(path string, b []byte) (*diagnosis.Revocation, error) {
 		return nil, &RevocationError{Path: path, Reason: text.Of("ni CRL, ni numéro de série dedans", "no CRL and no serial number in it")}
 	}
 	return &diagnosis.Revocation{List: list}, nil
+}
+
+// hexadecimal returns the digits of a serial number as people and programs write
+// it: "0A:1B", "0x0a1b", "0A 1B".
+func hexadecimal(line string) (string, bool) {
+	var digits [2 * maxSerial]byte
+	n := 0
+	if bare, ok := strings.CutPrefix(line, "0x"); ok {
+		line = bare
+	}
+	for i := range len(line) {
+		c := line[i]
+		switch {
+		case c == ':' || c == ' ':
+			continue
+		case c >= 'a' && c <= 'f':
+			c -= 'a' - 'A'
+		case (c < '0' || c > '9') && (c < 'A' || c > 'F'):
+			return "", false
+		}
+		if n == len(digits) {
+			return "", false
+		}
+		digits[n] = c
+		n++
+	}
+	return withoutZeros(string(digits[:n])), n > 0
 }
