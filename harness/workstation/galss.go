@@ -45,19 +45,20 @@ var (
 func (c *collector) galss() Fact[[]GalssConfig] {
 	return configs(c, "GALSS.INI", galssFolders[c.OS], func(path string, f ini) GalssConfig {
 		cfg := GalssConfig{Path: path, Channels: []GalssChannel{}}
+		resources := map[string][]string{} // by the digits of their channel
+		for _, device := range f.order {
+			if d := galssDevice.FindStringSubmatch(device); d != nil && f.get(device, "NomLAD") != "" {
+				resources[d[1]] = append(resources[d[1]], f.get(device, "NomLAD"))
+			}
+		}
 		for _, name := range f.order {
 			m := galssChannel.FindStringSubmatch(name)
 			if m == nil {
 				continue
 			}
 			n, _ := strconv.Atoi(m[1]) // at most three digits
-			ch := GalssChannel{Number: n, Setting: f.get(name, "Caracteristiques")}
+			ch := GalssChannel{Number: n, Setting: f.get(name, "Caracteristiques"), Resources: resources[m[1]]}
 			ch.Serial = lineSettings.MatchString(ch.Setting)
-			for _, device := range f.order {
-				if d := galssDevice.FindStringSubmatch(device); d != nil && d[1] == m[1] && f.get(device, "NomLAD") != "" {
-					ch.Resources = append(ch.Resources, f.get(device, "NomLAD"))
-				}
-			}
 			cfg.Channels = append(cfg.Channels, ch)
 		}
 		return cfg

@@ -19,6 +19,10 @@ const (
 	dpkgPackage = "cryptolibcps"
 )
 
+// endOfDates is the first second of the year 10000, which no report can say
+// (RFC 3339, 1).
+const endOfDates = 253402300800
+
 // rpm asks the rpm database. A package that is not installed is no copy and no
 // error; rpm says so with exit code 1 and a sentence.
 func (c *collector) rpm(ctx context.Context) ([]Copy, error) {
@@ -35,7 +39,7 @@ func (c *collector) rpm(ctx context.Context) ([]Copy, error) {
 			continue
 		}
 		cp := Copy{Origin: FromRPM, Path: f[0], Version: f[1], Bits: map[string]int{"x86_64": 64, "i386": 32, "i586": 32, "i686": 32}[f[2]]}
-		if sec, err := strconv.ParseInt(f[3], 10, 64); err == nil {
+		if sec, err := strconv.ParseInt(f[3], 10, 64); err == nil && sec > 0 && sec < endOfDates {
 			cp.Installed = time.Unix(sec, 0)
 		}
 		copies = append(copies, cp)

@@ -158,7 +158,7 @@ func (c *collector) boot() Fact[time.Time] {
 	}
 	for line := range bytes.Lines(b) {
 		if v, ok := bytes.CutPrefix(line, []byte("btime ")); ok {
-			if sec, err := strconv.ParseInt(string(bytes.TrimSpace(v)), 10, 64); err == nil {
+			if sec, err := strconv.ParseInt(string(bytes.TrimSpace(v)), 10, 64); err == nil && sec > 0 && sec < endOfDates {
 				return known(time.Unix(sec, 0), file)
 			}
 		}
