@@ -33,13 +33,13 @@ func service(t *testing.T) string {
 	return socket
 }
 
-func listen(t *testing.T, socket string) {
-	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "unix", socket)
+func listen(tb testing.TB, socket string) {
+	tb.Helper()
+	l, err := (&net.ListenConfig{}).Listen(tb.Context(), "unix", socket)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.Close() }) // the path may be gone
+	tb.Cleanup(func() { _ = l.Close() }) // the path may be gone
 }
 
 // written is a stack file of a service.
