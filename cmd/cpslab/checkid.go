@@ -2,11 +2,8 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -91,105 +88,6 @@ func (a *app) identifier(kind, value string, test bool) (card.Report, error) {
 			a.t("un de : ", "one of: ")+strings.Join(card.IdentifierKinds(), ", "), unknown.Kind)
 	}
 	return r, err
-}
-
-// checkIDs checks a file, "-" for standard input: a line of output for each
-// fault, and a count.
-func (a *app) checkIDs(ctx context.Context, kind, file string, test bool) error {
-	if _, err := a.identifier(kind, "", test); err != nil {
-		return err
-	}
-	in := a.in
-	if file != "-" {
-		f, err := os.Open(file)
-		if err != nil {
-			return usage("--file %s%s%s", a.t("un fichier d'un identifiant par ligne", "a file of one identifier a line"), file, a.t(" : ", ": "), a.system(err))
-		}
-		defer f.Close()
-		in = f
-	}
-	type wrong struct {
-		Line     int    `json:"line"`
-		Value    string `json:"value"`
-		Kind     string `json:"kind"`
-		Position int    `json:"position,omitempty"`
-		Fault    string `json:"fault"`
-	}
-	list, total, bad, n := []wrong{}, 0, 0, 0
-	testCards := false // a fault is the département of TEST cards
-	lines := bufio.NewScanner(interruptible{ctx, in})
-	for lines.Scan() {
-		n++
-		value := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if value == "" || value[0] == '#' {
-			continue
-		}
-		total++
-		r, err := a.identifier(kind, value, test)
-		if err != nil {
-			return err
-		}
-		if !r.Valid() {
-			bad++
-		}
-		for _, f := range r.Faults {
-			testCards = testCards || testDepartment(f)
-			list = append(list, wrong{n, r.Value, f.Kind.String(), f.Position, f.Text(a.lang)})
-			if !a.json() {
-				fmt.Fprintf(a.out, "%s:%d: %s: %s\n", file, n, printable(r.Value), f.Text(a.lang))
-			}
-		}
-	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := lines.Err(); err != nil {
-		return usage("%s:%d: %s", a.t("un identifiant par ligne", "one identifier a line"), file, n+1, a.unreadable(err))
-	}
-	if total == 0 {
-		return usage(a.t("%s : aucun identifiant à vérifier", "%s: no identifier to check"), a.t("un identifiant par ligne ; les lignes vides et celles qui commencent par # ne comptent pas", "one identifier a line; empty lines and those that begin with # do not count"), file)
-	}
-	if bad > 0 {
-		a.code = exitBlocked
-	}
-	if a.json() {
-		return a.writeJSON(struct {
-			Schema int     `json:"schema"`
-			Kind   string  `json:"kind"`
-			Total  int     `json:"total"`
-			Wrong  int     `json:"wrong"`
-			Faults []wrong `json:"faults"`
-		}{1, strings.ToLower(kind), total, bad, list})
-	}
-	fmt.Fprintf(a.out, a.t("identifiants : %d, incorrects : %d\n", "identifiers: %d, wrong: %d\n"), total, bad)
-	a.hintTest(testCards && !test)
-	return nil
-}
-
-// interruptible reads until its context ends. A reading that waits then, as one of
-// a terminal does, is left to itself with a buffer of its own.
-type interruptible struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (i interruptible) Read(p []byte) (int, error) {
-	type read struct {
-		data []byte
-		err  error
-	}
-	done := make(chan read, 1)
-	go func() {
-		own := make([]byte, len(p))
-		n, err := i.r.Read(own)
-		done <- read{own[:n], err}
-	}()
-	select {
-	case r := <-done:
-		return copy(p, r.data), r.err
-	case <-i.ctx.Done():
-		return 0, i.ctx.Err()
-	}
 }
 
 // unreadable says why a line could not be read.

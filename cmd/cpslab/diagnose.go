@@ -90,11 +90,11 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
-	facts, today, err := a.declaredOn(f.factFlags)
+	facts, today, err := a.declaredOn(ctx, f.factFlags)
 	if err != nil {
 		return err
 	}
-	revoked, err := f.revocation()
+	revoked, err := f.revocation(ctx)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 	if len(reading) > 0 {
 		return usage(a.t("--facts-only ne lit aucune carte : %s est de trop", "--facts-only reads no card: %s is too much"), a.t("enlevez l'un des deux", "leave one of them out"), strings.Join(reading, " "))
 	}
-	facts, today, err := a.declaredOn(f.factFlags)
+	facts, today, err := a.declaredOn(ctx, f.factFlags)
 	if err != nil {
 		return err
 	}

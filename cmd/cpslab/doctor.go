@@ -63,7 +63,7 @@ variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			facts, today, err := a.declaredOn(f.factFlags)
+			facts, today, err := a.declaredOn(cmd.Context(), f.factFlags)
 			if err != nil {
 				return err
 			}

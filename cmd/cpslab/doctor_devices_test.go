@@ -59,7 +59,7 @@ func TestObservedReaderPath(t *testing.T) {
 			var out bytes.Buffer
 			a := &app{streams: streams{out: &out}, getenv: func(string) string { return "" }, lang: "en", format: "text"}
 			flags := factFlags{use: "billing", facts: tt.declared}
-			facts, err := a.facts(flags)
+			facts, err := a.facts(t.Context(), flags)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
@@ -194,7 +195,7 @@ func (a *app) addStationFlags(cmd *cobra.Command, f *factFlags) {
 	_ = cmd.RegisterFlagCompletionFunc("use", fixed("billing", "auth"))
 }
 
-func (a *app) facts(f factFlags) (fact.Set, error) {
+func (a *app) facts(ctx context.Context, f factFlags) (fact.Set, error) {
 	facts := fact.Set{Env: fact.Environment(f.env), Use: fact.Usage(f.use), Activity: f.activity, NewCardReceived: f.received}
 	switch {
 	case facts.Env != "" && facts.Env != fact.EnvTest && facts.Env != fact.EnvReal:
@@ -204,7 +205,7 @@ func (a *app) facts(f factFlags) (fact.Set, error) {
 	case f.activity < 0 || f.activity > 16:
 		return facts, usage(a.t("--activity %d : attendu un numéro de 1 à 16", "--activity %d: want a number from 1 to 16"), "", f.activity)
 	}
-	facts, err := a.declared(facts, f)
+	facts, err := a.declared(ctx, facts, f)
 	return facts, err
 }
 
@@ -214,8 +215,8 @@ func (a *app) unknownValue(option, value, one, other string) error {
 }
 
 // declaredOn returns what was declared, and the day to judge by.
-func (a *app) declaredOn(f factFlags) (fact.Set, time.Time, error) {
-	facts, err := a.facts(f)
+func (a *app) declaredOn(ctx context.Context, f factFlags) (fact.Set, time.Time, error) {
+	facts, err := a.facts(ctx, f)
 	if err != nil {
 		return facts, time.Time{}, err
 	}
@@ -224,14 +225,21 @@ func (a *app) declaredOn(f factFlags) (fact.Set, time.Time, error) {
 }
 
 // declared adds the facts of a file, then those of the command line, which win.
-func (a *app) declared(facts fact.Set, f factFlags) (fact.Set, error) {
+func (a *app) declared(ctx context.Context, facts fact.Set, f factFlags) (fact.Set, error) {
 	if f.file != "" {
-		file, err := os.Open(f.file)
-		if err != nil {
+		file, err := openInput(ctx, f.file)
+		switch {
+		case ctx.Err() != nil:
+			return facts, ctx.Err()
+		case err != nil:
 			return facts, usage("--facts-file %s: %s", a.t("un fichier de lignes clé=valeur", "a file of lines key=value"), f.file, a.system(err))
 		}
 		defer file.Close()
-		if facts, err = facts.DeclareFile(f.file, file); err != nil {
+		facts, err = facts.DeclareFile(f.file, file)
+		switch {
+		case ctx.Err() != nil:
+			return facts, ctx.Err()
+		case err != nil:
 			return facts, err
 		}
 	}
@@ -239,9 +247,14 @@ func (a *app) declared(facts fact.Set, f factFlags) (fact.Set, error) {
 }
 
 // revocation reads the list that --revocation names.
-func (f factFlags) revocation() (*diagnosis.Revocation, error) {
+func (f factFlags) revocation(ctx context.Context) (*diagnosis.Revocation, error) {
 	if f.crl == "" {
 		return nil, nil
 	}
-	return harness.LoadRevocation(f.crl)
+	file, err := openInput(ctx, f.crl)
+	if err != nil {
+		return nil, &harness.RevocationError{Path: f.crl, Reason: text.Of("illisible", "cannot be read"), Err: err}
+	}
+	defer file.Close()
+	return harness.ReadRevocation(f.crl, file)
 }
