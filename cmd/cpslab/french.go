@@ -23,7 +23,13 @@ func (a *app) words(err error) (message, hint string) {
 	if speaker.Voice(err) != nil {
 		return speaker.Say(err, a.lang)
 	}
+	if value := wrongValue(err); !value.IsZero() {
+		return value.In(a.lang), a.t("ajoutez --help à la commande", "add --help to the command")
+	}
 	if a.lang != "fr" {
+		if e, ok := errors.AsType[*fact.Error](err); ok && e.Suggest == "" {
+			return e.Error(), "cpslab rules --facts lists the keys and their values"
+		}
 		return "", ""
 	}
 	for _, say := range [...]func(error) (string, string){

@@ -34,6 +34,8 @@ func numbered(option string) string {
 		return `^[0-9]{1,5}$`
 	case "seed":
 		return `^[0-9]+$`
+	case "agent": // a port, and a name without what could be a code
+		return `^[0-9]{1,5}(=[^0-9]*([0-9]{1,3}[^0-9]+)*[0-9]{0,3})?$`
 	case "vpcd":
 		return `^[^=]*:[0-9]{1,5}$`
 	}

@@ -127,7 +127,7 @@ func (e kindError) Error() string { return "pcsc: " + Kind(e).String() }
 
 // Say names the kind, and says what the user can do.
 func (e kindError) Say(lang string) (message, hint string) {
-	return text.Text{FR: Kind(e).Text().FR, EN: e.Error()}.In(lang), Kind(e).hint().In(lang)
+	return Kind(e).Text().In(lang), Kind(e).hint().In(lang)
 }
 
 // BadInput is true of a program built without PC/SC that was asked for a reader.
@@ -247,27 +247,24 @@ func (e *Error) Usable() bool {
 	return e.Kind == Reset || e.Kind == Misuse || errors.As(e.Err, &ns)
 }
 
-// Say gives what happened to which reader, and what the user can do. The French
-// leaves out what this program was doing, and the cause unless it tells more.
+// Say gives what happened to which reader, and what the user can do. Beside Error
+// it leaves out what this program was doing, and the cause unless it tells more.
 func (e *Error) Say(lang string) (message, hint string) {
 	hint = e.hint().In(lang)
-	if !text.French(lang) {
-		return e.Error(), hint
-	}
 	if choice, ok := errors.AsType[*ChoiceError](e.Err); ok {
 		return choice.Say(lang)
 	}
 	said := e.Kind.Text()
 	if e.Reader != "" {
-		said = text.Same("lecteur « " + e.Reader + " »").With(said)
+		said = text.Of("lecteur « %s »", "reader “%s”", e.Reader).With(said)
 	}
 	if code, ok := errors.AsType[Code](e.Err); ok && e.Kind == Failed {
-		return fmt.Sprintf("%s (0x%08X)", said.FR, uint32(code)), hint
+		return fmt.Sprintf("%s (0x%08X)", said.In(lang), uint32(code)), hint
 	}
 	if e.Kind == Failed || e.Kind == Misuse {
 		said = said.Because(e.Err)
 	}
-	return said.FR, hint
+	return said.In(lang), hint
 }
 
 func (e *Error) hint() text.Text {

@@ -119,31 +119,31 @@ func TestErrorsSayThemselves(t *testing.T) {
 			"Start the PC/SC service (Linux: pcscd, Windows: the service « Carte à puce », SCardSvr) and try again.",
 		},
 		{
-			&Error{Op: "open", Reader: "A 00", Kind: NoCard}, "lecteur « A 00 » : pas de carte dans le lecteur", `pcsc: open "A 00": no card in the reader`,
+			&Error{Op: "open", Reader: "A 00", Kind: NoCard}, "lecteur « A 00 » : pas de carte dans le lecteur", "reader “A 00”: no card in the reader",
 			"insérez la carte, puce en avant, et recommencez", "Insert the card, chip first, and try again.",
 		},
 		{
 			&Error{Op: "open", Reader: "A 00", Kind: Wedged, Err: &asideError{context.DeadlineExceeded}}, "lecteur « A 00 » : le lecteur ne répond plus",
-			`pcsc: open "A 00": reader blocked: put aside after an earlier call did not come back (context deadline exceeded)`,
+			"reader “A 00”: reader blocked",
 			"un autre programme tient peut-être la carte : fermez-le et relancez celui-ci ; sinon débranchez le lecteur et rebranchez-le",
 			"Another program may be holding the card in a transaction: close it and start this program again; else unplug the reader and plug it in again.",
 		},
 		{
 			&Error{Op: "transmit", Reader: "A 00", Kind: Failed, Err: codeCommError}, "lecteur « A 00 » : le lecteur a signalé une panne (0x80100013)",
-			`pcsc: transmit "A 00": reader fault: communication error (0x80100013)`,
+			"reader “A 00”: reader fault (0x80100013)",
 			"retirez la carte, remettez-la et recommencez ; si cela revient, essayez un autre lecteur ou un autre port USB",
 			"Take the card out, insert it again and start again; if it comes back, try another reader or USB port.",
 		},
 		{
 			&Error{Op: "end", Kind: Misuse, Err: errNoBegin}, "mauvais emploi du lecteur par ce programme : aucune transaction n'est ouverte",
-			"pcsc: end: wrong use of the channel: no transaction is open", "c'est un défaut de cpslab", "This is a defect of the calling program.",
+			"wrong use of the channel: no transaction is open", "c'est un défaut de cpslab", "This is a defect of the calling program.",
 		},
 		{
 			&Error{Op: "open", Reader: "C", Kind: ReaderNotFound, Err: &ChoiceError{Pattern: "C", Readers: two}},
 			"aucun lecteur ne correspond à « C » ; il y a : « A 00 » (carte présente), « B 00 » (occupé)",
-			`pcsc: open "C": reader not found: no reader matches "C"; there are: "A 00" (card present), "B 00" (in use)`,
+			`no reader matches "C"; there are: "A 00" (card present), "B 00" (in use)`,
 			"nommez un seul lecteur : pcsc:NOM, où NOM est son nom, une partie de son nom, ou un motif avec * et ?",
-			"Name one of the readers listed, or a part of its name.",
+			"Name one reader with pcsc:NAME, where NAME is its name, a part of it, or a pattern with * and ?.",
 		},
 		{
 			&ChoiceError{Matched: 2, Readers: two}, "2 lecteurs contiennent une carte : « A 00 » (carte présente), « B 00 » (occupé)",

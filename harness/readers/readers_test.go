@@ -97,15 +97,15 @@ func TestErrorsSayThemselves(t *testing.T) {
 		hintFR, hintEN string
 	}{
 		{
-			open("sim:cps3-helthy"), "« cps3-helthy » : aucune carte simulée de ce nom", "sim:cps3-helthy: cps3-helthy: no such preset",
+			open("sim:cps3-helthy"), "« cps3-helthy » : aucune carte simulée de ce nom", "cps3-helthy: no such preset",
 			"vouliez-vous dire « cps3-healthy » ?", `did you mean "cps3-healthy"?`,
 		},
 		{
-			open("usb:x"), "adresse de lecteur incompréhensible : « usb:x »", `usb:x: reader address "usb:x" is not understood`,
+			open("usb:x"), "adresse de lecteur incompréhensible : « usb:x »", `reader address "usb:x" is not understood`,
 			"les adresses commencent par sim:, pcsc: ou trace:, pas par « usb: »", `the kinds of reader are sim:, pcsc: and trace:, not "usb:"`,
 		},
 		{
-			open("sim:"), "« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "sim:: sim: alone means every preset, and one card is wanted here",
+			open("sim:"), "« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "sim: alone means every preset, and one card is wanted here",
 			"par exemple sim:cps3-healthy ; cpslab presets en donne la liste", "name one: sim:cps3-healthy; cpslab presets lists them",
 		},
 		{

@@ -42,8 +42,13 @@ var _ text.Speaker = (*OpenError)(nil)
 func (e *OpenError) Error() string { return e.Address + ": " + e.Err.Error() }
 func (e *OpenError) Unwrap() error { return e.Err }
 
-// Say gives the address and the cause, as text.Around does.
+// Say gives the cause where it speaks for itself: it names the reader or the
+// profile, and whoever reads it has typed the address. Else the address stands
+// before it.
 func (e *OpenError) Say(lang string) (message, hint string) {
+	if text.Voice(e.Err) != nil {
+		return text.Say(e.Err, lang)
+	}
 	return text.Around(text.Same(e.Address), e.Err, lang)
 }
 

@@ -11,7 +11,8 @@ import (
 // Speaker is implemented by errors that a user may meet, beside Error, which
 // speaks English. Say gives the message in lang ("fr", "en") and what the user
 // can do about it; hint is "" where nothing helps. The English message is what
-// Error says, without the hint.
+// Error says, without the hint, or less: Error may tell a programmer which call
+// failed.
 type Speaker interface {
 	Say(lang string) (message, hint string)
 }
