@@ -342,12 +342,7 @@ func ruleTexts(r *Rule) []string {
 	for _, v := range r.Variants {
 		words = append(words, v.Pattern("fr"), v.Pattern("en"))
 	}
-	for _, a := range sayings {
-		if a.rule == r.ID {
-			words = append(words, a.words...)
-		}
-	}
-	return words
+	return append(words, r.Said...)
 }
 
 // ledTo reports whether a match as good names the rule.

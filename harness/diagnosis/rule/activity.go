@@ -12,6 +12,7 @@ var act001 = Rule{
 	Contacts: []ContactID{ContactOrdre},
 	Sources:  []Source{srcDerived, srcCryptolibExt},
 	Inputs:   []string{"activities[]", "card.type"},
+	Shown:    Demonstration{Card: "cps3-no-activity"},
 }
 
 var act002 = Rule{
@@ -24,6 +25,7 @@ var act002 = Rule{
 	Sources: []Source{srcLeaflet},
 	Inputs:  []string{"activities[]", "billing[]", "lgc.selected"},
 	Needs:   "lgc.selected",
+	Shown:   Demonstration{Card: "cps3-two-activities", Facts: []string{"lgc.selected=none"}},
 }
 
 var act003 = Rule{
@@ -36,6 +38,7 @@ var act003 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcLeaflet, srcGIPFAQ, srcCryptolibExt},
 	Inputs:   []string{"activities[]", "card.type"},
+	Shown:    Demonstration{Card: "cps3-sixteen-activities"},
 }
 
 var act004 = Rule{
@@ -48,6 +51,7 @@ var act004 = Rule{
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcDerived, srcCryptolibExt},
 	Inputs:   []string{"activities[]"},
+	NotShown: Text{FR: "Aucun profil ne donne deux activités sous un numéro, ni une dix-septième.", EN: "No profile gives two activities under one number, nor a seventeenth."},
 }
 
 var act005 = Rule{
@@ -59,6 +63,7 @@ var act005 = Rule{
 	Remedy:  Text{FR: "La carte est bonne : lire toutes les activités, et se méfier d'un écran qui en montre moins.", EN: "The card is fine: read every activity, and distrust a screen that shows fewer."},
 	Sources: []Source{srcCryptolibExt, srcGestion},
 	Inputs:  []string{"activities[]"},
+	Shown:   Demonstration{Card: "cps3-activity-gap"},
 }
 
 var act006 = Rule{
@@ -71,6 +76,7 @@ var act006 = Rule{
 	Sources: []Source{srcDerived, srcDico},
 	Inputs:  []string{"lgc.selected", "activities[].mode", "billing[]"},
 	Needs:   "lgc.selected",
+	Shown:   Demonstration{Card: "cps3-healthy", Profile: []string{"activities: [{mode: liberal, sector: SA07}, {mode: salaried, sector: SA01}]"}, Facts: []string{"lgc.selected=2"}},
 }
 
 var act007 = Rule{
@@ -84,6 +90,7 @@ var act007 = Rule{
 	Sources:  []Source{srcSSVFields, srcDico, srcDerived},
 	Inputs:   []string{"invoice.mode", "invoice.replacedId"},
 	Needs:    "invoice.mode",
+	Shown:    Demonstration{Facts: []string{"invoice.mode=04", "invoice.replacedId="}},
 }
 
 var act008 = Rule{
@@ -97,6 +104,7 @@ var act008 = Rule{
 	Sources:  []Source{srcLeaflet},
 	Inputs:   []string{"holder.idNat", "lgc.replacement", "lgc.replacedId"},
 	Needs:    "lgc.replacement",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"lgc.replacement=yes", "lgc.replacedId=99900000011"}},
 }
 
 var act009 = Rule{
@@ -110,6 +118,7 @@ var act009 = Rule{
 	Sources:  []Source{srcLeaflet},
 	Inputs:   []string{"invoice.mode", "invoice.psId", "billing[].id"},
 	Needs:    "invoice.mode",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"invoice.mode=04", "invoice.psId=0991026014"}},
 }
 
 var act010 = Rule{
@@ -122,6 +131,7 @@ var act010 = Rule{
 	Contacts: []ContactID{ContactOrdre},
 	Sources:  []Source{srcR16155, srcArticle, srcHealthFAQ},
 	Inputs:   []string{"card.type", "activities[].mode", "billing[]", "use"},
+	Shown:    Demonstration{Card: "cpf-no-billing", Profile: []string{"activities: [{mode: salaried}]"}},
 }
 
 var act011 = Rule{
@@ -135,6 +145,7 @@ var act011 = Rule{
 	Sources:  []Source{srcLeaflet},
 	Inputs:   []string{"lgc.expectedAm", "lgc.declaredOn", "billing[].id", "today"},
 	Needs:    "lgc.expectedAm",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"lgc.expectedAm=994026029", "lgc.declaredOn=@-30"}},
 }
 
 var act012 = Rule{
@@ -148,4 +159,5 @@ var act012 = Rule{
 	Sources:  []Source{srcDerived, srcLeaflet},
 	Inputs:   []string{"invoice.place", "activity.place", "activities[].structureId"},
 	Needs:    "invoice.place",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"invoice.place=Cabinet Beta"}},
 }

@@ -12,6 +12,7 @@ var bill001 = Rule{
 	Contacts: []ContactID{ContactANS, ContactCPAM},
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"billing[].id", "use"},
+	Shown:    Demonstration{Card: "cps3-no-billing-id"},
 }
 
 var bill002 = Rule{
@@ -25,6 +26,7 @@ var bill002 = Rule{
 	Sources:  []Source{srcDerived, srcBillingFAQ},
 	Inputs:   []string{"billing[].id", "env"},
 	Needs:    "env",
+	NotShown: Text{FR: "Il y faudrait une carte réelle : celles du banc sont toutes de test.", EN: "It would take a real card: those of the bench are all test cards."},
 }
 
 var bill003 = Rule{
@@ -38,6 +40,7 @@ var bill003 = Rule{
 	Sources:  []Source{srcDerived, srcJuxta},
 	Inputs:   []string{"billing[].id", "lgc.billingIds"},
 	Needs:    "lgc.billingIds",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"lgc.billingIds=994026029"}},
 }
 
 var bill004 = Rule{
@@ -49,6 +52,7 @@ var bill004 = Rule{
 	Remedy:  Text{FR: "Rien à faire : les deux formes, neuf et dix caractères, sont acceptées.", EN: "Nothing to do: both forms, nine and ten characters, are accepted."},
 	Sources: []Source{srcBillingFAQ, srcDerived},
 	Inputs:  []string{"billing[].id"},
+	Shown:   Demonstration{Card: "cps3-company"},
 }
 
 var bill005 = Rule{
@@ -62,6 +66,7 @@ var bill005 = Rule{
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"billing[].id", "lgc.structureAm", "card.type"},
 	Needs:    "lgc.structureAm",
+	Shown:    Demonstration{Card: "cpe-healthy", Facts: []string{"lgc.structureAm=991026113"}},
 }
 
 var bill006 = Rule{
@@ -74,6 +79,7 @@ var bill006 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcBillingFAQ},
 	Inputs:   []string{"billing[].id"},
+	Shown:    Demonstration{Card: "cps3-two-activities", Profile: []string{"billing:", `  - {link: 1, id: "994026045"}`, `  - {link: 2, id: "994026045"}`}},
 }
 
 var bill007 = Rule{
@@ -85,4 +91,5 @@ var bill007 = Rule{
 	Remedy:  Text{FR: "Rien à faire : pour ce profil, une spécialité non définie est normale.", EN: "Nothing to do: for this profile an undefined speciality is normal."},
 	Sources: []Source{srcDerived, srcBillingFAQ},
 	Inputs:  []string{"billing[].id"},
+	Shown:   Demonstration{Card: "cps3-company"},
 }

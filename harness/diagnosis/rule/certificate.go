@@ -12,6 +12,7 @@ var cert001 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"certs[].notAfter", "today"},
+	Shown:    Demonstration{Card: "cps3-cert-expired"},
 }
 
 var cert002 = Rule{
@@ -24,6 +25,7 @@ var cert002 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"certs[].notBefore", "today"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"certificates: {signature: {not_before: +2d}}"}},
 }
 
 var cert003 = Rule{
@@ -36,6 +38,7 @@ var cert003 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"certs[].notAfter", "card.expiryDate"},
+	Shown:    Demonstration{Card: "cps3-cert-expired"},
 }
 
 var cert004 = Rule{
@@ -48,6 +51,7 @@ var cert004 = Rule{
 	Contacts: []ContactID{ContactIT, ContactANS},
 	Sources:  []Source{srcDerived, srcRNWindows},
 	Inputs:   []string{"certs[].subjectId", "holder.idNat"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`certificates: {signature: {subject_id: "899900000029"}}`}},
 }
 
 var cert005 = Rule{
@@ -60,6 +64,7 @@ var cert005 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcMOS, srcDerived},
 	Inputs:   []string{"certs[].tokenId", "card.serial"},
+	Shown:    Demonstration{Card: "cps3-cert-other-card"},
 }
 
 var cert006 = Rule{
@@ -72,6 +77,7 @@ var cert006 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcDerived, srcMOS},
 	Inputs:   []string{"certs[].cardType", "card.type"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"certificates: {signature: {kind: cpe}}"}},
 }
 
 var cert007 = Rule{
@@ -85,6 +91,7 @@ var cert007 = Rule{
 	Sources:  []Source{srcDerived, srcCryptolib},
 	Inputs:   []string{"ws.trust", "certs[].issuer"},
 	Needs:    "ws.trust",
+	Shown:    Demonstration{Card: "cps3-cert-unknown-issuer"},
 }
 
 var cert008 = Rule{
@@ -101,6 +108,7 @@ var cert008 = Rule{
 	Variants: []Variant{
 		{Key: VariantReal, Text: Text{FR: "Certificat réel sur un service de test.", EN: "Real certificate on a test service."}},
 	},
+	NotShown: Text{FR: "Il y faudrait une carte réelle, ou une autorité réelle : le banc n'a ni l'une ni l'autre.", EN: "It would take a real card or a real authority: the bench has neither."},
 }
 
 var cert009 = Rule{
@@ -113,6 +121,7 @@ var cert009 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcRNWindows, srcRNLinux, srcDerived},
 	Inputs:   []string{"certs[]", "ws.cryptolib"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"certificates: {signature: {raw: empty}}"}},
 }
 
 var cert010 = Rule{
@@ -126,4 +135,5 @@ var cert010 = Rule{
 	Sources:  []Source{srcDerived, srcGestion},
 	Inputs:   []string{"keyProof", "permissionToSign"},
 	Needs:    "keyProof",
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"certificates: {authentication: {key: other}}"}},
 }

@@ -12,6 +12,7 @@ var conv001 = Rule{
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcDerived, srcDico, srcTRE},
 	Inputs:   []string{"billing[].amSpeciality"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", speciality: "98"}]`}},
 }
 
 var conv002 = Rule{
@@ -24,6 +25,7 @@ var conv002 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcDico, srcTRE},
 	Inputs:   []string{"billing[].amSpeciality", "ws.dico"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`info: {profession: "28"}`, `billing: [{link: 1, id: "991026014", speciality: "64"}]`}, Facts: []string{"ws.dico=02.18"}},
 }
 
 var conv003 = Rule{
@@ -36,6 +38,7 @@ var conv003 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"billing[].amSpeciality", "billing[].convention", "holder.profession"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", speciality: "99"}]`}},
 }
 
 var conv004 = Rule{
@@ -48,6 +51,7 @@ var conv004 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcDico, srcTRE},
 	Inputs:   []string{"billing[].amSpeciality", "holder.profession"},
+	Shown:    Demonstration{Card: "cpf-healthy", Profile: []string{`billing: [{link: 1, id: "991026097", speciality: "19"}]`}},
 }
 
 var conv005 = Rule{
@@ -60,6 +64,7 @@ var conv005 = Rule{
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcDerived, srcDico},
 	Inputs:   []string{"billing[].convention"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", convention: "4"}]`}},
 }
 
 var conv006 = Rule{
@@ -71,6 +76,7 @@ var conv006 = Rule{
 	Remedy:  Text{FR: "Rien à faire : ce profil facture.", EN: "Nothing to do: this profile bills."},
 	Sources: []Source{srcBillingFAQ, srcDico},
 	Inputs:  []string{"billing[].convention", "billing[].zone", "billing[].amSpeciality", "billing[].agreement"},
+	Shown:   Demonstration{Card: "cps3-salaried"},
 }
 
 var conv007 = Rule{
@@ -83,6 +89,7 @@ var conv007 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcDico},
 	Inputs:   []string{"billing[].convention"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", convention: "0", zone: "50"}]`}},
 }
 
 var conv008 = Rule{
@@ -95,6 +102,9 @@ var conv008 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"billing[].convention", "activities[].mode", "activities[].sector"},
+	Shown: Demonstration{Card: "cps3-healthy", Profile: []string{
+		`billing: [{link: 1, id: "991026014", convention: "9", speciality: "99", zone: "99", mileage: "9", agreements: ["99"]}]`,
+	}},
 }
 
 var conv009 = Rule{
@@ -107,6 +117,7 @@ var conv009 = Rule{
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcDerived, srcDico},
 	Inputs:   []string{"billing[].zone"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", zone: "77"}]`}},
 }
 
 var conv010 = Rule{
@@ -119,6 +130,7 @@ var conv010 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcDico},
 	Inputs:   []string{"billing[].zone", "billing[].convention"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", zone: "31", convention: "1"}]`}},
 }
 
 var conv011 = Rule{
@@ -131,6 +143,7 @@ var conv011 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"billing[].zone", "billing[].convention"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", zone: "99"}]`}},
 }
 
 var conv012 = Rule{
@@ -143,6 +156,7 @@ var conv012 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcDico},
 	Inputs:   []string{"billing[].ik", "invoice.homeVisit"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", mileage: "9"}]`}, Facts: []string{"invoice.homeVisit=yes"}},
 }
 
 var conv013 = Rule{
@@ -155,6 +169,7 @@ var conv013 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcDico, srcSSVFields},
 	Inputs:   []string{"billing[].agreement", "invoice.imaging"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`billing: [{link: 1, id: "991026014", speciality: "06", agreements: ["99"]}]`}, Facts: []string{"invoice.imaging=yes"}},
 }
 
 var conv014 = Rule{
@@ -168,4 +183,5 @@ var conv014 = Rule{
 	Sources:  []Source{srcR16153, srcDerived},
 	Inputs:   []string{"billing[].convention", "lgc.convention", "lgc.conventionDate", "today"},
 	Needs:    "lgc.convention",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"lgc.convention=2", "lgc.conventionDate=@-92"}},
 }

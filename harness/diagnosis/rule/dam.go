@@ -12,6 +12,8 @@ var dam001 = Rule{
 	Contacts: []ContactID{ContactCPAM, ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcSSV, srcR16153},
 	Inputs:   []string{"billing[]", "obj.CPS_SIT_FACT", "activities[]", "use", "ssv", "screen.billing"},
+	Shown:    Demonstration{Card: "cps3-missing-dam"},
+	Said:     []string{"pas de situation de facturation", "pas de bloc facturation", "pas de facturation sur la carte", "no billing data on the card"},
 }
 
 var dam002 = Rule{
@@ -25,6 +27,7 @@ var dam002 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcCryptolib, srcETG},
 	Inputs:   []string{"ssv", "ws.cryptolib", "ws.os", "card.generation", "card.issueDate"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Card: "cps4-healthy", Facts: []string{"ssv=61444", "ws.os=windows", "ws.cryptolib=5.1.10"}},
 }
 
 var dam003 = Rule{
@@ -38,6 +41,8 @@ var dam003 = Rule{
 	Sources:  []Source{srcSSV},
 	Inputs:   []string{"ssv", "card.atr", "reader.clock"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Facts: []string{"ssv=61444", "card.atr=none"}},
+	Said:     []string{"le sens d'introduction de sa carte"},
 }
 
 var dam004 = Rule{
@@ -51,17 +56,19 @@ var dam004 = Rule{
 	Sources:  []Source{srcSSV, srcBillingFAQ},
 	Inputs:   []string{"ssv", "code.times", "billing[]", "ws.cryptolib", "reader.clock", "card.expiryDate", "screen.billing", "card.printedExpiry", "card.atr", "card.generation", "card.issueDate", "ws.os"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"ssv=61444", "code.times=2", "reader.clock=@0", "ws.os=linux", "ws.cryptolib=5.2.2"}},
 }
 
 var dam005 = Rule{
 	Number: DAM005, ID: "CPS-DAM-005", Mark: Derived, Severity: Info, How: AsGuard,
-	Title:   Text{FR: "Objet de facturation absent, ou présent et vide", EN: "Billing object absent versus present and empty"},
-	Text:    Text{FR: "Données Assurance Maladie : absentes / vides.", EN: "Assurance Maladie data: absent / empty."},
-	Origin:  Proposed,
-	Cause:   Text{FR: "Absent : carte personnalisée sans ce domaine. Vide : situation retirée par une mise à jour. Avant un code juste, l'objet est invisible et son absence ne prouve rien.", EN: "Absent: a card personalised without the domain. Empty: a situation removed by an update. Before a right PIN the object is invisible and its absence proves nothing."},
-	Remedy:  Text{FR: "Les distinguer dans le rapport ; ne jamais conclure « pas de DAM » avant un code juste.", EN: "Tell them apart in the report; never conclude \"no DAM\" before a right PIN."},
-	Sources: []Source{srcCryptolibExt, srcDerived},
-	Inputs:  []string{"obj.CPS_SIT_FACT"},
+	Title:    Text{FR: "Objet de facturation absent, ou présent et vide", EN: "Billing object absent versus present and empty"},
+	Text:     Text{FR: "Données Assurance Maladie : absentes / vides.", EN: "Assurance Maladie data: absent / empty."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Absent : carte personnalisée sans ce domaine. Vide : situation retirée par une mise à jour. Avant un code juste, l'objet est invisible et son absence ne prouve rien.", EN: "Absent: a card personalised without the domain. Empty: a situation removed by an update. Before a right PIN the object is invisible and its absence proves nothing."},
+	Remedy:   Text{FR: "Les distinguer dans le rapport ; ne jamais conclure « pas de DAM » avant un code juste.", EN: "Tell them apart in the report; never conclude \"no DAM\" before a right PIN."},
+	Sources:  []Source{srcCryptolibExt, srcDerived},
+	Inputs:   []string{"obj.CPS_SIT_FACT"},
+	NotShown: Text{FR: "Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", EN: "A guard rule: it keeps others silent and gives no finding."},
 }
 
 var dam006 = Rule{
@@ -74,6 +81,7 @@ var dam006 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcDerived},
 	Inputs:   []string{"billing[].linkActivity", "activities[]"},
+	Shown:    Demonstration{Card: "cps3-partly-orphan"},
 }
 
 var dam007 = Rule{
@@ -85,6 +93,13 @@ var dam007 = Rule{
 	Remedy:  Text{FR: "Facturer sous une activité qui porte une situation de facturation.", EN: "Bill under an activity that carries a billing situation."},
 	Sources: []Source{srcDerived},
 	Inputs:  []string{"activities[]", "billing[]", "lgc.selected", "card.type"},
+	Shown: Demonstration{Card: "cps3-healthy", Profile: []string{
+		"activities:",
+		"  - {number: 1, mode: liberal, structure_name: CABINET TEST 1, sector: SA07}",
+		"  - {number: 2, mode: liberal, structure_name: CABINET TEST 2, sector: SA07}",
+		"billing:",
+		`  - {link: 1, id: "991026014"}`,
+	}, Facts: []string{"lgc.selected=2"}},
 }
 
 var dam008 = Rule{
@@ -112,4 +127,6 @@ var dam009 = Rule{
 	Sources:  []Source{srcRNWindows, srcCryptolibInt, srcCryptolibExt},
 	Inputs:   []string{"cache"},
 	Needs:    "cache",
+	Shown:    Demonstration{Facts: []string{"cache=stale"}},
+	Said:     []string{"vider le cache", "cache de la Cryptolib", "empty the cache"},
 }

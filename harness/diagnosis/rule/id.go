@@ -12,6 +12,7 @@ var id001 = Rule{
 	Contacts: []ContactID{ContactOrdre, ContactANS},
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"holder.idType", "holder.rpps", "prescriber.rpps"},
+	Shown:    Demonstration{Facts: []string{"prescriber.rpps=9990000001"}},
 }
 
 var id002 = Rule{
@@ -24,6 +25,7 @@ var id002 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcMOS},
 	Inputs:   []string{"holder.rpps", "prescriber.rpps"},
+	Shown:    Demonstration{Facts: []string{"prescriber.rpps=99900000012"}},
 }
 
 var id003 = Rule{
@@ -36,6 +38,7 @@ var id003 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcHealthFAQ, srcIDType, srcMOS},
 	Inputs:   []string{"holder.idNat"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`info: {national_id: "8999000000110"}`}},
 }
 
 var id004 = Rule{
@@ -48,6 +51,7 @@ var id004 = Rule{
 	Contacts: []ContactID{ContactEmployer, ContactANS},
 	Sources:  []Source{srcMOS, srcDico},
 	Inputs:   []string{"holder.idType", "holder.idNat", "card.type"},
+	Shown:    Demonstration{Card: "cpe-healthy", Profile: []string{`info: {national_id: "3990000010"}`}},
 }
 
 var id005 = Rule{
@@ -60,6 +64,7 @@ var id005 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcArticle, srcHealthFAQ},
 	Inputs:   []string{"holder.idType", "today"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`info: {national_id: "0991026014"}`}},
 }
 
 var id006 = Rule{
@@ -77,6 +82,7 @@ var id006 = Rule{
 		Cause:  Text{FR: "Numéro RPPS (11 chiffres) saisi à la place du numéro AM, espaces, ou champ tronqué.", EN: "An RPPS number (11 digits) entered in place of the AM number, spaces, or a field cut short."},
 		Remedy: Text{FR: "Ressaisir le numéro d'après l'ordonnance ou la feuille de soins ; l'ANS ne publie pas ce numéro.", EN: "Enter the number again from the prescription or the claim form; the ANS does not publish it."},
 	}},
+	Shown: Demonstration{Facts: []string{"prescriber.am=99102601"}},
 }
 
 var id007 = Rule{
@@ -89,6 +95,7 @@ var id007 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcDerived, srcBillingFAQ, srcSSVFields},
 	Inputs:   []string{"billing[].id", "prescriber.am"},
+	Shown:    Demonstration{Facts: []string{"prescriber.am=991026015"}},
 }
 
 var id008 = Rule{
@@ -101,6 +108,7 @@ var id008 = Rule{
 	Contacts: []ContactID{ContactCPAM},
 	Sources:  []Source{srcLeaflet, srcBillingFAQ},
 	Inputs:   []string{"billing[].id", "prescriber.am", "activities[].structureId", "activity.department", "card.category"},
+	Shown:    Demonstration{Facts: []string{"prescriber.am=960000016"}},
 }
 
 var id009 = Rule{
@@ -124,6 +132,8 @@ var id009 = Rule{
 		Text:   Text{FR: "L'identifiant de facturation lu sur la carte est un numéro RPPS : c'est le numéro AM de l'activité qui est attendu.", EN: "The billing identifier read on the card is an RPPS number: the AM number of the activity is wanted."},
 		Remedy: Text{FR: "Vérifier d'abord le décodage, puis signaler le numéro à l'émetteur.", EN: "Check the decoding first, then report the number to the issuer."},
 	}},
+	Shown: Demonstration{Facts: []string{"prescriber.am=99900000011"}},
+	Said:  []string{"numéro AM au lieu du RPPS", "numéro AM à la place du RPPS", "RPPS au lieu du numéro AM", "AM number instead of RPPS"},
 }
 
 // How CPS-ID-009 held when nothing was typed.
@@ -142,6 +152,7 @@ var id010 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcBillingFAQ, srcMOS},
 	Inputs:   []string{"activities[].structureId", "prescriber.finess", "card.category"},
+	Shown:    Demonstration{Facts: []string{"prescriber.finess=991026014"}},
 }
 
 var id011 = Rule{
@@ -154,6 +165,7 @@ var id011 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcMOS, srcDerived},
 	Inputs:   []string{"activities[].structureId", "prescriber.finess"},
+	Shown:    Demonstration{Facts: []string{"prescriber.finess=010000017"}},
 }
 
 var id012 = Rule{
@@ -170,6 +182,7 @@ var id012 = Rule{
 	Variants: []Variant{
 		{Key: VariantSalaried, Text: Text{FR: "Ce numéro n'a pas la forme d'un numéro FINESS ; pour un médecin salarié d'un établissement, saisir le numéro FINESS.", EN: "This number does not have the form of a FINESS number; for a doctor salaried by an establishment, enter the FINESS number."}},
 	},
+	Shown: Demonstration{Facts: []string{"prescriber.kind=salaried", "prescriber.am=991026014"}},
 }
 
 var id013 = Rule{
@@ -183,6 +196,7 @@ var id013 = Rule{
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"prescriber.retired", "prescriber.am"},
 	Needs:    "prescriber.retired",
+	Shown:    Demonstration{Facts: []string{"prescriber.retired=yes", "prescriber.am="}},
 }
 
 var id014 = Rule{
@@ -196,6 +210,7 @@ var id014 = Rule{
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"prescriber.am", "prescriber.finess", "prescriber.retired"},
 	Needs:    "prescriber.am",
+	Shown:    Demonstration{Facts: []string{"prescriber.retired=no", "prescriber.am=", "prescriber.finess="}},
 }
 
 var id015 = Rule{
@@ -208,6 +223,7 @@ var id015 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcCryptolibSrc, srcMOS, srcGestion, srcBillingFAQ},
 	Inputs:   []string{"card.issuer"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"raw: {sn: zeros:12}"}},
 }
 
 var id016 = Rule{
@@ -220,6 +236,7 @@ var id016 = Rule{
 	Sources: []Source{srcDerived},
 	Inputs:  []string{"holder.idNat", "lgc.user"},
 	Needs:   "lgc.user",
+	Shown:   Demonstration{Card: "cps3-healthy", Facts: []string{"lgc.user=899900000029"}},
 }
 
 var id017 = Rule{
@@ -232,4 +249,8 @@ var id017 = Rule{
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcMOS, srcDico},
 	Inputs:   []string{"activities[].structureId"},
+	Shown: Demonstration{Card: "cps3-healthy", Profile: []string{
+		"activities:",
+		`  - {mode: liberal, structure_name: CABINET TEST ALPHA, structure_id_type: rpps-practice, structure_id: "99900000011019", sector: SA07}`,
+	}},
 }

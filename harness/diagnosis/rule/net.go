@@ -13,6 +13,7 @@ var net001 = Rule{
 	Sources:  []Source{srcHealthFAQ, srcReco},
 	Inputs:   []string{"ecps.id"},
 	Needs:    "ecps.id",
+	Shown:    Demonstration{Facts: []string{"ecps.id=99900000011"}},
 }
 
 var net002 = Rule{
@@ -26,6 +27,7 @@ var net002 = Rule{
 	Sources:  []Source{srcHealthFAQ, srcANSIndustry},
 	Inputs:   []string{"web.activation", "card", "reader"},
 	Needs:    "web.activation",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"web.activation=fails"}},
 }
 
 var net003 = Rule{
@@ -39,6 +41,7 @@ var net003 = Rule{
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"web.login", "card", "reader"},
 	Needs:    "web.login",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"web.login=no-card"}},
 }
 
 var net004 = Rule{
@@ -52,6 +55,7 @@ var net004 = Rule{
 	Sources:  []Source{srcJuxta, srcBillingFAQ},
 	Inputs:   []string{"adri"},
 	Needs:    "adri",
+	Shown:    Demonstration{Facts: []string{"adri=siram_40"}},
 }
 
 var net005 = Rule{
@@ -65,6 +69,7 @@ var net005 = Rule{
 	Sources:  []Source{srcQuotidien},
 	Inputs:   []string{"amelipro.lastLogin", "today"},
 	Needs:    "amelipro.lastLogin",
+	Shown:    Demonstration{Facts: []string{"amelipro.lastLogin=@-220"}},
 }
 
 var net006 = Rule{
@@ -81,4 +86,5 @@ var net006 = Rule{
 	Variants: []Variant{
 		{Key: VariantBilling, Text: Text{FR: "La carte est bonne : le problème vient du composant de facturation.", EN: "The card is good: the problem is in the component for billing."}},
 	},
+	Shown: Demonstration{Facts: []string{"channel.billing=works", "channel.online=fails"}},
 }

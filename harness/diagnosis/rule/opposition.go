@@ -13,6 +13,8 @@ var opp001 = Rule{
 	Sources:  []Source{srcOpposition, srcMOS},
 	Inputs:   []string{"opposition.date", "opposition.serial", "today", "card.serial"},
 	Needs:    "opposition.date",
+	Shown:    Demonstration{Facts: []string{"opposition.date=@-2"}},
+	Said:     []string{"carte opposée", "carte mise en opposition"},
 }
 
 var opp002 = Rule{
@@ -26,6 +28,7 @@ var opp002 = Rule{
 	Sources:  []Source{srcMOS},
 	Inputs:   []string{"crl", "certs[].serial", "crl.list"},
 	Needs:    "crl",
+	Shown:    Demonstration{Facts: []string{"crl=listed"}},
 }
 
 var opp003 = Rule{
@@ -39,6 +42,7 @@ var opp003 = Rule{
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"crl", "crl.nextUpdate", "today"},
 	Needs:    "crl",
+	Shown:    Demonstration{Facts: []string{"crl=clear", "crl.nextUpdate=@-10"}},
 }
 
 var opp004 = Rule{
@@ -52,6 +56,8 @@ var opp004 = Rule{
 	Sources:  []Source{srcLeaflet, srcArticle, srcOpposition, srcEsanteHelp},
 	Inputs:   []string{"incident"},
 	Needs:    "incident",
+	Shown:    Demonstration{Facts: []string{"incident=stolen"}},
+	Said:     []string{"carte perdue", "carte volée", "carte cassée", "lost card", "stolen card", "card lost", "card stolen"},
 }
 
 var opp005 = Rule{
@@ -65,6 +71,7 @@ var opp005 = Rule{
 	Sources:  []Source{srcEsante2014},
 	Inputs:   []string{"incident", "incident.by", "holder.nominative", "card.type"},
 	Needs:    "incident",
+	Shown:    Demonstration{Facts: []string{"incident=lost", "incident.by=user", "holder.nominative=no"}},
 }
 
 var opp006 = Rule{
@@ -78,4 +85,5 @@ var opp006 = Rule{
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"incident"},
 	Needs:    "incident",
+	Shown:    Demonstration{Facts: []string{"incident=found"}},
 }

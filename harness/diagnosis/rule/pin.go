@@ -11,6 +11,8 @@ var pin001 = Rule{
 	Remedy:  Text{FR: "S'arrêter et regarder le nombre d'essais restants ; retrouver le code sur le courrier de l'ANS ou sur le portail MaCarte. Ne donner ce code à personne.", EN: "Stop and look at the tries left; find the code on the ANS's letter or on the MaCarte portal. Give it to nobody."},
 	Sources: []Source{srcSSV, srcGestion, srcCryptolibSrc},
 	Inputs:  []string{"sw", "ssv", "ckr", "code.command", "pin.triesLeft"},
+	Shown:   Demonstration{Facts: []string{"sw=63C2"}},
+	Said:    []string{"mauvais code", "code faux", "code PIN erroné", "code PIN faux", "mauvais code PIN", "wrong code", "wrong PIN"},
 }
 
 var pin002 = Rule{
@@ -23,6 +25,8 @@ var pin002 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcCryptolibSrc},
 	Inputs:   []string{"pin.triesLeft"},
+	Shown:    Demonstration{Card: "cps3-pin-1"},
+	Said:     []string{"plus qu'un essai", "one try left"},
 }
 
 var pin003 = Rule{
@@ -35,6 +39,8 @@ var pin003 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcCryptolibSrc, srcEsante2014, srcAffid, srcBillingFAQ},
 	Inputs:   []string{"pin.triesLeft", "sw", "ckr"},
+	Shown:    Demonstration{Card: "cps3-pin-blocked"},
+	Said:     []string{"code bloqué", "code PIN bloqué", "code porteur bloqué", "trois codes faux", "PIN blocked", "PIN locked", "card locked", "card blocked"},
 }
 
 var pin004 = Rule{
@@ -48,6 +54,7 @@ var pin004 = Rule{
 	Sources:  []Source{srcGestion, srcGIPFAQ},
 	Inputs:   []string{"puk.refused", "puk.triesLeft"},
 	Needs:    "puk.refused",
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"puk: {left: 2}"}, Facts: []string{"puk.refused=yes"}},
 }
 
 var pin005 = Rule{
@@ -67,6 +74,8 @@ var pin005 = Rule{
 		Cause:  Text{FR: "Trop de codes de déblocage erronés, ou trop de déblocages dans la vie de la carte. Le code porteur, lui, fonctionne encore.", EN: "Too many wrong unblocking codes, or too many unblockings in the life of the card. The PIN still works."},
 		Remedy: Text{FR: "Continuer avec cette carte en saisissant le code porteur avec soin, et demander conseil à l'émetteur.", EN: "Go on with this card, entering the PIN with care, and ask the issuer for advice."},
 	}},
+	Shown: Demonstration{Card: "cps3-dead"},
+	Said:  []string{"code PUK bloqué", "PUK blocked", "PUK locked"},
 }
 
 var pin006 = Rule{
@@ -79,6 +88,7 @@ var pin006 = Rule{
 	Sources: []Source{srcGestion, srcBillingFAQ, srcArticle},
 	Inputs:  []string{"pin.typedLength", "pin.typedDigits"},
 	Needs:   "pin.typedLength",
+	Shown:   Demonstration{Facts: []string{"pin.typedLength=3"}},
 }
 
 var pin007 = Rule{
@@ -91,6 +101,7 @@ var pin007 = Rule{
 	Sources: []Source{srcGestion, srcEsante2014},
 	Inputs:  []string{"puk.typedLength"},
 	Needs:   "puk.typedLength",
+	Shown:   Demonstration{Facts: []string{"puk.typedLength=7"}},
 }
 
 var pin008 = Rule{
@@ -103,6 +114,7 @@ var pin008 = Rule{
 	Sources: []Source{srcGestion, srcGIPFAQ},
 	Inputs:  []string{"pin.confirmed"},
 	Needs:   "pin.confirmed",
+	Shown:   Demonstration{Facts: []string{"pin.confirmed=no"}},
 }
 
 var pin009 = Rule{
@@ -115,6 +127,7 @@ var pin009 = Rule{
 	Sources: []Source{srcGIPFAQ},
 	Inputs:  []string{"unblock.asked", "pin.triesLeft"},
 	Needs:   "unblock.asked",
+	Shown:   Demonstration{Card: "cps3-pin-2", Facts: []string{"unblock.asked=yes"}},
 }
 
 var pin010 = Rule{
@@ -128,6 +141,8 @@ var pin010 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcEsante2014},
 	Inputs:   []string{"pin.known", "puk.known"},
 	Needs:    "pin.known",
+	Shown:    Demonstration{Facts: []string{"pin.known=no", "puk.known=no"}},
+	Said:     []string{"code oublié", "code perdu", "mot de passe oublié", "code PIN oublié", "code porteur oublié", "codes non reçus", "forgotten PIN", "forgot my PIN", "lost PIN"},
 }
 
 var pin011 = Rule{
@@ -140,6 +155,7 @@ var pin011 = Rule{
 	Sources: []Source{srcCryptolibSrc},
 	Inputs:  []string{"ckr", "card.generation"},
 	Needs:   "ckr",
+	Shown:   Demonstration{Facts: []string{"ckr=CKR_USER_PIN_NOT_INITIALIZED"}},
 }
 
 var pin012 = Rule{
@@ -152,6 +168,7 @@ var pin012 = Rule{
 	Sources: []Source{srcCryptolibSrc},
 	Inputs:  []string{"ckr"},
 	Needs:   "ckr",
+	Shown:   Demonstration{Facts: []string{"ckr=CKR_FUNCTION_CANCELED"}},
 }
 
 var pin013 = Rule{
@@ -165,6 +182,7 @@ var pin013 = Rule{
 	Sources:  []Source{srcJuxta, srcCryptolibExt},
 	Inputs:   []string{"trace.pin"},
 	Needs:    "trace.pin",
+	Shown:    Demonstration{Facts: []string{"trace.pin=yes"}},
 }
 
 var pin014 = Rule{
@@ -181,4 +199,5 @@ var pin014 = Rule{
 	Variants: []Variant{
 		{Key: VariantInvalidated, Text: Text{FR: "Volet CPS2TER invalidé (9808).", EN: "CPS2TER volume invalidated (9808)."}},
 	},
+	Shown: Demonstration{Facts: []string{"sw=9802"}},
 }

@@ -15,6 +15,8 @@ var rdr001 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcArticle, srcGestion, srcJuxta},
 	Inputs:   []string{"reader"},
+	NotShown: Text{FR: "À provoquer à la main : débrancher le lecteur, puis lancer cpslab doctor.", EN: "Left to a hand: unplug the reader, then run cpslab doctor."},
+	Said:     []string{"lecteur non reconnu", "lecteur introuvable", "lecteur non détecté", "aucun lecteur détecté", "reader not found", "reader not detected"},
 }
 
 var rdr002 = Rule{
@@ -28,6 +30,8 @@ var rdr002 = Rule{
 	Sources:  []Source{srcSSV, srcCryptolibSrc},
 	Inputs:   []string{"ssv", "galss", "code.times"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Facts: []string{"galss=0400"}},
+	Said:     []string{"attente ordre", "lecteur bloqué"},
 }
 
 var rdr003 = Rule{
@@ -39,6 +43,8 @@ var rdr003 = Rule{
 	Remedy:  Text{FR: "Introduire la carte à fond dans la fente CPS et l'y laisser pendant la lecture.", EN: "Push the card fully into the CPS slot and leave it there while it is read."},
 	Sources: []Source{srcSSV, srcGestion},
 	Inputs:  []string{"reader", "ssv", "ckr", "slot.cps"},
+	Shown:   Demonstration{Facts: []string{"ssv=61441"}},
+	Said:    []string{"pas de carte dans le lecteur", "carte non insérée", "insérez la carte", "no card in the reader"},
 }
 
 var rdr004 = Rule{
@@ -51,6 +57,8 @@ var rdr004 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcGIPFAQ},
 	Inputs:   []string{"reader", "card.atr", "slot.cps"},
+	Shown:    Demonstration{Card: "mute"},
+	Said:     []string{"carte à l'envers", "puce abîmée", "muette", "card upside down"},
 }
 
 var rdr005 = Rule{
@@ -62,6 +70,7 @@ var rdr005 = Rule{
 	Remedy:  Text{FR: "Échanger les cartes.", EN: "Swap the cards."},
 	Sources: []Source{srcDerived, srcGestion, srcATRList},
 	Inputs:  []string{"card.atr", "card.issuer", "slots[]", "slot.cps", "slot.other"},
+	Shown:   Demonstration{Card: "unknown-atr", Facts: []string{"slot.other=cps"}},
 }
 
 var rdr006 = Rule{
@@ -80,6 +89,8 @@ var rdr006 = Rule{
 		Cause:  Text{FR: "Le numéro de série de la puce a été lu et désigne un autre émetteur que l'ANS.", EN: "The serial number of the chip was read and names an issuer other than the ANS."},
 		Remedy: Text{FR: "Introduire la carte CPx à la place de cette carte.", EN: "Insert the CPx card in place of this one."},
 	}},
+	Shown: Demonstration{Card: "unknown-atr"},
+	Said:  []string{"carte non reconnue", "carte inconnue de Cryptolib", "card not recognised", "unknown card"},
 }
 
 var rdr007 = Rule{
@@ -91,6 +102,7 @@ var rdr007 = Rule{
 	Remedy:  Text{FR: "Lire la carte dans la fente à contacts du lecteur.", EN: "Read the card in the contact slot of the reader."},
 	Sources: []Source{srcCryptolibSrc, srcCryptolibExt},
 	Inputs:  []string{"card.generation", "use"},
+	Shown:   Demonstration{Card: "cps3cl-healthy"},
 }
 
 var rdr008 = Rule{
@@ -102,6 +114,7 @@ var rdr008 = Rule{
 	Remedy:  Text{FR: "Réinsérer la carte et relancer la lecture depuis le début ; si une mise à jour était en cours, vérifier qu'elle est allée à son terme.", EN: "Insert the card and start the reading over; if an update was running, check that it went to its end."},
 	Sources: []Source{srcCryptolibSrc},
 	Inputs:  []string{"reader", "ckr"},
+	Shown:   Demonstration{Facts: []string{"ckr=CKR_DEVICE_REMOVED"}},
 }
 
 var rdr009 = Rule{
@@ -114,6 +127,7 @@ var rdr009 = Rule{
 	Sources: []Source{srcGestion, srcRNMac},
 	Inputs:  []string{"card.serial", "card.previousSerial"},
 	Needs:   "card.previousSerial",
+	Shown:   Demonstration{Card: "cps3-healthy", Facts: []string{"card.previousSerial=2999000217"}},
 }
 
 var rdr010 = Rule{
@@ -127,6 +141,7 @@ var rdr010 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ssv", "reader"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"ssv=61441"}},
 }
 
 var rdr011 = Rule{
@@ -143,6 +158,8 @@ var rdr011 = Rule{
 		{Key: VariantFault, Text: Text{FR: "Communication défectueuse avec la carte Vitale.", EN: "Faulty communication with the Vitale card."}, Origin: Proposed},
 		{Key: VariantWithdrawn, Text: Text{FR: "La carte Vitale est retirée du lecteur.", EN: "The Vitale card was withdrawn from the reader."}, Origin: FieldText},
 	},
+	Shown: Demonstration{Facts: []string{"ssv=61457"}},
+	Said:  []string{"carte Vitale non lue", "carte Vitale illisible", "Vitale card not read"},
 }
 
 var rdr012 = Rule{
@@ -159,6 +176,7 @@ var rdr012 = Rule{
 	Variants: []Variant{
 		{Key: VariantSynchronisation, Text: Text{FR: "Perte de synchronisation avec le lecteur.", EN: "Synchronisation with the reader lost."}, Origin: Proposed},
 	},
+	Shown: Demonstration{Facts: []string{"ssv=61695"}},
 }
 
 var rdr013 = Rule{
@@ -172,6 +190,7 @@ var rdr013 = Rule{
 	Sources:  []Source{srcSSV},
 	Inputs:   []string{"ssv", "galss"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Facts: []string{"ssv=61697"}},
 }
 
 var rdr014 = Rule{
@@ -185,6 +204,7 @@ var rdr014 = Rule{
 	Sources:  []Source{srcSSV, srcDerived},
 	Inputs:   []string{"ssv", "galss", "code.command", "code.times"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Facts: []string{"galss=0200"}},
 }
 
 var rdr015 = Rule{
@@ -198,4 +218,5 @@ var rdr015 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"reader.path", "reader.intermittent"},
 	Needs:    "reader.path",
+	Shown:    Demonstration{Facts: []string{"reader.path=keyboard", "reader.intermittent=yes"}},
 }

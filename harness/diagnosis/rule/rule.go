@@ -47,6 +47,13 @@ type Rule struct {
 	Needs    string
 	Why      Text // why no program can know, for a NotKnowable rule
 	Variants []Variant
+	// Shown is the plainest way to see the rule on the bench. A rule without one
+	// says why in NotShown, a NotKnowable one in Why.
+	Shown    Demonstration
+	NotShown Text
+	// Said are words by which people tell of it on the telephone, where neither a
+	// message nor the title holds them.
+	Said []string
 }
 
 // How tells what the condition of a rule rests on.

@@ -13,6 +13,7 @@ var sign001 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcGestion, srcSSVFields},
 	Inputs:   []string{"billing[].rightFSE", "use"},
 	Variants: []Variant{{Key: VariantEmployee, Contacts: []ContactID{ContactEmployer}}},
+	Shown:    Demonstration{Card: "cps3-no-fse"},
 }
 
 var sign002 = Rule{
@@ -26,6 +27,7 @@ var sign002 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcGestion, srcSSVFields},
 	Inputs:   []string{"billing[].rightLot", "use"},
 	Variants: []Variant{{Key: VariantEmployee, Contacts: []ContactID{ContactEmployer}}},
+	Shown:    Demonstration{Card: "cps3-no-lots"},
 }
 
 var sign003 = Rule{
@@ -39,6 +41,7 @@ var sign003 = Rule{
 	Sources:  []Source{srcBillingFAQ, srcGestion},
 	Inputs:   []string{"billing[].rightFSE", "billing[].rightLot", "use"},
 	Variants: []Variant{{Key: VariantEmployee, Contacts: []ContactID{ContactEmployer}}},
+	Shown:    Demonstration{Card: "cps3-no-rights"},
 }
 
 var sign004 = Rule{
@@ -55,6 +58,7 @@ var sign004 = Rule{
 		Key:   VariantDamaged,
 		Cause: Text{FR: "Les données de facturation sont sur la carte, mais leur codage est abîmé : ni identifiant ni droits ne peuvent en être tirés.", EN: "The billing data are on the card, but their encoding is damaged: neither identifier nor rights can be drawn from them."},
 	}},
+	Shown: Demonstration{Card: "cps3-healthy", Profile: []string{"raw: {sit_fact: E010A00E800101}"}},
 }
 
 var sign005 = Rule{
@@ -67,6 +71,7 @@ var sign005 = Rule{
 	Sources: []Source{srcSSV, srcDerived},
 	Inputs:  []string{"batch.psId", "batch.category", "billing[].id", "card.category"},
 	Needs:   "batch.psId",
+	Shown:   Demonstration{Card: "cps3-healthy", Facts: []string{"batch.category=real"}},
 }
 
 var sign006 = Rule{
@@ -79,6 +84,7 @@ var sign006 = Rule{
 	Sources: []Source{srcSSV},
 	Inputs:  []string{"ssv", "code.during"},
 	Needs:   "ssv",
+	Shown:   Demonstration{Facts: []string{"ssv=61696", "code.during=batch"}},
 }
 
 var sign007 = Rule{
@@ -91,15 +97,17 @@ var sign007 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcDerived},
 	Inputs:   []string{"billing[].rightFSE", "certs[]"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"certificates: {signature: {absent: true}}"}},
 }
 
 var sign008 = Rule{
 	Number: SIGN008, ID: "CPS-SIGN-008", Mark: Derived, Severity: Info, How: AsGuard,
-	Title:   Text{FR: "L'usage d'accès ne demande pas les droits", EN: "Access-only use does not need the rights"},
-	Text:    Text{FR: "Usage d'accès : les droits de signature ne sont pas demandés.", EN: "Access use: signing rights are not needed."},
-	Origin:  Proposed,
-	Cause:   Text{FR: "Règle de garde contre les fausses alarmes : s'authentifier (DMP, MSSanté, amelipro) ne demande aucun droit de facturer.", EN: "A guard against false alarms: authentication (DMP, MSSanté, amelipro) needs no right to bill."},
-	Remedy:  Text{FR: "Rien à faire.", EN: "Nothing to do."},
-	Sources: []Source{srcDerived},
-	Inputs:  []string{"use"},
+	Title:    Text{FR: "L'usage d'accès ne demande pas les droits", EN: "Access-only use does not need the rights"},
+	Text:     Text{FR: "Usage d'accès : les droits de signature ne sont pas demandés.", EN: "Access use: signing rights are not needed."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Règle de garde contre les fausses alarmes : s'authentifier (DMP, MSSanté, amelipro) ne demande aucun droit de facturer.", EN: "A guard against false alarms: authentication (DMP, MSSanté, amelipro) needs no right to bill."},
+	Remedy:   Text{FR: "Rien à faire.", EN: "Nothing to do."},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"use"},
+	NotShown: Text{FR: "Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", EN: "A guard rule: it keeps others silent and gives no finding."},
 }

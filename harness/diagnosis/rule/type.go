@@ -12,6 +12,7 @@ var type001 = Rule{
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcDico, srcSSVFields},
 	Inputs:   []string{"card.type", "card.category"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{`info: {kind: "04"}`}},
 }
 
 var type002 = Rule{
@@ -24,6 +25,7 @@ var type002 = Rule{
 	Contacts: []ContactID{ContactEmployer},
 	Sources:  []Source{srcArticle, srcDico},
 	Inputs:   []string{"card.type", "billing[]", "use"},
+	Shown:    Demonstration{Card: "cpa-healthy"},
 }
 
 var type003 = Rule{
@@ -36,6 +38,7 @@ var type003 = Rule{
 	Contacts: []ContactID{ContactOrdre, ContactCPAM},
 	Sources:  []Source{srcArticle, srcLeaflet, srcHealthFAQ, srcR16155},
 	Inputs:   []string{"card.type", "billing[]", "use"},
+	Shown:    Demonstration{Card: "cpf-no-billing"},
 }
 
 var type004 = Rule{
@@ -48,6 +51,7 @@ var type004 = Rule{
 	Contacts: []ContactID{ContactEmployer, ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcR16155, srcEsanteHelp},
 	Inputs:   []string{"card.type", "billing[]", "use"},
+	Shown:    Demonstration{Card: "cpe-no-billing"},
 }
 
 var type005 = Rule{
@@ -59,6 +63,7 @@ var type005 = Rule{
 	Remedy:  Text{FR: "Rien à faire : cette carte est une CDE (responsable de structure).", EN: "Nothing to do: this card is a CDE (head of a structure)."},
 	Sources: []Source{srcDico, srcGestion, srcDerived, srcArticle, srcHealthFAQ},
 	Inputs:  []string{"card.type", "activities[].responsibility"},
+	Shown:   Demonstration{Card: "cde-healthy"},
 }
 
 var type006 = Rule{
@@ -71,6 +76,7 @@ var type006 = Rule{
 	Contacts: []ContactID{ContactEmployer},
 	Sources:  []Source{srcEsante2014, srcR16155, srcECPS},
 	Inputs:   []string{"card.type", "holder.name", "holder.nominative"},
+	Shown:    Demonstration{Card: "cpe-healthy", Facts: []string{"holder.nominative=no"}},
 }
 
 var type007 = Rule{
@@ -84,6 +90,8 @@ var type007 = Rule{
 	Sources:  []Source{srcSSV, srcDico},
 	Inputs:   []string{"card.category", "env", "vitale.category", "batch.category"},
 	Needs:    "env",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"env=real"}},
+	Said:     []string{"carte de test en production", "carte de test"},
 }
 
 var type008 = Rule{
@@ -97,6 +105,7 @@ var type008 = Rule{
 	Sources:  []Source{srcMOS},
 	Inputs:   []string{"holder.profession", "lgc.profession", "card.type"},
 	Needs:    "lgc.profession",
+	Shown:    Demonstration{Card: "cpf-healthy", Facts: []string{"lgc.profession=40"}},
 }
 
 var type009 = Rule{
@@ -110,6 +119,7 @@ var type009 = Rule{
 	Sources:  []Source{srcHealthFAQ, srcArticle},
 	Inputs:   []string{"holder.enrolment", "use"},
 	Needs:    "holder.enrolment",
+	Shown:    Demonstration{Facts: []string{"holder.enrolment=rpps+"}},
 }
 
 var type010 = Rule{
@@ -122,4 +132,6 @@ var type010 = Rule{
 	Sources: []Source{srcLeaflet, srcArticle},
 	Inputs:  []string{"signer.kind", "card"},
 	Needs:   "signer.kind",
+	Shown:   Demonstration{Facts: []string{"signer.kind=ecps"}},
+	Said:    []string{"facturer avec la e-CPS"},
 }

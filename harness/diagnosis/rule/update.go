@@ -12,6 +12,7 @@ var upd001 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcCryptolibInt, srcCryptolibSrc, srcGestion},
 	Inputs:   []string{"card.actua", "ckr", "card.generation"},
+	Shown:    Demonstration{Card: "cps3-update-interrupted"},
 }
 
 var upd002 = Rule{
@@ -25,6 +26,7 @@ var upd002 = Rule{
 	Sources:  []Source{srcCryptolibInt},
 	Inputs:   []string{"cache", "card.generation"},
 	Needs:    "cache",
+	Shown:    Demonstration{Facts: []string{"cache=older"}},
 }
 
 var upd003 = Rule{
@@ -38,6 +40,7 @@ var upd003 = Rule{
 	Sources:  []Source{srcLeaflet, srcCryptolibInt},
 	Inputs:   []string{"update.asked", "card.generation"},
 	Needs:    "update.asked",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"update.asked=yes"}},
 }
 
 var upd004 = Rule{
@@ -51,4 +54,5 @@ var upd004 = Rule{
 	Sources:  []Source{srcLeaflet},
 	Inputs:   []string{"update.announced", "card.actua"},
 	Needs:    "update.announced",
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"actua: absent"}, Facts: []string{"update.announced=@-30"}},
 }

@@ -16,6 +16,8 @@ var val001 = Rule{
 		Key:   VariantPrinted,
 		Cause: Text{FR: "La fin de validité imprimée sur la carte est passée, et ni la puce ni un certificat n'ont été lus pour en dire une autre. L'émetteur met les cartes expirées en opposition.", EN: "The end of validity printed on the card has passed, and neither the chip nor a certificate was read to tell another. The issuer puts expired cards in opposition."},
 	}},
+	Shown: Demonstration{Card: "cps3-expired"},
+	Said:  []string{"carte expirée", "carte périmée", "fin de validité dépassée", "carte plus valide", "carte invalide", "expired card"},
 }
 
 var val002 = Rule{
@@ -28,6 +30,7 @@ var val002 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcBillingFAQ, srcArticle, srcHealthFAQ, srcRNWindows},
 	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter", "card.printedExpiry"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"raw: {id_card: E318 8006 80250000001F 8105 2999000117 820180 8304 20191121}", "certificates: {authentication: {not_after: -2d}}"}},
 }
 
 var val003 = Rule{
@@ -40,6 +43,7 @@ var val003 = Rule{
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcLeaflet},
 	Inputs:   []string{"card.issueDate", "today", "card.generation", "card.expiryDate", "certs[].notAfter", "card.printedExpiry"},
+	Shown:    Demonstration{Card: "cps4-healthy", Profile: []string{"raw: {id_card: E318 8006 80250000001F 8105 2999000217 820180 8304 20191121}", "certificates: {authentication: {not_after: -2d}}"}},
 }
 
 var val004 = Rule{
@@ -51,6 +55,7 @@ var val004 = Rule{
 	Remedy:  Text{FR: "Se fier à la date de la puce, et revoir l'ATR.", EN: "Trust the date on the chip, and look at the ATR again."},
 	Sources: []Source{srcDerived, srcLeaflet, srcBillingFAQ},
 	Inputs:  []string{"card.issueDate", "card.expiryDate", "card.generation"},
+	Shown:   Demonstration{Card: "cps4-healthy", Profile: []string{"id_card: {issued: -1y, expires: +2y}"}},
 }
 
 var val005 = Rule{
@@ -63,6 +68,7 @@ var val005 = Rule{
 	Contacts: []ContactID{ContactOrdre},
 	Sources:  []Source{srcArticle, srcR16155, srcHealthFAQ},
 	Inputs:   []string{"card.expiryDate", "today", "card.type", "card.printedExpiry"},
+	Shown:    Demonstration{Card: "cps3-renewal-letter"},
 }
 
 var val006 = Rule{
@@ -81,6 +87,8 @@ var val006 = Rule{
 		Cause:  Text{FR: "Il reste trente jours ou moins et aucune nouvelle carte n'est déclarée reçue.", EN: "Thirty days or less are left and no new card has been declared received."},
 		Remedy: Text{FR: "Appeler maintenant : à 30 jours de la fin, on n'attend plus. L'état de la commande est sur le portail MaCarte.", EN: "Call now: 30 days before the end, the waiting is over. The state of the order is on the MaCarte portal."},
 	}},
+	Shown: Demonstration{Card: "cps3-expiring"},
+	Said:  []string{"carte expire le mois prochain", "card expires next month"},
 }
 
 var val007 = Rule{
@@ -103,6 +111,7 @@ var val007 = Rule{
 			Text: Text{FR: "Votre carte expire demain et aucune nouvelle carte n'est enregistrée : appelez l'ANS.", EN: "Your card expires tomorrow and no new card is recorded: call the ANS."},
 		},
 	},
+	Shown: Demonstration{Card: "cps3-expiring-soon"},
 }
 
 var val008 = Rule{
@@ -115,6 +124,7 @@ var val008 = Rule{
 	Contacts: []ContactID{ContactEmployer, ContactOrdre},
 	Sources:  []Source{srcR16155, srcEsanteHelp},
 	Inputs:   []string{"card.type", "card.expiryDate", "today", "activities[].responsibility", "card.printedExpiry"},
+	Shown:    Demonstration{Card: "cpe-healthy", Profile: []string{"id_card: {issued: -3y+60d, expires: +60d}"}},
 }
 
 var val009 = Rule{
@@ -134,6 +144,8 @@ var val009 = Rule{
 		Key:  VariantReaderClock,
 		Text: Text{FR: "La date du lecteur est le %s : vérifier la date du poste et la date courante du lecteur.", EN: "The reader's date is %s: check the date of the workstation and of the reader."},
 	}},
+	Shown: Demonstration{Facts: []string{"reader.clock=2010-01-01"}},
+	Said:  []string{"la date courante du lecteur", "mauvaise date du lecteur", "mauvaise date du poste"},
 }
 
 var val010 = Rule{
@@ -150,6 +162,8 @@ var val010 = Rule{
 	Variants: []Variant{
 		{Key: VariantOverdue, Cause: Text{FR: "Les codes ont cinq jours ouvrés de retard sur la carte, ou davantage : le courrier est sans doute perdu.", EN: "The codes are five working days behind the card, or more: the letter is probably lost."}, Remedy: Text{FR: "Ne plus attendre : consulter les codes sur le portail MaCarte, ou appeler pour un nouvel envoi.", EN: "Wait no longer: look the codes up on the MaCarte portal, or call for a new letter."}},
 	},
+	Shown: Demonstration{Facts: []string{"card.received=@-3", "codes.received=no"}},
+	Said:  []string{"carte reçue sans les codes", "card received without the codes"},
 }
 
 var val011 = Rule{
@@ -164,6 +178,8 @@ var val011 = Rule{
 	Inputs:   []string{"order.date", "order.kind", "today"},
 	Needs:    "order.date",
 	Variants: []Variant{{Key: VariantNotFirst, Contacts: []ContactID{ContactANS}}},
+	Shown:    Demonstration{Facts: []string{"order.kind=reorder", "order.date=@-40"}},
+	Said:     []string{"carte non reçue", "carte commandée non reçue", "card not received"},
 }
 
 // VariantNotFirst is an order that the CPAM has no part in.
@@ -179,6 +195,7 @@ var val012 = Rule{
 	Sources: []Source{srcDerived, srcArticle},
 	Inputs:  []string{"card.printedExpiry", "card.expiryDate"},
 	Needs:   "card.printedExpiry",
+	Shown:   Demonstration{Card: "cps3-healthy", Facts: []string{"card.printedExpiry=2020-10"}},
 }
 
 var val013 = Rule{
@@ -191,6 +208,7 @@ var val013 = Rule{
 	Sources: []Source{srcDerived},
 	Inputs:  []string{"card.issueDate", "card.latestKnown"},
 	Needs:   "card.latestKnown",
+	Shown:   Demonstration{Card: "cps3-healthy", Facts: []string{"card.latestKnown=@-10"}},
 }
 
 var val014 = Rule{
@@ -204,4 +222,5 @@ var val014 = Rule{
 	Sources:  []Source{srcArticle},
 	Inputs:   []string{"incident"},
 	Needs:    "incident",
+	Shown:    Demonstration{Facts: []string{"incident=lost"}},
 }

@@ -12,6 +12,8 @@ var ws001 = Rule{
 	Contacts: []ContactID{ContactIT, ContactVendor},
 	Sources:  []Source{srcBillingFAQ, srcCryptolib},
 	Inputs:   []string{"ws.cryptolib"},
+	Shown:    Demonstration{Facts: []string{"ws.cryptolib=none"}},
+	Said:     []string{"Cryptolib non installée", "Cryptolib not installed"},
 }
 
 var ws002 = Rule{
@@ -25,6 +27,7 @@ var ws002 = Rule{
 	Sources:  []Source{srcCryptolib, srcRNWindows, srcETG},
 	Inputs:   []string{"ws.cryptolib", "card.generation"},
 	Needs:    "ws.cryptolib",
+	Shown:    Demonstration{Card: "cps4-healthy", Facts: []string{"ws.os=windows", "ws.cryptolib=5.1.10"}},
 }
 
 var ws003 = Rule{
@@ -38,6 +41,7 @@ var ws003 = Rule{
 	Sources:  []Source{srcBillingFAQ},
 	Inputs:   []string{"ws.cryptolib", "ws.os", "card.issueDate", "card.generation"},
 	Needs:    "ws.cryptolib",
+	Shown:    Demonstration{Card: "cps4-healthy", Facts: []string{"ws.os=windows", "ws.cryptolib=5.2.1"}},
 }
 
 var ws004 = Rule{
@@ -50,6 +54,7 @@ var ws004 = Rule{
 	Sources: []Source{srcRNWindows, srcRNLinux, srcRNMac},
 	Inputs:  []string{"ws.os", "ws.cryptolib", "card.generation"},
 	Needs:   "ws.cryptolib",
+	Shown:   Demonstration{Card: "cps4-healthy", Facts: []string{"ws.os=windows", "ws.cryptolib=5.2.1"}},
 }
 
 var ws005 = Rule{
@@ -63,6 +68,7 @@ var ws005 = Rule{
 	Sources:  []Source{srcReco},
 	Inputs:   []string{"ws.cryptolib", "ws.os"},
 	Needs:    "ws.cryptolib",
+	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.cryptolib=5.2.5"}},
 }
 
 var ws006 = Rule{
@@ -75,6 +81,7 @@ var ws006 = Rule{
 	Sources: []Source{srcBillingFAQ},
 	Inputs:  []string{"ws.rebootPending"},
 	Needs:   "ws.rebootPending",
+	Shown:   Demonstration{Facts: []string{"ws.rebootPending=yes"}},
 }
 
 var ws007 = Rule{
@@ -88,6 +95,7 @@ var ws007 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ws.cryptolib", "ws.os"},
 	Needs:    "ws.cryptolib",
+	NotShown: Text{FR: "Se constate sur un poste Windows où plusieurs copies sont installées : cpslab doctor les compte.", EN: "Seen on a Windows computer where several copies are installed: cpslab doctor counts them."},
 }
 
 var ws008 = Rule{
@@ -101,6 +109,8 @@ var ws008 = Rule{
 	Sources:  []Source{srcMSI, srcJuxta, srcReco},
 	Inputs:   []string{"ws.scardsvr", "ws.os"},
 	Needs:    "ws.scardsvr",
+	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.scardsvr=stopped"}},
+	Said:     []string{"service carte à puce arrêté", "SCardSvr"},
 }
 
 var ws009 = Rule{
@@ -114,6 +124,7 @@ var ws009 = Rule{
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"ws.pcscd", "ws.os"},
 	Needs:    "ws.pcscd",
+	Shown:    Demonstration{Facts: []string{"ws.os=linux", "ws.pcscd=stopped"}},
 }
 
 var ws010 = Rule{
@@ -127,6 +138,7 @@ var ws010 = Rule{
 	Sources:  []Source{srcJuxta, srcDerived},
 	Inputs:   []string{"ws.certProp", "ws.readSeconds", "ws.os"},
 	Needs:    "ws.certProp",
+	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=6"}},
 }
 
 var ws011 = Rule{
@@ -140,6 +152,7 @@ var ws011 = Rule{
 	Sources:  []Source{srcRNWindows, srcDerived},
 	Inputs:   []string{"ws.cryptolib", "ws.os", "card.generation"},
 	Needs:    "ws.cryptolib",
+	Shown:    Demonstration{Card: "cps4-healthy", Facts: []string{"ws.os=windows", "ws.cryptolib=5.2.0"}},
 }
 
 var ws012 = Rule{
@@ -175,6 +188,7 @@ var ws012 = Rule{
 		galssDetail("8013", Text{FR: "Fin du protocole : une erreur est rendue.", EN: "End of the protocol: an error is returned."}),
 		galssDetail("8014", Text{FR: "Fonctions d'un protocole introuvables.", EN: "Functions of a protocol not found."}),
 	},
+	Shown: Demonstration{Facts: []string{"galss=8001"}},
 }
 
 // galssDetail is the wording of CPS-WS-012 for one code: the line that every code
@@ -194,6 +208,7 @@ var ws013 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ws.galss", "reader"},
 	Needs:    "ws.galss",
+	Shown:    Demonstration{Facts: []string{"ws.galss=swapped"}},
 }
 
 var ws014 = Rule{
@@ -207,6 +222,7 @@ var ws014 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ws.galss", "reader"},
 	Needs:    "ws.galss",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"ws.galss=serial"}},
 }
 
 var ws015 = Rule{
@@ -224,6 +240,7 @@ var ws015 = Rule{
 		{Key: VariantTablesPath, Text: Text{FR: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", EN: "The path of the binary SSV tables is missing from sesam.ini"}, Origin: FieldText},
 		{Key: VariantNoMgc, Text: Text{FR: "Section MGC absente", EN: "MGC section missing"}, Origin: FieldText},
 	},
+	Shown: Demonstration{Facts: []string{"ssv=63104"}},
 }
 
 var ws016 = Rule{
@@ -237,6 +254,8 @@ var ws016 = Rule{
 	Sources:  []Source{srcAnamnese, srcRNWindows},
 	Inputs:   []string{"ws.remote", "ws.remoteReaders", "ws.localReaders"},
 	Needs:    "ws.remote",
+	Shown:    Demonstration{Facts: []string{"ws.remote=yes", "ws.remoteReaders=no"}},
+	Said:     []string{"bureau à distance", "remote desktop", "Citrix", "lecteur non redirigé"},
 }
 
 var ws017 = Rule{
@@ -250,6 +269,8 @@ var ws017 = Rule{
 	Sources:  []Source{srcSSV, srcJuxta},
 	Inputs:   []string{"ssv", "galss", "ws.shared", "code.command", "code.times"},
 	Needs:    "ssv",
+	Shown:    Demonstration{Facts: []string{"galss=0004"}},
+	Said:     []string{"lecteur occupé", "lecteur déjà utilisé", "reader busy", "reader in use", "sharing violation"},
 }
 
 var ws018 = Rule{
@@ -263,6 +284,7 @@ var ws018 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ws.smartAppControl", "ws.quarantine", "ws.os"},
 	Needs:    "ws.smartAppControl",
+	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.smartAppControl=on"}},
 }
 
 var ws019 = Rule{
@@ -276,6 +298,7 @@ var ws019 = Rule{
 	Sources:  []Source{srcRNWindows, srcRNLinux, srcRNMac},
 	Inputs:   []string{"ws.os", "ws.osVersion"},
 	Needs:    "ws.osVersion",
+	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.osVersion=8.1"}},
 }
 
 var ws020 = Rule{
@@ -289,4 +312,5 @@ var ws020 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ws.port"},
 	Needs:    "ws.port",
+	Shown:    Demonstration{Facts: []string{"ws.port=other"}},
 }
