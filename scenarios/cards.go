@@ -162,7 +162,7 @@ func (o outcome) rules(pick func(diagnosis.Finding) bool) []string {
 // unknownIDs lists the rules not judged with the input each missed.
 func unknownIDs(r diagnosis.Result) string {
 	var b strings.Builder
-	for _, u := range r.Unknown {
+	for u := range r.Unknown {
 		b.WriteString(u.Rule.ID + " (" + u.Missing + ") ")
 	}
 	return b.String()

@@ -234,7 +234,7 @@ func (c ruleCase) tells(rule string) bool {
 // missing returns the input for want of which a rule is listed as unknown, ""
 // when it is not listed.
 func (o outcome) missing(rule string) string {
-	for _, u := range o.result.Unknown {
+	for u := range o.result.Unknown {
 		if u.Rule.ID == rule {
 			return u.Missing
 		}
@@ -269,7 +269,7 @@ func (o outcome) text(rule string) string {
 func (o outcome) orderly() {
 	GinkgoHelper()
 	rules, last := diagnosis.Rules(), -1
-	for _, u := range o.result.Unknown {
+	for u := range o.result.Unknown {
 		at := slices.Index(rules, u.Rule)
 		Expect(at).To(BeNumerically(">", last), "the place of %s among the unknown rules", u.Rule.ID)
 		Expect(u.Missing).NotTo(BeEmpty(), "what %s misses", u.Rule.ID)

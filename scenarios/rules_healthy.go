@@ -148,9 +148,9 @@ func untold(more ...string) []string {
 
 // unknownOf lists the rules that could not be judged.
 func unknownOf(r diagnosis.Result) []string {
-	ids := make([]string, len(r.Unknown))
-	for i, u := range r.Unknown {
-		ids[i] = u.Rule.ID
+	var ids []string
+	for u := range r.Unknown {
+		ids = append(ids, u.Rule.ID)
 	}
 	return ids
 }

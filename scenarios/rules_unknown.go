@@ -59,13 +59,13 @@ func waitingBut(rules ...string) []string {
 // waits lists the rules that could not be judged, with what they miss and how it
 // would come.
 func waits(r diagnosis.Result) []string {
-	out := make([]string, len(r.Unknown))
-	for i, u := range r.Unknown {
+	var out []string
+	for u := range r.Unknown {
 		how := "read"
 		if u.Declared {
 			how = "declared"
 		}
-		out[i] = u.Rule.ID + " " + u.Missing + " " + how
+		out = append(out, u.Rule.ID+" "+u.Missing+" "+how)
 	}
 	return out
 }

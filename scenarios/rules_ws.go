@@ -50,7 +50,8 @@ func waitsFor(rule, how string) func(*diagnosis.Input) {
 	return func(in *diagnosis.Input) {
 		GinkgoHelper()
 		got := ""
-		for _, u := range diagnosis.Check(in, ruleCase{}.noon()).Unknown {
+		result := diagnosis.Check(in, ruleCase{}.noon())
+		for u := range result.Unknown {
 			switch {
 			case u.Rule.ID != rule:
 			case u.Declared:

@@ -206,7 +206,7 @@ func (o outcome) spoken() []string {
 
 // unknown reports whether a rule is listed as unknown.
 func (o outcome) unknown(rule string) bool {
-	return slices.ContainsFunc(o.result.Unknown, func(u diagnosis.Unknown) bool { return u.Rule.ID == rule })
+	return o.missing(rule) != ""
 }
 
 func faceLabel(f card.Face) Labels { return Label("face:" + f.String()) }

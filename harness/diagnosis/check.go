@@ -1,8 +1,8 @@
 package diagnosis
 
 import (
+	"cmp"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
@@ -16,7 +16,7 @@ import (
 // Rules are judged in the order of Rules. A blocking finding of one step hides
 // the findings of the later steps, except those on validity, which rest on
 // dates that are free to read; a block lowered to WARNING hides nothing. A
-// rule whose input was not read or not declared is listed in Unknown, hidden
+// rule whose input was not read or not declared is listed as unknown, hidden
 // step or not: silence always means that the condition was looked at or could
 // not matter. A code that speaks of the Vitale card (CPS-RDR-011) ends the
 // check: the rules on the CPS are not run at all.
@@ -44,44 +44,56 @@ func Check(in *Input, now time.Time) Result {
 		c.generation = c.declaredGeneration()
 	}
 
-	c.judgeWorkstation()
-	c.judgeReader() // stops at its first block
-	c.endStep()
-	c.judgeLibrary()
-	c.endStep()
-	c.judgeCard()
-	c.endStep()
-	c.judgeCodes()
-	c.endStep()
-	c.neverHidden = true
-	c.judgeValidity()
-	c.judgeDelivery()
-	c.neverHidden = false
-	c.judgeOpposition()
-	c.endStep()
-	c.judgeIdentifiers()
-	c.judgePrescriber()
-	c.judgeType()
-	c.judgeActivities()
-	c.judgeReplacement()
-	c.judgeDAM()
-	c.judgeBilling()
-	c.judgeConvention()
-	c.judgeUpdates()
-	c.endStep()
-	c.judgeSigning()
-	c.judgeCertificates()
-	c.endStep()
-	c.judgeServices()
+	for _, c.step = range rule.Steps() {
+		c.judge(c.step.Stage)
+		if !c.step.Joined {
+			c.endStep()
+		}
+	}
 
 	if len(c.result.Findings) > 1 {
 		slices.SortStableFunc(c.result.Findings, func(a, b Finding) int {
-			return int(b.Severity) - int(a.Severity)
+			return cmp.Or(int(b.Severity)-int(a.Severity), int(a.Rule.Number)-int(b.Rule.Number))
 		})
 	}
-	c.result.Unknown = c.unknownList()
 	c.result.Verdict = c.verdict()
 	return c.result
+}
+
+// judge runs the judges of one stage. Their order within it tells nothing:
+// findings and unknown rules are listed by the numbers of the rules.
+func (c *checker) judge(s rule.Stage) {
+	switch s {
+	case rule.StageReader:
+		c.judgeWorkstation()
+		c.judgeReader() // stops at its first block
+	case rule.StageLibrary:
+		c.judgeLibrary()
+	case rule.StageCard:
+		c.judgeCard()
+	case rule.StageCodes:
+		c.judgeCodes()
+	case rule.StageValidity:
+		c.judgeValidity()
+		c.judgeDelivery()
+	case rule.StageOpposition:
+		c.judgeOpposition()
+	case rule.StageContents:
+		c.judgeIdentifiers()
+		c.judgePrescriber()
+		c.judgeType()
+		c.judgeActivities()
+		c.judgeReplacement()
+		c.judgeDAM()
+		c.judgeBilling()
+		c.judgeConvention()
+		c.judgeUpdates()
+	case rule.StageSigning:
+		c.judgeSigning()
+		c.judgeCertificates()
+	case rule.StageServices:
+		c.judgeServices()
+	}
 }
 
 // CheckWorkstation judges the workstation alone: Check with WorkstationCheck
@@ -91,7 +103,11 @@ func CheckWorkstation(in *Input, now time.Time) Result {
 	only.WorkstationCheck = true
 	r := Check(&only, now)
 	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return !ofWorkstation(f.Rule) })
-	r.Unknown = slices.DeleteFunc(slices.Clone(r.Unknown), func(u Unknown) bool { return !ofWorkstation(u.Rule) })
+	for n := range rule.Number(rule.Count) {
+		if !ofWorkstation(n.Rule()) {
+			r.missing.why[n] = nothing
+		}
+	}
 	if r.Verdict = VerdictOf(r.Findings); only.told() {
 		r.Verdict = undetermined(r.Verdict)
 	}
@@ -119,17 +135,10 @@ type checker struct {
 	ws         Workstation
 	sit        situations
 
-	hidden      bool // an earlier step blocked: findings are dropped
-	neverHidden bool // this step is exempt
-	blocked     bool // the current step has blocked
-	result      Result
-
-	// Rules that could not be judged, in the order in which judges met them.
-	pending   [rule.Count]Unknown
-	waiting   int
-	uncommon  bool // something else than a standing input is missing
-	unasked   bool // the certificates were not asked for
-	placeless bool // the structure of a billing activity tells no département
+	step    rule.Step // the one that is judged
+	hidden  bool      // an earlier step blocked: findings are dropped
+	blocked bool      // the current step has blocked
+	result  Result
 }
 
 // endStep closes a step: if it blocked, the next ones are hidden.
@@ -140,7 +149,7 @@ func (c *checker) endStep() {
 
 // fire reports a finding at the rule's own severity, or lower.
 func (c *checker) fire(r rule.Number, f Finding) {
-	if c.hidden && !c.neverHidden {
+	if c.hidden && !c.step.NeverHidden {
 		return
 	}
 	f.Rule = r.Rule()
@@ -158,109 +167,28 @@ func (c *checker) fireOn(r rule.Number, evidence ...Evidence) {
 	c.fire(r, Finding{Evidence: evidence})
 }
 
-// unknown lists a rule once, with the first input found missing.
+// unknown notes that an input of a rule was not read.
 func (c *checker) unknown(r rule.Number, missing string) {
-	c.uncommon = true
-	c.list(Unknown{Rule: r.Rule(), Missing: missing})
+	c.result.missing.note(r, notRead, missing)
 }
 
-// unknowns lists several rules that miss the same input.
+// unknowns notes several rules that miss the same input.
 func (c *checker) unknowns(missing string, rules ...rule.Number) {
 	for _, r := range rules {
 		c.unknown(r, missing)
 	}
 }
 
-// undeclared lists rules that wait for the fact each of them needs.
+// undeclared notes rules that wait for the fact that each of them Needs.
 func (c *checker) undeclared(rules ...rule.Number) {
 	for _, r := range rules {
-		c.add(Unknown{Rule: r.Rule(), Missing: r.Rule().Needs, Declared: true})
+		c.result.missing.note(r, notTold, "")
 	}
 }
 
-// undeclaredFact lists a rule that waits for another fact than its first.
+// undeclaredFact notes a rule that waits for another fact than its first.
 func (c *checker) undeclaredFact(r rule.Number, id fact.ID) {
-	c.uncommon = true
-	c.list(Unknown{Rule: r.Rule(), Missing: id.Name(), Declared: true})
-}
-
-func (c *checker) list(u Unknown) {
-	for i := c.waiting - 1; i >= 0; i-- {
-		if c.pending[i].Rule == u.Rule {
-			return
-		}
-	}
-	c.add(u)
-}
-
-// add lists a rule that its only judge met for the first time.
-func (c *checker) add(u Unknown) {
-	if c.waiting < len(c.pending) {
-		c.pending[c.waiting] = u
-		c.waiting++
-	}
-}
-
-// notAsked lists rules on certificates that nobody asked the card for.
-func (c *checker) notAsked(rules ...rule.Number) {
-	c.unasked = true
-	for _, r := range rules {
-		c.add(Unknown{Rule: r.Rule(), Missing: missingCertificates})
-	}
-}
-
-// onCertificates are the rules that notAsked lists.
-var onCertificates = [...]rule.Number{rule.SIGN007, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009}
-
-// standing are the rules that are unknown as long as nobody declares anything
-// and nobody looks at the workstation, what almost every check of a card ends
-// with: by whether the certificates were not asked for, and whether the card
-// does not tell the département of its practice. They are made once and never
-// changed.
-var standing = [2][2]func() []Unknown{
-	{sync.OnceValue(func() []Unknown { return makeStanding(false, false) }), sync.OnceValue(func() []Unknown { return makeStanding(false, true) })},
-	{sync.OnceValue(func() []Unknown { return makeStanding(true, false) }), sync.OnceValue(func() []Unknown { return makeStanding(true, true) })},
-}
-
-// untoldDepartement is what keeps CPS-ID-008 unknown then.
-var untoldDepartement = Unknown{Rule: rule.ID008.Rule(), Missing: "activity.department", Declared: true}
-
-func makeStanding(unasked, placeless bool) []Unknown {
-	var list []Unknown
-	for _, r := range rule.All() {
-		switch {
-		case r.Needs != "":
-			list = append(list, Unknown{Rule: r, Missing: r.Needs, Declared: true})
-		case r.Number == rule.ID008 && placeless:
-			list = append(list, untoldDepartement)
-		case unasked && slices.Contains(onCertificates[:], r.Number):
-			list = append(list, Unknown{Rule: r, Missing: missingCertificates})
-		}
-	}
-	return list
-}
-
-// unknownList puts the rules that could not be judged in evaluation order.
-// Every entry of a common list is standing and none stands twice, so that its
-// length tells whether it is the whole one.
-func (c *checker) unknownList() []Unknown {
-	common := standing[btoi(c.unasked)][btoi(c.placeless)]()
-	if !c.uncommon && c.waiting == len(common) {
-		return common[:len(common):len(common)]
-	}
-	list := make([]Unknown, 0, c.waiting)
-	next := 0
-	for _, r := range rule.All() {
-		for range c.waiting {
-			u := &c.pending[next]
-			next = (next + 1) % c.waiting
-			if u.Rule == r {
-				list = append(list, *u)
-				break
-			}
-		}
-	}
-	return list
+	c.result.missing.note(r, notTold, id.Name())
 }
 
 // faceOf takes the face as read, or else as the ATR announces it.

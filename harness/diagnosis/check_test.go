@@ -193,7 +193,7 @@ func TestUnknown(t *testing.T) {
 	} {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(v.want, missing(Check(v.in, v.now))); diff != "" {
+			if diff := cmp.Diff(v.want, unread(Check(v.in, v.now))); diff != "" {
 				t.Errorf("unknown (-want +got):\n%s", diff)
 			}
 		})
@@ -208,7 +208,7 @@ func TestNoCard(t *testing.T) {
 	if diff := cmp.Diff([]string{"CPS-RDR-001 BLOCK-BILLING"}, shown(r)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
-	unknown := missing(r)
+	unknown := unread(r)
 	for _, rule := range Rules() {
 		got, listed := unknown[rule.ID]
 		switch {
@@ -236,7 +236,8 @@ func TestOrder(t *testing.T) {
 	}
 	for _, in := range []*Input{{}, with(noPIN), with(reader(ReaderMute)), with(billingState(card.Malformed)), {Card: &card.Contents{}}} {
 		last := -1
-		for _, u := range Check(in, noon).Unknown {
+		r := Check(in, noon)
+		for u := range r.Unknown {
 			if place[u.Rule] <= last {
 				t.Errorf("%s out of order, or listed twice", u.Rule.ID)
 			}

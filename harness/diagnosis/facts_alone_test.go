@@ -109,7 +109,8 @@ func together(a, b string) bool {
 // for one of its inputs.
 func namesOther(t *testing.T, in *Input, declared string) {
 	t.Helper()
-	for _, u := range Check(in, noon).Unknown {
+	r := Check(in, noon)
+	for u := range r.Unknown {
 		if id, ok := fact.Named(u.Missing); ok && in.Facts.Declared.Has(id) {
 			t.Errorf("%s: %s waits for %s, which was declared", declared, u.Rule.ID, u.Missing)
 		}

@@ -29,20 +29,3 @@ func (f Finding) Remedy(lang string) string { return f.Rule.Render(f.Variant, f.
 
 // Contact returns whom to call, in lang, or "" when nobody needs to be called.
 func (f Finding) Contact(lang string) string { return f.Rule.Render(f.Variant, f.Args, lang).Contact }
-
-// Unknown is a rule that could not be judged, with the input that is missing.
-type Unknown struct {
-	Rule    *Rule
-	Missing string // input name such as "billing[]" or "env"
-	// Declared tells that nothing failed: the rule waits for a fact that nobody
-	// declared or for a look at the workstation, or no program can know. Reports
-	// may sum such rules up in one line.
-	Declared bool
-}
-
-// Result is the outcome of a check.
-type Result struct {
-	Verdict  Verdict
-	Findings []Finding // most severe first, then in evaluation order
-	Unknown  []Unknown // in evaluation order; may be shared between results: read only
-}

@@ -233,10 +233,10 @@ func fired(r Result, id string) []Finding {
 	return out
 }
 
-// missing lists what could not be read: facts that nobody declared aside.
-func missing(r Result) map[string]string {
+// unread lists what could not be read: facts that nobody declared aside.
+func unread(r Result) map[string]string {
 	out := map[string]string{}
-	for _, u := range r.Unknown {
+	for u := range r.Unknown {
 		if !u.Declared {
 			out[u.Rule.ID] = u.Missing
 		}
@@ -246,7 +246,7 @@ func missing(r Result) map[string]string {
 
 // waits returns the fact that a rule waits for, "" when it does not.
 func waits(r Result, id string) string {
-	for _, u := range r.Unknown {
+	for u := range r.Unknown {
 		if u.Rule.ID == id && u.Declared {
 			return u.Missing
 		}
@@ -266,7 +266,7 @@ func ruleOf(t *testing.T, id string) *Rule {
 // lacks returns the input for want of which a rule is unknown, "" when it is
 // not.
 func lacks(r Result, id string) string {
-	for _, u := range r.Unknown {
+	for u := range r.Unknown {
 		if u.Rule.ID == id {
 			return u.Missing
 		}

@@ -101,10 +101,12 @@ func TestHostileContents(t *testing.T) {
 				t.Fatalf("%s says nothing", f.Rule.ID)
 			}
 		}
-		for i, u := range r.Unknown {
-			if u.Missing == "" || (i > 0 && place[u.Rule] <= place[r.Unknown[i-1].Rule]) {
-				t.Fatalf("%s unknown for want of %q, behind %s", u.Rule.ID, u.Missing, r.Unknown[max(i-1, 0)].Rule.ID)
+		last := -1
+		for u := range r.Unknown {
+			if u.Missing == "" || place[u.Rule] <= last {
+				t.Fatalf("%s unknown for want of %q, behind place %d", u.Rule.ID, u.Missing, last)
 			}
+			last = place[u.Rule]
 		}
 		for i, f := range r.Findings {
 			if i > 0 && f.Severity == r.Findings[i-1].Severity && place[f.Rule] < place[r.Findings[i-1].Rule] {

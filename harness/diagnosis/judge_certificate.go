@@ -32,7 +32,7 @@ func (c *checker) judgeCertificates() {
 		if c.card == nil {
 			c.unknowns(missingCard, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
 		} else {
-			c.notAsked(rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
+			c.unknowns(missingCertificates, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
 		}
 		c.judgeTrust()
 		c.judgeTestChain()

@@ -167,13 +167,12 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 		case there != "":
 			evidence = append(evidence, c.structureID(a))
 		case !ok:
-			c.placeless = true
-			c.list(untoldDepartement)
+			c.undeclaredFact(rule.ID008, fact.ActivityDepartment)
 			return
 		case sameDepartement(am[:2], told):
 			return
 		default:
-			evidence = append(evidence, Evidence{Field: untoldDepartement.Missing, Value: told})
+			evidence = append(evidence, Evidence{Field: fact.ActivityDepartment.Name(), Value: told})
 		}
 	}
 	c.fire(rule.ID008, Finding{Situation: b.Rank, Evidence: append(evidence, c.billingID(b))})

@@ -108,7 +108,7 @@ func (c *checker) judgeSignatureCertificate() {
 	case c.sitMissing() != "":
 		c.unknown(rule.SIGN007, c.sitMissing())
 	case c.card.Certificates == nil:
-		c.notAsked(rule.SIGN007)
+		c.unknown(rule.SIGN007, missingCertificates)
 	case !signsFSE:
 	default:
 		for i := range c.card.Certificates {

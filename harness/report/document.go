@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
@@ -109,11 +108,11 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		Lang:     pick(opts.Lang, "fr", "en"),
 		Date:     opts.Date.String(),
 		Use:      string(cmp.Or(in.Facts.Use, fact.UseBilling)),
-		Complete: !slices.ContainsFunc(res.Unknown, func(u diagnosis.Unknown) bool { return !u.Declared }),
+		Complete: true,
 		Masked:   masked,
 		Reader:   Reader{clean(opts.Address), hide.text(in.Reader.Name), readerState(in.Reader.State)},
 		Findings: make([]Finding, 0, len(res.Findings)),
-		Unknown:  make([]Unknown, 0, len(res.Unknown)),
+		Unknown:  []Unknown{},
 		Failure:  hide.text(opts.Failure),
 	}
 	if in.Card != nil {
@@ -125,7 +124,8 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 	for _, f := range res.Findings {
 		d.Findings = append(d.Findings, newFinding(f, d.Lang, hide, masked))
 	}
-	for _, u := range res.Unknown {
+	for u := range res.Unknown {
+		d.Complete = d.Complete && u.Declared
 		d.Unknown = append(d.Unknown, Unknown{
 			Rule: u.Rule.ID, Title: u.Rule.Title.In(d.Lang), Missing: u.Missing,
 			How: string(u.Rule.How), Why: u.Rule.Why.In(d.Lang), Declared: u.Declared,

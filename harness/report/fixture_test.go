@@ -127,19 +127,17 @@ func examples(t *testing.T) map[string]diagnosed {
 		"incomplete": {unread, diagnosis.Result{
 			Verdict:  diagnosis.VerdictIncomplete,
 			Findings: []diagnosis.Finding{{Rule: ruleWarn, Severity: diagnosis.Warning, Situation: 2, Evidence: []diagnosis.Evidence{{Field: "billing[2].id", Exchange: 35, Identity: true}}}},
-			Unknown: []diagnosis.Unknown{
-				{Rule: ruleBlock, Missing: "billing[]"},
-				{Rule: ruleSign, Missing: "billing[]"},
-				{Rule: ruleInfo, Missing: "env", Declared: true},
-				{Rule: ruleStation, Missing: "ws.pcscd", Declared: true},
-				{Rule: ruleNever, Missing: "obj.CPS2TER", Declared: true},
-			},
-		}, optUnread},
+		}.WithUnknown([]diagnosis.Unknown{
+			{Rule: ruleBlock, Missing: "billing[]"},
+			{Rule: ruleSign, Missing: "billing[]"},
+			{Rule: ruleInfo, Missing: "env", Declared: true},
+			{Rule: ruleStation, Missing: "ws.pcscd", Declared: true},
+			{Rule: ruleNever, Missing: "obj.CPS2TER", Declared: true},
+		}), optUnread},
 		"signing": {signing, diagnosis.Result{
 			Verdict:  diagnosis.VerdictBlocked,
 			Findings: []diagnosis.Finding{{Rule: ruleSign, Severity: diagnosis.BlockSigning, Situation: 1, Evidence: []diagnosis.Evidence{{Field: "billing[1].rightFSE", Value: "false", Exchange: 35}}}},
-			Unknown:  []diagnosis.Unknown{{Rule: ruleInfo, Missing: "env"}},
-		}, optSigning},
+		}.WithUnknown([]diagnosis.Unknown{{Rule: ruleInfo, Missing: "env"}}), optSigning},
 		"masked": {real, diagnosis.Result{
 			Verdict: diagnosis.VerdictWarning,
 			Findings: []diagnosis.Finding{{Rule: ruleWarn, Severity: diagnosis.Warning, Evidence: []diagnosis.Evidence{
@@ -153,7 +151,7 @@ func examples(t *testing.T) map[string]diagnosed {
 		},
 		"undetermined": {
 			diagnosis.Input{},
-			diagnosis.Result{Verdict: diagnosis.VerdictUndetermined, Unknown: []diagnosis.Unknown{{Rule: ruleBlock, Missing: "card"}}},
+			diagnosis.Result{Verdict: diagnosis.VerdictUndetermined}.WithUnknown([]diagnosis.Unknown{{Rule: ruleBlock, Missing: "card"}}),
 			report.Options{},
 		},
 		"bench-error": {

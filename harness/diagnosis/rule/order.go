@@ -4,9 +4,9 @@ package rule
 // severity, reported.
 type Number uint8
 
-// The rules by number. The steps are those of Steps.
+// The rules by number. They stand by step (Steps).
 const (
-	// 1: workstation (service, library, tables), reader, the right card
+	// Workstation (service, library, tables), reader, the right card.
 	WS008 Number = iota
 	WS009
 	WS001
@@ -38,17 +38,20 @@ const (
 	RDR009
 	RDR015
 	RDR007
-	// 2: the library for this generation
+
+	// The library for this generation.
 	WS004
 	WS002
 	WS003
 	WS011
-	// 3: issuer, type, interrupted update
+
+	// Issuer, type, interrupted update.
 	ID015
 	TYPE001
 	TYPE007
 	UPD001
-	// 4: codes
+
+	// Codes.
 	PIN001
 	PIN002
 	PIN003
@@ -63,7 +66,8 @@ const (
 	PIN012
 	PIN013
 	PIN014
-	// 5: validity, opposition
+
+	// Validity.
 	VAL001
 	VAL002
 	VAL003
@@ -78,13 +82,16 @@ const (
 	VAL012
 	VAL013
 	VAL014
+
+	// Opposition.
 	OPP001
 	OPP002
 	OPP003
 	OPP004
 	OPP005
 	OPP006
-	// 6: contents
+
+	// Contents.
 	ID001
 	ID002
 	ID003
@@ -154,7 +161,8 @@ const (
 	UPD002
 	UPD003
 	UPD004
-	// 7: signing, certificates
+
+	// Signing, certificates.
 	SIGN008
 	SIGN001
 	SIGN002
@@ -173,7 +181,8 @@ const (
 	CERT008
 	CERT009
 	CERT010
-	// 8: online services
+
+	// Online services.
 	NET001
 	NET002
 	NET003
