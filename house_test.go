@@ -35,12 +35,13 @@ var rooms = map[string][]string{
 		"github.com/goccy/go-yaml/...", // in profile*.go only, see TestYAMLInOnePlace
 	},
 	"harness":                {"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"},
-	"harness/diagnosis":      {"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule", "golang.org/x/text/..."},
+	"harness/diagnosis":      {"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"},
 	"harness/child":          {},
 	"harness/folder":         {"harness/card/text"},
 	"harness/diagnosis/fact": {"harness/card", "harness/card/text", "harness/diagnosis/code"},
 	"harness/diagnosis/code": {"harness/card/apdu", "harness/card/text"},
 	"harness/diagnosis/rule": {"harness/card", "harness/card/text"},
+	"harness/lookup":         {"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"},
 	"harness/pcsc":           {"harness/card/...", "github.com/ebfe/scard"},
 	"harness/vpcd":           {"harness/card/..."},
 	"harness/stack":          {"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."},
@@ -64,7 +65,7 @@ var rooms = map[string][]string{
 
 // neverReal are the rooms that must stay free of anything that needs a reader
 // or a service, however indirectly.
-var neverReal = []string{"harness/card", "harness/diagnosis", "simulator"}
+var neverReal = []string{"harness/card", "harness/diagnosis", "harness/lookup", "simulator"}
 
 var real = []string{"harness/pcsc", "harness/workstation", "harness/stack"}
 

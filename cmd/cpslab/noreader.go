@@ -7,7 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/lookup"
 	"github.com/cpslab/cps/harness/pcsc"
 )
 
@@ -40,7 +40,7 @@ func isKnownCode(s string) bool {
 	if strings.Contains(s, " ") {
 		return false
 	}
-	for _, m := range diagnosis.Reproduce(s) {
+	for _, m := range lookup.Find(s) {
 		if m.Code != 0 && m.Score == 100 {
 			return true
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/lookup"
 )
 
 // maxMatches bounds how many readings of a message are shown; the others are
@@ -110,12 +111,12 @@ func (a *app) completeQuery(_ *cobra.Command, args []string, typed string) ([]st
 			out = append(out, cobra.CompletionWithDesc(word, text))
 		}
 	}
-	for _, m := range diagnosis.Messages() {
+	for _, m := range lookup.Messages() {
 		text := cmp.Or(m.Text, m.Meaning.In(a.lang), string(m.Kind))
 		switch {
 		case m.Name != "":
 			add(m.Name, text)
-		case m.Kind == diagnosis.KindSSV && m.Code != 0:
+		case m.Kind == lookup.KindSSV && m.Code != 0:
 			add(strconv.FormatInt(m.Code, 10), text)
 			add(m.Hex(), text)
 		case m.Code != 0:
@@ -129,7 +130,7 @@ func (a *app) completeQuery(_ *cobra.Command, args []string, typed string) ([]st
 }
 
 func (a *app) reproduce(ctx context.Context, query string, run bool) error {
-	found := diagnosis.Reproduce(query)
+	found := lookup.Find(query)
 	answer := a.answer(query, found)
 	if len(found) == 0 {
 		return a.notFound(answer)
@@ -159,12 +160,12 @@ func (a *app) reproduce(ctx context.Context, query string, run bool) error {
 }
 
 // others names the answers that are not shown, each by what to ask for it.
-func (a *app) others(found []diagnosis.Match) []otherJSON {
+func (a *app) others(found []lookup.Match) []otherJSON {
 	const most = 8
 	var out []otherJSON
 	for _, m := range found[:min(len(found), most)] {
 		o := otherJSON{Query: cmp.Or(m.Message.Name, m.Hex()), Title: cmp.Or(m.Message.Text, a.meaning(m.Message))}
-		if m.Message.Kind == diagnosis.KindRule || o.Title == "" {
+		if m.Message.Kind == lookup.KindRule || o.Title == "" {
 			o.Title = a.ruleTitle(m.Message.Rules)
 		}
 		if o.Query == "" {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/lookup"
 )
 
 // reproduceJSON is the answer in the output contract (reproduce_schema.json).
@@ -56,14 +57,14 @@ type causeJSON struct {
 	Quoted   string `json:"quoted,omitempty"` // why it is only quoted
 	adviceJSON
 
-	demo  diagnosis.Demonstration
+	demo  lookup.Demonstration
 	today card.Date // of the command, and of its running
 }
 
 //go:embed reproduce_schema.json
 var reproduceSchema []byte
 
-func (a *app) answer(query string, found []diagnosis.Match) reproduceJSON {
+func (a *app) answer(query string, found []lookup.Match) reproduceJSON {
 	out := reproduceJSON{Schema: 1, Query: abridged(query), Matches: []matchJSON{}}
 	for _, m := range found[:shownMatches(found)] {
 		out.Matches = append(out.Matches, a.matchJSON(m))
@@ -71,7 +72,7 @@ func (a *app) answer(query string, found []diagnosis.Match) reproduceJSON {
 	out.More = len(found) - len(out.Matches)
 	out.Others = a.others(found[len(out.Matches):])
 	if len(found) == 0 {
-		for _, r := range diagnosis.CodeReadings(query) {
+		for _, r := range lookup.CodeReadings(query) {
 			out.Readings = append(out.Readings, readingJSON(r))
 		}
 	}
@@ -80,9 +81,9 @@ func (a *app) answer(query string, found []diagnosis.Match) reproduceJSON {
 
 // shownMatches counts the answers that are shown: the list of a family alone,
 // else the sure ones or, where none is, the nearest.
-func shownMatches(found []diagnosis.Match) int {
+func shownMatches(found []lookup.Match) int {
 	n := min(len(found), maxMatches)
-	if n > 0 && found[0].Message.Kind == diagnosis.KindFamily {
+	if n > 0 && found[0].Message.Kind == lookup.KindFamily {
 		return 1
 	}
 	for n > 1 && found[0].Sure() && !found[n-1].Sure() {
@@ -91,7 +92,7 @@ func shownMatches(found []diagnosis.Match) int {
 	return n
 }
 
-func (a *app) matchJSON(m diagnosis.Match) matchJSON {
+func (a *app) matchJSON(m lookup.Match) matchJSON {
 	code := m.Code
 	if code == 0 {
 		code = m.Message.Code
@@ -124,7 +125,7 @@ func (a *app) matchJSON(m diagnosis.Match) matchJSON {
 
 // meaning is what a message tells in the language in use: its own words, or the
 // English of a quoted text.
-func (a *app) meaning(m diagnosis.Message) string {
+func (a *app) meaning(m lookup.Message) string {
 	if a.lang == "fr" {
 		return m.Meaning.FR
 	}
@@ -133,7 +134,7 @@ func (a *app) meaning(m diagnosis.Message) string {
 
 // origin tells whose words a text is: those of the rule that says the same, else
 // of whoever says the message.
-func origin(m diagnosis.Message) string {
+func origin(m lookup.Message) string {
 	if m.Text == "" {
 		return ""
 	}
@@ -142,7 +143,7 @@ func origin(m diagnosis.Message) string {
 			return string(r.Origin)
 		}
 	}
-	if m.Kind == diagnosis.KindOther {
+	if m.Kind == lookup.KindOther {
 		return string(diagnosis.Proposed)
 	}
 	return string(diagnosis.FieldText)
@@ -150,7 +151,7 @@ func origin(m diagnosis.Message) string {
 
 // causes are the rules behind a match, each with the command that shows it, or
 // the reason why none does.
-func (a *app) causes(m diagnosis.Match) []causeJSON {
+func (a *app) causes(m lookup.Match) []causeJSON {
 	today := card.DateOf(a.now())
 	out := []causeJSON{}
 	for _, id := range m.Message.Rules {
@@ -171,7 +172,7 @@ func (a *app) causes(m diagnosis.Match) []causeJSON {
 
 // shellCommand writes a demonstration as a user types it. Where a profile is
 // needed, the command writes it first.
-func shellCommand(d diagnosis.Demonstration, today card.Date) string {
+func shellCommand(d lookup.Demonstration, today card.Date) string {
 	words := []string{"cpslab"}
 	for _, arg := range d.Args(today, d.File()) {
 		words = append(words, shellWord(arg))
@@ -212,7 +213,7 @@ func (a *app) printMatch(m matchJSON, brief bool) {
 	if m.Meaning != "" && !headed(m) {
 		fmt.Fprintln(a.out, m.Meaning)
 	}
-	if brief || m.Kind == string(diagnosis.KindFamily) {
+	if brief || m.Kind == string(lookup.KindFamily) {
 		a.printRules(m)
 		return
 	}
@@ -240,10 +241,10 @@ func (a *app) printMatch(m matchJSON, brief bool) {
 func (a *app) printCause(n int, c causeJSON) {
 	fmt.Fprintf(a.out, "  %d. %-12s  %s\n", n, c.Rule, c.Title)
 	a.printAdvice(c)
-	switch diagnosis.Means(c.ShownBy) {
-	case diagnosis.MeansCard:
+	switch lookup.Means(c.ShownBy) {
+	case lookup.MeansCard:
 		fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("provoqué par la carte simulée :", "provoked by the simulated card:"), c.Command)
-	case diagnosis.MeansFact:
+	case lookup.MeansFact:
 		fmt.Fprintf(a.out, "     %s\n     %s\n", a.t("jugé d'après un fait déclaré :", "judged from a declared fact:"), c.Command)
 	default:
 		fmt.Fprintf(a.out, "     %s%s\n", a.t("cité seulement : ", "quoted only: "), c.Quoted)
@@ -263,26 +264,26 @@ func (a *app) printRules(m matchJSON) {
 
 // headed reports whether the head of an answer tells its meaning already.
 func headed(m matchJSON) bool {
-	return m.Kind == string(diagnosis.KindFamily) || (m.Kind == string(diagnosis.KindSaid) && len(m.First) == 0)
+	return m.Kind == string(lookup.KindFamily) || (m.Kind == string(lookup.KindSaid) && len(m.First) == 0)
 }
 
 // head is who says a message, and the code in both writings where people use
 // both.
 func (a *app) head(m matchJSON) string {
 	switch {
-	case m.Kind == string(diagnosis.KindRule) && len(m.Causes) > 0:
+	case m.Kind == string(lookup.KindRule) && len(m.Causes) > 0:
 		return a.t("Règle ", "Rule ") + m.Name + a.t(" : ", ": ") + m.Causes[0].Title
-	case m.Kind == string(diagnosis.KindFamily):
+	case m.Kind == string(lookup.KindFamily):
 		return m.Name + a.t(" : ", ": ") + m.Meaning
-	case m.Kind == string(diagnosis.KindSaid) && len(m.First) > 0:
+	case m.Kind == string(lookup.KindSaid) && len(m.First) > 0:
 		return a.t("Premières vérifications", "First checks")
-	case m.Kind == string(diagnosis.KindSaid):
+	case m.Kind == string(lookup.KindSaid):
 		return a.t("Au téléphone : ", "On the telephone: ") + m.Meaning
-	case m.Kind == string(diagnosis.KindOther):
+	case m.Kind == string(lookup.KindOther):
 		return "Message"
 	case m.Name != "":
 		return fmt.Sprintf("%s %s (0x%s)", m.Kind, m.Name, strings.TrimLeft(m.Hex, "0"))
-	case m.Code != 0 && m.Kind == string(diagnosis.KindSW):
+	case m.Code != 0 && m.Kind == string(lookup.KindSW):
 		return m.Kind + " " + m.Hex
 	case m.Code != 0:
 		return fmt.Sprintf("%s %d (%s)", m.Kind, m.Code, m.Hex)

@@ -11,6 +11,7 @@ import (
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/lookup"
 )
 
 // shown runs the command of a cause and returns the rules it reported, with
@@ -40,14 +41,14 @@ func shown(t *testing.T, c causeJSON) []string {
 func TestCommandsShowTheirRules(t *testing.T) {
 	t.Parallel()
 	a := &app{lang: "fr"}
-	matches := make([]diagnosis.Match, 0, 400)
+	matches := make([]lookup.Match, 0, 400)
 	for _, r := range diagnosis.Rules() {
-		matches = append(matches, diagnosis.Match{Message: diagnosis.Message{Kind: diagnosis.KindRule, Rules: []string{r.ID}}})
+		matches = append(matches, lookup.Match{Message: lookup.Message{Kind: lookup.KindRule, Rules: []string{r.ID}}})
 	}
-	for _, m := range diagnosis.Messages() {
-		matches = append(matches, diagnosis.Match{Message: m, Code: m.Code})
+	for _, m := range lookup.Messages() {
+		matches = append(matches, lookup.Match{Message: m, Code: m.Code})
 		if m.Last != 0 {
-			matches = append(matches, diagnosis.Match{Message: m, Code: m.Last})
+			matches = append(matches, lookup.Match{Message: m, Code: m.Last})
 		}
 	}
 	ran := map[string][]string{}
@@ -106,7 +107,7 @@ func TestReproduceFollowsItsSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	queries := []string{"61999", "zzzz qqqq", "6C12", "ckr_arguments_bad", "identifiant", "--run=true 6983", "--run=true 8003", "--run=true 9000", "--run=true non conventionné", "ma carte ne marche pas", "votre carte n'est pas lue", "puk", "DAM", "opposition", "pas autorisé fse"}
-	for _, m := range diagnosis.Messages() {
+	for _, m := range lookup.Messages() {
 		switch {
 		case m.Name != "":
 			queries = append(queries, m.Name)
@@ -257,18 +258,18 @@ func TestWhatIsQuotedIsSaidToBe(t *testing.T) {
 func TestNoCommandJudgesThisComputer(t *testing.T) {
 	t.Parallel()
 	a := &app{lang: "fr"}
-	check := func(m diagnosis.Match) {
+	check := func(m lookup.Match) {
 		for _, c := range a.matchJSON(m).Commands {
 			if strings.Contains(c, "cpslab doctor") || strings.Contains(c, "pcsc:") || strings.Contains(c, "--workstation") {
 				t.Errorf("%s %q: %s", m.Message.Kind, m.Message.Text, c)
 			}
 		}
 	}
-	for _, m := range diagnosis.Messages() {
-		check(diagnosis.Match{Message: m, Code: m.Code})
+	for _, m := range lookup.Messages() {
+		check(lookup.Match{Message: m, Code: m.Code})
 	}
 	for _, r := range diagnosis.Rules() {
-		check(diagnosis.Match{Message: diagnosis.Message{Kind: diagnosis.KindRule, Rules: []string{r.ID}}})
+		check(lookup.Match{Message: lookup.Message{Kind: lookup.KindRule, Rules: []string{r.ID}}})
 	}
 }
 
@@ -277,13 +278,13 @@ func TestOthersCanBeAskedFor(t *testing.T) {
 	t.Parallel()
 	a := &app{lang: "fr"}
 	for _, query := range []string{"facturation", "identifiant", "remplacement", "votre carte n'est pas lue", "cps non reconnue"} {
-		found := diagnosis.Reproduce(query)
+		found := lookup.Find(query)
 		answer := a.answer(query, found)
 		if answer.More == 0 || len(answer.Others) == 0 {
 			t.Errorf("%s: no other answer", query)
 		}
 		for i, o := range answer.Others {
-			again := diagnosis.Reproduce(o.Query)
+			again := lookup.Find(o.Query)
 			if o.Title == "" || len(again) == 0 || !slices.Equal(again[0].Message.Rules, found[len(answer.Matches)+i].Message.Rules) {
 				t.Errorf("%s: %q leads elsewhere", query, o.Query)
 			}

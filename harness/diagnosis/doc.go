@@ -67,8 +67,4 @@
 // engineering judgement and never official, even where it quotes a screen.
 // [CoverageByFamily] counts what is judged and from what; docs/rules.md is
 // generated from the tables.
-//
-// [Reproduce] goes the other way: from a field message, an SSV or GALSS code, a
-// PKCS#11 result or a status word to the rules behind it, in the order to check
-// them, and to the simulated cards that show it.
 package diagnosis

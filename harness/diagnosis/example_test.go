@@ -43,15 +43,3 @@ func ExampleCheck() {
 	// Carte du Professionnel de Santé est non valide ou inexploitable par le Logiciel Lecteur. La CPS n'a pas de DAM (Domaine d'Assurance Maladie)
 	// obj.CPS_SIT_FACT absent at exchange 41
 }
-
-func ExampleReproduce() {
-	best := diagnosis.Reproduce("erreur 61443")[0]
-	fmt.Println(best.Message.Text)
-	fmt.Println(best.Message.Rules)
-	how, _ := best.Demonstration("CPS-PIN-003")
-	fmt.Println(how.Args(card.Date{}, ""))
-	// Output:
-	// le code porteur présenté est erroné
-	// [CPS-PIN-001 CPS-PIN-002 CPS-PIN-003 CPS-PIN-005]
-	// [diagnose sim:cps3-pin-blocked]
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -343,5 +344,5 @@ func (c *checker) judgePlace() {
 
 // samePlace compares without regard to accents, case and punctuation.
 func samePlace(a, b string) bool {
-	return strings.Join(normalise(a), " ") == strings.Join(normalise(b), " ")
+	return strings.Join(text.Words(a), " ") == strings.Join(text.Words(b), " ")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -216,7 +217,7 @@ func (c *checker) judgeTestChain() {
 
 // testAuthority reports whether the name of an authority says TEST.
 func testAuthority(issuer string) bool {
-	return slices.ContainsFunc(strings.FieldsFunc(issuer, notAlphanumeric), func(word string) bool { return strings.EqualFold(word, "test") })
+	return slices.Contains(text.Words(issuer), "test")
 }
 
 // judgeReadable: an object that is listed but holds no certificate, or one that

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -102,7 +103,7 @@ var namesRejected = [...]string{"praticien", "professionnel", "medecin", "ps", "
 // rejection recognises a rejection that names the practitioner or the structure;
 // that of the insured person is none.
 func rejection(answer string) bool {
-	words := normalise(answer)
+	words := text.Words(answer)
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, "rejet") }) &&
 		slices.ContainsFunc(words, func(w string) bool { return slices.Contains(namesRejected[:], w) })
 }

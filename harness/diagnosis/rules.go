@@ -19,10 +19,6 @@ type (
 	How = rule.How
 	// Origin tells whose words the French text of a rule is.
 	Origin = rule.Origin
-	// Demonstration is a way to make the bench show a rule.
-	Demonstration = rule.Demonstration
-	// Means tells what makes a rule speak in a demonstration.
-	Means = rule.Means
 	// Contact is somebody to call.
 	Contact = rule.Contact
 	// ContactID names somebody to call.
@@ -37,12 +33,6 @@ const (
 	Warning      = rule.Warning
 	BlockSigning = rule.BlockSigning
 	BlockBilling = rule.BlockBilling
-)
-
-// What makes a rule speak in a demonstration.
-const (
-	MeansCard = rule.MeansCard
-	MeansFact = rule.MeansFact
 )
 
 // Marks.

@@ -32,6 +32,12 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// Words returns the words of s for comparison, each as Fold has it: what stands
+// between them, and what is neither a letter nor a digit, is away.
+func Words(s string) []string {
+	return strings.FieldsFunc(Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
 // accented lists the lower-case letters with one accent in the blocks Latin-1
 // Supplement and Latin Extended-A, behind the letter that each group leaves.
 const accented = "aàáâãäåāăą cçćĉċč dď eèéêëēĕėęě gĝğġģ hĥ iìíîïĩīĭį jĵ kķ lĺļľ nñńņňǹ oòóôõöōŏő rŕŗř sśŝşš tţť uùúûüũūŭůűų wŵ yýÿŷ zźżž"

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -63,5 +64,19 @@ func TestFoldAgreesWithUnicode(t *testing.T) {
 	}
 	if seen < 100 {
 		t.Errorf("only %d letters compared", seen)
+	}
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string][]string{
+		"":                             nil,
+		"La CPS n'a pas de « DAM »…":   {"la", "cps", "n", "a", "pas", "de", "dam"},
+		"PIN_LOCKED (0xA4)":            {"pin", "locked", "0xa4"},
+		"Carte\u00A0périmée, cœur : 2": {"carte", "perimee", "coeur", "2"},
+	} {
+		if got := Words(s); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
 	}
 }

@@ -1,23 +1,28 @@
-package diagnosis
+package lookup
 
 import (
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/code"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// DemonstrationOf returns how to see a rule on the bench; false for a rule that
-// no preset, profile or declared fact can make speak.
-func DemonstrationOf(id string) (Demonstration, bool) {
-	r, ok := rule.ByID(id)
-	if !ok {
-		return Demonstration{}, false
-	}
-	return r.Demonstration()
-}
+// What shows a rule stands in the room rule; who reads an answer needs these of it.
+type (
+	// Demonstration is a way to make the bench show a rule.
+	Demonstration = rule.Demonstration
+	// Means tells what makes a rule speak in a demonstration.
+	Means = rule.Means
+)
+
+// Means.
+const (
+	MeansCard = rule.MeansCard
+	MeansFact = rule.MeansFact
+)
 
 // codeFacts are the facts that hold a code.
 var codeFacts = map[string]Kind{"ssv": KindSSV, "galss": KindGALSS, "sw": KindSW, "ckr": KindCKR}
@@ -35,7 +40,11 @@ func (m Match) Demonstration(id string) (Demonstration, bool) {
 			return own, true
 		}
 	}
-	d, ok := DemonstrationOf(id)
+	r, known := rule.ByID(id)
+	if !known {
+		return Demonstration{}, false
+	}
+	d, ok := r.Demonstration()
 	if !ok {
 		return Demonstration{}, false
 	}
@@ -70,17 +79,17 @@ func (m Match) PhoneFact() string {
 }
 
 // beside is why a rule behind a message has no command of its own there.
-var beside = Text{FR: "À vérifier ; ce code ou ce texte seul ne fait pas parler la règle.", EN: "Worth checking; this code or text alone does not make the rule speak."}
+var beside = text.Text{FR: "À vérifier ; ce code ou ce texte seul ne fait pas parler la règle.", EN: "Worth checking; this code or text alone does not make the rule speak."}
 
 // WhyNotShown tells why no command shows a rule behind the match.
-func (m Match) WhyNotShown(id string) Text {
+func (m Match) WhyNotShown(id string) text.Text {
 	if slices.Contains(m.Message.Beside, id) {
 		return beside
 	}
 	if r, ok := rule.ByID(id); ok {
 		return r.WhyNotShown()
 	}
-	return Text{}
+	return text.Text{}
 }
 
 // writeCode writes a code as the facts take it.

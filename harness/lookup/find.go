@@ -1,4 +1,4 @@
-package diagnosis
+package lookup
 
 import (
 	"cmp"
@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/code"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -39,7 +40,7 @@ type Message struct {
 	Text string // as shown, "…" where a value stands; "" for a bare code
 	// Meaning says in words of this project what a code tells, where no text is
 	// quoted or the text needs it; in English alone, it translates the text.
-	Meaning Text
+	Meaning text.Text
 
 	// Said are words by which people tell of it, in either language.
 	Said []string
@@ -48,12 +49,12 @@ type Message struct {
 	Rules []string
 	// Shows are demonstrations that fit this message better than the plainest one
 	// of the rule, in any order.
-	Shows []Demonstration
+	Shows []rule.Demonstration
 	// Beside are those of Rules that the message alone does not make speak, and
 	// that are worth checking all the same.
 	Beside []string
 	// QuotedOnly says what can be named but not provoked here.
-	QuotedOnly []Text
+	QuotedOnly []text.Text
 }
 
 // Hex returns the code in hexadecimal, four digits at least; "" when there is
@@ -72,7 +73,7 @@ func (m *Message) Translation() string {
 		return ""
 	}
 	for _, id := range m.Rules {
-		if r, ok := ByID(id); ok && r.Pattern("fr") == m.Text {
+		if r, ok := rule.ByID(id); ok && r.Pattern("fr") == m.Text {
 			return r.Pattern("en")
 		}
 	}
@@ -83,7 +84,7 @@ func (m *Message) Translation() string {
 // first things to look at and to no rule.
 func (m *Message) Vague() bool { return m.Kind == KindSaid && len(m.Rules) == 0 }
 
-// Match is an answer of Reproduce.
+// Match is an answer of Find.
 type Match struct {
 	Message Message
 	// Code is the code that was asked about, one of those of the message; 0 when
@@ -133,7 +134,7 @@ var messages = sync.OnceValue(func() []Message {
 	return all[:]
 })
 
-// Reproduce finds the messages that a query speaks of: a message or a part of
+// Find finds the messages that a query speaks of: a message or a part of
 // one, or a text that holds one, accents, case and small slips ignored; an SSV
 // code in decimal or hexadecimal (61444, F004, 0xF004); a GALSS code (2048,
 // 8001); a PKCS#11 name or value (CKR_PIN_INCORRECT, 0xA0); a status word (6983,
@@ -141,9 +142,9 @@ var messages = sync.OnceValue(func() []Message {
 // language. The best answers come first; equal ones in the order of Messages,
 // rules behind them. No answer means that the message is not known: show the
 // code as it was typed (CodeReadings).
-func Reproduce(query string) []Match {
+func Find(query string) []Match {
 	query = clip(query)
-	words := normalise(query)
+	words := text.Words(query)
 	if len(words) == 0 {
 		return nil
 	}
@@ -234,9 +235,9 @@ func messageWords(m *Message) []wording {
 	if m.Kind == KindSaid && !m.Vague() {
 		texts = append(texts, m.Meaning.FR, m.Meaning.EN)
 	}
-	for _, text := range texts {
-		if text != "" {
-			out = append(out, newWording(normalise(text)))
+	for _, said := range texts {
+		if said != "" {
+			out = append(out, newWording(text.Words(said)))
 		}
 	}
 	return out
@@ -250,8 +251,8 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 		t.messages[i] = messageWords(&messages()[i])
 	}
 	for i, r := range rule.All() {
-		for _, text := range ruleTexts(r) {
-			t.rules[i] = append(t.rules[i], newWording(normalise(text)))
+		for _, said := range ruleTexts(r) {
+			t.rules[i] = append(t.rules[i], newWording(text.Words(said)))
 		}
 	}
 	return t
@@ -300,7 +301,7 @@ func (q *question) statusWord() (Match, bool) {
 			continue
 		}
 		if known, ok := code.Find(code.SW, c.hexadecimal); ok {
-			m := Message{Kind: KindSW, Code: c.hexadecimal, Meaning: known.Meaning, QuotedOnly: []Text{quotedNoRule}}
+			m := Message{Kind: KindSW, Code: c.hexadecimal, Meaning: known.Meaning, QuotedOnly: []text.Text{quotedNoRule}}
 			return Match{Message: m, Code: c.hexadecimal, Score: scoreCode}, true
 		}
 	}
@@ -337,7 +338,7 @@ func (q *question) rules(query string, found []Match) []Match {
 const titles = 2
 
 // ruleTexts are the texts by which a rule is found, its titles first.
-func ruleTexts(r *Rule) []string {
+func ruleTexts(r *rule.Rule) []string {
 	words := []string{r.Title.FR, r.Title.EN, r.Pattern("fr"), r.Pattern("en")}
 	for _, v := range r.Variants {
 		words = append(words, v.Pattern("fr"), v.Pattern("en"))
@@ -360,7 +361,7 @@ func ruleIDs(query string) []string {
 			continue
 		}
 		id := "CPS-" + words[i-1] + "-" + strings.Repeat("0", max(0, 3-len(strconv.Itoa(n)))) + strconv.Itoa(n)
-		if _, ok := ByID(id); ok {
+		if _, ok := rule.ByID(id); ok {
 			ids = append(ids, id)
 		}
 	}

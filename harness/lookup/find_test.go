@@ -1,4 +1,4 @@
-package diagnosis
+package lookup
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/code"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
@@ -149,7 +150,7 @@ func TestReproduce(t *testing.T) {
 	} {
 		t.Run(v.query, func(t *testing.T) {
 			t.Parallel()
-			found := Reproduce(v.query)
+			found := Find(v.query)
 			if len(found) == 0 {
 				t.Fatal("no answer")
 			}
@@ -163,7 +164,7 @@ func TestReproduce(t *testing.T) {
 func TestReproduceUnknown(t *testing.T) {
 	t.Parallel()
 	for _, query := range []string{"", "  ", "…", "carte", "le", "12345", "FFFF", "6A", "bonjour tout le monde", "imprimante hors ligne", "63105", "62991", "63088", "8015", "3", "reste 4 essais", "depuis l'an 2000 le 0800 ne répond plus ici", "A4", "6A8", "60 00", "le 12 mars 2024 à 10 h 24", strings.Repeat("a ", 1<<16), strings.Repeat("é", 1<<16), "\xff\xfe", "63CG"} {
-		if found := Reproduce(query); len(found) != 0 {
+		if found := Find(query); len(found) != 0 {
 			t.Errorf("%.20q answered by %q", query, found[0].Message.Text)
 		}
 	}
@@ -172,11 +173,11 @@ func TestReproduceUnknown(t *testing.T) {
 // The DAM message has causes that no preset can show, and says so.
 func TestDAMMessageNamesWhatIsQuotedOnly(t *testing.T) {
 	t.Parallel()
-	m := Reproduce("61444")[0].Message
+	m := Find("61444")[0].Message
 	if m.Hex() != "F004" {
 		t.Errorf("61444 is %s in hexadecimal, want F004", m.Hex())
 	}
-	if diff := cmp.Diff([]Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}, m.QuotedOnly); diff != "" {
+	if diff := cmp.Diff([]text.Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}, m.QuotedOnly); diff != "" {
 		t.Errorf("quoted only (-want +got):\n%s", diff)
 	}
 }
@@ -200,12 +201,12 @@ func TestMessagesAreWhole(t *testing.T) {
 // A message that a rule quotes finds that rule.
 func TestQuotedRulesAreReproducible(t *testing.T) {
 	t.Parallel()
-	for _, r := range Rules() {
-		if r.Origin != FieldText {
+	for _, r := range rule.All() {
+		if r.Origin != rule.FieldText {
 			continue
 		}
 		ok := false
-		for _, m := range Reproduce(r.Pattern("fr")) {
+		for _, m := range Find(r.Pattern("fr")) {
 			for _, id := range m.Message.Rules {
 				ok = ok || id == r.ID
 			}
@@ -231,7 +232,7 @@ func TestEveryStatusWordIsAnswered(t *testing.T) {
 		if lo := sw & 0xFF; lo > 1 && lo < 0x80 && lo != 4 && lo != 8 && lo != 0x15 && lo != 0x40 || lo > 0x8F && lo < 0xC0 || lo > 0xCF && lo != 0xFF {
 			continue
 		}
-		found := Reproduce("SW " + code.Hex(sw))
+		found := Find("SW " + code.Hex(sw))
 		if len(found) != 1 {
 			t.Fatalf("%04X: %d answers", sw, len(found))
 		}
@@ -279,7 +280,7 @@ func TestEveryPKCS11ResultIsAnswered(t *testing.T) {
 	}
 	for name, value := range names {
 		for _, query := range []string{name, strings.ToLower(name), "C_Login: " + name, "CKR 0x" + code.Hex(value)} {
-			found := Reproduce(query)
+			found := Find(query)
 			if len(found) == 0 || found[0].Message.Name != name {
 				t.Errorf("%q does not lead to %s", query, name)
 			}
@@ -298,12 +299,12 @@ func TestTextsAreFoundAsPeopleTypeThem(t *testing.T) {
 			continue
 		}
 		long := 0
-		for _, w := range normalise(m.Text) {
+		for _, w := range text.Words(m.Text) {
 			if len(w) > 2 {
 				long++
 			}
 		}
-		queries := []string{m.Text, strings.ToUpper(m.Text), strings.Join(normalise(m.Text), " "), "  " + strings.ReplaceAll(m.Text, " ", "  ") + "\n"}
+		queries := []string{m.Text, strings.ToUpper(m.Text), strings.Join(text.Words(m.Text), " "), "  " + strings.ReplaceAll(m.Text, " ", "  ") + "\n"}
 		if long > 1 {
 			queries = append(queries, before+"\n"+m.Text+"\n"+after, before+"\r\n« "+strings.ReplaceAll(m.Text, " ", "\r\n")+" »\r\n"+after)
 		}
@@ -311,7 +312,7 @@ func TestTextsAreFoundAsPeopleTypeThem(t *testing.T) {
 			queries = append(queries, slip(m.Text), before+" "+slip(m.Text)+" "+after)
 		}
 		for _, query := range queries {
-			found := Reproduce(query)
+			found := Find(query)
 			if len(found) == 0 {
 				t.Errorf("%q: no answer", query)
 				continue
@@ -347,7 +348,7 @@ func TestReproduceIsBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if n := len(Reproduce(query)); n > len(messages())+rule.Count {
+			if n := len(Find(query)); n > len(messages())+rule.Count {
 				t.Errorf("%d answers", n)
 			}
 			if n := len(CodeReadings(query)); n > maxReadings {
@@ -397,10 +398,10 @@ func TestEveryPKCS11ResultCanBeDeclared(t *testing.T) {
 func TestSaidLeadsToTheRule(t *testing.T) {
 	t.Parallel()
 	said := 0
-	for _, r := range Rules() {
+	for _, r := range rule.All() {
 		for _, words := range r.Said {
 			said++
-			found := Reproduce(words)
+			found := Find(words)
 			if len(found) == 0 || !slices.Contains(found[0].Message.Rules, r.ID) {
 				t.Errorf("%q does not lead to %s", words, r.ID)
 			}
@@ -409,4 +410,14 @@ func TestSaidLeadsToTheRule(t *testing.T) {
 	if said == 0 {
 		t.Error("no rule holds what people say")
 	}
+}
+
+// ruleOf returns the rule with that id, which must exist.
+func ruleOf(t *testing.T, id string) *rule.Rule {
+	t.Helper()
+	r, ok := rule.ByID(id)
+	if !ok {
+		t.Fatalf("no rule %s", id)
+	}
+	return r
 }

@@ -1,4 +1,4 @@
-package diagnosis
+package lookup
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
@@ -80,7 +81,7 @@ func parseCodes(query string) []number {
 }
 
 func announces(word string) bool {
-	_, ok := announcers[strings.Join(normalise(word), "")]
+	_, ok := announcers[strings.Join(text.Words(word), "")]
 	return ok
 }
 

@@ -1,10 +1,11 @@
-package diagnosis
+package lookup
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // A code, a name or a text is a sure answer; what merely resembles one is not.
@@ -15,7 +16,7 @@ func TestSure(t *testing.T) {
 		"votre carte est expiree": true, "votre carte n'est pas lue": true, "cps non reconnue": true, "ma carte ne marche pas": true,
 		"pas autorisé fse": false, "opposition": false, "remplacement": false, "la souris ne marche pas": false,
 	} {
-		found := Reproduce(query)
+		found := Find(query)
 		if len(found) == 0 || found[0].Sure() != want {
 			t.Errorf("%s: %d answers, want sure %t of the first", query, len(found), want)
 		}
@@ -42,7 +43,7 @@ func TestFamilies(t *testing.T) {
 		"galss":         {"CPS-WS-012", "CPS-RDR-013", 7},
 		"mauvais n° AM": {"CPS-ID-006", "CPS-BILL-001", 8},
 	} {
-		found := Reproduce(query)
+		found := Find(query)
 		if len(found) == 0 || found[0].Message.Kind != KindFamily {
 			t.Errorf("%s is no family", query)
 			continue
@@ -63,12 +64,12 @@ func TestFamilies(t *testing.T) {
 			listed[id] = listed[id] || f.of != ""
 		}
 		for _, name := range f.names {
-			if found := Reproduce(name); len(found) == 0 || found[0].Message.Name != strings.ToUpper(f.names[0]) {
+			if found := Find(name); len(found) == 0 || found[0].Message.Name != strings.ToUpper(f.names[0]) {
 				t.Errorf("%q does not lead to %v", name, f.names)
 			}
 		}
 	}
-	for _, r := range Rules() {
+	for _, r := range rule.All() {
 		if !listed[r.ID] {
 			t.Errorf("%s is in no family", r.ID)
 		}
@@ -83,7 +84,7 @@ func TestVagueComplaints(t *testing.T) {
 		"ma carte ne marche pas": true, "Ma CPS ne fonctionne plus !": true, "carte en panne": true, "problème avec la carte": true, "my card does not work": true,
 		"ma carte est bloquée": false, "votre carte n'est pas lue": false, "cps non reconnue": false, "je ne peux plus facturer": false,
 	} {
-		found := Reproduce(query)
+		found := Find(query)
 		if len(found) == 0 || found[0].Message.Vague() != want || want != (len(found[0].Message.Rules) == 0) {
 			t.Errorf("%s: want vague %t", query, want)
 		}
@@ -98,7 +99,7 @@ func TestPhoneFact(t *testing.T) {
 		"61444": "ssv=61444", "F004": "ssv=61444", "pas de dam": "ssv=61444", "63000": "ssv=63000", "2048": "galss=0800", "8001": "galss=8001",
 		"63C2": "sw=63C2", "6983": "sw=6983", "0xA4": "ckr=CKR_PIN_LOCKED", "6C12": "", "CKR_ARGUMENTS_BAD": "", "SCARD_E_NO_SERVICE": "", "DAM": "", "carte expirée": "",
 	} {
-		found := Reproduce(query)
+		found := Find(query)
 		if len(found) == 0 || found[0].PhoneFact() != want {
 			t.Errorf("%s: want %q", query, want)
 		}

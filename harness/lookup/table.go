@@ -1,0 +1,196 @@
+package lookup
+
+import (
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/diagnosis/code"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
+
+// Causes that a bench without a SESAM-Vitale library or a Cryptolib can only
+// name.
+var (
+	quotedSSV       = text.Text{FR: "Message d'une bibliothèque SESAM-Vitale : le banc met la carte dans l'état, il ne produit pas le message.", EN: "Message of a SESAM-Vitale library: the bench puts the card in the state, it does not produce the message."}
+	quotedReader    = text.Text{FR: "Horloge d'un lecteur terminal déréglée : à vérifier sur le lecteur.", EN: "Clock of a terminal reader gone wrong: check it on the reader."}
+	quotedCryptolib = text.Text{FR: "Cryptolib trop ancienne devant une carte récente : à vérifier sur le poste (5.2.2 ou plus).", EN: "Cryptolib too old for a recent card: check the workstation (5.2.2 or later)."}
+	quotedIssuer    = text.Text{FR: "Tout est vert et le message revient : la carte est inutilisable tant que l'émetteur n'agit pas.", EN: "Everything is green and the message comes back: the card is unusable until the issuer acts."}
+	quotedVitale    = text.Text{FR: "Concerne la carte Vitale, non la CPS.", EN: "Concerns the Vitale card, not the CPS."}
+	quotedMixed     = text.Text{FR: "Une carte de test et une carte réelle sont lues ensemble : utiliser deux cartes de même nature.", EN: "A test card and a real card are read together: use two cards of one kind."}
+	quotedGALSS     = text.Text{FR: "Code du GALSS : à vérifier sur le poste, aucun GALSS ne fait partie du banc.", EN: "Code of GALSS: check the workstation, the bench includes no GALSS."}
+	quotedGestion   = text.Text{FR: "Message du Gestionnaire : le banc ne le produit pas de lui-même.", EN: "Message of the Gestionnaire: the bench does not produce it by itself."}
+	quotedModule    = text.Text{FR: "Résultat général du module PKCS#11 : regarder aussi sa trace.", EN: "A general result of the PKCS#11 module: look at its trace too."}
+	quotedRight     = text.Text{FR: "Ligne normale de l'écran : le droit est sur la carte.", EN: "A normal line of the screen: the right is on the card."}
+	quotedExpiry    = text.Text{FR: "Ligne normale de l'écran, montrée sans avertissement même quand la date est passée.", EN: "A normal line of the screen, shown without a warning even when the date is past."}
+	quotedKeypad    = text.Text{FR: "Saisie sur le clavier d'un lecteur : le banc n'en a pas.", EN: "Entry on the keypad of a reader: the bench has none."}
+	quotedBeforePIN = text.Text{FR: "Objet lu avant le code porteur : une réponse normale de la carte, qui ne dit rien de ses données.", EN: "Object read before the PIN: a normal answer of the card, which tells nothing of its data."}
+	quotedPCSC      = text.Text{FR: "Résultat du service PC/SC : débrancher un lecteur ou une carte, ou arrêter le service, reste à faire à la main ; cpslab doctor dit ce qu'il voit.", EN: "Result of the PC/SC service: to unplug a reader or a card, or to stop the service, is left to a hand; cpslab doctor tells what it sees."}
+	quotedTer       = text.Text{FR: "Mot d'état de l'ancien jeu de commandes (CPS2TER).", EN: "Status word of the old command set (CPS2TER)."}
+	quotedService   = text.Text{FR: "Message du service e-CPS : le banc juge l'identifiant, il ne produit pas le message.", EN: "Message of the e-CPS service: the bench judges the identifier, it does not produce the message."}
+)
+
+// vague is what a complaint tells that names no trouble; it is answered by the
+// first things to look at.
+var vague = text.Text{FR: "Trop vague pour une règle : faire lire le message ou le code affiché, puis vérifier dans l'ordre.", EN: "Too vague for a rule: have the message or code on the screen read out, then check in this order."}
+
+// messageTable are what users and logs show, with the rules behind each in the
+// order to check them; a code brings its name and texts from code. FAQ of a billing software; GESTION CPS 6.08.00; SSV
+// manual 4.03; PKCS#11 results and status words, CryptolibCPS sources.
+var messageTable = [...]Message{
+	// SSV manual 4.03; 61444 in the order of the manual: orientation and clock, library, expiry, data.
+	{Kind: KindSSV, Code: code.SSVUnusable, Said: []string{"no DAM", "carte sans DAM", "card without DAM", "DAM error", "erreur de DAM", "DAM absent", "absence de DAM", "DAM missing"}, Rules: []string{"CPS-DAM-003", "CPS-RDR-004", "CPS-VAL-009", "CPS-DAM-002", "CPS-VAL-001", "CPS-DAM-001", "CPS-DAM-004"}, QuotedOnly: []text.Text{quotedSSV, quotedReader, quotedCryptolib, quotedIssuer}},
+	{Kind: KindSSV, Code: code.SSVCardAbsent, Rules: []string{"CPS-RDR-003", "CPS-RDR-010"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVWrongPIN, Rules: []string{"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003", "CPS-PIN-005"}, Shows: []rule.Demonstration{{Rule: "CPS-PIN-001", Facts: []string{"ssv=61443"}}}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVVitaleAbsent, Rules: []string{"CPS-RDR-011"}, QuotedOnly: []text.Text{quotedVitale}},
+	{Kind: KindSSV, Code: code.SSVVitaleFault, Rules: []string{"CPS-RDR-011"}, QuotedOnly: []text.Text{quotedVitale}},
+	{Kind: KindSSV, Code: code.SSVVitaleTaken, Rules: []string{"CPS-RDR-011"}, QuotedOnly: []text.Text{quotedVitale}},
+	{Kind: KindSSV, Code: 61478, Rules: []string{"CPS-TYPE-007", "CPS-SIGN-005"}, QuotedOnly: []text.Text{quotedSSV, quotedMixed}},
+	{Kind: KindSSV, Text: "Faites procéder au remplacement de la Carte de Professionnel de Santé introduite dans le lecteur par une Carte de Professionnel de Santé autorisée à signer ce lot", Rules: []string{"CPS-SIGN-005", "CPS-TYPE-007"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVIncoherent, Rules: []string{"CPS-RDR-012", "CPS-SIGN-006"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVOutOfStep, Rules: []string{"CPS-RDR-012", "CPS-SIGN-006"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVResource, Rules: []string{"CPS-RDR-013", "CPS-WS-013"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVNotInitialised, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVTablesFirst, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVTablesPath, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVWorkFolder, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVWorkFiles, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Text: "Section MGC absente", Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Text: "Carte CPS absente", Rules: []string{"CPS-RDR-010", "CPS-RDR-003"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Text: "À partir de juillet 2025, les cartes CPS délivrées nécessitent Cryptolib 5.2.2", Rules: []string{"CPS-WS-003", "CPS-WS-002", "CPS-DAM-002"}, QuotedOnly: []text.Text{quotedCryptolib}},
+
+	// GALSS run-time codes, which SSV passes through (CryptolibCPS sources, gal_err.h).
+	{Kind: KindGALSS, Code: 0x0001, Rules: []string{"CPS-WS-012"}, Beside: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0002, Rules: []string{"CPS-WS-017", "CPS-WS-012"}, Beside: []string{"CPS-WS-017", "CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSExclusive, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSSequence, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0010, Rules: []string{"CPS-WS-012"}, Beside: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0020, Rules: []string{"CPS-WS-012"}, Beside: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSAborted, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x0080, Rules: []string{"CPS-RDR-002", "CPS-WS-017"}, Beside: []string{"CPS-RDR-002", "CPS-WS-017"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSTimeExceeded, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSTransmission, Rules: []string{"CPS-RDR-014", "CPS-RDR-002", "CPS-SIGN-006"}, Shows: []rule.Demonstration{{Rule: "CPS-RDR-002", Facts: []string{"galss=0200", "code.command=read", "code.times=4"}}, {Rule: "CPS-SIGN-006", Facts: []string{"ssv=512", "code.during=batch"}}}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSNoAnswer, Rules: []string{"CPS-RDR-002"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSOpen, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x1000, Rules: []string{"CPS-WS-017", "CPS-WS-012"}, Beside: []string{"CPS-WS-017", "CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: code.GALSSResource, Rules: []string{"CPS-RDR-013", "CPS-WS-013"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x4000, Rules: []string{"CPS-WS-012"}, Beside: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+
+	// GALSS configuration codes.
+	{Kind: KindGALSS, Code: 0x8001, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8002, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8003, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8004, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8005, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8006, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8007, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8008, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8009, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800A, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800B, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800C, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800D, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800E, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x800F, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8010, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8011, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8012, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8013, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+	{Kind: KindGALSS, Code: 0x8014, Rules: []string{"CPS-WS-012"}, QuotedOnly: []text.Text{quotedGALSS}},
+
+	// Gestionnaire 06.08.00: messages, then lines of its screens.
+	{Kind: KindScreen, Text: "La carte dans le lecteur n'est pas une carte PS", Rules: []string{"CPS-RDR-006", "CPS-ID-015", "CPS-RDR-005"}, Shows: []rule.Demonstration{{Rule: "CPS-RDR-006", Card: "other-issuer"}}},
+	{Kind: KindScreen, Text: "Impossible de mettre la carte sous tension", Rules: []string{"CPS-RDR-004"}},
+	{Kind: KindScreen, Text: "Veuillez introduire votre carte dans le lecteur …", Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006"}},
+	{Kind: KindScreen, Text: "Veuillez changer la carte du lecteur …", Rules: []string{"CPS-RDR-009", "CPS-RDR-006"}, Shows: []rule.Demonstration{{Rule: "CPS-RDR-006", Card: "other-issuer"}}},
+	{Kind: KindScreen, Text: "Veuillez patienter le temps de prendre en compte le changement de carte...", Rules: []string{"CPS-RDR-009"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Erreur de transmission. Vérifier que le lecteur est bien connecté.", Rules: []string{"CPS-RDR-001", "CPS-RDR-002"}},
+	{Kind: KindScreen, Text: "Code porteur (reste … tentative(s)) :", Rules: []string{"CPS-PIN-002"}},
+	{Kind: KindScreen, Text: "Ce code porteur est erroné. Vous avez au maximum … tentative(s). Voulez-vous réessayer ?", Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}},
+	{Kind: KindScreen, Text: "Cette carte est bloquée (3 codes erronés). Voulez-vous la débloquer (vous devrez saisir le code de déblocage) ?", Rules: []string{"CPS-PIN-003"}},
+	{Kind: KindScreen, Text: "Carte bloquée. Impossible de changer le code porteur.", Rules: []string{"CPS-PIN-003"}},
+	{Kind: KindScreen, Text: "Cette carte est définitivement bloquée et doit être remplacée.", Rules: []string{"CPS-PIN-005"}},
+	{Kind: KindScreen, Text: "Ce code de déblocage est erroné. Vous avez au maximum … tentative(s). Voulez-vous réessayer ?", Rules: []string{"CPS-PIN-004", "CPS-PIN-005"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Le code porteur est un code entre quatre et huit chiffres. Saisissez à nouveau le code porteur.", Rules: []string{"CPS-PIN-006"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Le code de déblocage est un code à huit chiffres. Saissisez à nouveau le code de déblocage.", Rules: []string{"CPS-PIN-007"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Code de confirmation erroné.", Rules: []string{"CPS-PIN-008"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Carte inutilisable suite à un incident lors de son actualisation. Veuillez effectuer une nouvelle actualisation de votre carte.", Rules: []string{"CPS-UPD-001"}},
+	{Kind: KindScreen, Text: "Résultat du contrôle effectué incorrect.", Rules: []string{"CPS-CERT-010"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Carte de Personnel d'Etablissement (CDE/CPE)", Rules: []string{"CPS-TYPE-005", "CPS-TYPE-006"}},
+	{Kind: KindScreen, Text: "non autorisé à signer les FSE", Rules: []string{"CPS-SIGN-001", "CPS-SIGN-003"}},
+	{Kind: KindScreen, Text: "non autorisé à signer les lots", Rules: []string{"CPS-SIGN-002", "CPS-SIGN-003"}},
+	{Kind: KindScreen, Text: "autorisé à signer les FSE", QuotedOnly: []text.Text{quotedRight}},
+	{Kind: KindScreen, Text: "autorisé à signer les lots", QuotedOnly: []text.Text{quotedRight}},
+	{Kind: KindScreen, Text: "expire fin …", Rules: []string{"CPS-VAL-001", "CPS-VAL-007", "CPS-VAL-006"}, QuotedOnly: []text.Text{quotedExpiry}},
+	{Kind: KindScreen, Text: "Non définie", Rules: []string{"CPS-CONV-006", "CPS-CONV-012", "CPS-CONV-003"}},
+	{Kind: KindScreen, Text: "Identifiant :", Rules: []string{"CPS-BILL-001"}},
+	{Kind: KindScreen, Text: "Spécialité Assurance Maladie : Non définie", Rules: []string{"CPS-CONV-003", "CPS-CONV-006"}},
+	{Kind: KindScreen, Text: "Code Agrément : Non défini", Rules: []string{"CPS-CONV-013", "CPS-CONV-006"}},
+	{Kind: KindScreen, Text: "Etablissement ou Centre de Santé", Rules: []string{"CPS-CONV-006", "CPS-CONV-008"}},
+	{Kind: KindScreen, Text: "Non conventionné", Rules: []string{"CPS-CONV-007"}},
+	{Kind: KindScreen, Text: "Code porteur incorrect", Rules: []string{"CPS-PIN-001"}},
+	{Kind: KindScreen, Text: "Carte bloquée", Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}},
+	{Kind: KindScreen, Text: "Erreur matérielle", Rules: []string{"CPS-RDR-002", "CPS-RDR-004"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Utilisateur non authentifié", Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Utilisateur déjà authentifié", Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "L'opération a échoué", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Opération en cours", Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedGestion}},
+	{Kind: KindScreen, Text: "Erreur non référencée.", Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []text.Text{quotedGestion}},
+
+	// Other services and wordings of this project.
+	{Kind: KindOther, Text: "Identifiant RPPS non reconnu", Rules: []string{"CPS-NET-001", "CPS-ID-003", "CPS-ID-001"}, QuotedOnly: []text.Text{quotedService}},
+	{Kind: KindOther, Text: "Identifiant de facturation absent : carte inutilisable pour facturer.", Rules: []string{"CPS-BILL-001"}},
+	{Kind: KindOther, Text: "Carte CDA/CPA sans situation de facturation : elle ne permet pas de facturer.", Rules: []string{"CPS-TYPE-002"}},
+	{Kind: KindOther, Text: "Carte inconnue de cette version de Cryptolib.", Rules: []string{"CPS-RDR-006"}, QuotedOnly: []text.Text{quotedCryptolib}},
+	{Kind: KindOther, Text: "Votre carte est arrivée en fin de validité le …", Rules: []string{"CPS-VAL-001", "CPS-VAL-002", "CPS-VAL-003"}},
+
+	// Words of the telephone behind which several rules may stand, or none yet.
+	{Kind: KindSaid, Meaning: text.Text{FR: "La carte n'est pas lue.", EN: "The card is not read."}, Said: []string{"carte non lue", "carte illisible", "le lecteur ne lit pas la carte", "lecture de la carte impossible", "impossible de lire la carte", "carte non détectée", "le lecteur ne détecte pas la carte", "carte non reconnue par le lecteur", "échec de lecture de la carte", "erreur de lecture", "card not read", "read error", "card cannot be read", "the reader does not read the card", "the reader does not see the card", "card not detected"}, Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006", "CPS-RDR-005", "CPS-RDR-001", "CPS-RDR-002", "CPS-RDR-007"}},
+	{Kind: KindSaid, Meaning: text.Text{FR: "La carte arrive en fin de validité.", EN: "The card is about to expire."}, Said: []string{"la carte expire bientôt", "la carte expire dans … jours", "carte bientôt expirée", "carte en fin de validité", "fin de validité proche", "renouvellement de la carte", "the card expires soon", "the card expires in … days", "card about to expire", "renewal of the card"}, Rules: []string{"CPS-VAL-007", "CPS-VAL-006", "CPS-VAL-005", "CPS-VAL-008"}},
+	{Kind: KindSaid, Meaning: text.Text{FR: "Facturer est impossible.", EN: "Billing is impossible."}, Said: []string{"impossible de facturer", "je ne peux pas facturer", "facturation impossible", "facturation refusée", "carte refusée en facturation", "cannot bill", "billing fails"}, Rules: []string{"CPS-RDR-003", "CPS-PIN-003", "CPS-VAL-001", "CPS-TYPE-002", "CPS-TYPE-003", "CPS-TYPE-004", "CPS-DAM-001", "CPS-BILL-001", "CPS-SIGN-003"}},
+	{Kind: KindSaid, Meaning: text.Text{FR: "Signer est impossible.", EN: "Signing is impossible."}, Said: []string{"impossible de signer", "je ne peux pas signer", "signature impossible", "signature refusée", "cannot sign", "signing fails"}, Rules: []string{"CPS-SIGN-003", "CPS-SIGN-001", "CPS-SIGN-002", "CPS-SIGN-007", "CPS-PIN-003"}},
+	{Kind: KindSaid, Meaning: vague, Said: []string{"la carte ne marche pas", "carte en panne", "carte HS", "carte hors service", "problème de carte", "problème avec la carte", "souci de carte", "souci avec la carte", "bug de la carte", "la carte ne passe pas", "carte refusée", "ça ne marche pas", "rien ne marche", "le logiciel ne marche pas", "au secours", "the card does not work", "card problem", "problem with the card", "it does not work", "nothing works"}},
+
+	// PKCS#11 results (PKCS#11 v2.20, 11.1; CryptolibCPS sources, misc.c).
+	{Kind: KindCKR, Code: 0x3, Rules: []string{"CPS-RDR-001"}},
+	{Kind: KindCKR, Code: 0x5, Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, Beside: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []text.Text{quotedModule}},
+	{Kind: KindCKR, Code: 0x6, Rules: []string{"CPS-RDR-008", "CPS-RDR-002"}, Beside: []string{"CPS-RDR-008", "CPS-RDR-002"}, QuotedOnly: []text.Text{quotedModule}},
+	{Kind: KindCKR, Code: 0x30, Rules: []string{"CPS-RDR-002", "CPS-RDR-004"}},
+	{Kind: KindCKR, Code: code.CKRDeviceRemoved, Rules: []string{"CPS-RDR-008"}},
+	{Kind: KindCKR, Code: code.CKRFunctionCanceled, Rules: []string{"CPS-PIN-012"}, QuotedOnly: []text.Text{quotedKeypad}},
+	{Kind: KindCKR, Code: 0x90, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedModule}},
+	{Kind: KindCKR, Code: code.CKRPINIncorrect, Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, Shows: []rule.Demonstration{{Rule: "CPS-PIN-001", Facts: []string{"ckr=CKR_PIN_INCORRECT"}}}},
+	{Kind: KindCKR, Code: 0xA1, Rules: []string{"CPS-PIN-008", "CPS-PIN-006"}, QuotedOnly: []text.Text{quotedKeypad}},
+	{Kind: KindCKR, Code: 0xA2, Rules: []string{"CPS-PIN-006", "CPS-PIN-007"}, QuotedOnly: []text.Text{quotedModule}},
+	{Kind: KindCKR, Code: code.CKRPINLocked, Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}},
+	{Kind: KindCKR, Code: code.CKRSessionInvalid, Rules: []string{"CPS-RDR-008", "CPS-RDR-009"}},
+	{Kind: KindCKR, Code: code.CKRTokenNotPresent, Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008"}, Shows: []rule.Demonstration{{Rule: "CPS-RDR-003", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}, {Rule: "CPS-RDR-008", Card: "cps3-healthy", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}}},
+	{Kind: KindCKR, Code: 0xE1, Rules: []string{"CPS-RDR-006", "CPS-ID-015", "CPS-WS-002"}},
+	{Kind: KindCKR, Code: 0x100, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedModule}},
+	{Kind: KindCKR, Code: 0x101, Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []text.Text{quotedBeforePIN}},
+	{Kind: KindCKR, Code: code.CKRPINNotInitialized, Rules: []string{"CPS-PIN-011", "CPS-RDR-007"}},
+	{Kind: KindCKR, Code: 0x190, Rules: []string{"CPS-WS-001"}, QuotedOnly: []text.Text{quotedModule}},
+	{Kind: KindCKR, Code: code.CKRBadActua, Rules: []string{"CPS-UPD-001"}},
+
+	// PC/SC results (PC/SC part 5; pcsc-lite, pcsclite.h).
+	{Kind: KindPCSC, Code: 0x8010002E, Rules: []string{"CPS-RDR-001"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100017, Rules: []string{"CPS-RDR-001"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010001D, Rules: []string{"CPS-WS-008", "CPS-WS-009"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010001E, Rules: []string{"CPS-WS-008", "CPS-WS-009"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000C, Rules: []string{"CPS-RDR-003"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000B, Rules: []string{"CPS-WS-017"}, Shows: []rule.Demonstration{{Rule: "CPS-WS-017", Facts: []string{"ws.shared=yes"}}}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100066, Rules: []string{"CPS-RDR-004"}},
+	{Kind: KindPCSC, Code: 0x80100067, Rules: []string{"CPS-RDR-004"}},
+	{Kind: KindPCSC, Code: 0x80100069, Rules: []string{"CPS-RDR-008", "CPS-RDR-003"}, QuotedOnly: []text.Text{quotedPCSC}},
+
+	// Status words (ISO/IEC 7816-4, 5.1.3; CPS2TER: CryptolibCPS sources, cps2ter_errors).
+	{Kind: KindSW, Code: 0x63C1, Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}},
+	{Kind: KindSW, Code: 0x63C0, Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}},
+	{Kind: KindSW, Code: 0x6982, Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, Beside: []string{"CPS-PIN-001"}, QuotedOnly: []text.Text{quotedBeforePIN}},
+	{Kind: KindSW, Code: 0x6983, Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}},
+	{Kind: KindSW, Code: 0x6985, Rules: []string{"CPS-WS-004", "CPS-RDR-009"}, QuotedOnly: []text.Text{quotedCryptolib}},
+	{Kind: KindSW, Code: 0x6A82, Rules: []string{"CPS-DAM-001", "CPS-CERT-009"}, Shows: []rule.Demonstration{{Rule: "CPS-DAM-001", Card: "cps4-missing-dam"}}},
+	{Kind: KindSW, Code: 0x9404, Rules: []string{"CPS-DAM-001"}},
+	{Kind: KindSW, Code: int64(apdu.SWCPS2terPINNotActive), Rules: []string{"CPS-PIN-014"}, QuotedOnly: []text.Text{quotedTer}},
+	{Kind: KindSW, Code: int64(apdu.SWCPS2terRefused), Rules: []string{"CPS-PIN-001", "CPS-DAM-005", "CPS-PIN-014"}, Shows: []rule.Demonstration{{Rule: "CPS-PIN-001", Facts: []string{"sw=9804", "code.command=verify"}}}, Beside: []string{"CPS-PIN-014"}, QuotedOnly: []text.Text{quotedTer}},
+	{Kind: KindSW, Code: int64(apdu.SWCPS2terPINInvalid), Rules: []string{"CPS-PIN-014"}, QuotedOnly: []text.Text{quotedTer}},
+	{Kind: KindSW, Code: int64(apdu.SWCPS2terPINBlocked), Rules: []string{"CPS-PIN-003"}},
+}
