@@ -59,23 +59,7 @@ func (b *bench) accessSpecs(s subject) {
 			}
 			Expect(s.readPublic().Billing.State).To(Equal(card.Unread))
 		})
-		b.it("refuses CPS_DATA to whoever did not give the PIN", s, []effect{effectWrite, effectReset}, func(s *session) {
-			t := s.fresh()
-			before := t.bytes(pathData, 16)
-			Expect(t.update(pathData, []byte("cpslab"))).To(Equal(apdu.SWSecurityStatus))
-			Expect(t.bytes(pathData, 16)).To(Equal(before))
-		})
-		b.it("keeps CPS_DATA through a reset", s, []effect{effectLogin, effectWrite, effectReset}, func(s *session) {
-			t := s.fresh()
-			before := t.bytes(pathData, 6)
-			Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
-			Expect(t.update(pathData, []byte("cpslab"))).To(Equal(apdu.SWOK))
-
-			t = s.fresh()
-			Expect(t.bytes(pathData, 6)).To(Equal([]byte("cpslab")))
-			Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
-			Expect(t.update(pathData, before)).To(Equal(apdu.SWOK))
-		})
+		b.dataSpecs(s)
 		b.it("never writes the files of its issuer", s, []effect{effectLogin, effectWrite, effectReset}, func(s *session) {
 			if !s.card.Simulated {
 				s.b.skip(CauseNotApplicable, issuersFiles)
@@ -87,6 +71,43 @@ func (b *bench) accessSpecs(s subject) {
 			}
 		})
 	})
+}
+
+// dataSpecs: a CPS3 lets its holder write CPS_DATA, and a CPS4 has none.
+func (b *bench) dataSpecs(s subject) {
+	if s.face == card.FaceCPS4 {
+		b.it("has no CPS_DATA", s, nil, func(s *session) {
+			Expect(s.talk().choose(pathData)).To(Equal(apdu.SWFileNotFound))
+		})
+		return
+	}
+	b.it("refuses CPS_DATA to whoever did not give the PIN", s, []effect{effectWrite, effectReset}, func(s *session) {
+		t := s.withData()
+		before := t.bytes(pathData, 16)
+		Expect(t.update(pathData, []byte("cpslab"))).To(Equal(apdu.SWSecurityStatus))
+		Expect(t.bytes(pathData, 16)).To(Equal(before))
+	})
+	b.it("keeps CPS_DATA through a reset", s, []effect{effectLogin, effectWrite, effectReset}, func(s *session) {
+		t := s.withData()
+		before := t.bytes(pathData, 6)
+		Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
+		Expect(t.update(pathData, []byte("cpslab"))).To(Equal(apdu.SWOK))
+
+		t = s.fresh()
+		Expect(t.bytes(pathData, 6)).To(Equal([]byte("cpslab")))
+		Expect(t.verify(s.right())).To(Equal(apdu.SWOK))
+		Expect(t.update(pathData, before)).To(Equal(apdu.SWOK))
+	})
+}
+
+// withData is fresh for a card that has CPS_DATA.
+func (s *session) withData() *talker {
+	GinkgoHelper()
+	t := s.fresh()
+	if t.choose(pathData) == apdu.SWFileNotFound {
+		Skip("the card has no CPS_DATA")
+	}
+	return t
 }
 
 // contactlessSpecs: what is protected does not exist on that face.

@@ -114,7 +114,7 @@ func (c *Card) build(l layout, encoded contents) error {
 		data = c.files.data.content
 	}
 	if !l.contact {
-		c.chip = &chip{data: append([]byte(nil), data...)}
+		c.chip = &chip{data: data}
 		return nil
 	}
 	ch, err := newChip(c.p.Face, c.p.PIN, c.p.PUK, data)

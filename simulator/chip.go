@@ -59,6 +59,7 @@ type chip struct {
 	pin, puk code
 	unblock  bool   // RESET RETRY COUNTER was done and a new PIN is awaited (CPS4)
 	data     []byte // CPS_DATA
+	written  bool   // data is the chip's own; else that of the file, which never changes
 	store    Store  // where all of that is kept without power, nil for nowhere
 }
 
@@ -68,7 +69,7 @@ func chipOf(face card.Face, pin, puk PIN, data []byte) chip {
 	return chip{
 		pin:  code{PIN: pin, least: minPIN, anyBytes: anyBytes},
 		puk:  code{PIN: puk, least: sizePUK, anyBytes: anyBytes},
-		data: bytes.Clone(data),
+		data: data,
 	}
 }
 

@@ -117,8 +117,8 @@ func TestCodesCPS3(t *testing.T) {
 		{"other numbers of tries", func(p *Personalisation) { p.PIN.Max, p.PIN.Left = 15, 2 }, []exchange{
 			{"00200001", "63C2"}, {verifyPIN, "9000"}, {"002000010439393939", "63CE"},
 		}, func(s *State) { s.PIN.Max, s.PIN.Left = 15, 14 }},
-		{"a code through a chain", nil, []exchange{
-			{"10200001023132", "9000"}, {"00200001023334", "9000"}, {"00200001", "9000"},
+		{"a code in two halves is no code", nil, []exchange{
+			{"10200001023132", "6884"}, {"00200001023334", "6700"}, {"00200001", "63C3"},
 		}, nil},
 	}
 	for _, test := range tests {

@@ -12,28 +12,36 @@ import (
 const claChannel1 = 0x01
 
 // cps4 is the contact face of a CPS4: everything goes over logical channel 1,
-// classes 01 and 11. The basic channel, class 00, shows the files of the MF
-// level only and knows none of the AIDs but one.
+// classes 01 and 11, or another one that MANAGE CHANNEL opened. The basic channel,
+// class 00, shows the files of the MF level only and knows none of the AIDs but
+// one.
 type cps4 struct {
-	application bool      // the IAS application is selected on channel 1
-	basic       selection // of the basic channel
+	channels [channels]channel
+	current  int       // the channel whose selection and environment are those of the card
+	basic    selection // of the basic channel
 }
 
 func (f *cps4) powerCycle(c *Card) {
-	f.application = false
+	for n := range f.channels {
+		f.channels[n] = channel{main: selection{df: c.files.mf}}
+	}
+	f.current = 1
 	f.basic = selection{df: c.files.mf}
 }
 
-// admits refuses every file command on channel 1 until the application is
-// selected: 6E00 makes CryptolibCPS select it and repeat the command.
+// admits refuses every file command on a channel until the application is selected
+// there: 6E00 makes CryptolibCPS select it and repeat the command.
 func (f *cps4) admits(cmd apdu.Command) bool {
-	switch cmd.CLA {
-	case 0x00:
-		return true
-	case claChannel1, claChannel1 | chainingBit:
-		return f.application || byName(cmd)
+	n, ok := channelOf(cmd.CLA)
+	switch {
+	case !ok:
+		return false
+	case n == basicChannel:
+		return !cmd.Chained()
+	case !f.usable(n):
+		return !cmd.Chained() // answered by 6881
 	}
-	return false
+	return f.channels[n].application || byName(cmd) || cmd.INS == apdu.INSManageChannel
 }
 
 // byName reports whether cmd is SELECT by DF name.
@@ -42,9 +50,16 @@ func byName(cmd apdu.Command) bool {
 }
 
 func (f *cps4) execute(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
-	if cmd.CLA == 0x00 {
+	n, _ := channelOf(cmd.CLA)
+	switch {
+	case n != basicChannel && !f.usable(n):
+		return nil, apdu.SWChannelNotSupported
+	case cmd.INS == apdu.INSManageChannel:
+		return f.manageChannel(c, cmd, n)
+	case n == basicChannel:
 		return f.executeBasic(c, cmd)
 	}
+	f.enter(c, n)
 	switch cmd.INS {
 	case apdu.INSSelect:
 		return f.selectOnChannel(c, cmd)
@@ -68,24 +83,25 @@ func (f *cps4) execute(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
 	return nil, apdu.SWINSNotSupported
 }
 
-// selectOnChannel is SELECT on channel 1. By name it takes the IAS application,
+// selectOnChannel is SELECT on the current channel. By name it takes the IAS application,
 // the card manager, which leaves that application, and the CPx directory inside
 // it. Files are taken by identifier and by path from the MF, never by the CPS3
 // form P1 09.
 func (f *cps4) selectOnChannel(c *Card, cmd apdu.Command) ([]byte, apdu.SW) {
+	application := &f.channels[f.current].application
 	switch {
 	case byName(cmd) && bytes.Equal(cmd.Data, card.AIDChipDoc):
-		f.application = false
+		*application = false
 		c.main, c.se = selection{df: c.files.mf}, environment{}
 		return nil, apdu.SWOK
-	case byName(cmd) && !f.application && !bytes.Equal(cmd.Data, card.AIDIAS):
+	case byName(cmd) && !*application && !bytes.Equal(cmd.Data, card.AIDIAS):
 		return nil, apdu.SWFileNotFound
 	case cmd.P1 == selectFromDF:
 		return nil, apdu.SWFunctionNotSupported
 	}
 	info, sw := c.selectMain(cmd)
 	if sw == apdu.SWOK && byName(cmd) {
-		f.application = true
+		*application = true
 	}
 	return info, sw
 }

@@ -43,6 +43,10 @@
 //
 // # Choices where no public source decides
 //
+// Blocks of PERFORM SECURITY OPERATION are chained and no other command is: 6884.
+// Another command inside a chain ends it: 6883. GET CHALLENGE gives eight bytes at
+// most. A CPS4 opens and closes logical channels (channel.go).
+//
 // A code of the wrong length is refused with 6700, and on a CPS3 one with other
 // characters than digits with 6A80; neither spends a try. A CPS4 compares such a
 // code and it spends a try: the middleware takes any answer to VERIFY of a CPS4

@@ -43,15 +43,18 @@ func (c *Card) answer(b []byte) ([]byte, apdu.SW) {
 		c.forget()
 		return nil, apdu.SWCLANotFound
 	}
+	if c.chaining() && chainHeader(cmd) != c.chained {
+		c.forget()
+		return nil, apdu.SWLastOfChainExpected
+	}
 	if cmd.INS == apdu.INSGetResponse {
-		c.breakChain()
 		return c.getResponse(cmd)
 	}
 	c.pending = nil
 	if cmd.Chained() {
 		return nil, c.gather(cmd)
 	}
-	if len(c.chain) != 0 {
+	if c.chaining() {
 		if sw := c.gather(cmd); sw != apdu.SWOK {
 			return nil, sw
 		}
@@ -98,14 +101,22 @@ func (c *Card) getResponse(cmd apdu.Command) ([]byte, apdu.SW) {
 	return c.trim(cmd, data)
 }
 
-// gather adds a block to the chain. A block of another command begins a new
-// chain, and a chain longer than maxChain is dropped with 6700.
+// chainHeader is what the blocks of one chain share.
+func chainHeader(cmd apdu.Command) [4]byte {
+	return [4]byte{cmd.CLA &^ chainingBit, cmd.INS, cmd.P1, cmd.P2}
+}
+
+// chaining reports whether a chain has begun and its last block is awaited.
+func (c *Card) chaining() bool { return c.chained != [4]byte{} }
+
+// gather adds a block to the chain. PERFORM SECURITY OPERATION alone has more to
+// say than fits in a command: every other instruction is refused with 6884, and so
+// is a code in two halves. A chain longer than maxChain is dropped with 6700.
 func (c *Card) gather(cmd apdu.Command) apdu.SW {
-	header := [4]byte{cmd.CLA &^ chainingBit, cmd.INS, cmd.P1, cmd.P2}
-	if header != c.chained {
-		c.breakChain()
-		c.chained = header
+	if cmd.INS != apdu.INSPerformSecurity {
+		return apdu.SWChainingNotSupported
 	}
+	c.chained = chainHeader(cmd)
 	if len(c.chain)+len(cmd.Data) > maxChain {
 		c.breakChain()
 		return apdu.SWWrongLength
@@ -159,9 +170,9 @@ func (s *selection) target(cmd apdu.Command) (ef *node, offset int, sw apdu.SW) 
 }
 
 // readBinary is READ BINARY (ISO/IEC 7816-4, 7.2.3). Le 00 gives the rest of
-// the file, at most 256 bytes; a larger Le than the rest is answered by 6Cxx,
-// but in the SFI form by the rest, which is how OpenSC reads EF.SN.ICC. At the
-// end of the file and beyond: 6B00.
+// the file, at most 256 bytes; a larger Le than the rest is answered by 6Cxx on
+// T=0, by the rest and 6282 on T=1, but in the SFI form by the rest alone, which is
+// how OpenSC reads EF.SN.ICC. At the end of the file and beyond: 6B00.
 func (c *Card) readBinary(s *selection, cmd apdu.Command) ([]byte, apdu.SW) {
 	ef, offset, sw := s.target(cmd)
 	switch {
@@ -180,10 +191,13 @@ func (c *Card) readBinary(s *selection, cmd apdu.Command) ([]byte, apdu.SW) {
 	if len(rest) >= cmd.Ne {
 		return rest[:cmd.Ne], apdu.SWOK
 	}
-	if cmd.Ne != apdu.MaxShortNe && !sfiForm(cmd) {
-		return nil, apdu.SWWrongLe | apdu.SW(len(rest))
+	switch {
+	case cmd.Ne == apdu.MaxShortNe, sfiForm(cmd):
+		return rest, apdu.SWOK
+	case c.Protocol() == 1:
+		return rest, apdu.SWEndOfFile
 	}
-	return rest, apdu.SWOK
+	return nil, apdu.SWWrongLe | apdu.SW(len(rest))
 }
 
 // updateBinary is UPDATE BINARY (ISO/IEC 7816-4, 7.2.5) of CPS_DATA, the one
@@ -206,7 +220,12 @@ func (c *Card) updateBinary(s *selection, cmd apdu.Command) apdu.SW {
 	return c.chip.write(offset, cmd.Data)
 }
 
-// getChallenge is GET CHALLENGE: Ne random bytes.
+// sizeChallenge is the longest challenge, in bytes. That of IAS-ECC has eight, and
+// official clients ask for eight as often as they need.
+const sizeChallenge = 8
+
+// getChallenge is GET CHALLENGE: Ne random bytes, eight for Le 00. More than eight
+// is answered by 6C08: a client that counts on more works with no IAS-ECC card.
 func (c *Card) getChallenge(cmd apdu.Command) ([]byte, apdu.SW) {
 	switch {
 	case cmd.P1 != 0 || cmd.P2 != 0:
@@ -214,7 +233,14 @@ func (c *Card) getChallenge(cmd apdu.Command) ([]byte, apdu.SW) {
 	case cmd.Ne == 0 || len(cmd.Data) != 0:
 		return nil, apdu.SWWrongLength
 	}
-	challenge := c.buf[:cmd.Ne]
+	n := cmd.Ne
+	switch {
+	case n == apdu.MaxShortNe:
+		n = sizeChallenge
+	case n > sizeChallenge:
+		return nil, apdu.SWWrongLe | sizeChallenge
+	}
+	challenge := c.buf[:n]
 	if _, err := io.ReadFull(c.random, challenge); err != nil {
 		return nil, apdu.SWNoDiagnosis
 	}

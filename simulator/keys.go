@@ -54,7 +54,7 @@ type keyObject struct {
 	kind        pki.Kind
 	label       string // of the key
 	certificate string // label of the certificate
-	suffix      byte   // the identifier is the AID and this byte
+	suffix      byte   // the identifier is the AID of the contact application and this byte
 	reference   byte
 	flags       []byte   // BIT STRING contents: unused bits, bits
 	usage       []byte   // the same way

@@ -71,7 +71,7 @@ func read(t *testing.T, c *Card, fid string) []byte {
 }
 
 // certificateFIDs of the kinds.
-var certificateFIDs = map[pki.Kind]string{pki.Signature: "B001", pki.Authentication: "B002", pki.Technical: "B003"}
+var certificateFIDs = map[pki.Kind]string{pki.Signature: "A001", pki.Authentication: "A002", pki.Technical: "A003"}
 
 func certificate(t *testing.T, c *Card, kind pki.Kind) *x509.Certificate {
 	t.Helper()

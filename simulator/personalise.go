@@ -16,7 +16,7 @@ import (
 const (
 	maxActivities   = 16
 	maxFile         = 0x7FFF // bytes: what READ BINARY can address
-	sizeData        = 256    // bytes of CPS_DATA when it is not given
+	sizeData        = 4096   // bytes of CPS_DATA on a CPS3 when it is not given: kilobytes, by the times of published results
 	sizeCPS2ter     = 16     // bytes of a CPS2ter activity
 	maxATR          = 33     // ISO/IEC 7816-3, 8.2.1
 	defaultLanguage = "FR"
@@ -150,7 +150,7 @@ func (c *contents) encodeObjects(p Personalisation) error {
 	data := dataObject{dodfEntry: dodfEntry{modifiable: true}}
 	cps2ter := dataObject{dodfEntry: dodfEntry{private: true}, cps2ter: true}
 
-	add("CPS_DATA", fidData, c.override(ObjectData, make([]byte, sizeData)), data)
+	add("CPS_DATA", fidData, c.data(p.Face), data)
 	id, err := encodeUnlessZero(p, ObjectID, "ID", p.ID, p.ID == card.IDCard{}, card.AppendIDCard)
 	if err != nil {
 		return err
@@ -199,6 +199,20 @@ func (c *contents) encodeObjects(p Personalisation) error {
 		}
 	}
 	return nil
+}
+
+// blank is CPS_DATA as a card leaves the factory. Nothing writes to it: a chip
+// copies before its first write.
+var blank [sizeData]byte
+
+// data returns CPS_DATA. Two real CPS4 have none that can be modified (published
+// results of the test program of CryptolibCPS): there it is on the card only when
+// Raw gives its bytes.
+func (c contents) data(face card.Face) Raw {
+	if raw, given := c.raw[ObjectData]; face == card.FaceCPS4 && (!given || raw.asMade()) {
+		return Raw{Absent: true}
+	}
+	return c.override(ObjectData, blank[:])
 }
 
 // encodeUnlessZero is encodeOne for values that may be missing.

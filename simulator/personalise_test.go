@@ -57,15 +57,15 @@ func files(c *Card) map[string]string {
 
 func TestFilesOfEachFace(t *testing.T) {
 	t.Parallel()
-	public := []string{"D101", "D102", "D103", "D104", "D107"}
+	public := []string{"D101", "D102", "D103", "D104"}
 	tests := []struct {
 		face card.Face
 		want []string
 		none []string
 	}{
 		{card.FaceCPS3, []string{"3F00/0001/7001", "3F00/0001/D120", "3F00/D010", "A0:3F00/7F01/4000", "A0:3F00/4011"}, []string{"3F00/0001/4000", "A0:3F00/4012"}},
-		{card.FaceCPS3Contactless, []string{"3F00/0002/7001", "3F00/D010"}, []string{"3F00/0002/D120", "3F00/0002/4000", "A0:3F00/7F01/4000"}},
-		{card.FaceCPS4, []string{"3F00/0001/7001", "3F00/0001/D121", "3F00/0001/4000", "3F00/0001/4011"}, []string{"3F00/D010", "A0:3F00/7F01/4000"}},
+		{card.FaceCPS3Contactless, []string{"3F00/0002/7001", "3F00/0002/D107", "3F00/D010"}, []string{"3F00/0002/D120", "3F00/0002/4000", "A0:3F00/7F01/4000"}},
+		{card.FaceCPS4, []string{"3F00/0001/7001", "3F00/0001/D121", "3F00/0001/4000", "3F00/0001/4011"}, []string{"3F00/D010", "3F00/0001/D107", "A0:3F00/7F01/4000"}},
 	}
 	for _, test := range tests {
 		t.Run(test.face.String(), func(t *testing.T) {
@@ -110,7 +110,11 @@ func TestDirectoryOfCPS4(t *testing.T) {
 	}
 	p := healthy(card.FaceCPS4)
 	second := buildDODF(0x0001, []dodfEntry{{label: "CPS2TER_ACTIVITY_02_PS", fid: 0x4011, private: true}})
-	want := dodfCPS4 + fmt.Sprintf("%X", second)
+	without, ok := strings.CutPrefix(dodfCPS4, fmt.Sprintf("%X", buildDODF(0x0001, entries[:1])))
+	if !ok {
+		t.Error("CPS_DATA does not come first")
+	}
+	want := without + fmt.Sprintf("%X", second)
 	if diff := cmp.Diff(want, files(mustNew(t, p))["3F00/0001/7006"]); diff != "" {
 		t.Errorf("DODF of the card (-want +got):\n%s", diff)
 	}
@@ -348,8 +352,13 @@ func TestChallenge(t *testing.T) {
 			{cla + "84000004", "313233349000"},
 			{cla + "84000104", "6B00"},
 			{cla + "840000", "6700"},
-			{cla + "84000000", "6F00"}, // the source ran dry
+			{cla + "84000009", "6C08"},
+			{cla + "840000FF", "6C08"},
+			{cla + "84000000", "6F00"}, // eight bytes, and the source ran dry
 		})
+	}
+	if got := send(t, mustNew(t, healthy(card.FaceCPS3)), "0084000000"); len(got) != 20 {
+		t.Errorf("Le 00: %s, want eight bytes", got)
 	}
 	a, b := send(t, mustNew(t, healthy(card.FaceCPS3)), "0084000008"), send(t, mustNew(t, healthy(card.FaceCPS3)), "0084000008")
 	if a == b || len(a) != 20 {
@@ -373,7 +382,7 @@ func TestMemoryPerCard(t *testing.T) {
 	const cards, most = 60, 64 << 10
 	p := healthy(card.FaceCPS3)
 	all := make([]*Card, cards)
-	read(t, mustNew(t, p), "B001") // the authority and its keys are shared
+	read(t, mustNew(t, p), "A001") // the authority and its keys are shared
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)

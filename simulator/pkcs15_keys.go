@@ -1,15 +1,18 @@
 package simulator
 
-// identifier is the PKCS #15 identifier that a key and its certificate share:
-// the AID and one byte (issue OpenSC#2267).
-func (k *keyObject) identifier(aid []byte) []byte {
-	return asn(asnOctets, aid, []byte{k.suffix})
+import "github.com/cpslab/cps/harness/card"
+
+// identifier is the PKCS #15 identifier that a key and its certificate share: the
+// AID of the contact application and one byte (issue OpenSC#2267), without contact
+// too (test program of CryptolibCPS).
+func (k *keyObject) identifier() []byte {
+	return asn(asnOctets, card.AIDCPx, []byte{k.suffix})
 }
 
 // buildPrKDF returns the private key directory: path empty, key named by its
 // reference, sensitive, always so and never to be extracted, access rules with
 // the authId of the PIN.
-func buildPrKDF(aid []byte, keys []keyObject) []byte {
+func buildPrKDF(keys []keyObject) []byte {
 	pin := asn(asnOctets, []byte{refPIN})
 	var b []byte
 	for i := range keys {
@@ -25,7 +28,7 @@ func buildPrKDF(aid []byte, keys []keyObject) []byte {
 		b = append(b, asn(asnSequence,
 			asn(asnSequence, attributes...),
 			asn(asnSequence,
-				k.identifier(aid),
+				k.identifier(),
 				bitString(k.usage...),
 				bitString(0x04, 0xB0),
 				keyReference(k.reference)),
@@ -46,7 +49,7 @@ func keyReference(ref byte) []byte {
 
 // buildCDF returns the certificate directory of the directory df. A certificate
 // that is not on the card is not listed.
-func buildCDF(df uint16, aid []byte, keys []keyObject, raw map[Object]Raw) []byte {
+func buildCDF(df uint16, keys []keyObject, raw map[Object]Raw) []byte {
 	var b []byte
 	for i := range keys {
 		k := &keys[i]
@@ -55,7 +58,7 @@ func buildCDF(df uint16, aid []byte, keys []keyObject, raw map[Object]Raw) []byt
 		}
 		b = append(b, asn(asnSequence,
 			asn(asnSequence, utf8String(k.certificate), bitString(0x00)),
-			asn(asnSequence, k.identifier(aid)),
+			asn(asnSequence, k.identifier()),
 			asn(0xA1, asn(asnSequence, efPath(df, k.certFID))))...)
 	}
 	return b

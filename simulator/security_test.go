@@ -136,8 +136,8 @@ func TestSecurityEnvironment(t *testing.T) {
 			{signSHA256, "6A88"},
 			{authentic, "6A88"},
 			{technical, "9000"},
-			{"00A4090C063F000002B001", "6A82"},
-			{"00A4090C063F000002B002", "6A82"},
+			{"00A4090C063F000002A001", "6A82"},
+			{"00A4090C063F000002A002", "6A82"},
 		}},
 		{"CPS4", card.FaceCPS4, []exchange{
 			{"01A4040C" + aidIAS, "9000"},

@@ -111,6 +111,9 @@ func (ch *chip) keep(before codes) apdu.SW {
 // write puts b into CPS_DATA, where it fits, and makes it last. When it cannot,
 // CPS_DATA is as it was: 6581.
 func (ch *chip) write(offset int, b []byte) apdu.SW {
+	if !ch.written {
+		ch.data, ch.written = bytes.Clone(ch.data), true
+	}
 	at := ch.data[offset : offset+len(b)]
 	if ch.store != nil && !bytes.Equal(at, b) {
 		s := ch.state()
@@ -127,7 +130,8 @@ func (ch *chip) write(offset int, b []byte) apdu.SW {
 // restored is the chip with the state s instead of its own, without power; an
 // *Error when s does not fit the card.
 func (c *Card) restored(op string, s State) (chip, error) {
-	ch := chipOf(c.p.Face, s.PIN, s.PUK, s.Data)
+	ch := chipOf(c.p.Face, s.PIN, s.PUK, bytes.Clone(s.Data))
+	ch.written = true
 	ch.store = c.chip.store
 	if len(s.Data) != len(c.chip.data) {
 		return chip{}, &Error{Op: op, Field: "Data", Reason: text.Of("%d octets ; attendu les %d du fichier", "%d bytes; want the %d of the file", len(s.Data), len(c.chip.data))}

@@ -40,6 +40,8 @@ func differs(t *testing.T, w *keyWork, capdu, got, want string) string {
 		return "random bytes"
 	case (capdu == "01200001" || capdu == "01200002") && want == "9000" && got == "63C3":
 		return "a CPS4 tells the counter even when the code is verified; the prototype of this transcript did not yet"
+	case strings.HasPrefix(want, "6C") && strings.HasSuffix(got, "6282"):
+		return "over T=1 a card gives what there is; the prototype asked for another length"
 	case capdu == "01A4040C088025000001FF0100" && want == "6985" && got == "9000", want == "6881" && got == "63C3":
 		return "the refusal was provoked"
 	}
@@ -61,6 +63,8 @@ func personaliseFor(t *testing.T, spec string) Personalisation {
 	if face == card.FaceCPS4 {
 		p.Raw[ObjectDODF] = Raw{Bytes: unhex(dodfCPS4)}
 	}
+	// The prototype had 256 bytes of CPS_DATA on every face.
+	p.Raw[ObjectData] = Raw{Bytes: make([]byte, 256)}
 	for name, certificate := range transcriptCertificates(t) {
 		p.Raw[name] = certificate
 	}

@@ -7,8 +7,9 @@ import (
 )
 
 // File identifiers. Those of the MF level and D107, D120 to D12F, 7F01, 4000 and
-// 4010 to 401F are hard-wired in CryptolibCPS (card-cps3.c); clients follow the
-// directories to all others.
+// 4010 to 401F are hard-wired in CryptolibCPS (card-cps3.c); A001 to A003 stand in
+// the cache that it keeps of a real card; clients follow the directories to all
+// others.
 const (
 	fidMF      = 0x3F00
 	fidDIR     = 0x2F00
@@ -22,9 +23,9 @@ const (
 	fidCDF     = 0x7005
 	fidDODF    = 0x7006
 
-	fidCertSignature      = 0xB001
-	fidCertAuthentication = 0xB002
-	fidCertTechnical      = 0xB003
+	fidCertSignature      = 0xA001
+	fidCertAuthentication = 0xA002
+	fidCertTechnical      = 0xA003
 
 	fidID       = 0xD101
 	fidName     = 0xD102
@@ -119,8 +120,8 @@ func buildTree(l layout, c contents, keys []keyObject, issue func(pki.Kind) []by
 	if aodf := ef(app, fidAODF, 0, c.override(ObjectAODF, buildAODF())); aodf != nil && !l.contact {
 		aodf.read = accessNever
 	}
-	lazy(fidPrKDF, ObjectPrKDF, func() []byte { return buildPrKDF(l.aid, keys) })
-	lazy(fidCDF, ObjectCDF, func() []byte { return buildCDF(l.df, l.aid, keys, c.raw) })
+	lazy(fidPrKDF, ObjectPrKDF, func() []byte { return buildPrKDF(keys) })
+	lazy(fidCDF, ObjectCDF, func() []byte { return buildCDF(l.df, keys, c.raw) })
 	for _, k := range keys {
 		lazy(k.certFID, k.raw, func() []byte { return issue(k.kind) })
 	}

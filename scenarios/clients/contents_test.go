@@ -38,8 +38,11 @@ func (d *desk) objects() []object {
 		return object{label: label, path: []uint16{application, id}, private: private}
 	}
 	list := []object{
-		in("CPS_DATA", 0xD107, false), in("CPS_ID_CARD", 0xD101, false), in("CPS_NAME_PS", 0xD102, false),
+		in("CPS_ID_CARD", 0xD101, false), in("CPS_NAME_PS", 0xD102, false),
 		in("CPS_LANG_PS", 0xD103, false), in("CPS_INFO_PS", 0xD104, false),
+	}
+	if d.face != card.FaceCPS4 {
+		list = append(list, in("CPS_DATA", 0xD107, false))
 	}
 	if d.face == card.FaceCPS3Contactless {
 		return list
@@ -154,14 +157,14 @@ type certificate struct {
 }
 
 func (d *desk) certificate(kind pki.Kind) certificate {
-	application, in, suffix := "E828BD080F8025000001FF0010", uint16(0x0001), []string{"01", "02", "03"}
+	in, suffix := uint16(0x0001), []string{"01", "02", "03"}
 	switch d.face {
 	case card.FaceCPS4:
 		suffix = []string{"10", "20", ""}
 	case card.FaceCPS3Contactless:
-		application, in = "E828BD080F8025000001FF0020", 0x0002
+		in = 0x0002
 	}
-	return certificate{kind: kind, id: application + suffix[kind], path: []uint16{in, 0xB001 + uint16(kind)}}
+	return certificate{kind: kind, id: "E828BD080F8025000001FF0010" + suffix[kind], path: []uint16{in, 0xA001 + uint16(kind)}}
 }
 
 // check compares a certificate that a client has read, DER, with the card's file,

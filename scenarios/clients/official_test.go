@@ -52,7 +52,9 @@ func officialGroups() []group {
 			{"decipher with the authentication key", officialDeciphers},
 			{"random numbers", officialRandom},
 		}
+		data := []check{{"write CPS_DATA: refused before login, kept after it", officialWrites}}
 		if face == "cps4" {
+			data = []check{{"no CPS_DATA that can be modified", officialHasNoData}}
 			keys = append(keys, check{"both keys: PSS with SHA-256", officialSignsPSS})
 		} else {
 			keys = append(keys, check{"PSS: refused by the module", officialRefusesPSS})
@@ -65,9 +67,7 @@ func officialGroups() []group {
 				{"read every data object again, when the module has kept them", officialReadsObjects},
 				{"read every certificate", officialReadsCertificates},
 			}},
-			group{face + "-data", official, preset, []check{
-				{"write CPS_DATA: refused before login, kept after it", officialWrites},
-			}},
+			group{face + "-data", official, preset, data},
 			group{face + "-keys", official, preset, keys},
 			group{face + "-codes", official, preset, []check{
 				{"code porteur with letters: no session", officialLetters},
@@ -187,11 +187,21 @@ func officialReadsCertificates(t *testing.T, d *desk) {
 	}
 }
 
+// officialHasNoData: a search for it finds nothing, as the test program of the
+// module says of two real CPS4.
+func officialHasNoData(t *testing.T, d *desk) {
+	t.Helper()
+	wantsNone(t, d.run(t, "pkcs11-tool", login("--list-objects")...), "CPS_DATA")
+	if got := d.child(t, request{Op: opWrite, PIN: pin, Label: "CPS_DATA", Data: []byte("cpslab")}); got.Error != "0 objects, want 1" {
+		t.Errorf("%q, want no object", got.Error)
+	}
+}
+
 // officialWrites writes a whole CPS_DATA, as the module does: shorter contents
 // are filled with zeros.
 func officialWrites(t *testing.T, d *desk) {
 	t.Helper()
-	data := append([]byte("CPS_DATA, written by a client"), bytes.Repeat([]byte{0xA5}, 227)...)
+	data := append([]byte("CPS_DATA, written by a client"), bytes.Repeat([]byte{0xA5}, 4000)...)
 	if got := d.child(t, request{Op: opWrite, Label: "CPS_DATA", Data: data}); got.Error != "CKR_USER_NOT_LOGGED_IN" {
 		t.Errorf("before login: %q, want CKR_USER_NOT_LOGGED_IN", got.Error)
 	}
@@ -199,7 +209,8 @@ func officialWrites(t *testing.T, d *desk) {
 		t.Errorf("after login: %s", got.Error)
 	}
 	d.run(t, "pkcs11-tool", module("--type", "data", "--label", "CPS_DATA", "--read-object", "--output-file", "object")...)
-	if got := d.take(t, "object"); !bytes.Equal(got, data) {
+	want := append(data, make([]byte, 4096-len(data))...)
+	if got := d.take(t, "object"); !bytes.Equal(got, want) {
 		t.Errorf("read back %X", got)
 	}
 }
