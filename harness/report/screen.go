@@ -25,7 +25,7 @@ const ScreenSeparator = "---"
 // without the blanks that all lines of its window share.
 //
 // Some of that screen is surprising, and kept: it stops at the first missing
-// activity number, hides the structure of a replacement doctor, prints the
+// activity number, hides structure and sector of a replacement doctor, prints the
 // exercise name in place of a complementary attribution, keeps eight billing
 // situations and shows the first one of each activity, and prints nothing for a
 // code it does not know.

@@ -1,27 +1,44 @@
 package report
 
 import (
+	_ "embed"
 	"strconv"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
 )
 
-// compiledIn holds the labels that the Gestionnaire 06.08.00 carries in its
-// program in another spelling than the public code tables, as seen on its
-// screens. Its tables are compiled in: it does not look at the dictionary
-// installed beside it.
-var compiledIn = map[[2]string]string{
-	{"G11", "01"}: "Spécialité ordinale(SM)",
-	{"G11", "02"}: "Compétence(C)",
-	{"G12", "20"}: "Gastro - entérologie et Hépatologie",
+// compiledIn holds what the Gestionnaire 06.08.00 prints, as seen on its screens:
+// lines "table TAB code TAB label". Its tables are compiled in: it does not look at
+// the dictionary installed beside it.
+//
+//go:embed gestionnaire.tsv
+var compiledIn string
+
+// Labels of compiledIn that are none.
+const (
+	noLine         = "-"
+	asExerciseName = "*" // the exercise name is printed in place of the label
+)
+
+// compiledLabel returns what compiledIn says of a code.
+func compiledLabel(table, code string) (label string, ok bool) {
+	_, line, ok := strings.Cut(compiledIn, "\n"+table+"\t"+code+"\t")
+	if !ok {
+		return "", false
+	}
+	label, _, _ = strings.Cut(line, "\n")
+	return label, true
 }
 
 // screenLabel returns the label the Gestionnaire prints for a code, "" for a
-// code it does not know: it prints nothing for the codes of 2024 either, which
-// are younger than its dictionary.
+// code it does not know: it prints nothing for the codes of 2024, which are younger
+// than its tables.
 func screenLabel(table, code string) string {
-	if s, ok := compiledIn[[2]string{table, code}]; ok {
+	if s, ok := compiledLabel(table, code); ok {
+		if s == noLine {
+			return ""
+		}
 		return s
 	}
 	if !card.InDictionary0218(table, code) {

@@ -83,14 +83,13 @@ func monthYear(d card.Date) string {
 
 // holderLine is civility, exercise name (CPS_INFO_PS) and usual given name
 // (CPS_NAME_PS): the family and usual names are on the card and never shown.
+// The blank between the last two stays when there is no exercise name.
 func holderLine(c *card.Contents) string {
-	var parts []string
-	for _, s := range [...]string{label("G03", c.Name.Value.Civility), c.Info.Value.ExerciseName, c.Name.Value.UsualGiven} {
-		if s != "" {
-			parts = append(parts, s)
-		}
+	civility := label("G03", c.Name.Value.Civility)
+	if civility != "" {
+		civility += " "
 	}
-	return strings.Join(parts, " ")
+	return strings.TrimRight(civility+c.Info.Value.ExerciseName+" "+c.Name.Value.UsualGiven, " ")
 }
 
 func nationalIDLine(c *card.Contents) string {
@@ -99,27 +98,27 @@ func nationalIDLine(c *card.Contents) string {
 }
 
 // cardLine tells the type of card and its number; « de test » for the
-// categories 80, 81 and 82.
+// categories 80, 81 and 82, alone when the type is not known.
 func cardLine(c *card.Contents) string {
-	kind := label("G02", string(c.Info.Value.Kind))
-	if kind == "" {
-		return ""
+	s := label("G02", string(c.Info.Value.Kind))
+	if s != "" {
+		s += " n° " + c.ID.Value.Number
 	}
-	s := kind + " n° " + c.ID.Value.Number
 	if cat := string(c.ID.Value.Category); len(cat) == 2 && cat[0] == '8' && cat[1] <= '2' {
 		s += " de test"
 	}
 	return s
 }
 
-// profession depends on the type of card: a CPS has a profession, a CPF a
-// future one, a CDA or CPA a trade code printed as digits.
+// profession depends on the type of card: a CPS has a profession, a CPF a future
+// one, whose heading stands alone for a code that is not known, a CDA or CPA a trade
+// code printed as digits.
 func (l *lines) profession(i card.Info) {
 	switch i.Kind {
 	case card.KindCPS:
-		l.labelled(0, "Profession : ", screenLabel("G15", i.Profession))
+		l.add(0, "Profession : ", screenLabel("G15", i.Profession))
 	case card.KindCPF:
-		l.labelled(0, "Future profession : ", screenLabel("G16", i.FutureProfession))
+		l.add(0, "Future profession : ", screenLabel("G16", i.FutureProfession))
 	case card.KindCPA:
 		l.add(0, "Metier : ", i.FutureProfession)
 	case card.KindCPE: // no line
@@ -129,7 +128,7 @@ func (l *lines) profession(i card.Info) {
 // qualifications prints the four headings always. Specialities from the ADELI
 // columns stand under « Spécialité RPPS » as numbers 2 and 3. For a known
 // complementary attribution the Gestionnaire prints the exercise name in place
-// of the label. Where it shows the specialisation is not known: no line here.
+// of the label. The specialisation has a line only when its code is known.
 func (l *lines) qualifications(i card.Info) {
 	const indent = 4
 	q := card.Qualifications(i.Qualifications)
@@ -148,9 +147,10 @@ func (l *lines) qualifications(i card.Info) {
 	for _, code := range q.Orientations() {
 		l.labelled(indent, "", screenLabel("G13", code))
 	}
+	l.labelled(0, "Spécialisation : ", screenLabel("G20", q.Specialisation()))
 	l.add(0, "Attribution(s) complémentaire(s)")
 	for _, code := range q.Attributions() {
-		if screenLabel("G18", code) != "" {
+		if screenLabel("G18", code) == asExerciseName {
 			l.add(indent, i.ExerciseName)
 		}
 	}
@@ -182,28 +182,41 @@ func (l *lines) activity(c *card.Contents, a *card.NumberedActivity) {
 	}
 	v := a.Value
 	l.labelled(2, "* Exercice ", screenLabel("G17", v.Mode))
-	if v.Mode != card.ModeReplacement {
-		l.structure(v)
-	}
+	l.structure(v)
 	if b, ok := firstBilling(c, v.Logical); ok {
 		l.billing(b)
 	}
 }
 
-// structure prints structure and sector; a replacement doctor has neither on
-// this screen.
+// structure prints structure, qualifications and sector; of a replacement doctor
+// neither structure nor sector.
 func (l *lines) structure(v card.Activity) {
 	const indent = 3
-	l.add(indent, "Type d'identifiant de structure")
-	l.labelled(indent, "- ", v.StructureName)
-	kind, id := typed(v.StructureID)
-	if kind = screenLabel("G07", kind); kind != "" {
-		l.add(indent, "- ", kind, " ", id)
+	replacement := v.Mode == card.ModeReplacement
+	if !replacement {
+		l.add(indent, "Type d'identifiant de structure")
+		if !strings.HasPrefix(v.StructureName, " ") {
+			l.labelled(indent, "- ", v.StructureName)
+		}
+		kind, id := typed(v.StructureID)
+		if kind = screenLabel("G07", kind); kind != "" {
+			l.add(indent, "- ", kind, " ", id)
+		}
 	}
 	l.labelled(indent, "", screenLabel("G12", v.AdeliSpeciality))
 	l.labelled(indent, "", screenLabel("G11", v.Qualification))
-	l.labelled(indent, "Secteur d'activité RPPS : ", screenLabel("R02", sector(v.Sector)))
-	l.labelled(indent, "Tableau Pharmacien : ", screenLabel("G05", strings.TrimSpace(v.Section)))
+	if !replacement {
+		l.labelled(indent, "Secteur d'activité RPPS : ", screenLabel("R02", sector(v.Sector)))
+	}
+	l.labelled(indent, "Tableau Pharmacien : ", screenLabel("G05", section(v.Section)))
+}
+
+// section keeps the first letter, which is all the Gestionnaire looks at.
+func section(s string) string {
+	if s == "" {
+		return ""
+	}
+	return s[:1]
 }
 
 // sector forces the first character to S as the Gestionnaire does.
