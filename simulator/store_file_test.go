@@ -30,6 +30,14 @@ func mustOpen(tb testing.TB, path string) *FileStore {
 	return s
 }
 
+// smallData is a healthy CPS3 whose CPS_DATA is small: each byte of its file is
+// damaged in turn.
+func smallData() Personalisation {
+	p := healthy(card.FaceCPS3)
+	p.Raw[ObjectData] = Raw{Bytes: make([]byte, 256)}
+	return p
+}
+
 // storedCard makes a card over a new state file, spends a try, and closes the
 // file. It returns the path and the state.
 func storedCard(tb testing.TB) (path string, kept State) {
@@ -37,7 +45,7 @@ func storedCard(tb testing.TB) (path string, kept State) {
 	path = filepath.Join(tb.TempDir(), "card.state")
 	s := mustOpen(tb, path)
 	s.Day(time.Date(2026, 1, 31, 23, 0, 0, 0, time.UTC))
-	c := mustNew(tb, healthy(card.FaceCPS3), WithStore(s))
+	c := mustNew(tb, smallData(), WithStore(s))
 	play(tb, c, []exchange{
 		{verifyPIN, "9000"},
 		{selectDataCPS3, "9000"},
@@ -55,7 +63,7 @@ func TestFileStoreKeeps(t *testing.T) {
 	t.Parallel()
 	path, kept := storedCard(t)
 	s := mustOpen(t, path)
-	c := mustNew(t, healthy(card.FaceCPS3), WithStore(s))
+	c := mustNew(t, smallData(), WithStore(s))
 	if diff := cmp.Diff(plain(kept), plain(c.State())); diff != "" {
 		t.Errorf("the card that comes back (-want +got):\n%s", diff)
 	}
