@@ -36,6 +36,7 @@ var rooms = map[string][]string{
 	},
 	"harness":                {"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"},
 	"harness/diagnosis":      {"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"},
+	"harness/guard":          {"harness/card/..."},
 	"harness/child":          {},
 	"harness/folder":         {"harness/card/text"},
 	"harness/diagnosis/fact": {"harness/card", "harness/card/text", "harness/diagnosis/code"},
@@ -45,7 +46,7 @@ var rooms = map[string][]string{
 	"harness/pcsc":           {"harness/card/...", "github.com/ebfe/scard"},
 	"harness/vpcd":           {"harness/card/..."},
 	"harness/stack":          {"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."},
-	"harness/readers":        {"harness", "harness/card/...", "harness/diagnosis", "harness/diagnosis/fact", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"},
+	"harness/readers":        {"harness", "harness/guard", "harness/card/...", "harness/diagnosis", "harness/diagnosis/fact", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"},
 	"harness/report":         {"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"},
 	"harness/workstation":    {"harness/card/...", "harness/child", "github.com/miekg/pkcs11", "golang.org/x/sys/..."},
 	"scenarios": {

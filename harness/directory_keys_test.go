@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/cardtest"
 )
 
 // Directories as the official module read them (runs of the PKCS#11 module 3.1
@@ -44,7 +45,7 @@ func TestKeysOf(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(c.want, keysOf(unhex(c.hex)), cmp.AllowUnexported(listedKey{})); diff != "" {
+			if diff := cmp.Diff(c.want, keysOf(cardtest.Hex(t, c.hex)), cmp.AllowUnexported(listedKey{})); diff != "" {
 				t.Errorf("keys (-want +got):\n%s", diff)
 			}
 		})
@@ -73,7 +74,7 @@ func TestCertificatesOf(t *testing.T) {
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(c.want, certificatesOf(unhex(c.hex)), cmp.AllowUnexported(listedCertificate{}, place{})); diff != "" {
+			if diff := cmp.Diff(c.want, certificatesOf(cardtest.Hex(t, c.hex)), cmp.AllowUnexported(listedCertificate{}, place{})); diff != "" {
 				t.Errorf("certificates (-want +got):\n%s", diff)
 			}
 		})
@@ -84,7 +85,7 @@ func TestCertificatesOf(t *testing.T) {
 // and kinds that can be used.
 func FuzzKeyDirectories(f *testing.F) {
 	for _, s := range []string{prkdfCPS3, prkdfCPS4, cdfCPS3, relabelled(cdfCPS3), "3080", "30003000"} {
-		f.Add(unhex(s))
+		f.Add(cardtest.Hex(f, s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for _, c := range certificatesOf(b) {

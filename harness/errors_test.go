@@ -14,6 +14,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/guard"
 )
 
 func TestErrorsSayThemselves(t *testing.T) {
@@ -23,7 +24,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 		return err
 	}
 	permit := func(serial string, allow ...string) error {
-		_, err := harness.ParsePermissions(allow, serial)
+		_, err := guard.ParsePermissions(allow, serial)
 		return err
 	}
 	list := func(path string) error {
@@ -63,7 +64,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 			&harness.PINError{Err: context.DeadlineExceeded}, "le code porteur n'a pas été présenté : délai dépassé", "the PIN was not presented: context deadline exceeded", "", "", true,
 		},
 		{
-			&harness.RefusedError{Command: text.Same("VERIFY"), Need: harness.AllowPIN, Reason: text.Of("moins de 2 essais restants", "fewer than 2 tries left")},
+			&guard.RefusedError{Command: text.Same("VERIFY"), Need: guard.AllowPIN, Reason: text.Of("moins de 2 essais restants", "fewer than 2 tries left")},
 			"VERIFY : refusé pour protéger la carte : moins de 2 essais restants", "VERIFY: refused to protect the card: fewer than 2 tries left",
 			"la carte est protégée même avec --allow : relancez, ou prenez une carte simulée (sim:PRESET)",
 			"The card is protected even with --allow. Read the counters again, or use a simulated card (sim:PRESET).", true,

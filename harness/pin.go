@@ -89,7 +89,7 @@ func (r *reading) login(opts ReadOptions) error {
 		return nil
 	case opts.PIN == nil:
 		return nil
-	case c.State != card.Present || c.Left < MinTries:
+	case c.State != card.Present || c.Left < card.MinTries:
 		r.out.Login = card.LoginWithheld
 		return nil
 	}
@@ -111,9 +111,8 @@ func (r *reading) login(opts ReadOptions) error {
 		return err
 	}
 	_, sw, err := r.link.Exchange(r.ctx, cmd)
-	var refused *RefusedError
-	if errors.As(err, &refused) {
-		return &PINError{refused}
+	if link := (*card.LinkError)(nil); errors.As(err, &link) && link.Kind == card.LinkRefused {
+		return &PINError{link.Err}
 	}
 	if err != nil {
 		return err

@@ -41,8 +41,8 @@ func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) diagno
 // rule CPS-CERT-010 asks. false without an error is the card's answer that it
 // does not. The signature key is never used.
 //
-// An error leaves the question open: *[SignError], which wraps a *[RefusedError]
-// on a real card without [AllowSign], apdu.ErrSecurityStatus without the PIN.
+// An error leaves the question open: *[SignError], which wraps card.ErrRefused on a
+// real card whose guard allows no signing, apdu.ErrSecurityStatus without the PIN.
 func ProveKey(ctx context.Context, ch card.Channel, certificate []byte) (bool, error) {
 	if len(certificate) == 0 {
 		return false, &SignError{"open", card.CertificateAuthentication, ErrNoKey}

@@ -8,6 +8,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -65,30 +66,30 @@ func TestSignerThroughTheGuard(t *testing.T) {
 	t.Parallel()
 	for _, preset := range []string{"cps3-healthy", "cps4-healthy"} {
 		for name, c := range map[string]struct {
-			allow         []harness.Permission
+			allow         []guard.Permission
 			login, signed bool
 		}{
-			"everything needed": {[]harness.Permission{harness.AllowPIN, harness.AllowSign}, true, true},
-			"no signing":        {[]harness.Permission{harness.AllowPIN}, true, false},
-			"no PIN":            {[]harness.Permission{harness.AllowSign}, false, false},
+			"everything needed": {[]guard.Permission{guard.AllowPIN, guard.AllowSign}, true, true},
+			"no signing":        {[]guard.Permission{guard.AllowPIN}, true, false},
+			"no PIN":            {[]guard.Permission{guard.AllowSign}, false, false},
 			"nothing":           {nil, false, false},
 		} {
 			t.Run(preset+"/"+name, func(t *testing.T) {
 				t.Parallel()
 				chip := newCard(t, "extends: "+preset)
 				wire := &tap{Channel: chip}
-				guard := harness.NewGuard(wire, harness.Permissions{Allow: c.allow, Serial: chip.SerialNumber()})
-				raw := authentication(t, guard)
-				err := harness.Login(t.Context(), guard, pin("1234"))
-				if (err == nil) != c.login || !c.login && !errors.Is(err, harness.ErrRefused) {
+				guarded := guard.New(wire, guard.Permissions{Allow: c.allow, Serial: chip.SerialNumber()})
+				raw := authentication(t, guarded)
+				err := harness.Login(t.Context(), guarded, pin("1234"))
+				if (err == nil) != c.login || !c.login && !errors.Is(err, card.ErrRefused) {
 					t.Errorf("login: %v", err)
 				}
-				s, err := harness.NewSigner(t.Context(), guard, card.CertificateAuthentication, harness.SignerOptions{})
+				s, err := harness.NewSigner(t.Context(), guarded, card.CertificateAuthentication, harness.SignerOptions{})
 				if err != nil {
 					t.Fatal(err)
 				}
 				_, err = s.Sign(nil, digestOf(crypto.SHA256), crypto.SHA256)
-				proved, proofErr := harness.ProveKey(t.Context(), guard, raw)
+				proved, proofErr := harness.ProveKey(t.Context(), guarded, raw)
 				if c.signed {
 					if err != nil || proofErr != nil || !proved {
 						t.Errorf("sign: %v; proof: %v, %v", err, proved, proofErr)
@@ -105,8 +106,8 @@ func TestSignerThroughTheGuard(t *testing.T) {
 					return // the card itself refuses
 				}
 				for _, e := range []error{err, proofErr} {
-					var refused *harness.RefusedError
-					if !errors.As(e, &refused) || refused.Need != harness.AllowSign {
+					var refused *guard.RefusedError
+					if !errors.As(e, &refused) || refused.Need != guard.AllowSign {
 						t.Errorf("%v, want the guard's refusal", e)
 					}
 				}

@@ -29,10 +29,6 @@ func ConstantPIN(pin string) func(ctx context.Context, triesLeft int) ([]byte, e
 	return func(context.Context, int) ([]byte, error) { return []byte(pin), nil }
 }
 
-// MinTries is the number of tries that must be left before a PIN is presented
-// to any card: a refusal must never be the last one.
-const MinTries = 2
-
 // ReadError says where a reading was cut short. It wraps the error of the
 // channel (removal, deadline, wedged reader) or of the PIN function; what was
 // read before it is in the contents that Read returns beside it. After one of
@@ -60,8 +56,9 @@ func (e *ReadError) Unwrap() error { return e.Err }
 // PINError says that the PIN was not presented, for a reason that has nothing to
 // do with the card: the guard refused it, no card would take it, or the PIN
 // function failed. The contents that Read returns beside it are whole as far as
-// the public part goes, and the channel goes on. It wraps a *RefusedError, a
-// *PINFormatError or the error of the PIN function.
+// the public part goes, and the channel goes on. It wraps
+// what the guard said (card.ErrRefused), a *PINFormatError or the error of the PIN
+// function.
 type PINError struct{ Err error }
 
 var _ text.Speaker = (*PINError)(nil)

@@ -236,7 +236,7 @@ func (s *Signer) use(ctx context.Context, u keyUse) ([]byte, error) {
 	})
 	var link *card.LinkError
 	var read *ReadError
-	if (errors.As(err, &link) || errors.As(err, &read)) && !errors.Is(err, ErrRefused) {
+	if (errors.As(err, &link) || errors.As(err, &read)) && !errors.Is(err, card.ErrRefused) {
 		s.lost = err
 	}
 	return answer, err

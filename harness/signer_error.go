@@ -27,7 +27,7 @@ var (
 // SignError says why a private key of the card gave nothing. It wraps one of
 // the four sentinels above, or what stopped the exchange: *apdu.StatusError
 // (apdu.ErrSecurityStatus when the PIN is missing), *card.LinkError,
-// *[RefusedError] of the guard, *[ReadError] while the key was being looked up.
+// card.ErrRefused of a guard, *[ReadError] while the key was being looked up.
 // The signer stays usable except after a lost exchange, whose error every later
 // call repeats as [ErrSignerLost].
 type SignError struct {
@@ -91,7 +91,7 @@ func (e *LoginError) said() text.Text {
 		return text.Of("le code porteur est bloqué", "the PIN is blocked")
 	case card.LoginWithheld:
 		return text.Of("le code porteur n'a pas été présenté : moins de %d essais restants, ou on ne sait combien",
-			"the PIN was not presented: fewer than %d tries are known to be left", MinTries)
+			"the PIN was not presented: fewer than %d tries are known to be left", card.MinTries)
 	case card.LoginNotAsked:
 		if e.SW != 0 {
 			return text.Of("la carte n'a pas pris le code porteur", "the card did not take the PIN").With(e.SW.Text())

@@ -9,7 +9,7 @@ import (
 
 // Login presents the PIN by the rules of [Read] and reads nothing else: the card
 // must say that it is a health professional's, the try counter is looked at
-// first, the code is presented once, and only with [MinTries] left or more. pin
+// first, the code is presented once, and only with [card.MinTries] left or more. pin
 // is as [ReadOptions].PIN. Afterwards the keys work until the card is reset or
 // taken out; no command ends that.
 //

@@ -8,10 +8,10 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	command "github.com/cpslab/cps/harness/card/effect"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/readers"
 )
 
@@ -32,11 +32,11 @@ const (
 // removal takes a hand and a wrong PIN is never presented to a real card:
 // nothing allows these. A spec with effectLogin runs without a PIN where none may
 // be presented.
-var permissions = map[effect][]harness.Permission{
+var permissions = map[effect][]guard.Permission{
 	effectLogin: nil,
-	effectWrite: {harness.AllowPIN, harness.AllowUpdate},
-	effectSign:  {harness.AllowPIN, harness.AllowSign},
-	effectReset: {harness.AllowPIN, harness.AllowReset},
+	effectWrite: {guard.AllowPIN, guard.AllowUpdate},
+	effectSign:  {guard.AllowPIN, guard.AllowSign},
+	effectReset: {guard.AllowPIN, guard.AllowReset},
 }
 
 // label returns the label of the specs with this effect.

@@ -12,6 +12,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
@@ -95,7 +96,7 @@ func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, run *
 	if set == nil {
 		set = &readers.Set{}
 	}
-	presents := set.RealPIN != nil && slices.Contains(set.Permissions.Allow, harness.AllowPIN) &&
+	presents := set.RealPIN != nil && slices.Contains(set.Permissions.Allow, guard.AllowPIN) &&
 		slices.ContainsFunc(chosen, func(s types.SpecReport) bool { return slices.Contains(s.Labels(), effectLogin.label()) })
 	c, err := set.Open(ctx, o.Reader)
 	run.present = err == nil

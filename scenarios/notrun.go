@@ -10,6 +10,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/guard"
 )
 
 // Cause is why a scenario did not run, for programs. [Spec].Reason says it to people.
@@ -38,12 +39,12 @@ func (c Cause) missed() bool { return c != CauseNotApplicable }
 
 // notRun is the report entry of a spec that did not run.
 type notRun struct {
-	Cause Cause                `json:"cause"`
-	Needs []harness.Permission `json:"needs,omitempty"` // for CausePermission
+	Cause Cause              `json:"cause"`
+	Needs []guard.Permission `json:"needs,omitempty"` // for CausePermission
 }
 
 // skip ends a spec that cannot run on this card.
-func (b *bench) skip(cause Cause, why text.Text, needs ...harness.Permission) {
+func (b *bench) skip(cause Cause, why text.Text, needs ...guard.Permission) {
 	GinkgoHelper()
 	AddReportEntry(entryNotRun, notRun{cause, needs}, ReportEntryVisibilityNever)
 	Skip(why.In(b.lang))
@@ -65,7 +66,7 @@ var (
 )
 
 // needed says which permissions a scenario lacks.
-func needed(needs []harness.Permission) text.Text {
+func needed(needs []guard.Permission) text.Text {
 	names := make([]string, len(needs))
 	for i, n := range needs {
 		names[i] = string(n)
@@ -77,7 +78,7 @@ func needed(needs []harness.Permission) text.Text {
 // Lacking says in one text which permissions scenarios lack that did not run; it is
 // zero when they lack none.
 func Lacking(specs []Spec) text.Text {
-	all := slices.DeleteFunc(harness.AllPermissions(), func(p harness.Permission) bool {
+	all := slices.DeleteFunc(guard.AllPermissions(), func(p guard.Permission) bool {
 		return !slices.ContainsFunc(specs, func(s Spec) bool { return slices.Contains(s.Needs, p) })
 	})
 	if len(all) == 0 {
@@ -115,7 +116,7 @@ func (b *bench) skipWithoutTries(pin card.Counter) {
 	switch {
 	case pin.Blocked():
 		b.skip(CauseBlocked, blockedPIN)
-	case pin.State != card.Present || pin.Left < harness.MinTries:
+	case pin.State != card.Present || pin.Left < card.MinTries:
 		b.skip(CauseTries, fewTries)
 	}
 }
@@ -128,14 +129,14 @@ func (s *session) skipWithoutPIN() {
 	case s.b.set.PINSpent():
 		s.b.skip(CauseTries, refusedBefore)
 	default:
-		s.b.skip(CausePermission, needed([]harness.Permission{harness.AllowPIN}), harness.AllowPIN)
+		s.b.skip(CausePermission, needed([]guard.Permission{guard.AllowPIN}), guard.AllowPIN)
 	}
 }
 
 // lacking returns the permissions that effects need on a real card and the user
 // did not give, in the order of the documentation.
-func lacking(effects []effect, allowed harness.Permissions) []harness.Permission {
-	return slices.DeleteFunc(harness.AllPermissions(), func(p harness.Permission) bool {
+func lacking(effects []effect, allowed guard.Permissions) []guard.Permission {
+	return slices.DeleteFunc(guard.AllPermissions(), func(p guard.Permission) bool {
 		return slices.Contains(allowed.Allow, p) ||
 			!slices.ContainsFunc(effects, func(e effect) bool { return slices.Contains(permissions[e], p) })
 	})

@@ -14,6 +14,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/scenarios"
@@ -41,10 +42,10 @@ func TestRealCardsAreSpared(t *testing.T) {
 	t.Setenv(readers.EnvSocket, st.Socket())
 	o := scenarios.RunOptions{Options: scenarios.Options{Reader: "pcsc:"}}
 	// given is a Set for this card with a PIN, and how often that was asked for.
-	given := func(pin string, allow ...harness.Permission) (*readers.Set, *int) {
+	given := func(pin string, allow ...guard.Permission) (*readers.Set, *int) {
 		asked := new(int)
 		return &readers.Set{
-			Permissions: harness.Permissions{Allow: allow, Serial: chip.SerialNumber()},
+			Permissions: guard.Permissions{Allow: allow, Serial: chip.SerialNumber()},
 			RealPIN: func(context.Context, int) ([]byte, error) {
 				*asked++
 				return []byte(pin), nil
@@ -66,7 +67,7 @@ func TestRealCardsAreSpared(t *testing.T) {
 		if len(sum.Skipped) == 0 {
 			t.Error("scenarios with effects ran")
 		}
-		want := []harness.Permission{harness.AllowPIN, harness.AllowUpdate, harness.AllowSign, harness.AllowReset}
+		want := []guard.Permission{guard.AllowPIN, guard.AllowUpdate, guard.AllowSign, guard.AllowReset}
 		if diff := cmp.Diff(want, sum.Needs); diff != "" || sum.Serial != chip.SerialNumber() {
 			t.Errorf("a whole run needs %v on %q\n%s", sum.Needs, sum.Serial, diff)
 		}
@@ -76,7 +77,7 @@ func TestRealCardsAreSpared(t *testing.T) {
 	t.Run("what is labelled effect:none presents nothing", func(t *testing.T) {
 		o := o
 		o.LabelFilter = "effect:none"
-		set, asked := given("9999", harness.AllPermissions()...)
+		set, asked := given("9999", guard.AllPermissions()...)
 		o.Readers = set
 		if sum := run(t, o); !sum.OK() || sum.Passed == 0 {
 			t.Errorf("summary %+v", sum)
@@ -89,7 +90,7 @@ func TestRealCardsAreSpared(t *testing.T) {
 
 	t.Run("the right PIN is asked for once", func(t *testing.T) {
 		o := o
-		set, asked := given("1234", harness.AllPermissions()...)
+		set, asked := given("1234", guard.AllPermissions()...)
 		o.Readers = set
 		sum := run(t, o)
 		if !sum.OK() || sum.Passed == 0 {
@@ -107,7 +108,7 @@ func TestRealCardsAreSpared(t *testing.T) {
 
 	t.Run("a PIN that is none never reaches the card", func(t *testing.T) {
 		o := o
-		o.Readers, _ = given("12a4", harness.AllowPIN)
+		o.Readers, _ = given("12a4", guard.AllowPIN)
 		wire.presented.Store(0)
 		var format *harness.PINFormatError
 		if _, err := scenarios.Run(t.Context(), o); !errors.As(err, &format) {
@@ -118,19 +119,19 @@ func TestRealCardsAreSpared(t *testing.T) {
 
 	t.Run("a PIN of another card never reaches this one", func(t *testing.T) {
 		o := o
-		set, _ := given("9999", harness.AllowPIN)
+		set, _ := given("9999", guard.AllowPIN)
 		set.Permissions.Serial = "2999000117"
 		o.Readers = set
-		var refused *harness.RefusedError
+		var refused *guard.RefusedError
 		if _, err := scenarios.Run(t.Context(), o); !errors.As(err, &refused) {
-			t.Errorf("error %v, want a *harness.RefusedError", err)
+			t.Errorf("error %v, want a *guard.RefusedError", err)
 		}
 		wire.wants(t, 0)
 	})
 
 	t.Run("a refused PIN ends the run and is not presented again", func(t *testing.T) {
 		o := o
-		set, asked := given("9999", harness.AllowPIN)
+		set, asked := given("9999", guard.AllowPIN)
 		o.Readers = set
 		for range 2 { // the second time it is not even asked for
 			sum, err := scenarios.Run(t.Context(), o)

@@ -13,8 +13,8 @@ import (
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -166,9 +166,9 @@ func plain(err error) string {
 }
 
 // allowed is what the user allowed on a real card.
-func (o RunOptions) allowed() harness.Permissions {
+func (o RunOptions) allowed() guard.Permissions {
 	if o.Readers == nil {
-		return harness.Permissions{}
+		return guard.Permissions{}
 	}
 	return o.Readers.Permissions
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/guard"
 )
 
 // Verdict is what a run came to, for programs.
@@ -40,7 +40,7 @@ type Summary struct {
 	// Needs are the permissions of a run of all that matched the filters, in the
 	// order of the documentation: those given and those that were missing. Empty
 	// when none was missing.
-	Needs []harness.Permission
+	Needs []guard.Permission
 	// Serial is the serial number of the card, as these permissions take it; ""
 	// unless a permission was missing and the card says that it is a TEST card.
 	Serial string
@@ -52,11 +52,11 @@ func (s Summary) OK() bool { return s.Verdict == VerdictOK }
 
 // Spec is one scenario.
 type Spec struct {
-	Name   string               `json:"name"`             // as in the JUnit report
-	Reason string               `json:"reason,omitempty"` // why it failed or did not run, in the language of the run
-	Place  string               `json:"place,omitempty"`  // of what failed: "cards.go:40"
-	Cause  Cause                `json:"cause,omitempty"`  // why it did not run
-	Needs  []harness.Permission `json:"needs,omitempty"`  // the permissions that it lacks
+	Name   string             `json:"name"`             // as in the JUnit report
+	Reason string             `json:"reason,omitempty"` // why it failed or did not run, in the language of the run
+	Place  string             `json:"place,omitempty"`  // of what failed: "cards.go:40"
+	Cause  Cause              `json:"cause,omitempty"`  // why it did not run
+	Needs  []guard.Permission `json:"needs,omitempty"`  // the permissions that it lacks
 }
 
 // Progress is a scenario that ended, or that could not run.
@@ -123,15 +123,15 @@ func summarise(r *results, bench error) Summary {
 }
 
 // needs completes what a run of all would need.
-func (s *Summary) needs(given harness.Permissions, serial string) {
-	lacks := func(p harness.Permission) bool {
+func (s *Summary) needs(given guard.Permissions, serial string) {
+	lacks := func(p guard.Permission) bool {
 		return slices.ContainsFunc(s.Skipped, func(spec Spec) bool { return slices.Contains(spec.Needs, p) })
 	}
-	if !slices.ContainsFunc(harness.AllPermissions(), lacks) {
+	if !slices.ContainsFunc(guard.AllPermissions(), lacks) {
 		return
 	}
 	s.Serial = serial
-	for _, p := range harness.AllPermissions() {
+	for _, p := range guard.AllPermissions() {
 		if lacks(p) || slices.Contains(given.Allow, p) {
 			s.Needs = append(s.Needs, p)
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/readers"
 )
 
@@ -58,12 +59,12 @@ func (a *app) today(now string) (time.Time, error) {
 
 // readerSet turns flags and environment into a way to open addresses.
 func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
-	perms, err := harness.ParsePermissions(f.allow, f.serial)
+	perms, err := guard.ParsePermissions(f.allow, f.serial)
 	if err != nil {
 		return nil, err
 	}
 	source := a.realPIN(f)
-	if err := a.halfPIN(f, slices.Contains(perms.Allow, harness.AllowPIN), source != nil); err != nil {
+	if err := a.halfPIN(f, slices.Contains(perms.Allow, guard.AllowPIN), source != nil); err != nil {
 		return nil, err
 	}
 	stackFile, err := readers.LoadStackFile(a.getenv)

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/scenarios"
 )
 
@@ -44,7 +44,7 @@ func (a *app) wholeRun(cmd *cobra.Command, reader string, sum scenarios.Summary)
 	} else {
 		words = append(words, serial)
 	}
-	if slices.Contains(sum.Needs, harness.AllowPIN) && !pin {
+	if slices.Contains(sum.Needs, guard.AllowPIN) && !pin {
 		words = append(words, "--ask-pin")
 	}
 	command := strings.Join(words, " ")

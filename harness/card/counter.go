@@ -32,6 +32,10 @@ const (
 	tagUses           tlv.Tag = 0x9D
 )
 
+// MinTries is the number of tries that must be left before a PIN is presented
+// to any card: a refusal must never be the last one.
+const MinTries = 2
+
 // maxTriesLeft is the largest counter that 63Cx can tell, in tries.
 const maxTriesLeft = 0x0F
 

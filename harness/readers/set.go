@@ -8,6 +8,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/simulator"
 )
@@ -20,14 +21,14 @@ type Set struct {
 	// Stack names the readers that count as simulated; nil is none.
 	Stack *StackFile
 	// Permissions is what the user allowed on a real card.
-	Permissions harness.Permissions
+	Permissions guard.Permissions
 	// RealPIN gives the PIN of a real card; it is asked only when Permissions
 	// allows the PIN. nil presents none.
 	RealPIN func(ctx context.Context, triesLeft int) ([]byte, error)
 
 	// codes is the memory of every guard of this Set: Permissions names one
 	// card, and a code that it refused is never presented to it again.
-	codes harness.Codes
+	codes guard.Codes
 }
 
 // OpenError says which address could not be opened, and what to do. It wraps
@@ -150,9 +151,9 @@ func (s *Set) openPCSC(ctx context.Context, a harness.Address) (*Card, error) {
 	perms, pin, codes := s.Permissions, s.RealPIN, &s.codes
 	own, simulated := s.Stack.card(info.Name)
 	if simulated {
-		perms = harness.Permissions{Allow: harness.AllPermissions(), Serial: own.Serial}
-		pin, codes = own.PIN.present, new(harness.Codes)
-	} else if !slices.Contains(perms.Allow, harness.AllowPIN) || codes.PINSpent() {
+		perms = guard.Permissions{Allow: guard.AllPermissions(), Serial: own.Serial}
+		pin, codes = own.PIN.present, new(guard.Codes)
+	} else if !slices.Contains(perms.Allow, guard.AllowPIN) || codes.PINSpent() {
 		pin = nil
 	}
 	ch, err := service.Open(ctx, info.Name, pcsc.Options{})
@@ -163,7 +164,7 @@ func (s *Set) openPCSC(ctx context.Context, a harness.Address) (*Card, error) {
 		Address:   a,
 		Reader:    info.Name,
 		Simulated: simulated,
-		signs:     slices.Contains(perms.Allow, harness.AllowSign),
+		signs:     slices.Contains(perms.Allow, guard.AllowSign),
 		channel:   codes.Guard(ch, perms),
 		pin:       pin,
 		close:     ch.Close,

@@ -1,4 +1,4 @@
-package harness
+package guard
 
 import (
 	"context"
@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
@@ -253,14 +255,14 @@ func TestGuardSequences(t *testing.T) {
 			if tt.card != nil {
 				tt.card(r)
 			}
-			g := NewGuard(r, tt.perms)
+			g := New(r, tt.perms)
 			play(t, g, "begin")
 			before := r.left
 			if got := play(t, g, tt.cmds...); got != tt.want {
 				t.Errorf("the last of %q gave %q, want %q", tt.cmds, got, tt.want)
 			}
 			for ref := 1; ref <= 2; ref++ {
-				if r.left[ref] < before[ref]-1 || before[ref] < MinTries && r.left[ref] < before[ref] {
+				if r.left[ref] < before[ref]-1 || before[ref] < card.MinTries && r.left[ref] < before[ref] {
 					t.Errorf("code %d: %d tries left of %d", ref, r.left[ref], before[ref])
 				}
 			}
@@ -286,7 +288,7 @@ func TestGuardSecrecy(t *testing.T) {
 	} {
 		for _, perms := range []Permissions{{}, everything} {
 			r := newRecorder()
-			g := NewGuard(r, perms)
+			g := New(r, perms)
 			play(t, g, selectSN3, readSN3, counterPIN)
 			_, err := g.Transmit(t.Context(), nil, unhex(cmd))
 			var ref *RefusedError
@@ -306,7 +308,7 @@ func TestGuardSecrecy(t *testing.T) {
 
 func TestGuardRefusalText(t *testing.T) {
 	t.Parallel()
-	_, err := NewGuard(newRecorder(), Permissions{}).Transmit(t.Context(), nil, unhex(verifyPIN))
+	_, err := New(newRecorder(), Permissions{}).Transmit(t.Context(), nil, unhex(verifyPIN))
 	var got *RefusedError
 	if !errors.As(err, &got) {
 		t.Fatalf("got %v, want a refusal", err)

@@ -1,4 +1,4 @@
-package harness
+package guard
 
 import (
 	"errors"
@@ -38,7 +38,7 @@ func TestCodesAreRememberedBeyondAGuard(t *testing.T) {
 			if codes.PINSpent() != c.spent {
 				t.Errorf("PIN spent: %v, want %v", codes.PINSpent(), c.spent)
 			}
-			if c.want == reasonSpent.EN && play(t, NewGuard(r, everything), c.second...) != "9000" {
+			if c.want == reasonSpent.EN && play(t, New(r, everything), c.second...) != "9000" {
 				t.Error("another memory knows of it")
 			}
 		})

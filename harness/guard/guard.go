@@ -1,4 +1,4 @@
-package harness
+package guard
 
 import (
 	"context"
@@ -103,9 +103,9 @@ type Guard struct {
 
 var _ card.Channel = (*Guard)(nil)
 
-// NewGuard wraps the channel of a real reader. Nothing else may use ch from
+// New wraps the channel of a real reader. Nothing else may use ch from
 // then on.
-func NewGuard(ch card.Channel, perms Permissions) *Guard { return new(Codes).Guard(ch, perms) }
+func New(ch card.Channel, perms Permissions) *Guard { return new(Codes).Guard(ch, perms) }
 
 // Codes is the memory of the guards of one card, however often it is opened:
 // a code that the card refused to one of them is presented by none of them
@@ -115,7 +115,7 @@ type Codes struct {
 	spent [effect.RefPUK + 1]bool // by reference: a presentation failed or got lost
 }
 
-// Guard wraps the channel of a real reader as [NewGuard] does, with this memory.
+// Guard wraps the channel of a real reader as [New] does, with this memory.
 func (c *Codes) Guard(ch card.Channel, perms Permissions) *Guard {
 	perms.Allow = append([]Permission(nil), perms.Allow...)
 	return &Guard{ch: ch, perms: perms, codes: c}
@@ -260,7 +260,7 @@ func (g *Guard) judge(does effect.Effect) *RefusedError {
 		return refuse(reasonNoHold)
 	case !known:
 		return refuse(reasonNoCounter)
-	case tries < MinTries:
+	case tries < card.MinTries:
 		return refuse(reasonFewTries)
 	}
 	return nil
@@ -283,5 +283,5 @@ func (g *Guard) permit(perm Permission) text.Text {
 // Format prints the same few words for every verb: neither the serial number
 // nor anything of the channel beneath shows.
 func (g *Guard) Format(f fmt.State, _ rune) {
-	_, _ = io.WriteString(f, "harness.Guard") // a failed write is f's own business
+	_, _ = io.WriteString(f, "guard.Guard") // a failed write is f's own business
 }

@@ -1,4 +1,4 @@
-package harness
+package guard
 
 import (
 	"errors"
@@ -65,7 +65,7 @@ func FuzzGuard(f *testing.F) {
 		}
 		for _, perms := range []Permissions{{}, {Allow: AllPermissions()}, {Allow: AllPermissions(), Serial: "2999000117"}} {
 			r := card()
-			g := NewGuard(r, perms)
+			g := New(r, perms)
 			for _, cmd := range split(script) {
 				sent := len(r.cmds)
 				_, err := g.Transmit(t.Context(), nil, cmd)
@@ -79,7 +79,7 @@ func FuzzGuard(f *testing.F) {
 			}
 		}
 		r := card()
-		g := NewGuard(r, everything)
+		g := New(r, everything)
 		if err := g.Begin(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package harness
+package guard
 
 import (
 	"context"
@@ -30,7 +30,7 @@ func TestGuardTable(t *testing.T) {
 		t.Run(fmt.Sprintf("%02X", cla), func(t *testing.T) {
 			t.Parallel()
 			ch := &counting{}
-			g := NewGuard(ch, Permissions{})
+			g := New(ch, Permissions{})
 			for ins := range 256 {
 				for _, f := range forms {
 					for _, p1p2 := range params(ins) {
@@ -127,7 +127,7 @@ func TestGuardPermissionTable(t *testing.T) {
 	for _, tt := range tests {
 		for _, perm := range AllPermissions() {
 			r := newRecorder()
-			g := NewGuard(r, Permissions{Allow: []Permission{perm}, Serial: "2999000010"})
+			g := New(r, Permissions{Allow: []Permission{perm}, Serial: "2999000010"})
 			play(t, g, "begin", selectSN3, readSN3, "00200001", "00200002")
 			if tt.cmd[:2] == "01" {
 				play(t, g, "01200001", "01200002")

@@ -1,11 +1,11 @@
-package harness_test
+package guard_test
 
 import (
 	"testing"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/guard"
 )
 
 // TestGuardConformance: what the guard lets through goes through as on the card
@@ -13,6 +13,6 @@ import (
 func TestGuardConformance(t *testing.T) {
 	t.Parallel()
 	cardtest.Conformance(t, func(t *testing.T) card.Channel {
-		return harness.NewGuard(newCard(t, "extends: cps3-healthy\n"), harness.Permissions{})
+		return guard.New(newCard(t, "extends: cps3-healthy\n"), guard.Permissions{})
 	})
 }

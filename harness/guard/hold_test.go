@@ -1,4 +1,4 @@
-package harness
+package guard
 
 import (
 	"context"
@@ -66,7 +66,7 @@ func TestGuardForgetsItsTransaction(t *testing.T) {
 			look := []string{selectSN3, readSN3, counterPIN}
 			for _, again := range [][]string{nil, look} {
 				s := &shaky{recorder: newRecorder()}
-				g := NewGuard(s, everything)
+				g := New(s, everything)
 				play(t, g, "begin", selectSN3, readSN3, counterPIN)
 				s.begin, s.end, s.reset, s.transmit = c.shaky.begin, c.shaky.end, c.shaky.reset, c.shaky.transmit
 				func() {
@@ -117,7 +117,7 @@ func TestGuardForgetsCountersOfAnotherApplication(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			g := NewGuard(newRecorder(), everything)
+			g := New(newRecorder(), everything)
 			play(t, g, "begin", selectSN3, readSN3)
 			if got := play(t, g, c.counter, c.event, c.verify); got != c.want {
 				t.Errorf("VERIFY: %q, want %q", got, c.want)
@@ -131,7 +131,7 @@ func TestGuardForgetsCountersOfAnotherApplication(t *testing.T) {
 func TestGuardForgetsALostChannel(t *testing.T) {
 	t.Parallel()
 	s := &shaky{recorder: newRecorder()}
-	g := NewGuard(s, everything)
+	g := New(s, everything)
 	play(t, g, "begin", selectSN3, readSN3, counterPIN)
 	s.transmit = func(dst []byte) ([]byte, error) { return append(dst, 0x68, 0x81), nil }
 	if got := play(t, g, challenge, verifyPIN); got != reasonNoCounter.EN {

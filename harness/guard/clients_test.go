@@ -1,6 +1,6 @@
 //go:build linux && cgo && pcsc
 
-package harness_test
+package guard_test
 
 import (
 	"encoding/hex"
@@ -11,8 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/testdata/testneed"
@@ -23,7 +23,7 @@ import (
 type two struct {
 	t     *testing.T
 	svc   *pcsc.Service
-	guard *harness.Guard
+	guard *guard.Guard
 	ours  *pcsc.Channel
 	other *pcsc.Channel
 }
@@ -131,7 +131,7 @@ func TestAnotherProgramSpendsTries(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := &two{t: t, svc: pcsc.New()}
 			c.ours, c.other = c.open(st), c.open(st)
-			c.guard = harness.NewGuard(c.ours, harness.Permissions{Allow: harness.AllPermissions(), Serial: chip.SerialNumber()})
+			c.guard = guard.New(c.ours, guard.Permissions{Allow: guard.AllPermissions(), Serial: chip.SerialNumber()})
 			if got, err := c.send(c.other, right); got != "9000" || chip.State().PIN.Left != 3 {
 				t.Fatalf("the right code of the other program: %s, %v; %d tries left", got, err, chip.State().PIN.Left)
 			}
@@ -151,7 +151,7 @@ func TestAnotherProgramSpendsTries(t *testing.T) {
 			if name == "in the next transaction" {
 				c.must(c.guard.Begin(t.Context()))
 			}
-			var refused *harness.RefusedError
+			var refused *guard.RefusedError
 			if got, err := c.send(c.guard, wrong); !errors.As(err, &refused) {
 				t.Errorf("our VERIFY: %s, %v; want a refusal", got, err)
 			}
