@@ -21,7 +21,7 @@ func Example_preset() {
 		return
 	}
 	contents, err := harness.Read(ctx, card, harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true})
-	input := harness.Input("simulator", contents, err, diagnosis.Facts{})
+	input := harness.Input("simulator", contents, err, fact.Set{})
 	result := diagnosis.Check(&input, time.Now())
 	fmt.Println(result.Verdict, result.Findings[0].Rule.ID)
 	// Output: blocked CPS-DAM-001

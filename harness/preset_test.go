@@ -6,6 +6,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -22,7 +23,7 @@ func TestExpectationsHoldForTheReadingShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		contents, err := harness.Read(t.Context(), card, harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true})
-		in := harness.Input("simulator", contents, err, diagnosis.Facts{})
+		in := harness.Input("simulator", contents, err, fact.Set{})
 		result := diagnosis.Check(&in, time.Now())
 		first := ""
 		for _, f := range result.Findings {

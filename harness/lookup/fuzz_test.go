@@ -1,13 +1,15 @@
-package diagnosis
+package lookup
 
 import (
 	"strconv"
 	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// FuzzReproduce: whatever somebody types, each answer is a message with a score
+// FuzzFind: whatever somebody types, each answer is a message with a score
 // of the scale, and its rules are those of the catalogue.
-func FuzzReproduce(f *testing.F) {
+func FuzzFind(f *testing.F) {
 	for _, s := range []string{
 		"61444", "0xF004 SW=6983", "CKR_PIN_LOCKED", "Carte absente du lecteur (61441)", "pas de dam", "CPS-PIN-003", "63C2 63 c1", "0x8010001D",
 		"2026-11-20 10:42:11 galss 8001 pcscd error", "\xff\xfe", "…", "ça ne marche pas",
@@ -15,12 +17,12 @@ func FuzzReproduce(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, query string) {
-		for _, m := range Reproduce(query) {
+		for _, m := range Find(query) {
 			if m.Score < scoreLeast || m.Score > scoreCode {
 				t.Fatalf("score %d of %q", m.Score, m.Message.Text)
 			}
 			for _, id := range m.Message.Rules {
-				if _, ok := ByID(id); !ok {
+				if _, ok := rule.ByID(id); !ok {
 					t.Fatalf("rule %q of %q", id, m.Message.Text)
 				}
 			}
