@@ -33,13 +33,16 @@ endif
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
 TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
+# What the program was built from, empty outside of a repository.
+COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
+
 .PHONY: all demo test race lint bench fuzz mutate compare cover clean deps build
 
 all: build
 
 build:
 	@echo "building bin/cpslab$(if $(TAGS), with PC/SC readers) (the first time takes a few minutes)"
-	@$(GO) build $(TAGS) -o bin/cpslab ./cmd/cpslab
+	@$(GO) build $(TAGS) -trimpath -ldflags '-X main.commit=$(COMMIT)' -o bin/cpslab ./cmd/cpslab
 
 demo: build
 	@bin/cpslab demo

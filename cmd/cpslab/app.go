@@ -85,9 +85,10 @@ func (a *app) now() time.Time {
 // root makes the commands. stdout is standard output itself, for the program
 // that "with" runs: it may look for a terminal there.
 func (a *app) root(stdout io.Writer) *cobra.Command {
+	own := ownBuild()
 	root := &cobra.Command{
 		Use:     "cpslab",
-		Version: ownBuild().Version,
+		Version: own.short(),
 		Short: a.t("Banc d'essai pour cartes CPS, sans carte",
 			"Test bench for CPS cards, without cards"),
 		Long: a.t(`cpslab simule les cartes des professionnels de santé (CPS, CPF, CPE, CDE, CPA),

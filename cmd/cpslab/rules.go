@@ -119,28 +119,43 @@ func (a *app) ruleOne(id string) error {
 	}
 	j := a.ruleJSON(r)
 	if a.json() {
-		return a.writeJSON(j)
+		return a.writeJSON(struct {
+			Schema int `json:"schema"`
+			ruleJSON
+		}{1, j})
 	}
 	fmt.Fprintf(a.out, "%s  %s  [%s]\n%s\n\n", r.ID, r.Mark, report.SeverityWord(j.Severity, a.lang), j.Title)
 	for _, part := range [][2]string{
 		{a.t("Message", "Message"), j.Text},
 		{a.t("Cause", "Cause"), j.Cause},
 		{a.t("Que faire", "Remedy"), j.Remedy},
-		{a.t("Appeler", "Call"), strings.Join(j.ContactLines, "\n          ")}, // the column of the values
+		{a.t("Appeler", "Call"), strings.Join(j.ContactLines, "\n")},
 		{a.t("Sources", "Sources"), strings.Join(j.Sources, " ; ")},
 		{a.t("Données", "Inputs"), strings.Join(j.Inputs, ", ")},
 		{a.t("Jugée", "Judged"), a.how(r.How)},
 		{a.t("Attend", "Needs"), a.need(r)},
 		{a.t("Raison", "Reason"), j.Why},
 	} {
-		if part[1] != "" {
-			fmt.Fprintf(a.out, "%-9s %s\n", part[0], part[1])
-		}
+		a.labelled(part[0], part[1])
 	}
 	if !r.Official() {
 		fmt.Fprintln(a.out, a.t("\nRègle de ce projet, déduite ; elle n'est pas officielle.", "\nA rule of this project, derived; it is not official."))
 	}
 	return nil
+}
+
+// labelled writes lines of text in a column behind their label, wrapped; nothing
+// where there is no text.
+func (a *app) labelled(label, text string) {
+	const column = 10
+	if text == "" {
+		return
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		writeWrapped(&b, strings.Repeat(" ", column), line, max(a.style.width, defaultWidth))
+	}
+	fmt.Fprintf(a.out, "%s%s", padTo(label, column), b.String()[column:])
 }
 
 // need names the input without which a rule stays unknown, and says what it is

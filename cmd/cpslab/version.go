@@ -16,8 +16,12 @@ import (
 	"github.com/cpslab/cps/harness/workstation"
 )
 
-// version is set by the linker for a release.
-var version = unreleased
+// version is set by the linker for a release, and commit by the Makefile: the go
+// command notes it by itself in an ordinary clone only, not in a further worktree.
+var (
+	version = unreleased
+	commit  string
+)
 
 // unreleased is the version of a program built from a working tree.
 const unreleased = "dev"
@@ -45,6 +49,7 @@ func buildOf(info *debug.BuildInfo) build {
 		Schema: 1, Version: version, Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Tags: []string{},
 		PCSC: pcsc.Available, PKCS11: workstation.ModulesAvailable, Rules: len(diagnosis.Rules()),
 	}
+	b.Commit = commit
 	for _, c := range diagnosis.Contacts() {
 		b.Contacts = max(b.Contacts, c.Seen)
 	}
@@ -73,6 +78,16 @@ func buildOf(info *debug.BuildInfo) build {
 func ownBuild() build {
 	info, _ := debug.ReadBuildInfo() // nil when there is none
 	return buildOf(info)
+}
+
+// short is the version with the commit that it was built from, if that is known:
+// "dev (e086416bcf5a)".
+func (b *build) short() string {
+	if b.Commit == "" {
+		return b.Version
+	}
+	const digits = 12
+	return fmt.Sprintf("%s (%s)", b.Version, b.Commit[:min(digits, len(b.Commit))])
 }
 
 func (a *app) versionCommand() *cobra.Command {

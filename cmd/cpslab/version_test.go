@@ -23,6 +23,9 @@ func TestBuildOf(t *testing.T) {
 	if b.Rules != 166 || b.Contacts < "2026-11" || len(b.Contacts) != len("2026-11") {
 		t.Errorf("catalogue: %+v", b)
 	}
+	if got := b.short(); got != "dev (e086416bcf5a)" {
+		t.Errorf("in short %q", got)
+	}
 	clone.Settings[3].Value = "false"
 	if buildOf(clone).Modified {
 		t.Error("a clean clone is said to be changed")
@@ -32,6 +35,9 @@ func TestBuildOf(t *testing.T) {
 	}
 	if b := buildOf(&debug.BuildInfo{Main: debug.Module{Version: "(devel)"}}); b.Version != "dev" {
 		t.Errorf("a build without git: %+v", b)
+	}
+	if b := buildOf(nil); b.short() != "dev" {
+		t.Errorf("without a commit: %q", b.short())
 	}
 	if b := buildOf(nil); b.Version != "dev" || b.Go == "" || b.Tags == nil {
 		t.Errorf("a program without notes: %+v", b)
