@@ -78,7 +78,20 @@ func (d Date) AddDays(n int) Date {
 
 // DaysUntil returns the number of days from d to e, negative when e is before d.
 func (d Date) DaysUntil(e Date) int {
-	return int((e.time().Unix() - d.time().Unix()) / secondsPerDay)
+	return e.days() - d.days()
+}
+
+// days counts the days since 1 January 1970. Years begin in March there, so that
+// the odd day of a leap year is the last one (the proleptic Gregorian calendar).
+func (d Date) days() int {
+	year, month := d.Year, d.Month-3
+	if month < 0 {
+		year, month = year-1, month+12
+	}
+	if year < 0 || month < 0 || month > 11 { // no date of a card
+		return int(d.time().Unix() / secondsPerDay)
+	}
+	return 365*year + year/4 - year/100 + year/400 + (153*month+2)/5 + d.Day - 1 - 719468
 }
 
 const secondsPerDay = 24 * 60 * 60 // in UTC, in which days are counted

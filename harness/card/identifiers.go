@@ -298,8 +298,15 @@ func firstRune(s string) string {
 // WithoutSpaces drops spaces, also the no-break ones that French typography puts
 // between groups of digits. Without any it does not allocate.
 func WithoutSpaces(s string) string {
-	if !strings.ContainsAny(s, " \t\u00a0\u202f") {
-		return s
+	for i := range len(s) {
+		switch s[i] {
+		case ' ', '\t', 0xC2, 0xE2: // the latter begin the no-break ones
+			return dropSpaces(s)
+		}
 	}
+	return s
+}
+
+func dropSpaces(s string) string {
 	return strings.NewReplacer(" ", "", "\t", "", "\u00a0", "", "\u202f", "").Replace(s)
 }

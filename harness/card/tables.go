@@ -39,15 +39,18 @@ func Codes(table string) []Code {
 // zone (table G102) it is the label with the first convention that knows the
 // zone: ZoneLabel gives the right one.
 func Label(table, code string) (string, bool) {
-	c, ok := find(table, code)
-	return c.Label, ok
+	c := find(table, code)
+	if c == nil {
+		return "", false
+	}
+	return c.Label, true
 }
 
 // InDictionary0218 reports whether the dictionary 02.18 of the Gestionnaire has
 // the code.
 func InDictionary0218(table, code string) bool {
-	c, ok := find(table, code)
-	return ok && c.InDictionary0218
+	c := find(table, code)
+	return c != nil && c.InDictionary0218
 }
 
 // ZoneLabel returns the label of a tariff zone of table G102, which depends on
@@ -62,21 +65,22 @@ func ZoneLabel(zone, convention string) (string, bool) {
 	return "", false
 }
 
-func find(table, code string) (Code, bool) {
+// find returns the first line of a code, nil when the table has none.
+func find(table, code string) *Code {
 	i := search(table, code)
 	if i == len(codes) || codes[i].Table != table || codes[i].Code != code {
-		return Code{}, false
+		return nil
 	}
-	return codes[i], true
+	return &codes[i]
 }
 
-// search returns the place of the first line that is not before table and code.
+// search returns the place of the first line of the table that is not before
+// code, or of what comes behind the table.
 func search(table, code string) int {
-	low, high := 0, len(codes)
+	low, high := linesOf(table)
 	for low < high {
 		mid := int(uint(low+high) / 2)
-		c := &codes[mid]
-		if c.Table < table || c.Table == table && c.Code < code {
+		if codes[mid].Code < code {
 			low = mid + 1
 		} else {
 			high = mid

@@ -775,3 +775,63 @@ var codes = [...]Code{
 	{"R03", "ATTR-09", "", "Activité libérale de contrôle d'absentéisme", true},
 	{"R03", "ATTR-10", "", "Médecin de recours", true},
 }
+
+// linesOf returns where in codes a table begins and ends.
+func linesOf(table string) (from, to int) {
+	switch table {
+	case "G01":
+		return 0, 6
+	case "G02":
+		return 6, 10
+	case "G03":
+		return 10, 13
+	case "G04":
+		return 13, 16
+	case "G05":
+		return 16, 33
+	case "G06":
+		return 33, 36
+	case "G07":
+		return 36, 41
+	case "G08":
+		return 41, 51
+	case "G100":
+		return 51, 137
+	case "G101":
+		return 137, 142
+	case "G102":
+		return 142, 169
+	case "G103":
+		return 169, 174
+	case "G104":
+		return 174, 182
+	case "G105":
+		return 182, 189
+	case "G11":
+		return 189, 197
+	case "G12":
+		return 197, 328
+	case "G13":
+		return 328, 330
+	case "G15":
+		return 330, 359
+	case "G16":
+		return 359, 363
+	case "G17":
+		return 363, 367
+	case "G18":
+		return 367, 379
+	case "G19":
+		return 379, 439
+	case "G20":
+		return 439, 452
+	case "R01":
+		return 452, 696
+	case "R02":
+		return 696, 759
+	case "R03":
+		return 759, 769
+	default:
+		return 0, 0
+	}
+}

@@ -180,3 +180,15 @@ func TestDecodeError(t *testing.T) {
 		t.Errorf("no bytes: %#v", err)
 	}
 }
+
+// Days are counted as the calendar of package time counts them.
+func TestDaysUntil(t *testing.T) {
+	t.Parallel()
+	origin := card.NewDate(1970, 1, 1)
+	for n := -30000; n < 60000; n++ {
+		d := card.DateOf(time.Unix(int64(n)*24*60*60, 0).UTC())
+		if got := origin.DaysUntil(d); got != n {
+			t.Fatalf("%s is day %d, got %d", d, n, got)
+		}
+	}
+}

@@ -14,15 +14,17 @@ var manyFacts = []string{
 func TestHealthyCardAllocatesNothing(t *testing.T) {
 	practice := healthy()
 	practice.Card.Activities[0].Value.StructureID = "499900000011018" // tells no département
-	for name, in := range map[string]*Input{"clinic": healthy(), "practice": practice} {
+	for name, in := range map[string]*Input{
+		"clinic": healthy(), "practice": practice, "env": with(facts("env=test")), "facts": with(facts(manyFacts...)), "PIN": with(noPIN), "no card": with(noCard),
+	} {
 		if n := testing.AllocsPerRun(100, func() { read(Check(in, noon)) }); n != 0 {
-			t.Errorf("%v allocations for a healthy card, %s, want 0", n, name)
+			t.Errorf("%v allocations without a finding, %s, want 0", n, name)
 		}
 	}
 }
 
 // BenchmarkRules judges a healthy card by all rules, whatever was declared
-// beside it, and reads the list of the rules that could not be judged.
+// beside it.
 func BenchmarkRules(b *testing.B) {
 	for _, v := range []struct {
 		name string
@@ -69,7 +71,9 @@ var amNumbers = func() (list [16]string) {
 func benchmarkCheck(b *testing.B, in *Input) {
 	b.ReportAllocs()
 	for b.Loop() {
-		read(Check(in, noon))
+		if r := Check(in, noon); r.Verdict == "" {
+			b.Fatal("no verdict")
+		}
 	}
 }
 
@@ -79,4 +83,17 @@ func read(r Result) (n int) {
 		n += len(u.Missing)
 	}
 	return n + len(r.Findings)
+}
+
+// BenchmarkUnknown reads the list of the rules that could not be judged.
+func BenchmarkUnknown(b *testing.B) {
+	r := Check(healthy(), noon)
+	b.ReportAllocs()
+	for b.Loop() {
+		for u := range r.Unknown {
+			if u.Missing == "" {
+				b.Fatal(u.Rule.ID)
+			}
+		}
+	}
 }

@@ -126,14 +126,15 @@ type checker struct {
 	face card.Face
 	// generation is the face, or else what was told of it: for the rules on a
 	// generation of cards, not for those on what the reader holds.
-	generation card.Face
-	now        time.Time
-	today      card.Date
-	facts      *fact.Values
-	billing    bool // billing is requested
-	codes      Codes
-	ws         Workstation
-	sit        situations
+	generation  card.Face
+	now         time.Time
+	today       card.Date
+	facts       *fact.Values
+	billing     bool // billing is requested
+	codes       Codes
+	ws          Workstation
+	toldLibrary fact.Version // of the library, as it was declared
+	sit         situations
 
 	step    rule.Step // the one that is judged
 	hidden  bool      // an earlier step blocked: findings are dropped

@@ -12,12 +12,12 @@ import (
 // object itself, or each orphan with the link that leads nowhere.
 func (c *checker) damEvidence() []Evidence {
 	o := &c.card.Billing
-	if len(c.sit.list) == 0 {
+	if c.sit.count == 0 {
 		return []Evidence{{Field: "obj.CPS_SIT_FACT", Value: c.billingForm(), Exchange: o.Exchange}}
 	}
-	evidence := make([]Evidence, 0, len(c.sit.list))
-	for i := range c.sit.list {
-		evidence = append(evidence, c.orphan(&c.sit.list[i]))
+	evidence := make([]Evidence, 0, c.sit.count)
+	for b := range c.situations {
+		evidence = append(evidence, c.orphan(b))
 	}
 	return evidence
 }
@@ -36,7 +36,7 @@ func (c *checker) billingForm() string {
 	}
 }
 
-func (c *checker) orphan(b *card.Billing) Evidence {
+func (c *checker) orphan(b ofBilling) Evidence {
 	value := "orphan without link"
 	if b.Link >= 0 {
 		value = "orphan link " + strconv.Itoa(b.Link)
@@ -45,13 +45,13 @@ func (c *checker) orphan(b *card.Billing) Evidence {
 }
 
 // billingID shows the identifier as read; it identifies a practice.
-func (c *checker) billingID(b *card.Billing) Evidence {
+func (c *checker) billingID(b ofBilling) Evidence {
 	e := c.field(b, "id", b.ID)
 	e.Identity = true
 	return e
 }
 
-func (c *checker) field(b *card.Billing, name, value string) Evidence {
+func (c *checker) field(b ofBilling, name, value string) Evidence {
 	return Evidence{Field: fmt.Sprintf("billing[%d].%s", b.Rank, name), Value: value, Exchange: c.card.Billing.Exchange}
 }
 

@@ -246,7 +246,7 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 		c.unknown(rule.ACT009, c.sitMissing())
 	default:
 		for b := range c.counted {
-			if amNumber(b.ID) == amNumber(id) && c.appliesTo(rule.ACT009, card.KindCPS, card.KindCPF) {
+			if b.am == amNumber(id) && c.appliesTo(rule.ACT009, card.KindCPS, card.KindCPF) {
 				c.fire(rule.ACT009, Finding{Situation: b.Rank, Evidence: []Evidence{
 					{Field: "invoice.psId", Value: id, Identity: true}, c.billingID(b),
 				}})
@@ -300,8 +300,8 @@ func (c *checker) judgeNewActivity() {
 		c.unknown(rule.ACT011, c.sitMissing())
 	case !c.appliesTo(rule.ACT011, card.KindCPS):
 	default:
-		for i := range c.sit.list {
-			if amNumber(c.sit.list[i].ID) == amNumber(expected) {
+		for b := range c.situations {
+			if b.am == amNumber(expected) {
 				return
 			}
 		}

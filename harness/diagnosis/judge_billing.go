@@ -19,7 +19,7 @@ func (c *checker) judgeBilling() {
 	}
 	if c.billing {
 		for b := range c.judged {
-			if !hasIdentifier(b) {
+			if !b.identified {
 				c.fireSituation(rule.BILL001, b)
 			}
 		}
@@ -32,11 +32,7 @@ func (c *checker) judgeBilling() {
 		}
 	}
 	c.judgeCompany()
-	for b := range c.counted {
-		if twin := c.twinOf(b); twin != nil {
-			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(twin), c.billingID(b)}})
-		}
-	}
+	c.judgeTwins()
 	for b := range c.counted {
 		if ofSupplier(b) {
 			c.fire(rule.BILL007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
@@ -50,14 +46,14 @@ const supplierCategory = "26"
 
 // ofSupplier reports whether a situation bears the number of a supplier, which
 // has no speciality to have (CPS-BILL-007).
-func ofSupplier(b *card.Billing) bool {
-	am := amNumber(b.ID)
+func ofSupplier(b ofBilling) bool {
+	am := b.am
 	return len(am) == amLength && am[2:4] == supplierCategory
 }
 
 // fireSituation reports a block on one situation: a warning while another can
 // bill.
-func (c *checker) fireSituation(r rule.Number, b *card.Billing) {
+func (c *checker) fireSituation(r rule.Number, b ofBilling) {
 	c.fire(r, Finding{Severity: lowered(r, c.sit.usable), Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 }
 
@@ -80,9 +76,9 @@ func (c *checker) judgeTestNumber() {
 
 // notRecorded reports a number that is not in the declared list of the
 // software.
-func (c *checker) notRecorded(b *card.Billing) bool {
+func (c *checker) notRecorded(b ofBilling) bool {
 	list, ok := c.facts.List(fact.LgcBillingIds)
-	return ok && !slices.ContainsFunc(list, func(id string) bool { return amNumber(id) == amNumber(b.ID) })
+	return ok && !slices.ContainsFunc(list, func(id string) bool { return amNumber(id) == b.am })
 }
 
 func (c *checker) judgeRecorded() {
@@ -103,9 +99,9 @@ func (c *checker) judgeRecorded() {
 
 // notOfCompany reports a structure's card without the declared number of the
 // company.
-func (c *checker) notOfCompany(b *card.Billing) bool {
+func (c *checker) notOfCompany(b ofBilling) bool {
 	company, ok := c.facts.Text(fact.LgcStructureAm)
-	return ok && c.kind() == card.KindCPE && amNumber(company) != amNumber(b.ID)
+	return ok && c.kind() == card.KindCPE && amNumber(company) != b.am
 }
 
 func (c *checker) judgeCompany() {
@@ -126,15 +122,46 @@ func (c *checker) judgeCompany() {
 	}
 }
 
-// twinOf returns an earlier situation with the same identifier.
-func (c *checker) twinOf(b *card.Billing) *card.Billing {
-	for other := range c.counted {
-		if other == b {
-			return nil
+// judgeTwins reports each situation that has the AM number of an earlier one.
+func (c *checker) judgeTwins() {
+	var seen numberSet
+	for b := range c.counted {
+		if twin := seen.add(b); twin != nil {
+			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(ofBilling{Billing: twin}), c.billingID(b)}})
 		}
-		if amNumber(other.ID) == amNumber(b.ID) {
+	}
+}
+
+// numberSet holds situations by their AM numbers: those that a card can have in
+// slots, found in constant time, what a hostile file adds to them in a list.
+type numberSet struct {
+	slots [4 * mostActivities]*card.Billing
+	count int
+	more  []*card.Billing
+}
+
+// add returns the situation of the set that has the number of b, or else puts b
+// into the set.
+func (s *numberSet) add(b ofBilling) *card.Billing {
+	at := 0
+	for i := max(0, len(b.am)-4); i < len(b.am); i++ {
+		at = 31*at + int(b.am[i])
+	}
+	for at %= len(s.slots); s.slots[at] != nil; at = (at + 1) % len(s.slots) {
+		if amNumber(s.slots[at].ID) == b.am {
+			return s.slots[at]
+		}
+	}
+	if s.count < len(s.slots)/2 {
+		s.slots[at] = b.Billing
+		s.count++
+		return nil
+	}
+	for _, other := range s.more {
+		if amNumber(other.ID) == b.am {
 			return other
 		}
 	}
+	s.more = append(s.more, b.Billing)
 	return nil
 }

@@ -5,9 +5,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -215,9 +216,22 @@ func (c *checker) judgeTestChain() {
 	}
 }
 
-// testAuthority reports whether the name of an authority says TEST.
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// testAuthority reports whether the name of an authority holds the word TEST.
 func testAuthority(issuer string) bool {
-	return slices.Contains(text.Words(issuer), "test")
+	const word = "TEST"
+	for i := 0; i+len(word) <= len(issuer); i++ {
+		if !strings.EqualFold(issuer[i:i+len(word)], word) {
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(issuer[:i])
+		after, _ := utf8.DecodeRuneInString(issuer[i+len(word):])
+		if (i == 0 || !inWord(before)) && (i+len(word) == len(issuer) || !inWord(after)) {
+			return true
+		}
+	}
+	return false
 }
 
 // judgeReadable: an object that is listed but holds no certificate, or one that
@@ -244,7 +258,7 @@ func (c *checker) judgeLong(cert *card.NumberedCertificate) {
 	if c.ws.OS == OSLinux {
 		since = longSinceLinux
 	}
-	switch version := c.ws.Newest(); {
+	switch version := c.newestLibrary(); {
 	case c.ws.OS == OSMacOS:
 	case version.IsZero():
 		c.workstationUnknown(rule.CERT009, fact.WsCryptolib)

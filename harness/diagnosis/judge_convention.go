@@ -53,33 +53,32 @@ func (c *checker) judgeConvention() {
 // together with the convention.
 const missingConvention = "billing[].convention"
 
-func someUndefined(b *card.Billing) bool {
+func someUndefined(b ofBilling) bool {
 	return b.Zone == undefined || b.Speciality == undefined || b.Agreements[0] == undefined
 }
 
 // accepted reports whether the guard CPS-CONV-006 holds for a situation.
-func (c *checker) accepted(b *card.Billing) bool {
+func (c *checker) accepted(b ofBilling) bool {
 	kind := c.kind()
 	return b.Convention == establishment && someUndefined(b) && (kind == card.KindCPS || kind == card.KindCPE)
 }
 
 // fireCode reports a situation whose code is at fault; the text may show it.
-func (c *checker) fireCode(r rule.Number, b *card.Billing, field, code string, args ...any) {
+func (c *checker) fireCode(r rule.Number, b ofBilling, field, code string, args ...any) {
 	c.fire(r, Finding{Situation: b.Rank, Args: args, Evidence: []Evidence{c.field(b, field, code)}})
 }
 
 func (c *checker) judgeSpeciality() {
-	known := func(code string) bool { _, ok := card.Label("G100", code); return ok }
 	for b := range c.judged {
 		switch {
 		case !filled(b.Speciality):
 			c.unknowns("billing[].amSpeciality", rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004)
-		case !known(b.Speciality):
+		case !b.knownSpeciality:
 			c.fireCode(rule.CONV001, b, "amSpeciality", b.Speciality, b.Speciality)
 		}
 	}
 	for b := range c.judged {
-		if known(b.Speciality) && !card.InDictionary0218("G100", b.Speciality) {
+		if b.knownSpeciality && !card.InDictionary0218("G100", b.Speciality) {
 			c.judgeDictionary(b)
 		}
 	}
@@ -105,7 +104,7 @@ func (c *checker) judgeSpeciality() {
 		}
 	}
 	for b := range c.judged {
-		if b.Speciality != undefined && known(b.Speciality) && !specialityFits(profession, b.Speciality) {
+		if b.Speciality != undefined && b.knownSpeciality && !specialityFits(profession, b.Speciality) {
 			c.fire(rule.CONV004, Finding{Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "amSpeciality", b.Speciality),
 				{Field: "holder.profession", Value: profession, Exchange: c.card.Info.Exchange},
@@ -118,7 +117,7 @@ func (c *checker) judgeSpeciality() {
 var lastDictionary = fact.Version{2, 18}
 
 // judgeDictionary: the speciality is newer than the dictionary 02.18.
-func (c *checker) judgeDictionary(b *card.Billing) {
+func (c *checker) judgeDictionary(b ofBilling) {
 	switch {
 	case c.ws.Dictionary.IsZero():
 		c.workstationUnknown(rule.CONV002, fact.WsDico)
@@ -145,7 +144,7 @@ func (c *checker) judgeConventionCode() {
 		}
 	}
 	for b := range c.judged {
-		a := c.activityOf(b)
+		a := b.activity
 		if b.Convention == establishment && a != nil && a.Value.Mode == card.ModeLiberal && practiceSector(a.Value.Sector) && c.appliesTo(rule.CONV008, card.KindCPS) {
 			c.fire(rule.CONV008, Finding{Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "convention", b.Convention), c.activityField(a, "sector", a.Value.Sector),
@@ -161,18 +160,17 @@ func practiceSector(sector string) bool {
 }
 
 func (c *checker) judgeZone() {
-	known := func(code string) bool { _, ok := card.Label("G102", code); return ok }
 	for b := range c.judged {
 		switch {
 		case !filled(b.Zone):
 			c.unknowns("billing[].zone", rule.CONV009, rule.CONV010, rule.CONV011)
-		case !known(b.Zone) && !c.accepted(b):
+		case !b.knownZone && !c.accepted(b):
 			c.fireCode(rule.CONV009, b, "zone", b.Zone, b.Zone)
 		}
 	}
 	for b := range c.judged {
 		switch _, pair := card.ZoneLabel(b.Zone, b.Convention); {
-		case pair || !known(b.Zone):
+		case pair || !b.knownZone:
 		case !filled(b.Convention):
 			c.unknown(rule.CONV010, missingConvention)
 		case conventions(b.Convention, "01239"):
@@ -213,7 +211,7 @@ func (c *checker) judgeMileage() {
 func (c *checker) judgeAgreements() {
 	for b := range c.judged {
 		odd, imaging := oddAgreement(b), triOf(c.facts, fact.InvoiceImaging)
-		none := !filled(b.Agreements[0] + b.Agreements[1] + b.Agreements[2])
+		none := !slices.ContainsFunc(b.Agreements[:], filled[string])
 		matters := slices.Contains(b.Agreements[:], undefined) && imaging != TriNo && (conventions(b.Convention, "123") || !filled(b.Convention))
 		switch {
 		case odd == "" && !none && !matters:
@@ -234,9 +232,12 @@ func (c *checker) judgeAgreements() {
 
 // oddAgreement returns an agreement code outside table G104, "" when there is
 // none. A field that the card leaves out is no code.
-func oddAgreement(b *card.Billing) string {
-	for _, code := range b.Agreements {
-		if _, ok := card.Label("G104", code); filled(code) && !ok {
+func oddAgreement(b ofBilling) string {
+	for i, code := range b.Agreements {
+		if !filled(code) || i > 0 && code == b.Agreements[i-1] {
+			continue
+		}
+		if _, ok := card.Label("G104", code); !ok {
 			return code
 		}
 	}

@@ -177,8 +177,8 @@ func (c *checker) judgeOrphans() {
 	if c.sit.loose > 0 {
 		c.unknown(rule.DAM006, missingActivities)
 	}
-	for i := range c.sit.list {
-		if b := &c.sit.list[i]; c.linkOf(b) == orphan {
+	for b := range c.situations {
+		if b.link == orphan {
 			c.fire(rule.DAM006, Finding{Situation: b.Rank, Evidence: []Evidence{c.orphan(b)}})
 		}
 	}
@@ -211,7 +211,7 @@ func (c *checker) activityRead(n int) bool {
 // situation.
 func (c *checker) someCannotBill() bool {
 	for a := range c.presentActivities {
-		if !slices.ContainsFunc(c.sit.list, func(b card.Billing) bool { return b.Link == a.Value.Logical }) {
+		if !c.linked(a.Value.Logical) {
 			return true
 		}
 	}

@@ -83,7 +83,7 @@ func (c *checker) judgeNumbers() {
 	}
 	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
 	for b := range c.counted {
-		if !numberShape(amNumber(b.ID)) {
+		if !numberShape(b.am) {
 			c.fire(rule.ID006, Finding{Severity: Warning, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
@@ -92,7 +92,7 @@ func (c *checker) judgeNumbers() {
 		c.fire(rule.ID006, Finding{Variant: rule.VariantTyped, Evidence: []Evidence{entry}})
 	}
 	for b := range c.counted {
-		if number := amNumber(b.ID); numberShape(number) && !luhn(number) {
+		if number := b.am; numberShape(number) && !luhn(number) {
 			c.fire(rule.ID007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
@@ -143,8 +143,8 @@ func isRPPS(s string) bool { return len(s) == rppsLength && digits(s) && luhn(s)
 
 func nineDigits(s string) bool { return len(s) == amLength && digits(s) }
 
-func (c *checker) judgeDepartement(b *card.Billing) {
-	am := amNumber(b.ID)
+func (c *checker) judgeDepartement(b ofBilling) {
+	am := b.am
 	if len(am) != amLength {
 		return
 	}
@@ -155,7 +155,7 @@ func (c *checker) judgeDepartement(b *card.Billing) {
 	}
 	evidence := []Evidence(nil)
 	if plausible {
-		a := c.activityOf(b)
+		a := b.activity
 		if a == nil {
 			return
 		}

@@ -27,9 +27,18 @@ func minimum(system string, version fact.Version) (least fact.Version, sure bool
 	}
 }
 
+// newestLibrary returns the version of the library: as it was told, or else the
+// newest that was found; the zero value when neither is known.
+func (c *checker) newestLibrary() fact.Version {
+	if !c.toldLibrary.IsZero() {
+		return c.toldLibrary
+	}
+	return c.ws.Newest()
+}
+
 // libraryOld tells whether the library is below the minimum of the system.
 func (c *checker) libraryOld() Tri {
-	version := c.ws.Newest()
+	version := c.newestLibrary()
 	least, sure := minimum(c.ws.OS, version)
 	if version.IsZero() || !sure {
 		return TriUnknown
@@ -46,7 +55,7 @@ func (c *checker) noLibrary() bool { return c.facts.Is(fact.WsCryptolib, "none")
 func (c *checker) unknownLibrary(r rule.Number) {
 	switch {
 	case c.noLibrary():
-	case c.ws.Newest().IsZero():
+	case c.newestLibrary().IsZero():
 		c.workstationUnknown(r, fact.WsCryptolib)
 	default:
 		c.workstationUnknown(r, fact.WsOs)
@@ -54,14 +63,14 @@ func (c *checker) unknownLibrary(r rule.Number) {
 }
 
 func (c *checker) libraryEvidence() Evidence {
-	return Evidence{Field: "ws.cryptolib", Value: c.ws.Newest().String()}
+	return Evidence{Field: "ws.cryptolib", Value: c.newestLibrary().String()}
 }
 
 // judgeLibrary is step 2: whether the library can read this generation. The
 // guard CPS-WS-004 keeps the number of one system from being held against
 // another.
 func (c *checker) judgeLibrary() {
-	version, old := c.ws.Newest(), c.libraryOld()
+	version, old := c.newestLibrary(), c.libraryOld()
 	switch {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS004)
@@ -120,7 +129,7 @@ func (c *checker) judgeRegistration() {
 	if !c.onSystem(rule.WS011, c.facts.Has(fact.WsCryptolib), OSWindows) {
 		return
 	}
-	switch version := c.ws.Newest(); {
+	switch version := c.newestLibrary(); {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS011)
 	case !version.Before(fact.Version{5, 2, 1}):

@@ -19,9 +19,9 @@ func (c *checker) judgeSigning() {
 		if missing := c.sitMissing(); missing != "" {
 			c.unknowns(missing, rule.SIGN001, rule.SIGN002, rule.SIGN003)
 		}
-		c.eachRight(rule.SIGN001, "rightFSE", c.sit.fse, func(b *card.Billing) bool { return !b.SignFSE() })
-		c.eachRight(rule.SIGN002, "rightLot", c.sit.lots, func(b *card.Billing) bool { return !b.SignBatches() })
-		c.eachRight(rule.SIGN003, "rights", c.sit.usable, func(b *card.Billing) bool { return !b.SignFSE() && !b.SignBatches() })
+		c.eachRight(rule.SIGN001, "rightFSE", c.sit.fse, func(b ofBilling) bool { return !b.SignFSE() })
+		c.eachRight(rule.SIGN002, "rightLot", c.sit.lots, func(b ofBilling) bool { return !b.SignBatches() })
+		c.eachRight(rule.SIGN003, "rights", c.sit.usable, func(b ofBilling) bool { return !b.SignFSE() && !b.SignBatches() })
 	}
 	c.judgeBatch()
 	c.judgeSeries()
@@ -33,7 +33,7 @@ func (c *checker) judgeSigning() {
 
 // eachRight fires a signing rule on each situation that lacks the right, as a
 // warning when others hold it.
-func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(*card.Billing) bool) {
+func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(ofBilling) bool) {
 	for b := range c.judged {
 		if !lacks(b) {
 			continue
@@ -46,7 +46,7 @@ func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(
 	}
 }
 
-func rights(b *card.Billing) string {
+func rights(b ofBilling) string {
 	if b.Rights < 0 {
 		return "absent"
 	}
@@ -75,7 +75,7 @@ func (c *checker) judgeBatch() {
 // holds reports whether a situation that counts has this AM number.
 func (c *checker) holds(id string) bool {
 	for b := range c.counted {
-		if amNumber(b.ID) == amNumber(id) {
+		if b.am == amNumber(id) {
 			return true
 		}
 	}

@@ -33,9 +33,8 @@ func (c *checker) judgeRightToBill() {
 		return
 	}
 	identified, signing := 0, 0
-	for i := range c.sit.list {
-		b := &c.sit.list[i]
-		if l := c.linkOf(b); (l == linkedHere || l == linkedOther) && hasIdentifier(b) {
+	for b := range c.situations {
+		if b.belongs() && b.identified {
 			identified++
 			signing += btoi(b.SignFSE())
 		}

@@ -105,7 +105,7 @@ func (c *checker) judgeDaemon() {
 func (c *checker) judgePresence() {
 	switch {
 	case !c.in.WorkstationCheck:
-	case len(c.ws.Cryptolib) > 0:
+	case len(c.ws.Cryptolib) > 0, !c.toldLibrary.IsZero():
 	case c.ws.CryptolibSearched:
 		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
 	default:
@@ -129,7 +129,7 @@ func latestVersion(system string) fact.Version {
 }
 
 func (c *checker) judgeCopies() {
-	version := c.ws.Newest()
+	version := c.newestLibrary()
 	switch {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS005)

@@ -2,7 +2,6 @@ package diagnosis
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
@@ -17,16 +16,44 @@ type situations struct {
 	// activitiesMissing is the same for rules on activities.
 	activitiesMissing string
 
-	list   []card.Billing // nil when missing, or when there is none
-	links  [8]link        // of the first situations of the list: readers keep no more
-	linked int            // situations that belong to an activity of the card
-	loose  int            // situations whose activity could not be read or decoded
-	judged int            // linked situations of the activity declared, or all
-	usable int            // judged ones that can bill
-	fse    int            // usable ones that may sign FSE
-	lots   int            // usable ones that may sign batches
-	unread bool           // some activity is listed but was not read, or not decoded
+	count  int                       // of the situations on the card
+	first  [mostActivities]ofBilling // those that a card can have
+	more   []ofBilling               // what a hostile file adds to them
+	links  numbers                   // of activities, that a situation names
+	linked int                       // situations that belong to an activity of the card
+	loose  int                       // situations whose activity could not be read or decoded
+	judged int                       // linked situations of the activity declared, or all
+	usable int                       // judged ones that can bill
+	fse    int                       // usable ones that may sign FSE
+	lots   int                       // usable ones that may sign batches
+	unread bool                      // some activity is listed but was not read, or not decoded
 }
+
+// ofBilling is a billing situation and what its judges need to know of it.
+type ofBilling struct {
+	*card.Billing
+	activity   *card.NumberedActivity // the one it belongs to, if that is judged
+	am         string                 // the AM number inside the identifier
+	identified bool                   // it has an identifier at all
+	link       link
+
+	knownSpeciality, knownZone bool // their codes are in tables G100 and G102
+}
+
+// belongs reports whether the situation belongs to an activity of the card,
+// whichever was declared.
+func (b *ofBilling) belongs() bool { return b.link == linkedHere || b.link == linkedOther }
+
+// numbers is a set of logical numbers of activities from 0 to 63, more than any
+// card has.
+type numbers uint64
+
+func (n numbers) has(i int) bool { return n>>i&1 != 0 }
+
+func (n numbers) plus(i int) numbers { return n | 1<<i }
+
+// inNumbers reports whether a logical number is one that the set can hold.
+func inNumbers(i int) bool { return i >= 0 && i < 64 }
 
 // link tells whether a situation belongs to an activity of the card.
 type link uint8
@@ -53,21 +80,23 @@ func (c *checker) readSituations() {
 		state := c.card.Activities[i].State
 		s.unread = s.unread || state == card.Unread || state == card.Malformed
 	}
+	var list []card.Billing
 	switch o := &c.card.Billing; o.State {
 	case card.Unread, card.Malformed:
 		s.missing = missingBilling
 		return
 	case card.Present:
-		s.list = o.Value
+		list = o.Value
 	default: // absent, empty, zeros or erased: no situation
 	}
-	for i := range s.list {
-		b := &s.list[i]
-		l := c.linkOf(b)
-		if i < len(s.links) {
-			s.links[i] = l
+	owners := c.owners()
+	s.count = len(list)
+	for i := range list {
+		b := c.situation(&list[i], &owners)
+		if inNumbers(b.Link) {
+			s.links = s.links.plus(b.Link)
 		}
-		switch l {
+		switch b.link {
 		case orphan:
 		case looseLink:
 			s.loose++
@@ -82,74 +111,141 @@ func (c *checker) readSituations() {
 				s.lots += btoi(b.SignBatches())
 			}
 		}
+		if i < len(s.first) {
+			s.first[i] = b
+		} else {
+			s.more = append(s.more, b)
+		}
 	}
 	if s.linked == 0 && s.loose > 0 {
 		s.missing = missingActivities
 	}
 }
 
-// linkOf finds the activity of a situation. A declared activity (its number
-// nn) narrows the judgement to the situations linked to it.
-func (c *checker) linkOf(b *card.Billing) link {
-	found := orphan
-	if c.sit.unread || c.sit.activitiesMissing != "" {
-		found = looseLink
-	}
-	if b.Link < 0 {
-		return orphan
-	}
+// owners tells the activities of the card by their logical numbers.
+type owners struct {
+	judged [64]*card.NumberedActivity // the first of each number, of those that are judged
+	any    numbers                    // of all of them
+}
+
+// owners goes through the activities once. A declared activity (its number nn)
+// narrows what is judged to the situations linked to it.
+func (c *checker) owners() (o owners) {
 	for i := range c.card.Activities {
 		a := &c.card.Activities[i]
-		if a.State != card.Present || a.Value.Logical != b.Link {
+		n := a.Value.Logical
+		if a.State != card.Present || !inNumbers(n) {
 			continue
 		}
-		if n := c.in.Facts.Activity; n == 0 || n == a.Number {
-			return linkedHere
+		o.any = o.any.plus(n)
+		if c.narrowedTo(a) && o.judged[n] == nil {
+			o.judged[n] = a
 		}
-		found = linkedOther
 	}
-	return found
+	return o
+}
+
+// narrowedTo reports whether the situations of an activity are judged: of any, or
+// of the one that was declared.
+func (c *checker) narrowedTo(a *card.NumberedActivity) bool {
+	n := c.in.Facts.Activity
+	return n == 0 || n == a.Number
+}
+
+// situation finds out once what the judges need to know of a situation.
+func (c *checker) situation(b *card.Billing, o *owners) ofBilling {
+	s := ofBilling{Billing: b, am: amNumber(b.ID), identified: hasIdentifier(b.ID)}
+	_, s.knownSpeciality = card.Label("G100", b.Speciality)
+	_, s.knownZone = card.Label("G102", b.Zone)
+	switch {
+	case b.Link < 0:
+		return s
+	case inNumbers(b.Link):
+		if s.activity = o.judged[b.Link]; s.activity != nil {
+			s.link = linkedHere
+			return s
+		}
+		if o.any.has(b.Link) {
+			s.link = linkedOther
+			return s
+		}
+	default: // a number that no card has: one by one
+		for i := range c.card.Activities {
+			a := &c.card.Activities[i]
+			if a.State != card.Present || a.Value.Logical != b.Link {
+				continue
+			}
+			if s.link = linkedOther; c.narrowedTo(a) {
+				s.link, s.activity = linkedHere, a
+				return s
+			}
+		}
+		if s.link == linkedOther {
+			return s
+		}
+	}
+	if c.sit.unread || c.sit.activitiesMissing != "" {
+		s.link = looseLink
+	}
+	return s
+}
+
+// linked reports whether a situation names the activity of a logical number.
+func (c *checker) linked(logical int) bool {
+	if inNumbers(logical) {
+		return c.sit.links.has(logical)
+	}
+	for b := range c.situations {
+		if b.Link == logical {
+			return true
+		}
+	}
+	return false
 }
 
 // usable tells whether a linked situation can bill: it has an identifier, at
 // least one signing right, and no declared list of numbers refuses it.
-func (c *checker) usable(b *card.Billing) bool {
-	return hasIdentifier(b) && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)
+func (c *checker) usable(b ofBilling) bool {
+	return b.identified && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)
+}
+
+// situations goes through those of the card.
+func (c *checker) situations(yield func(ofBilling) bool) {
+	for i := range min(c.sit.count, len(c.sit.first)) {
+		if !yield(c.sit.first[i]) {
+			return
+		}
+	}
+	for _, b := range c.sit.more {
+		if !yield(b) {
+			return
+		}
+	}
 }
 
 // counted goes through the situations that are judged and have an identifier.
-func (c *checker) counted(yield func(*card.Billing) bool) {
-	for b := range c.judged {
-		if hasIdentifier(b) && !yield(b) {
+func (c *checker) counted(yield func(ofBilling) bool) {
+	for b := range c.situations {
+		if b.link == linkedHere && b.identified && !yield(b) {
 			return
 		}
 	}
 }
 
 // judged goes through the situations linked to an activity that counts.
-func (c *checker) judged(yield func(*card.Billing) bool) {
-	for i := range c.sit.list {
-		b := &c.sit.list[i]
-		if c.linkAt(i) == linkedHere && !yield(b) {
+func (c *checker) judged(yield func(ofBilling) bool) {
+	for b := range c.situations {
+		if b.link == linkedHere && !yield(b) {
 			return
 		}
 	}
 }
 
-// linkAt is linkOf for a situation of the list, found once for the first ones.
-func (c *checker) linkAt(i int) link {
-	if i < len(c.sit.links) {
-		return c.sit.links[i]
-	}
-	return c.linkOf(&c.sit.list[i])
-}
-
 // usableAnywhere reports whether a situation of the card can bill, whatever
 // activity was declared.
 func (c *checker) usableAnywhere() bool {
-	for i := range c.sit.list {
-		b := &c.sit.list[i]
-		if l := c.linkAt(i); (l == linkedHere || l == linkedOther) && c.usable(b) {
+	for b := range c.situations {
+		if b.belongs() && c.usable(b) {
 			return true
 		}
 	}
@@ -188,19 +284,15 @@ func (c *checker) activitiesMissing() string {
 
 // hasIdentifier is false for an identifier that is empty, blank, or made of
 // zeros or x only.
-func hasIdentifier(b *card.Billing) bool {
-	return strings.Trim(b.ID, " 0xX") != ""
-}
-
-// activityOf returns the activity that a linked situation belongs to.
-func (c *checker) activityOf(b *card.Billing) *card.NumberedActivity {
-	for i := range c.card.Activities {
-		a := &c.card.Activities[i]
-		if a.State == card.Present && a.Value.Logical == b.Link && (c.in.Facts.Activity == 0 || c.in.Facts.Activity == a.Number) {
-			return a
+func hasIdentifier(id string) bool {
+	for i := range len(id) {
+		switch id[i] {
+		case ' ', '0', 'x', 'X':
+		default:
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // appliesTo reports whether a rule is about cards of this type. It is when no

@@ -25,10 +25,7 @@ func (c *checker) readWorkstation() {
 		w.OSVersion = s
 	}
 	if v, ok := d.Version(fact.WsCryptolib); ok {
-		w.CryptolibSearched, w.Cryptolib = true, nil
-		if !v.IsZero() {
-			w.Cryptolib = []CryptolibCopy{{Version: v}}
-		}
+		w.CryptolibSearched, w.Cryptolib, c.toldLibrary = true, nil, v
 	}
 	if v, ok := d.Version(fact.WsDico); ok {
 		w.Dictionary = v

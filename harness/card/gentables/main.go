@@ -61,7 +61,16 @@ func generate(text string) ([]byte, error) {
 	for _, l := range lines {
 		fmt.Fprintf(&b, "\t{%q, %q, %q, %q, %t},\n", l[0], l[1], l[2], l[4], l[3] == "02.18")
 	}
-	b.WriteString("}\n")
+	b.WriteString("}\n\n// linesOf returns where in codes a table begins and ends.\nfunc linesOf(table string) (from, to int) {\n\tswitch table {\n")
+	for from := 0; from < len(lines); {
+		to := from
+		for to < len(lines) && lines[to][0] == lines[from][0] {
+			to++
+		}
+		fmt.Fprintf(&b, "\tcase %q:\n\t\treturn %d, %d\n", lines[from][0], from, to)
+		from = to
+	}
+	b.WriteString("\tdefault:\n\t\treturn 0, 0\n\t}\n}\n")
 	return format.Source(b.Bytes())
 }
 
