@@ -58,8 +58,8 @@ var rooms = map[string][]string{
 	"scenarios/fuzz":                 {}, // the standard library and the go command
 	"scenarios/mutate":               {}, // the standard library and the go command
 	"scenarios/mutate/testdata/tiny": {},
-	"cmd/cpslab":                     {"..."},
-	"cmd/cpslab/early":               {}, // the standard library, as little of it as can be
+	"cmd/cpslab":                     {"..."}, // but for belowTheCommandLine
+	"cmd/cpslab/early":               {},      // the standard library, as little of it as can be
 	"testdata/schematest":            {"github.com/google/jsonschema-go/jsonschema"},
 	"testdata/testneed":              {},
 }
@@ -67,6 +67,19 @@ var rooms = map[string][]string{
 // neverReal are the rooms that must stay free of anything that needs a reader
 // or a service, however indirectly.
 var neverReal = []string{"harness/card", "harness/diagnosis", "harness/lookup", "simulator"}
+
+// belowTheCommandLine are the rooms that the command line, which wires and prints,
+// has no business in: bytes, and the literals of the rules.
+var belowTheCommandLine = []string{"harness/card/apdu", "harness/card/tlv", "harness/diagnosis/rule"}
+
+func TestTheCommandLineKnowsNoBytes(t *testing.T) {
+	t.Parallel()
+	for _, imp := range shippedImports(t)["cmd/cpslab"] {
+		if room, own := strings.CutPrefix(imp, module); own && slices.Contains(belowTheCommandLine, room) {
+			t.Errorf("cmd/cpslab imports %s", room)
+		}
+	}
+}
 
 var real = []string{"harness/pcsc", "harness/workstation", "harness/stack"}
 

@@ -85,11 +85,11 @@ func (b *bench) healthySpecs() {
 				in := harness.Input(s.card.Reader, contents, nil, fact.Set{})
 				in.Authorities, in.KeyProof = s.card.Authorities(), harness.Proof(s.ctx, s.ch, contents)
 				visit, place := homeVisit(contents), department(contents)
-				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(untold(visit, place)), "the rules that wait to be told something")
-				Expect(unknownOf(diagnosis.Check(bare(in), noon))).To(Equal(untold(visit, place, "CPS-CERT-007", "CPS-CERT-010")), "the same, without authorities and proof")
+				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(waitingOf(visit, place)), "the rules that wait to be told something")
+				Expect(unknownOf(diagnosis.Check(bare(in), noon))).To(Equal(waitingOf(visit, place, "CPS-CERT-007", "CPS-CERT-010")), "the same, without authorities and proof")
 				public := bare(in)
 				public.Card.Certificates = nil
-				Expect(unknownOf(diagnosis.Check(public, noon))).To(Equal(untold(visit, place, "CPS-CERT-007", "CPS-CERT-010", "CPS-SIGN-007",
+				Expect(unknownOf(diagnosis.Check(public, noon))).To(Equal(waitingOf(visit, place, "CPS-CERT-007", "CPS-CERT-010", "CPS-SIGN-007",
 					"CPS-CERT-001", "CPS-CERT-002", "CPS-CERT-003", "CPS-CERT-004", "CPS-CERT-005", "CPS-CERT-006", "CPS-CERT-009")), "the same, without certificates")
 				facts := slices.Concat(normalDay, ofTheCard(contents))
 				for i := range facts {
@@ -130,9 +130,9 @@ func bare(in diagnosis.Input) *diagnosis.Input {
 	return &in
 }
 
-// untold are the rules that nobody can judge of a card that was read whole,
+// waitingOf are the rules that nobody can judge of a card that was read whole,
 // while nothing is declared and nobody looked at the workstation, and more.
-func untold(more ...string) []string {
+func waitingOf(more ...string) []string {
 	var ids []string
 	for _, r := range diagnosis.Rules() {
 		switch {

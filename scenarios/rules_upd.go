@@ -47,7 +47,7 @@ func updateCases() []ruleCase {
 		},
 		{rule: "CPS-UPD-001", near: true, what: "never looked at on a CPS4", profile: healthyV4 + "\nactua: interrupted", verdict: "ok"},
 		{
-			rule: "CPS-UPD-001", near: true, what: "nobody asked for the file", profile: healthy, edit: unasked, declared: announced("2026-11-01"),
+			rule: "CPS-UPD-001", near: true, what: "nobody asked for the file", profile: healthy, edit: updateUnread, declared: announced("2026-11-01"),
 			unknown: "card.actua", unread: []string{"CPS-UPD-004 card.actua"}, verdict: "ok",
 		},
 
@@ -166,9 +166,9 @@ func updateCases() []ruleCase {
 // securityModule is a card whose category is 82.
 const securityModule = healthy + "\nraw: {id_card: E31E8006 80250000001F 8105 2999000117 820182 8304 20251122 8404 20281122}"
 
-// unasked takes the dates of the update out of what was read, as if nobody had
+// updateUnread takes the dates of the update out of what was read, as if nobody had
 // asked for them.
-func unasked(in *diagnosis.Input) { in.Card.Update = card.Object[card.Update]{} }
+func updateUnread(in *diagnosis.Input) { in.Card.Update = card.Object[card.Update]{} }
 
 // withoutInfo takes the identity of the holder out of what was read.
 func withoutInfo(in *diagnosis.Input) { in.Card.Info = card.Object[card.Info]{} }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
@@ -37,10 +36,7 @@ func readBinary(ctx context.Context, ch card.Channel) (once func() error, length
 	if _, err := ch.Transmit(ctx, buf, sel); err != nil {
 		return nil, 0, err
 	}
-	cmd, err := apdu.AppendReadBinary(nil, cla, 0, readBinaryLength)
-	if err != nil {
-		return nil, 0, err
-	}
+	cmd := []byte{cla, 0xB0, 0x00, 0x00, readBinaryLength}
 	resp, err := ch.Transmit(ctx, buf, cmd)
 	if err != nil {
 		return nil, 0, err

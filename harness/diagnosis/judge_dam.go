@@ -100,7 +100,7 @@ func (c *checker) judgeLastResort() {
 	case c.codes.Times < 2 || missing == "" && c.sit.linked == 0:
 	case missing != "" && screen == "absent":
 	case missing != "" && !told:
-		c.untold(rule.DAM004, missing, fact.ScreenBilling)
+		c.unreadAndUndeclared(rule.DAM004, missing, fact.ScreenBilling)
 	case expires.IsZero():
 		c.unknownEnd(rule.DAM004)
 	case c.today.After(expires):
@@ -161,7 +161,7 @@ func (c *checker) judgeNoSituation() {
 	case told: // to be absent
 		c.fireOn(rule.DAM001, append(c.codes.ssvEvidence(), c.screenEvidence())...)
 	default:
-		c.untold(rule.DAM001, missing, fact.ScreenBilling)
+		c.unreadAndUndeclared(rule.DAM001, missing, fact.ScreenBilling)
 	}
 }
 

@@ -119,7 +119,7 @@ func (c *checker) judgeNewer() {
 	case !ok:
 		c.undeclared(rule.VAL013)
 	case issued.IsZero():
-		c.untold(rule.VAL013, missingIssue, fact.CardIssueDate)
+		c.unreadAndUndeclared(rule.VAL013, missingIssue, fact.CardIssueDate)
 	case latest.After(issued):
 		c.fireOn(rule.VAL013, c.dateEvidence(missingIssue, issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
 	}

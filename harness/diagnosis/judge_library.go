@@ -102,7 +102,7 @@ func (c *checker) judgeDelivered(old Tri) {
 	switch issued := c.issueDate(); {
 	case old == TriNo:
 	case issued.IsZero():
-		c.untold(rule.WS003, missingIssue, fact.CardIssueDate)
+		c.unreadAndUndeclared(rule.WS003, missingIssue, fact.CardIssueDate)
 	case issued.Before(newCardsFrom):
 	case old == TriUnknown:
 		c.workstationUnknown(rule.WS003, fact.WsOs)

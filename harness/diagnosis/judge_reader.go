@@ -71,7 +71,7 @@ func (c *checker) judgeReaderState() {
 		c.fireOn(rule.RDR003, Evidence{Field: "slot.cps", Value: "none"})
 	case c.byTelephone() && c.facts.Has(fact.SlotCps): // there is a card
 	case state == ReaderUnknown:
-		c.untold(rule.RDR003, missingReader, fact.SlotCps)
+		c.unreadAndUndeclared(rule.RDR003, missingReader, fact.SlotCps)
 	}
 	c.endStep()
 	switch {
@@ -115,9 +115,9 @@ func (c *checker) judgeMuteTold() {
 	switch atr, told := c.facts.Text(fact.CardAtr); {
 	case atr == "present" || c.slotTold("none"):
 	case !told:
-		c.untold(rule.RDR004, missingReader, fact.CardAtr)
+		c.unreadAndUndeclared(rule.RDR004, missingReader, fact.CardAtr)
 	case !c.facts.Has(fact.SlotCps):
-		c.untold(rule.RDR004, missingReader, fact.SlotCps)
+		c.unreadAndUndeclared(rule.RDR004, missingReader, fact.SlotCps)
 	case c.slotTold("cps"):
 		c.fireOn(rule.RDR004, Evidence{Field: "card.atr", Value: atr}, Evidence{Field: "slot.cps", Value: "cps"})
 	}
@@ -237,7 +237,7 @@ func (c *checker) judgeSlots() {
 	case stranger && other == "cps":
 		c.fireOn(rule.RDR005, Evidence{Field: "slot.other", Value: other})
 	case !declared:
-		c.untold(rule.RDR005, missingCard, fact.SlotCps)
+		c.unreadAndUndeclared(rule.RDR005, missingCard, fact.SlotCps)
 	case stranger && !otherDeclared && c.in.Reader.Others == nil:
 		c.undeclaredFact(rule.RDR005, fact.SlotOther)
 	}
@@ -295,7 +295,7 @@ func (c *checker) judgeContactless() {
 	case c.generation == card.FaceCPS3Contactless:
 		c.fireOn(rule.RDR007, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
 	case c.generation == card.FaceUnknown:
-		c.untold(rule.RDR007, c.ofTheCard(missingGeneration), fact.CardGeneration)
+		c.unreadAndUndeclared(rule.RDR007, c.ofTheCard(missingGeneration), fact.CardGeneration)
 	}
 }
 

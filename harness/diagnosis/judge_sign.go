@@ -133,7 +133,7 @@ func (c *checker) judgeMandatory() {
 	case c.facts.Is(fact.ScreenBilling, "absent"):
 		c.fireOn(rule.SIGN004, Evidence{Field: "screen.billing", Value: "absent"})
 	case !c.facts.Has(fact.ScreenBilling):
-		c.untold(rule.SIGN004, missing, fact.ScreenBilling)
+		c.unreadAndUndeclared(rule.SIGN004, missing, fact.ScreenBilling)
 	}
 }
 

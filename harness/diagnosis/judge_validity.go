@@ -29,7 +29,7 @@ const (
 func (c *checker) judgeValidity() {
 	issued, expires := c.issueDate(), c.idCard().Expires
 	end := expires
-	if cert, _ := c.standingEnd(); end.IsZero() && cert == nil {
+	if cert, _ := c.certificateEnd(); end.IsZero() && cert == nil {
 		end = c.printedEnd()
 	}
 	switch {
@@ -63,7 +63,7 @@ func (c *checker) endOfValidity() card.Date {
 	if read := c.idCard().Expires; !read.IsZero() {
 		return read
 	}
-	if cert, end := c.standingEnd(); cert != nil {
+	if cert, end := c.certificateEnd(); cert != nil {
 		return end
 	}
 	return c.printedEnd()
@@ -80,7 +80,7 @@ func (c *checker) lifetime() int {
 // judgeLifetime judges a card without an end date and returns the end it
 // derives, or no date when it cannot.
 func (c *checker) judgeLifetime(issued card.Date) card.Date {
-	if cert, end := c.standingEnd(); cert != nil {
+	if cert, end := c.certificateEnd(); cert != nil {
 		return end
 	}
 	switch {
@@ -103,11 +103,11 @@ func (c *checker) judgeLifetime(issued card.Date) card.Date {
 	return end
 }
 
-// standingEnd returns the certificate that ends first, with its last day, when
+// certificateEnd returns the certificate that ends first, with its last day, when
 // that is not past; nil otherwise. Certificates that have not ended show that the
 // card has not; when they have, CPS-CERT-001 tells it, and the card is judged as
 // without them.
-func (c *checker) standingEnd() (*card.NumberedCertificate, card.Date) {
+func (c *checker) certificateEnd() (*card.NumberedCertificate, card.Date) {
 	cert, end := c.firstToEnd()
 	if cert == nil || c.today.After(end) {
 		return nil, card.Date{}
@@ -256,7 +256,7 @@ func (c *checker) endEvidence() []Evidence {
 	if read := c.idCard().Expires; !read.IsZero() {
 		return []Evidence{c.dateEvidence(missingExpiry, read)}
 	}
-	if cert, end := c.standingEnd(); cert != nil {
+	if cert, end := c.certificateEnd(); cert != nil {
 		return []Evidence{c.certificateEvidence(cert, "notAfter", end.String())}
 	}
 	if c.facts.Has(fact.CardPrintedExpiry) {

@@ -16,9 +16,9 @@ func (c *checker) byTelephone() bool {
 	return c.card == nil && c.in.Reader.State == ReaderUnknown
 }
 
-// untold lists a rule that misses something of the card: the fact by which it
-// can be told on the telephone, or else what was not read.
-func (c *checker) untold(r rule.Number, unread string, fact fact.ID) {
+// unreadAndUndeclared notes a rule that misses something of the card: the fact by
+// which it can be told on the telephone, or else what was not read.
+func (c *checker) unreadAndUndeclared(r rule.Number, unread string, fact fact.ID) {
 	if c.byTelephone() {
 		c.undeclaredFact(r, fact)
 		return
@@ -67,21 +67,21 @@ func (c *checker) printedEnd() card.Date {
 // unknownEnd lists rules that miss the end of validity.
 func (c *checker) unknownEnd(rules ...rule.Number) {
 	for _, r := range rules {
-		c.untold(r, c.ofTheCard(missingExpiry), fact.CardPrintedExpiry)
+		c.unreadAndUndeclared(r, c.ofTheCard(missingExpiry), fact.CardPrintedExpiry)
 	}
 }
 
 // unknownIssue lists rules that miss the day of issue.
 func (c *checker) unknownIssue(rules ...rule.Number) {
 	for _, r := range rules {
-		c.untold(r, c.ofTheCard(missingIssue), fact.CardIssueDate)
+		c.unreadAndUndeclared(r, c.ofTheCard(missingIssue), fact.CardIssueDate)
 	}
 }
 
 // unknownGeneration lists rules that miss the generation.
 func (c *checker) unknownGeneration(rules ...rule.Number) {
 	for _, r := range rules {
-		c.untold(r, missingGeneration, fact.CardGeneration)
+		c.unreadAndUndeclared(r, missingGeneration, fact.CardGeneration)
 	}
 }
 
