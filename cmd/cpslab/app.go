@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -142,10 +141,7 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 	flags.Var((*langFlag)(&a.lang), "lang", a.t("langue : fr ou en", "language: fr or en"))
 	_ = root.RegisterFlagCompletionFunc("format", fixed("text", "json"))
 	_ = root.RegisterFlagCompletionFunc("lang", fixed("fr", "en"))
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		text, _ := a.words(err)
-		return usage("%s", cmp.Or(a.misplacedPIN(err), a.t("voir ", "see ")+cmd.CommandPath()+" --help"), cmp.Or(text, err.Error()))
-	})
+	root.SetFlagErrorFunc(a.flagError)
 	root.AddCommand(
 		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(),
 		a.simulateCommand(), a.withCommand(), a.runCommand(), a.benchCommand(),

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
@@ -48,14 +49,14 @@ two, measured in the same run.`),
 // benchProgress shows which measure is under way.
 type benchProgress struct {
 	*progress
-	say       func(measure string) string
+	say       func(measure text.Text) string
 	at, steps int
 }
 
 // benchProgress prepares the progress of two measures of the card, one of the rules
 // and, through a service, one that starts it and its rounds.
 func (a *app) benchProgress(through bool) *benchProgress {
-	p := &benchProgress{progress: a.progress(), steps: 3, say: func(m string) string { return a.t(frenchMeasure(m), m) }}
+	p := &benchProgress{progress: a.progress(), steps: 3, say: func(m text.Text) string { return m.In(a.lang) }}
 	if through {
 		p.steps += 1 + rounds
 	}
@@ -63,10 +64,16 @@ func (a *app) benchProgress(through bool) *benchProgress {
 }
 
 // next tells that a measure begins.
-func (p *benchProgress) next(measure string) {
+func (p *benchProgress) next(measure text.Text) {
 	p.at++
 	p.step(p.at, p.steps, p.say(measure))
 }
+
+// Two of the measures.
+var (
+	fullRead     = text.Of("lecture complète", "full read")
+	rulesMeasure = text.Of("règles", "rules")
+)
 
 // measure is one line of the result.
 type measure struct {
@@ -78,6 +85,8 @@ type measure struct {
 	P99       float64 `json:"p99_us"`
 	Allocs    float64 `json:"allocs_per_op"`
 	Exchanges int     `json:"exchanges,omitempty"`
+
+	title text.Text // Name, in both languages
 }
 
 // benchResult is the output of cpslab bench.
@@ -111,7 +120,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 		return err
 	}
 	out.Lines = append(out.Lines, lines...)
-	shown.next("rules")
+	shown.next(rulesMeasure)
 	rules, err := benchRules(ctx, c.Reader, contents, a.now(), duration)
 	if err != nil {
 		return err
@@ -123,7 +132,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			out.Skipped = a.unmeasured(err)
+			out.Skipped, _ = text.Say(err, a.lang)
 		}
 		out.Lines, out.Ratio = append(out.Lines, lines...), ratio
 	}
@@ -138,7 +147,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 func (a *app) printBench(r benchResult) {
 	fmt.Fprintf(a.out, "%s\n\n%-44s %12s %10s %10s %10s %8s\n", r.Reader, "", a.t("par seconde", "per second"), "p50 µs", "p95 µs", "p99 µs", "allocs")
 	for _, m := range r.Lines {
-		name := a.t(frenchMeasure(m.Name), m.Name)
+		name := m.title.In(a.lang)
 		if m.Exchanges > 0 {
 			name = fmt.Sprintf("%s (%d %s)", name, m.Exchanges, a.t("échanges", "exchanges"))
 		}
@@ -169,7 +178,7 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 	case card.LoginBlocked:
 		return nil, nil, usage("%s", "cpslab diagnose", a.t("le code porteur de la carte est bloqué", "the PIN of the card is blocked"))
 	}
-	name := fmt.Sprintf("READ BINARY, %d bytes", length)
+	name := text.Of("READ BINARY, %d octets", "READ BINARY, %d bytes", length)
 	shown.next(name)
 	read, err := timed(ctx, name, duration, once)
 	if err != nil {
@@ -180,8 +189,8 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 		opts.PIN = c.PIN()
 	}
 	var last *card.Contents
-	shown.next("full read")
-	full, err := timed(ctx, "full read", duration, func() error {
+	shown.next(fullRead)
+	full, err := timed(ctx, fullRead, duration, func() error {
 		last, err = harness.Read(ctx, c.Channel(), opts)
 		return err
 	})
@@ -194,13 +203,13 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 
 // meter gathers the durations of one operation, over one or several rounds.
 type meter struct {
-	name    string
+	name    text.Text
 	h       *hdrhistogram.Histogram
 	elapsed time.Duration
 	allocs  uint64
 }
 
-func newMeter(name string) *meter {
+func newMeter(name text.Text) *meter {
 	return &meter{name: name, h: hdrhistogram.New(1, int64(time.Minute), 3)}
 }
 
@@ -234,14 +243,14 @@ func (m *meter) result() measure {
 	n := m.h.TotalCount()
 	us := func(q float64) float64 { return float64(m.h.ValueAtQuantile(q)) / 1000 }
 	return measure{
-		Name: m.name, Count: n, PerSecond: float64(n) / m.elapsed.Seconds(),
+		Name: m.name.EN, title: m.name, Count: n, PerSecond: float64(n) / m.elapsed.Seconds(),
 		P50: us(50), P95: us(95), P99: us(99),
 		Allocs: float64(m.allocs) / float64(n),
 	}
 }
 
 // timed runs f until the time is up, after one run that warms up.
-func timed(ctx context.Context, name string, duration time.Duration, f func() error) (measure, error) {
+func timed(ctx context.Context, name text.Text, duration time.Duration, f func() error) (measure, error) {
 	if err := f(); err != nil {
 		return measure{}, err
 	}
@@ -252,7 +261,7 @@ func timed(ctx context.Context, name string, duration time.Duration, f func() er
 
 func benchRules(ctx context.Context, reader string, contents *card.Contents, now time.Time, duration time.Duration) (measure, error) {
 	in := harness.Input(reader, contents, nil, fact.Set{})
-	return timed(ctx, "rules", duration, func() error {
+	return timed(ctx, rulesMeasure, duration, func() error {
 		diagnosis.Check(&in, now)
 		return nil
 	})

@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
@@ -48,7 +48,7 @@ func readBinary(ctx context.Context, ch card.Channel) (once func() error, length
 }
 
 // errOtherService: the private service of the measure would stand beside another.
-var errOtherService = errors.New("another PC/SC service was already chosen with " + readers.EnvSocket)
+var errOtherService = text.NewError(text.Of("un autre service PC/SC est déjà choisi par %s", "another PC/SC service was already chosen with %s", readers.EnvSocket), text.Text{})
 
 // benchThroughPCSC serves the card and a bare responder into two readers of
 // one private stack and compares their rates for the same command.
@@ -71,7 +71,7 @@ func benchThroughPCSC(ctx context.Context, profile string, duration time.Duratio
 	if err != nil {
 		return nil, 0, err
 	}
-	shown.next("pcscd + vpcd")
+	shown.next(text.Same("pcscd + vpcd"))
 	echo := &vpcd.Echo{Answer: chip.ATR(), Response: append(make([]byte, readBinaryLength), 0x90, 0x00)}
 	st, err := stack.Start(ctx, stack.Config{Inside: inside(), Cards: []stack.Card{{Name: profile, Channel: chip}, {Name: "echo", Channel: echo}}})
 	if err != nil {
@@ -90,7 +90,7 @@ const rounds = 20
 
 func benchSideBySide(ctx context.Context, virtual []stack.Reader, duration time.Duration, shown *benchProgress) ([]measure, float64, error) {
 	service := pcsc.New()
-	meters := []*meter{newMeter("pcscd + vpcd, simulated card"), newMeter("pcscd + vpcd, bare responder")}
+	meters := []*meter{newMeter(text.Of("pcscd + vpcd, carte simulée", "pcscd + vpcd, simulated card")), newMeter(text.Of("pcscd + vpcd, répondeur nu", "pcscd + vpcd, bare responder"))}
 	once := make([]func() error, len(meters))
 	for i := range meters {
 		ch, err := service.Open(ctx, virtual[i].Name, pcsc.Options{})
@@ -103,7 +103,7 @@ func benchSideBySide(ctx context.Context, virtual []stack.Reader, duration time.
 		}
 	}
 	for range rounds {
-		shown.next("pcscd + vpcd")
+		shown.next(text.Same("pcscd + vpcd"))
 		for i, m := range meters {
 			if err := m.round(ctx, duration/rounds, once[i]); err != nil {
 				return nil, 0, err

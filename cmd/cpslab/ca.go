@@ -116,7 +116,8 @@ func (a *app) caExport(dir string) error {
 // caWrite writes the three files. Only its own names are ever overwritten.
 func (a *app) caWrite(dir string, list []exported, both []byte) error {
 	unusable := func(err error) error {
-		return &cliError{code: exitUsage, text: err.Error(), hint: a.t("donnez avec --dir un dossier où vous pouvez écrire", "give a folder you may write to with --dir"), err: err}
+		message, _ := a.said(err)
+		return &cliError{code: exitUsage, text: message, hint: a.t("donnez avec --dir un dossier où vous pouvez écrire", "give a folder you may write to with --dir"), err: err}
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return unusable(err)

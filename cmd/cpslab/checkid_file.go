@@ -152,10 +152,7 @@ func (c *fileCheck) end(failed error) error {
 		}
 		fmt.Fprintf(c.out, "],\n  \"total\": %d,\n  \"wrong\": %d", c.total, c.bad)
 		if failed != nil {
-			message, _ := c.app.words(failed)
-			if message == "" {
-				message = failed.Error()
-			}
+			message, _ := c.app.said(failed)
 			fmt.Fprintf(c.out, ",\n  \"error\": %s", c.element(message))
 		}
 		fmt.Fprint(c.out, "\n}\n")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
@@ -240,10 +241,8 @@ func (a *app) judge(address string, in *diagnosis.Input, readErr error, today ti
 	res := diagnosis.Check(in, today)
 	opts := report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address, Date: card.DateOf(today)}
 	if readErr != nil && !named(readErr) {
-		res.Verdict, opts.Failure = diagnosis.BenchError, readErr.Error()
-		if words, _ := a.words(readErr); words != "" {
-			opts.Failure = words
-		}
+		res.Verdict = diagnosis.BenchError
+		opts.Failure, _ = text.Say(readErr, a.lang)
 	}
 	return report.NewDocument(in, res, opts)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -17,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/pcsc"
@@ -192,9 +192,9 @@ func listReaders(ctx context.Context) ([]workstation.Reader, error) {
 	infos, err := pcsc.New().List(ctx)
 	switch {
 	case errors.Is(err, pcsc.ErrNotBuilt):
-		return nil, fmt.Errorf("%w: %w", errors.ErrUnsupported, err)
+		return nil, text.Cause(errors.ErrUnsupported, err)
 	case errors.Is(err, pcsc.ErrDenied):
-		return nil, fmt.Errorf("%w: %w", fs.ErrPermission, err)
+		return nil, text.Cause(fs.ErrPermission, err)
 	case err != nil:
 		return nil, err
 	}

@@ -1,12 +1,17 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/workstation"
 )
 
@@ -85,18 +90,31 @@ func (a *app) cause(err error, detail string) string {
 	if a.lang != "fr" || err == nil {
 		return detail
 	}
-	if text, _ := a.words(err); text != "" {
-		return text
-	}
-	if text := systemInFrench(err); text != err.Error() {
-		return text
-	}
-	for english, french := range map[string]string{"signal: ": "signal : ", "exit status ": "code de retour "} {
-		if rest, ok := strings.CutPrefix(detail, english); ok {
-			return french + rest
+	if module, ok := errors.AsType[*workstation.ModuleError](err); ok {
+		if err = module.Err; err == nil { // its reason is said already
+			return detail
 		}
 	}
-	return detail
+	if text.Voice(err) != nil {
+		message, _ := text.Say(err, a.lang)
+		return message
+	}
+	if said := text.System(err); said.FR != said.EN {
+		return said.FR
+	}
+	return cmp.Or(ending(err), detail)
+}
+
+// ending says in French how a program ended, "" for an error of another kind.
+func ending(err error) string {
+	exit, ok := errors.AsType[*exec.ExitError](err)
+	if !ok {
+		return ""
+	}
+	if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return "signal : " + status.Signal().String()
+	}
+	return fmt.Sprintf("code de retour %d", exit.ExitCode())
 }
 
 // doctorChecks puts what was collected into lines, in the order in which a

@@ -3,8 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"maps"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -121,8 +121,8 @@ func TestDoctorTellsOfTheModule(t *testing.T) {
 		"official":  {answer(workstation.Module{Manufacturer: "ANS", Description: "CPS3 PKCS#11 LINUX", Version: "3.1", Cryptoki: "2.20"}), checkOK, "ANS, CPS3 PKCS#11 LINUX 3.1, Cryptoki 2.20"},
 		"another":   {answer(workstation.Module{Manufacturer: "OpenSC Project", Description: "OpenSC smartcard framework", Version: "0.23", Cryptoki: "3.0"}), checkProblem, "OpenSC Project, OpenSC smartcard framework 0.23, Cryptoki 3.0 : ce n'est pas celui de la Cryptolib CPS"},
 		"hangs":     {fail(workstation.TimedOut, context.DeadlineExceeded), checkProblem, path + " : pas de réponse dans le délai"},
-		"crashes":   {fail(workstation.Crashed, errors.New("signal: segmentation fault")), checkProblem, path + " : arrêt brutal sans réponse (signal : segmentation fault)"},
-		"exits":     {fail(workstation.Crashed, errors.New("exit status 3")), checkProblem, path + " : arrêt brutal sans réponse (code de retour 3)"},
+		"crashes":   {fail(workstation.Crashed, ended(t, "kill -SEGV $$")), checkProblem, path + " : arrêt brutal sans réponse (signal : segmentation fault)"},
+		"exits":     {fail(workstation.Crashed, ended(t, "exit 3")), checkProblem, path + " : arrêt brutal sans réponse (code de retour 3)"},
 		"no module": {fail(workstation.NotModule, nil), checkProblem, path + " : ce n'est pas un module PKCS#11, ou il ne se charge pas ici"},
 		"not built": {fail(workstation.NotBuilt, nil), checkUnknown, "ce programme a été construit sans cette capacité"},
 	} {
@@ -215,4 +215,10 @@ func TestDoctorOnWindows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// ended is how a program of this script ends.
+func ended(t *testing.T, script string) error {
+	t.Helper()
+	return exec.CommandContext(t.Context(), "sh", "-c", "ulimit -c 0; "+script).Run()
 }

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
-	"fmt"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -29,13 +29,13 @@ func doctorSchema() ([]byte, error) {
 		Defs        definitions     `json:"$defs"`
 	}
 	if err := json.Unmarshal(doctorOwnSchema, &own); err != nil {
-		return nil, fmt.Errorf("schema of doctor: %w", err)
+		return nil, text.Wrap(text.Same("schema of doctor"), err)
 	}
 	var diagnosis struct {
 		Defs definitions `json:"$defs"`
 	}
 	if err := json.Unmarshal(report.Schema(), &diagnosis); err != nil {
-		return nil, fmt.Errorf("schema of a diagnosis: %w", err)
+		return nil, text.Wrap(text.Same("schema of a diagnosis"), err)
 	}
 	for _, name := range []string{"finding", "unknown"} {
 		own.Defs[name] = diagnosis.Defs[name]
@@ -45,7 +45,7 @@ func doctorSchema() ([]byte, error) {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(own); err != nil {
-		return nil, fmt.Errorf("schema of doctor: %w", err)
+		return nil, text.Wrap(text.Same("schema of doctor"), err)
 	}
 	return b.Bytes(), nil
 }

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/workstation"
 )
@@ -35,18 +35,11 @@ func (c *checks) cryptolib(rep workstation.Report) {
 
 // badVariable says what is wrong with the library that the user named.
 func (c *checks) badVariable(lib workstation.Cryptolib) string {
-	err := lib.BadVariableErr
-	if c.a.lang != "fr" || err == nil {
+	if lib.BadVariableErr == nil { // from a file of another machine
 		return lib.BadVariable
 	}
-	french := systemInFrench(err)
-	switch {
-	case errors.Is(err, workstation.ErrForeign):
-		french = "ce n'est pas une bibliothèque de la Cryptolib CPS"
-	case errors.Is(err, workstation.ErrNotRegular):
-		french = "ce n'est pas un fichier ordinaire"
-	}
-	return strings.TrimSuffix(lib.BadVariable, ": "+err.Error()) + " : " + french
+	message, _ := text.Say(lib.BadVariableErr, c.a.lang)
+	return message
 }
 
 // copyState is unknown for a file that bears the library's name and tells

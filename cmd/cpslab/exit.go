@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -26,7 +26,7 @@ const (
 	exitNotFound      = 127
 )
 
-// cliError is an error with its exit code and a hint.
+// cliError is an error with its exit code and a hint, in the language in use.
 type cliError struct {
 	code int
 	text string
@@ -37,6 +37,9 @@ type cliError struct {
 func (e *cliError) Error() string { return e.text }
 func (e *cliError) Unwrap() error { return e.err }
 
+// Say gives text and hint: they are in the language in use already.
+func (e *cliError) Say(string) (message, hint string) { return e.text, e.hint }
+
 // usage makes an error of wrong use.
 func usage(format, hint string, args ...any) error {
 	return &cliError{code: exitUsage, text: fmt.Sprintf(format, args...), hint: hint}
@@ -45,11 +48,9 @@ func usage(format, hint string, args ...any) error {
 // fail prints an error with its hint and returns its exit code. With --format
 // json and nothing printed yet, standard output gets a document that says so.
 func (a *app) fail(err error) int {
-	code, hint := a.codeOf(err)
-	message, better := a.said(err)
-	if hint == "" {
-		hint = better
-	}
+	err = commandLine(err)
+	code := codeOf(err)
+	message, hint := a.said(err)
 	if alone := a.factsAlone(err); alone != "" {
 		hint = strings.TrimPrefix(hint+" ; ", " ; ") + alone
 	}
@@ -68,22 +69,18 @@ func (a *app) fail(err error) int {
 	return code
 }
 
-// codeOf returns the exit code of an error, and a hint that only the code explains.
-func (a *app) codeOf(err error) (code int, hint string) {
+// codeOf returns the exit code of an error.
+func codeOf(err error) int {
 	own, ok := errors.AsType[*cliError](err)
 	switch {
 	case ok:
-		return own.code, own.hint
+		return own.code
 	case errors.Is(err, context.Canceled):
-		return exitBench, ""
-	case badInput(err):
-		return exitUsage, ""
-	case strings.HasPrefix(err.Error(), "unknown command"):
-		return exitUsage, a.t("cpslab --help donne la liste", "cpslab --help lists them")
-	case isCobraUsage(err):
-		return exitUsage, a.t("ajoutez --help à la commande", "add --help to the command")
+		return exitBench
+	case text.IsBadInput(err):
+		return exitUsage
 	}
-	return exitBench, ""
+	return exitBench
 }
 
 // said is an error in the language in use, and its hint.
@@ -91,15 +88,14 @@ func (a *app) said(err error) (message, hint string) {
 	if _, own := errors.AsType[*cliError](err); !own && errors.Is(err, context.Canceled) {
 		return a.t("interrompu", "interrupted"), ""
 	}
-	message, hint = a.words(err)
-	if message == "" {
-		message = err.Error()
+	if file, ok := errors.AsType[*fs.PathError](err); ok && text.French(a.lang) && text.Voice(err) == nil {
+		return text.Same(file.Path).Because(file.Err).FR, ""
 	}
-	if hint == "" {
-		hint = hintOf(err)
-	}
-	return message, hint
+	return text.Say(err, a.lang)
 }
+
+// system says an error of the operating system about a file that is named beside.
+func (a *app) system(err error) string { return text.System(err).In(a.lang) }
 
 // failure is the output of a command that has no result, as JSON.
 type failure struct {
@@ -108,37 +104,4 @@ type failure struct {
 	Error   string `json:"error"`
 	Hint    string `json:"hint,omitempty"`
 	Exit    int    `json:"exit"`
-}
-
-// badInput reports whether an error is about what the user gave: an address, a
-// profile, a file, a PIN, a choice between readers, a part not installed.
-func badInput(err error) bool {
-	var (
-		fact *fact.Error
-	)
-	return text.IsBadInput(err) || errors.As(err, &fact)
-}
-
-// isCobraUsage recognises cobra's own complaints about arguments, which have
-// no type.
-func isCobraUsage(err error) bool {
-	s := err.Error()
-	for _, sign := range []string{"arg(s)", "unknown flag", "unknown shorthand", "required flag", "invalid argument"} {
-		if strings.Contains(s, sign) {
-			return true
-		}
-	}
-	return false
-}
-
-// hintOf asks the error chain for a hint.
-func hintOf(err error) string {
-	var h interface {
-		error
-		Hint() string
-	}
-	if errors.As(err, &h) {
-		return h.Hint()
-	}
-	return ""
 }

@@ -108,10 +108,10 @@ func TestFactErrorsInFrench(t *testing.T) {
 				continue
 			}
 			refused++
-			text, _ := fr.words(err)
+			message, _ := fr.said(err)
 			for _, english := range []string{" a ", " an ", "want", "one of", " or "} {
-				if strings.Contains(text+" ", english) || text == "" {
-					t.Errorf("%v: %q is half English", err, text)
+				if strings.Contains(message+" ", english) || message == "" {
+					t.Errorf("%v: %q is half English", err, message)
 				}
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/workstation"
@@ -118,23 +119,15 @@ func TestDoctorNamesTheCommand(t *testing.T) {
 	}
 }
 
-// Why bench leaves a measure out, and its rows, are said in French.
+// Why bench leaves a measure out is said in French.
 func TestBenchInFrench(t *testing.T) {
 	t.Parallel()
-	fr := &app{lang: "fr"}
 	for err, want := range map[error]string{
 		errOtherService:  "un autre service PC/SC est déjà choisi par PCSCLITE_CSOCK_NAME",
 		pcsc.ErrNotBuilt: "ce programme a été compilé sans PC/SC",
 	} {
-		if got := fr.unmeasured(err); got != want {
+		if got, _ := text.Say(err, "fr"); got != want {
 			t.Errorf("%v: %q, want %q", err, got, want)
-		}
-	}
-	for en, want := range map[string]string{
-		"READ BINARY, 231 bytes": "READ BINARY, 231 octets", "full read": "lecture complète", "rules": "règles", "x": "x",
-	} {
-		if got := frenchMeasure(en); got != want {
-			t.Errorf("%q: %q, want %q", en, got, want)
 		}
 	}
 }

@@ -2,11 +2,12 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/text/language"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // languageOf finds the language before the command line is parsed, so that help
@@ -55,7 +56,7 @@ func (f *langFlag) Type() string   { return "fr|en" }
 
 func (f *langFlag) Set(v string) error {
 	if v != "fr" && v != "en" {
-		return fmt.Errorf("%q: fr or en", v)
+		return text.NewError(text.Of("« %s » : fr ou en", "%q: fr or en", v), text.Text{})
 	}
 	*f = langFlag(v)
 	return nil

@@ -89,17 +89,6 @@ func (a *app) query(args []string) (string, error) {
 	return query, nil
 }
 
-// dashedCode explains how to ask about a negative number, which looks like an
-// option.
-func (a *app) dashedCode(cmd *cobra.Command, err error) error {
-	text, _ := a.words(err)
-	_, number, dashed := strings.Cut(err.Error(), " in -")
-	if _, e := strconv.ParseUint(number, 10, 64); dashed && e == nil {
-		return usage("%s", "cpslab reproduce -- -"+number, cmp.Or(text, err.Error()))
-	}
-	return usage("%s", cmp.Or(a.misplacedPIN(err), a.t("voir ", "see ")+cmd.CommandPath()+" --help"), cmp.Or(text, err.Error()))
-}
-
 // completeQuery proposes the codes and the names, each with its text.
 func (a *app) completeQuery(_ *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {

@@ -113,7 +113,7 @@ func (a *app) runDocument(sum scenarios.Summary, err error, command string) runD
 		Skipped: append([]scenarios.Spec{}, sum.Skipped...), Failures: append([]scenarios.Spec{}, sum.Failures...), Seed: sum.Seed, Runs: sum.Runs, Command: command,
 	}
 	if err != nil {
-		d.Exit, _ = a.codeOf(err)
+		d.Exit = codeOf(err)
 		d.Error, d.Hint = a.said(err)
 	}
 	return d

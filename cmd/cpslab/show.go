@@ -63,5 +63,6 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 // namedState is the error of a command that shows no findings, for a state of the
 // reader that a rule names: its words and hint are those of the error itself.
 func (a *app) namedState(err error) error {
-	return &cliError{code: exitBlocked, text: err.Error(), err: err}
+	message, hint := a.said(err)
+	return &cliError{code: exitBlocked, text: message, hint: hint, err: err}
 }

@@ -139,7 +139,8 @@ func (s *keptState) Save(state simulator.State) error {
 }
 
 func (a *app) notSaved(err error) {
-	fmt.Fprintf(a.err, a.t("cpslab : état non enregistré, la carte répond 6581 : %v\n", "cpslab: state not saved, the card answers 6581: %v\n"), err)
+	message, _ := a.said(err)
+	fmt.Fprintf(a.err, a.t("cpslab : état non enregistré, la carte répond 6581 : %s\n", "cpslab: state not saved, the card answers 6581: %s\n"), message)
 }
 
 // badState makes an error about a state file one of wrong use, with its hint.

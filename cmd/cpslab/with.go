@@ -107,7 +107,7 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 	cmd.Env = append(append(cmd.Env, st.Env()...), readers.EnvStack+"="+name)
 	err = attend(cmd, signals)
 	if start, ok := errors.AsType[*startError](err); ok {
-		return errors.Join(a.cannotRun(command[0], start.err), st.Close())
+		return errors.Join(a.cannotRun(command[0], start.error), st.Close())
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
@@ -121,9 +121,7 @@ func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) 
 }
 
 // startError is a child that the system did not start.
-type startError struct{ err error }
-
-func (e *startError) Error() string { return e.err.Error() }
+type startError struct{ error }
 
 // cannotRun says why a program cannot be started, with the exit code of a shell.
 func (a *app) cannotRun(name string, err error) error {

@@ -2,9 +2,10 @@ package workstation
 
 import (
 	"encoding/binary"
-	"errors"
 	"syscall"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // booted reads the time of the last start (sysctl(3), KERN_BOOTTIME: a struct
@@ -15,7 +16,7 @@ func booted() (time.Time, error) {
 		return time.Time{}, err
 	}
 	if len(s) < 8 {
-		return time.Time{}, errors.New("kern.boottime is too short")
+		return time.Time{}, text.NewError(text.Of("kern.boottime est trop court", "kern.boottime is too short"), text.Text{})
 	}
 	return time.Unix(int64(binary.LittleEndian.Uint64([]byte(s[:8]))), 0), nil
 }

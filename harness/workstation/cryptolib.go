@@ -8,10 +8,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // ErrForeign is the error for a library that is none of the Cryptolib's.
-var ErrForeign = errors.New("not a library of the Cryptolib CPS")
+var ErrForeign = text.NewError(text.Of("ce n'est pas une bibliothèque de la Cryptolib CPS", "not a library of the Cryptolib CPS"), text.Text{})
 
 // EnvCryptolib names a Cryptolib library to look at besides the installed ones.
 const EnvCryptolib = "CPSLAB_CRYPTOLIB"
@@ -79,7 +81,8 @@ func (c *collector) cryptolib(ctx context.Context) Fact[Cryptolib] {
 	if v := c.Getenv(EnvCryptolib); v != "" {
 		cp, err := c.variable(v)
 		if err != nil {
-			lib.BadVariable, lib.BadVariableErr = v+": "+err.Error(), err
+			lib.BadVariableErr = text.Wrap(text.Same(v), err)
+			lib.BadVariable = lib.BadVariableErr.Error()
 		} else {
 			add(EnvCryptolib, []Copy{cp}, nil)
 		}

@@ -1,11 +1,12 @@
 package workstation
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 const (
@@ -15,9 +16,9 @@ const (
 )
 
 // ErrNotRegular is the error for a folder, a pipe or a device in a file's place.
-var ErrNotRegular = errors.New("not a regular file")
+var ErrNotRegular = text.NewError(text.Of("ce n'est pas un fichier ordinaire", "not a regular file"), text.Text{})
 
-var errNoRegistry = errors.New("the registry is not read on this system")
+var errNoRegistry = text.NewError(text.Of("le registre n'est pas lu sur ce système", "the registry is not read on this system"), text.Text{})
 
 // files reads a machine's files through an fs.FS whose root is the machine's,
 // or the system drive on Windows. Paths are the machine's own.

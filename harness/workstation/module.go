@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/child"
 )
 
@@ -32,21 +33,27 @@ type ModuleError struct {
 	Err    error
 }
 
+var _ text.Speaker = (*ModuleError)(nil)
+
 func (e *ModuleError) Error() string {
-	what := map[Reason]string{
-		TimedOut:  "gave no answer before the deadline",
-		Crashed:   "ended without an answer",
-		NotBuilt:  "cannot be asked by this build (build with -tags pkcs11)",
-		NotModule: "is no PKCS#11 module, or cannot be loaded here",
-	}[e.Reason]
-	switch {
-	case what == "":
-		return fmt.Sprintf("%s: %v", e.Path, e.Err)
-	case e.Err == nil:
-		return e.Path + " " + what
-	default:
-		return fmt.Sprintf("%s %s: %v", e.Path, what, e.Err)
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say names the module and what became of asking it; there is no hint.
+func (e *ModuleError) Say(lang string) (message, hint string) {
+	said := text.Same(e.Path)
+	switch e.Reason {
+	case TimedOut:
+		said = text.Of("%s n'a pas répondu dans le délai", "%s gave no answer before the deadline", e.Path)
+	case Crashed:
+		said = text.Of("%s a fini sans répondre", "%s ended without an answer", e.Path)
+	case NotBuilt:
+		said = text.Of("%s ne peut être interrogé par ce programme (compilez avec -tags pkcs11)", "%s cannot be asked by this build (build with -tags pkcs11)", e.Path)
+	case NotModule:
+		said = text.Of("%s n'est pas un module PKCS#11, ou ne se charge pas ici", "%s is no PKCS#11 module, or cannot be loaded here", e.Path)
 	}
+	return said.Because(e.Err).In(lang), ""
 }
 
 func (e *ModuleError) Unwrap() error { return e.Err }
@@ -84,7 +91,7 @@ func AnswerModule(w io.Writer, path string) error {
 
 // errNoModule is the error for a file that has no C_GetFunctionList, or that the
 // system's loader refuses.
-var errNoModule = errors.New("not a PKCS#11 module, or one that cannot be loaded here")
+var errNoModule = text.NewError(text.Of("ce n'est pas un module PKCS#11, ou il ne se charge pas ici", "not a PKCS#11 module, or one that cannot be loaded here"), text.Text{})
 
 // EndWithParent ends this process, the child of [Ask], when its standard input
 // ends: the parent keeps the other side of that pipe open as long as it lives,

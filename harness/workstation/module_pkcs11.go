@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/miekg/pkcs11"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // ModulesAvailable tells whether this build can ask PKCS#11 modules.
@@ -20,12 +22,12 @@ func loadModule(path string) (Module, error) {
 	}
 	defer ctx.Destroy()
 	if err := ctx.Initialize(); err != nil {
-		return Module{}, fmt.Errorf("C_Initialize: %w", err)
+		return Module{}, text.Wrap(text.Same("C_Initialize"), err)
 	}
 	defer func() { _ = ctx.Finalize() }() // the process ends here anyway
 	info, err := ctx.GetInfo()
 	if err != nil {
-		return Module{}, fmt.Errorf("C_GetInfo: %w", err)
+		return Module{}, text.Wrap(text.Same("C_GetInfo"), err)
 	}
 	return Module{
 		Path:         path,

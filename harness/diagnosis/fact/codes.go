@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/code"
 )
 
@@ -46,19 +47,19 @@ func knownCode(value int64, kinds []code.Kind) bool {
 var codeOf = map[Type]code.Kind{TypeSSV: code.SSV, TypeGALSS: code.GALSS, TypeSW: code.SW, TypeCKR: code.CKR}
 
 // parseResultCode reads the value of a fact that is a code.
-func parseResultCode(t Type, s string) (n int64, ok bool, want string) {
+func parseResultCode(t Type, s string) (n int64, ok bool, want text.Text) {
 	n, ok = code.Parse(codeOf[t], s)
 	switch t {
 	case TypeSSV:
-		want = "an SSV code, decimal (61444) or hexadecimal (F004)"
+		want = text.Of("un code SSV, décimal (61444) ou hexadécimal (F004)", "an SSV code, decimal (61444) or hexadecimal (F004)")
 	case TypeGALSS:
-		want = "a GALSS code, decimal (2048) or hexadecimal (8001)"
+		want = text.Of("un code GALSS, décimal (2048) ou hexadécimal (8001)", "a GALSS code, decimal (2048) or hexadecimal (8001)")
 	case TypeSW:
-		want = "a status word of four hexadecimal digits"
+		want = text.Of("un mot d'état de quatre chiffres hexadécimaux", "a status word of four hexadecimal digits")
 	case TypeCKR:
-		want = "a PKCS#11 result, its name (CKR_PIN_LOCKED) or 0x and hexadecimal digits"
+		want = text.Of("un résultat PKCS#11 : son nom (CKR_PIN_LOCKED), ou 0x et des chiffres hexadécimaux", "a PKCS#11 result, its name (CKR_PIN_LOCKED) or 0x and hexadecimal digits")
 	default:
-		want = "a value of type " + string(t)
+		want = text.Of("une valeur du type %s", "a value of type %s", string(t))
 	}
 	return n, ok, want
 }

@@ -2,9 +2,11 @@ package fact
 
 import (
 	"bufio"
-	"fmt"
+	"errors"
 	"io"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Parse reads "key=value" declarations, as --fact gives them. The error is
@@ -56,15 +58,21 @@ func (f Set) DeclareFile(name string, r io.Reader) (Set, error) {
 			continue
 		}
 		if len(lines) == maxFactLines {
-			return f, &Error{File: name, Line: n, Reason: fmt.Sprintf("more than %d facts", maxFactLines)}
+			return f, &Error{File: name, Line: n, Reason: text.Of("plus de %d faits", "more than %d facts", maxFactLines)}
 		}
 		lines, numbers = append(lines, line), append(numbers, n)
 	}
 	if err := s.Err(); err != nil {
-		return f, &Error{File: name, Line: n + 1, Reason: "cannot be read: " + err.Error()}
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = errLongLine
+		}
+		return f, &Error{File: name, Line: n + 1, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	return f.declare(name, len(lines), func(i int) (string, int) { return lines[i], numbers[i] })
 }
+
+// errLongLine stands for bufio.ErrTooLong, which says nothing of lines.
+var errLongLine = text.NewError(text.Of("ligne trop longue", "the line is too long"), text.Text{})
 
 func (f Set) declare(file string, n int, line func(int) (string, int)) (Set, error) {
 	next := Values{}
@@ -77,7 +85,7 @@ func (f Set) declare(file string, n int, line func(int) (string, int)) (Set, err
 		said, number := line(i)
 		id, v, err := parse(said)
 		if err == nil && seen[id] {
-			err = &Error{Key: keys[id].Name, Reason: "declared twice"}
+			err = &Error{Key: keys[id].Name, Reason: text.Of("déclaré deux fois", "declared twice")}
 		}
 		if err != nil {
 			err.File, err.Line = file, number

@@ -2,6 +2,8 @@ package fact
 
 import (
 	"fmt"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Error is the error for a fact that cannot be declared. It never holds the
@@ -10,21 +12,40 @@ type Error struct {
 	File    string // "" when the fact came from no file
 	Line    int    // from 1, 0 when it came from no file
 	Key     string
-	Reason  string
+	Reason  text.Text
 	Suggest string // the key that was probably meant, "" when none comes near
+	Err     error  // of the file, or nil
 }
+
+var _ text.Speaker = (*Error)(nil)
 
 // Error names the key, what is wrong and, for an unknown key, the near one.
 func (e *Error) Error() string {
-	s := e.Reason
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say names the place, the key and what is wrong, and the key that was probably
+// meant, which English has in the same sentence, or where the keys are listed.
+func (e *Error) Say(lang string) (message, hint string) {
+	said := e.Reason.Because(e.Err)
 	if e.Key != "" {
-		s = "fact " + e.Key + ": " + s
+		said = text.Of("fait %s", "fact %s", e.Key).With(said)
 	}
 	if e.File != "" {
-		s = fmt.Sprintf("%s:%d: %s", e.File, e.Line, s)
+		said = text.Same(fmt.Sprintf("%s:%d", e.File, e.Line)).With(said)
+	}
+	if e.Suggest != "" && !text.French(lang) {
+		return said.EN + "; did you mean " + e.Suggest + "?", ""
 	}
 	if e.Suggest != "" {
-		s += "; did you mean " + e.Suggest + "?"
+		return said.FR, "vouliez-vous dire " + e.Suggest + " ?"
 	}
-	return s
+	return said.In(lang), text.Of("cpslab rules --facts liste les clés et leurs valeurs", "cpslab rules --facts lists the keys and their values").In(lang)
 }
+
+// BadInput is true: a fact is what the user gave.
+func (e *Error) BadInput() bool { return true }
+
+// Unwrap returns Err.
+func (e *Error) Unwrap() error { return e.Err }

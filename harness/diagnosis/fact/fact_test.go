@@ -117,7 +117,7 @@ func TestFactFile(t *testing.T) {
 		{"env=test\nenv=real\n", "call.facts:2: fact env: declared twice"},
 		{"# fine\nenv\n", "call.facts:2: want key=value"},
 		{strings.Repeat("env=test\n", 501), "call.facts:501: more than 500 facts"},
-		{"env=test\n" + strings.Repeat("x", 600), "call.facts:2: cannot be read: bufio.Scanner: token too long"},
+		{"env=test\n" + strings.Repeat("x", 600), "call.facts:2: cannot be read: the line is too long"},
 	} {
 		got, err := Set{}.DeclareFile("call.facts", strings.NewReader(v.file))
 		if err == nil || got != (Set{}) {
