@@ -16,14 +16,11 @@ func DecodeActivity(b []byte) (Activity, []Deviation, error) {
 	none := Activity{Logical: -1}
 	c, _, err := open(objectActivity, b, tagActivity, formLL)
 	if err != nil {
-		return none, nil, err
+		return none, c.deviations, err
 	}
 	v := none
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return none, c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return v, c.deviations, nil
 		}

@@ -22,17 +22,14 @@ const (
 func DecodeBilling(b []byte) ([]Billing, []Deviation, error) {
 	c, _, err := open(objectBilling, b, tagBilling, form82)
 	if err != nil {
-		return nil, nil, err
+		return nil, c.deviations, err
 	}
 	var all []Billing
 	if n := countSituations(c); n > 0 {
 		all = make([]Billing, 0, n)
 	}
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return nil, c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return all, c.deviations, nil
 		}
@@ -43,12 +40,9 @@ func DecodeBilling(b []byte) ([]Billing, []Deviation, error) {
 		if len(all) >= situationsKept {
 			c.deviate(TooMany, e)
 		}
-		inner := content{object: objectBilling, r: c.r.Enter(e), deviations: c.deviations}
-		v, err := inner.situation()
+		inner := c.enter(e)
+		v := inner.situation()
 		c.deviations = inner.deviations
-		if err != nil {
-			return nil, c.deviations, err
-		}
 		v.Rank = len(all) + 1
 		all = append(all, v)
 	}
@@ -56,9 +50,9 @@ func DecodeBilling(b []byte) ([]Billing, []Deviation, error) {
 
 // countSituations counts on a copy; what it records is dropped.
 func countSituations(c content) (n int) {
-	for r := c.r; ; {
-		e, ok, err := r.Next()
-		if err != nil || !ok {
+	for {
+		e, ok := c.next()
+		if !ok {
 			return n
 		}
 		if e.Tag == tagSituation {
@@ -67,12 +61,12 @@ func countSituations(c content) (n int) {
 	}
 }
 
-func (c *content) situation() (Billing, error) {
+func (c *content) situation() Billing {
 	v := Billing{Link: -1, Rights: -1}
 	for {
-		e, ok, err := c.next()
-		if err != nil || !ok {
-			return v, err
+		e, ok := c.next()
+		if !ok {
+			return v
 		}
 		switch e.Tag {
 		case 0x80:

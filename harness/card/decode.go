@@ -2,6 +2,7 @@ package card
 
 import (
 	"errors"
+	"fmt"
 
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/tlv"
@@ -69,72 +70,114 @@ func emptyContainer(b []byte) bool {
 }
 
 // content is an object of the card opened for reading: its fields one after the
-// other, and what was unusual so far.
+// other, and what was unusual so far. Fields are read as the Gestionnaire reads
+// them, which is no BER: a tag is one byte, 9F and 1F included, a length is one
+// byte, 81 and 82 included, and a field that would go beyond the end ends there.
 type content struct {
 	object     string
-	r          tlv.Reader
+	b          []byte // what is left
+	offset     int    // of b, in bytes from the start of the object
 	seen       uint32 // bit n: primitive field 80+n was there
 	deviations []Deviation
 }
 
 // open reads the outer tag and length of an object. form is the longest length
-// field that the Gestionnaire takes.
+// field that the Gestionnaire takes; it reads the first byte of a longer one as the
+// length, and so does open.
 func open(object string, b []byte, tag byte, form int) (content, tlv.Element, error) {
-	r := tlv.NewReaderAnyLength(b)
-	e, ok, err := r.Next()
+	c := content{object: object}
 	switch {
-	case err != nil:
-		return content{}, e, decodeError(object, err)
-	case !ok:
-		return content{}, e, &DecodeError{Object: object, Reason: "no bytes"}
-	case e.Tag != tlv.Tag(tag):
-		return content{}, e, &DecodeError{Object: object, Reason: "tag " + e.Tag.String() + " where " + tlv.Tag(tag).String() + " was expected"}
+	case len(b) == 0:
+		return c, tlv.Element{}, &DecodeError{Object: object, Reason: "no bytes"}
+	case b[0] != tag:
+		return c, tlv.Element{}, &DecodeError{Object: object, Reason: fmt.Sprintf("tag %02X where %02X was expected", b[0], tag)}
 	}
-	return enter(object, r, e, form), e, nil
-}
-
-// enter opens the object e, which r has just read.
-func enter(object string, r tlv.Reader, e tlv.Element, form int) content {
-	c := content{object: object, r: r.Enter(e)}
-	if e.ValueOffset-e.Offset-e.Tag.Size() > form {
+	e := tlv.Element{Tag: tlv.Tag(tag)}
+	length, size := outerLength(b[1:], form)
+	if size == 0 {
+		return c, e, truncated(object)
+	}
+	e.ValueOffset = 1 + size
+	long := size == 1 && length >= 0x80
+	if long {
 		c.deviate(LongLength, e)
 	}
-	c.padding(r.Rest(), r.Offset(), e)
-	return c
+	rest := b[e.ValueOffset:]
+	if length > len(rest) {
+		if !long {
+			return c, e, truncated(object)
+		}
+		return c, e, &DecodeError{Object: object, Offset: 1,
+			Reason: fmt.Sprintf("length form %02X, which official software takes for %d bytes,", length, length)}
+	}
+	e.Value = rest[:length:length]
+	c.b, c.offset = e.Value, e.ValueOffset
+	c.padding(rest[length:], e.ValueOffset+length, e)
+	return c, e, nil
+}
+
+func truncated(object string) error {
+	return decodeError(object, &tlv.Error{Class: tlv.Truncated})
+}
+
+// outerLength reads a length field of at most form bytes and returns its size, 0
+// when it is cut off.
+func outerLength(b []byte, form int) (length, size int) {
+	switch {
+	case len(b) == 0:
+		return 0, 0
+	case b[0] == 0x81 && form >= form81:
+		if len(b) < 2 {
+			return 0, 0
+		}
+		return int(b[1]), 2
+	case b[0] == 0x82 && form >= form82:
+		if len(b) < 3 {
+			return 0, 0
+		}
+		return int(b[1])<<8 | int(b[2]), 3
+	}
+	return int(b[0]), 1
+}
+
+// enter opens the field e, which c has just read.
+func (c *content) enter(e tlv.Element) content {
+	return content{object: c.object, b: e.Value, offset: e.ValueOffset, deviations: c.deviations}
 }
 
 // next returns the next field. ok is false at the end or at the first zero tag,
-// where the Gestionnaire stops. Tags of two and three bytes, which no object
-// uses, are skipped and recorded.
-func (c *content) next() (e tlv.Element, ok bool, err error) {
-	for {
-		if rest := c.r.Rest(); len(rest) > 0 && rest[0] == 0 {
-			c.padding(rest, c.r.Offset(), tlv.Element{})
-			return tlv.Element{}, false, nil
-		}
-		e, ok, err = c.r.Next()
-		if err != nil {
-			return e, false, decodeError(c.object, err)
-		}
-		if !ok {
-			return e, false, nil
-		}
-		if e.Tag.Size() > 1 {
-			c.deviate(UnknownTag, e)
-			continue
-		}
-		if e.ValueOffset-e.Offset-1 > formLL {
-			c.deviate(LongLength, e)
-		}
-		if e.Tag >= 0x80 && e.Tag < 0xA0 {
-			bit := uint32(1) << (e.Tag & 0x1F)
-			if c.seen&bit != 0 {
-				c.deviate(DuplicateField, e)
-			}
-			c.seen |= bit
-		}
-		return e, true, nil
+// where the Gestionnaire stops.
+func (c *content) next() (e tlv.Element, ok bool) {
+	if len(c.b) == 0 {
+		return tlv.Element{}, false
 	}
+	if c.b[0] == 0 {
+		c.padding(c.b, c.offset, tlv.Element{})
+		return tlv.Element{}, false
+	}
+	e = tlv.Element{Tag: tlv.Tag(c.b[0]), Offset: c.offset, ValueOffset: c.offset + 2}
+	if len(c.b) == 1 {
+		c.deviate(Overrun, e)
+		return tlv.Element{}, false
+	}
+	length, rest := int(c.b[1]), c.b[2:]
+	if length >= 0x80 {
+		c.deviate(LongLength, e)
+	}
+	if length > len(rest) {
+		c.deviate(Overrun, e)
+		length = len(rest)
+	}
+	e.Value = rest[:length:length]
+	c.b, c.offset = rest[length:], e.ValueOffset+length
+	if e.Tag >= 0x80 && e.Tag < 0xA0 {
+		bit := uint32(1) << (e.Tag & 0x1F)
+		if c.seen&bit != 0 {
+			c.deviate(DuplicateField, e)
+		}
+		c.seen |= bit
+	}
+	return e, true
 }
 
 // padding records bytes other than 00 in what lies behind an object or behind
@@ -142,14 +185,14 @@ func (c *content) next() (e tlv.Element, ok bool, err error) {
 func (c *content) padding(rest []byte, offset int, e tlv.Element) {
 	for i, b := range rest {
 		if b != 0 {
-			c.deviations = append(c.deviations, Deviation{TrailingBytes, offset + i, firstByte(e.Tag)})
+			c.deviations = append(c.deviations, Deviation{TrailingBytes, offset + i, byte(e.Tag)})
 			return
 		}
 	}
 }
 
 func (c *content) deviate(class DeviationClass, e tlv.Element) {
-	c.deviations = append(c.deviations, Deviation{class, e.Offset, firstByte(e.Tag)})
+	c.deviations = append(c.deviations, Deviation{class, e.Offset, byte(e.Tag)})
 }
 
 // size records a field of another size than n bytes.
@@ -299,14 +342,6 @@ func hexAt(b []byte, i int) string {
 		return ""
 	}
 	return hexPair(b[i])
-}
-
-// firstByte returns the first byte of a tag as written.
-func firstByte(t tlv.Tag) byte {
-	for t > 0xFF {
-		t >>= 8
-	}
-	return byte(t)
 }
 
 func decodeError(object string, err error) error {

@@ -16,7 +16,7 @@ type DeviationClass uint8
 
 // Deviations that decoders record.
 const (
-	LongLength     DeviationClass = iota + 1 // outer length in a form that the Gestionnaire does not take for this object
+	LongLength     DeviationClass = iota + 1 // length in a form that the Gestionnaire takes for a number of bytes
 	FieldSize                                // a field shorter or longer than its coding
 	UnknownTag                               // a tag that no source describes
 	BadDigit                                 // a nibble A to E where a decimal digit belongs
@@ -25,9 +25,10 @@ const (
 	TooMany                                  // more elements than readers keep
 	TextTooLong                              // a text longer than its column
 	DuplicateField                           // the same tag twice
+	Overrun                                  // a field longer than what holds it
 )
 
-var deviationNames = [...]string{"", "long length form", "unexpected field size", "unknown tag", "non-decimal digit", "impossible date", "bytes behind the object", "more elements than readers keep", "text longer than its field", "duplicate field"}
+var deviationNames = [...]string{"", "long length form", "unexpected field size", "unknown tag", "non-decimal digit", "impossible date", "bytes behind the object", "more elements than readers keep", "text longer than its field", "duplicate field", "field beyond the end"}
 
 // String names the class in English.
 func (c DeviationClass) String() string {
@@ -41,6 +42,10 @@ func (c DeviationClass) String() string {
 func (d Deviation) String() string {
 	return fmt.Sprintf("%s at byte %d (tag %02X)", d.Class, d.Offset, d.Tag)
 }
+
+// Misread reports whether official software takes something else from the bytes
+// than whoever wrote them meant, or nothing.
+func (d Deviation) Misread() bool { return d.Class == LongLength || d.Class == Overrun }
 
 // DecodeError says why an object of the card could not be decoded. It wraps
 // the *tlv.Error when the TLV structure itself is at fault.

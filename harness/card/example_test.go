@@ -12,7 +12,8 @@ import (
 // with a longer length field than readers take.
 func ExampleDecodeIDCard() {
 	id, deviations, err := card.DecodeIDCard([]byte{
-		0xE3, 0x81, 0x0D,
+		0xE3, 0x10,
+		0x9F, 0x01, 0x00,
 		0x81, 0x05, 0x29, 0x99, 0x00, 0x01, 0x17,
 		0x84, 0x04, 0x20, 0x28, 0x01, 0x31,
 	})
@@ -22,7 +23,7 @@ func ExampleDecodeIDCard() {
 	}
 	// Output:
 	// 2999000117 31/01/2028 <nil>
-	// long length form at byte 0 (tag E3)
+	// unknown tag at byte 2 (tag 9F)
 }
 
 // A file of FF and a container without content are not the same as a file that

@@ -18,14 +18,11 @@ const (
 func DecodeIDCard(b []byte) (IDCard, []Deviation, error) {
 	c, _, err := open(objectIDCard, b, tagIDCard, formLL)
 	if err != nil {
-		return IDCard{}, nil, err
+		return IDCard{}, c.deviations, err
 	}
 	var v IDCard
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return IDCard{}, c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return v, c.deviations, nil
 		}

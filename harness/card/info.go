@@ -13,14 +13,11 @@ const (
 func DecodeInfo(b []byte) (Info, []Deviation, error) {
 	c, _, err := open(objectInfo, b, tagInfo, formLL)
 	if err != nil {
-		return Info{}, nil, err
+		return Info{}, c.deviations, err
 	}
 	var v Info
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return Info{}, c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return v, c.deviations, nil
 		}

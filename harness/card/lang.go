@@ -13,24 +13,19 @@ const (
 // the text in tag 80 is an assumption. Another outer tag is therefore no error
 // but an UnknownTag at offset 0.
 func DecodeLanguages(b []byte) (string, []Deviation, error) {
-	r := tlv.NewReaderAnyLength(b)
-	outer, ok, err := r.Next()
-	if err != nil {
-		return "", nil, decodeError(objectLanguages, err)
-	}
-	if !ok || !outer.Tag.Constructed() {
+	if len(b) == 0 || !tlv.Tag(b[0]).Constructed() {
 		return "", nil, &DecodeError{Object: objectLanguages, Reason: "no constructed object"}
 	}
-	c := enter(objectLanguages, r, outer, formLL)
+	c, outer, err := open(objectLanguages, b, b[0], formLL)
+	if err != nil {
+		return "", c.deviations, err
+	}
 	if outer.Tag != tagLanguages {
 		c.deviate(UnknownTag, outer)
 	}
 	languages := ""
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return "", c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return languages, c.deviations, nil
 		}

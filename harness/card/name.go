@@ -19,14 +19,11 @@ const (
 func DecodeName(b []byte) (Name, []Deviation, error) {
 	c, _, err := open(objectName, b, tagName, form81)
 	if err != nil {
-		return Name{}, nil, err
+		return Name{}, c.deviations, err
 	}
 	var v Name
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return Name{}, c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return v, c.deviations, nil
 		}

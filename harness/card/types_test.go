@@ -144,7 +144,7 @@ func TestNames(t *testing.T) {
 	for l := card.LoginNotAsked; l <= card.LoginNoPIN; l++ {
 		name("login", l.String())
 	}
-	for c := card.LongLength; c <= card.DuplicateField; c++ {
+	for c := card.LongLength; c <= card.Overrun; c++ {
 		name("deviation", c.String())
 	}
 	for k := card.FaultLength; k <= card.FaultKey; k++ {
@@ -164,11 +164,11 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// A DecodeError wraps the *tlv.Error and counts from the start of the object.
+// A DecodeError counts from the start of the object and wraps the *tlv.Error.
 func TestDecodeError(t *testing.T) {
 	t.Parallel()
-	_, _, err := card.DecodeIDCard([]byte{0xE3, 0x03, 0x81, 0x05, 0x29})
-	if diff := cmp.Diff("CPS_ID_CARD: truncated at byte 2", err.Error()); diff != "" {
+	_, _, err := card.DecodeIDCard([]byte{0xE3, 0x05, 0x81, 0x05, 0x29})
+	if diff := cmp.Diff("CPS_ID_CARD: truncated at byte 0", err.Error()); diff != "" {
 		t.Error(diff)
 	}
 	if !errors.Is(err, &tlv.Error{Class: tlv.Truncated}) {

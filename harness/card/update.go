@@ -15,14 +15,11 @@ const (
 func DecodeUpdate(b []byte) (Update, []Deviation, error) {
 	c, _, err := open(objectUpdate, b, tagUpdate, formLL)
 	if err != nil {
-		return Update{}, nil, err
+		return Update{}, c.deviations, err
 	}
 	var v Update
 	for {
-		e, ok, err := c.next()
-		if err != nil {
-			return Update{}, c.deviations, err
-		}
+		e, ok := c.next()
 		if !ok {
 			return v, c.deviations, nil
 		}
