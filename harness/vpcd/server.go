@@ -14,6 +14,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/slot"
 )
 
 // Backoff bounds of the wait between two attempts to reach the reader.
@@ -59,6 +60,11 @@ func WithDial(f func(ctx context.Context, addr string) (net.Conn, error)) Option
 	return func(s *Server) { s.connect = f }
 }
 
+// WithAnyAPDU gives a T=0 card the commands as the client wrote them. Without it the
+// slot is a reader of the TPDU kind ([slot.T0]): most readers are, and a client that
+// sends Le behind data, or none at all, fails there.
+func WithAnyAPDU() Option { return func(s *Server) { s.anyAPDU = true } }
+
 // Server is one card and the slot of one virtual reader. Its methods may be
 // called from any goroutine. While Serve runs, the Server is the only user of
 // the channel.
@@ -69,6 +75,7 @@ type Server struct {
 	ch      card.Channel
 	observe func(Event)
 	silence time.Duration
+	anyAPDU bool
 	board   *board
 
 	exchanges atomic.Int64
@@ -99,6 +106,9 @@ func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
 	}
 	for _, o := range opts {
 		o(s)
+	}
+	if !s.anyAPDU && ch.Protocol() == 0 {
+		s.ch = slot.NewT0(ch)
 	}
 	return s, nil
 }

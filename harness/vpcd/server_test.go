@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"sync/atomic"
@@ -99,6 +100,7 @@ func (d *driver) gone() {
 
 // chip is a channel made of functions, with counters.
 type chip struct {
+	t0         bool
 	atr        []byte
 	transmit   func(dst, cmd []byte) ([]byte, error)
 	resetErr   error
@@ -108,8 +110,13 @@ type chip struct {
 func (c *chip) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
 	return c.transmit(dst, cmd)
 }
-func (c *chip) ATR() []byte   { return c.atr }
-func (c *chip) Protocol() int { return 0 }
+func (c *chip) ATR() []byte { return c.atr }
+func (c *chip) Protocol() int {
+	if c.t0 {
+		return 0
+	}
+	return 1
+}
 func (c *chip) Reset(_ context.Context, cold bool) error {
 	if cold {
 		c.cold.Add(1)
@@ -426,5 +433,20 @@ func TestContextEndsServe(t *testing.T) {
 				t.Errorf("Wait: %v, want context.Canceled", err)
 			}
 		})
+	}
+}
+
+// A card of T=0 stands in a reader that carries T=0, unless it is asked not to.
+func TestT0(t *testing.T) {
+	t.Parallel()
+	for want, opts := range map[string][]vpcd.Option{"6C04": nil, "00B000009000": {vpcd.WithAnyAPDU()}} {
+		d := newDriver(t)
+		serve(t, d.addr(), &chip{t0: true, atr: []byte{0x3B, 0x00}, transmit: func(dst, cmd []byte) ([]byte, error) {
+			return append(append(dst, cmd[:4]...), 0x90, 0x00), nil
+		}}, opts...)
+		d.accept()
+		if got := fmt.Sprintf("%X", d.call(0, 0xB0, 0, 0)); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
 	}
 }
