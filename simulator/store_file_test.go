@@ -200,7 +200,7 @@ func TestDamagedWhileOpen(t *testing.T) {
 	if err := os.Truncate(path, 20); err != nil {
 		t.Fatal(err)
 	}
-	_, err := New(healthy(card.FaceCPS3), WithStore(s))
+	_, err := New(smallData(), WithStore(s))
 	wantStateError(t, err, ErrStateDamaged, path)
 }
 
@@ -208,7 +208,7 @@ func TestStateOfAnotherCard(t *testing.T) {
 	t.Parallel()
 	path, kept := storedCard(t)
 	s := mustOpen(t, path)
-	p := healthy(card.FaceCPS3)
+	p := smallData()
 	p.Serial.Number = "2999000028"
 	_, err := New(p, WithStore(s))
 	wantStateError(t, err, ErrStateOtherCard, path)
@@ -217,7 +217,7 @@ func TestStateOfAnotherCard(t *testing.T) {
 			t.Errorf("%v does not name %s", err, serial)
 		}
 	}
-	c := mustNew(t, healthy(card.FaceCPS3), WithStore(s))
+	c := mustNew(t, smallData(), WithStore(s))
 	if diff := cmp.Diff(plain(kept), plain(c.State())); diff != "" {
 		t.Errorf("the refused card changed the state:\n%s", diff)
 	}
@@ -262,7 +262,7 @@ func TestFileThatCannotBeSaved(t *testing.T) {
 	t.Parallel()
 	path, _ := storedCard(t)
 	s := mustOpen(t, path)
-	c := mustNew(t, healthy(card.FaceCPS3), WithStore(s))
+	c := mustNew(t, smallData(), WithStore(s))
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -292,7 +292,7 @@ func TestLeftover(t *testing.T) {
 	if err := os.WriteFile(path+".tmp", []byte(`{"cpslab_state": 1, "ser`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	c := mustNew(t, healthy(card.FaceCPS3), WithStore(mustOpen(t, path)))
+	c := mustNew(t, smallData(), WithStore(mustOpen(t, path)))
 	if diff := cmp.Diff(plain(kept), plain(c.State())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -331,7 +331,7 @@ func FuzzStateFile(f *testing.F) {
 
 func BenchmarkFileStoreSave(b *testing.B) {
 	s := mustOpen(b, filepath.Join(b.TempDir(), "card.state"))
-	c := mustNew(b, healthy(card.FaceCPS3), WithStore(s))
+	c := mustNew(b, smallData(), WithStore(s))
 	state := c.State()
 	for b.Loop() {
 		if err := s.Save(state); err != nil {
