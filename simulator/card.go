@@ -141,7 +141,7 @@ func (c *Card) setATR() error {
 	case c.p.Face == card.FaceCPS3Contactless:
 		c.atr = card.ATRCPS3Contactless
 	case c.p.Face == card.FaceCPS4:
-		c.atr = card.ATRCPS4
+		c.atr = card.ATRCPS4T0 // both V4 cards seen in the field answer so
 	default:
 		c.atr = atrUnknown
 	}
@@ -162,8 +162,8 @@ func (c *Card) SerialNumber() string { return c.p.Serial.Number }
 // ATR returns the answer to reset, read-only; nil when the card is mute.
 func (c *Card) ATR() []byte { return c.atr }
 
-// Protocol returns 0 for a CPS3 with contacts and for the T=0 variant of the
-// CPS4, 1 for every other face, -1 for a mute card.
+// Protocol returns 0 for a CPS3 with contacts and for a CPS4, unless the ATR of the
+// latter is another one, 1 for every other face, -1 for a mute card.
 func (c *Card) Protocol() int {
 	switch {
 	case c.p.Mute:

@@ -62,7 +62,7 @@ func TestCPS4Commands(t *testing.T) {
 		{"basic channel", []exchange{
 			{"00A4000C023F00", "9000"},
 			{"00A4020C022F00", "9000"},
-			{"00B000005A", "612F4F0DE828BD080F8025000001FF0010500841534950204350537314300804063F0000015031A00804063F0000015032" + "6282"}, // T=1
+			{"00B000005A", "6C31"},
 			{"00B0003129", "6B00"},
 			{"00A4000C020001", "6A82"},
 			{"00A4090C063F000001D101", "6A82"},
@@ -197,4 +197,27 @@ func TestCPS4Commands(t *testing.T) {
 			play(t, mustNew(t, healthy(card.FaceCPS4)), test.steps)
 		})
 	}
+}
+
+// Over T=1 a card gives what there is when more is asked for.
+func TestLeTooLargeT1(t *testing.T) {
+	t.Parallel()
+	p := healthy(card.FaceCPS4)
+	p.ATR = card.ATRCPS4
+	play(t, mustNew(t, p), []exchange{
+		{"01A4040C" + aidIAS, "9000"},
+		{"01A4080C02D003", "9000"},
+		{"01B0000006", "5A0A802500009000"},
+		{"01B000060A", "0139990000186282"},
+		{"01B0000600", "0139990000189000"},
+		{"01B0000C01", "6B00"},
+	})
+	play(t, mustNew(t, healthy(card.FaceCPS3Contactless)), []exchange{
+		{"00A4090C043F00D003", "9000"},
+		{"00B000060A", "0129990000106282"},
+	})
+	play(t, mustNew(t, healthy(card.FaceCPS3)), []exchange{
+		{"00A4090C043F00D003", "9000"},
+		{"00B000060A", "6C06"},
+	})
 }

@@ -264,6 +264,9 @@ func (c *contents) digest(p Personalisation) [sha256.Size]byte {
 		h.Write(b)
 	}
 	write("face", []byte{byte(p.Face)})
+	if len(p.ATR) != 0 {
+		write("atr", p.ATR)
+	}
 	write("label", []byte(p.Label))
 	write("update", fmt.Append(nil, p.Update))
 	for _, o := range c.objects {

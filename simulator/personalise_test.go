@@ -273,17 +273,17 @@ func TestMute(t *testing.T) {
 
 func TestChannel(t *testing.T) {
 	t.Parallel()
-	t0 := healthy(card.FaceCPS4)
-	t0.ATR = card.ATRCPS4T0
+	t1 := healthy(card.FaceCPS4)
+	t1.ATR = card.ATRCPS4
 	atrs := []struct {
 		p        Personalisation
 		atr      []byte
 		protocol int
 	}{
-		{t0, card.ATRCPS4T0, 0},
+		{t1, card.ATRCPS4, 1},
 		{healthy(card.FaceCPS3), card.ATRCPS3, 0},
 		{healthy(card.FaceCPS3Contactless), card.ATRCPS3Contactless, 1},
-		{healthy(card.FaceCPS4), card.ATRCPS4, 1},
+		{healthy(card.FaceCPS4), card.ATRCPS4T0, 0},
 		{Personalisation{}, atrUnknown, 0},
 	}
 	for _, test := range atrs {

@@ -61,6 +61,7 @@ func personaliseFor(t *testing.T, spec string) Personalisation {
 	}
 	p := healthy(face)
 	if face == card.FaceCPS4 {
+		p.ATR = card.ATRCPS4
 		p.Raw[ObjectDODF] = Raw{Bytes: unhex(dodfCPS4)}
 	}
 	// The prototype had 256 bytes of CPS_DATA on every face.

@@ -82,7 +82,7 @@ func officialGroups() []group {
 		group{"cps4-dead", official, "testdata/cps4-dead.yaml", []check{{"both codes blocked: seen, and nothing unblocks", officialDead}}},
 		group{"other-issuer", official, "other-issuer", []check{{"card of another issuer: not taken for a CPS", officialIgnores}}},
 		group{"cps4-candidate", official, "testdata/cps4-candidate.yaml", []check{{"ATR of the release candidate: token, login, signature", officialKnows}}},
-		group{"cps4-t0", official, "testdata/cps4-t0.yaml", []check{{"ATR for T=0 only: token, login, signature", officialKnows}}})
+		group{"cps4-t1", official, "cps4-t1", []check{{"ATR for T=1: token, login, signature", officialKnows}}})
 	return append(list, group{"cps3cl", official, "cps3cl-healthy", []check{
 		{"slot and token information", officialToken},
 		{"list objects: the public part only", officialListsContactless},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/simulator/pki"
 	"github.com/cpslab/cps/testdata/testneed"
 )
@@ -240,10 +241,16 @@ func openscDead(t *testing.T, d *desk) {
 	d.refused(t, "CKR_PIN_LOCKED", "pkcs11-tool", p11("--login", "--pin", pin, "--list-objects")...)
 }
 
+// openscRefuses: neither face has a driver. The ATR of a V4 over T=0 is one that the
+// IAS-ECC driver takes, and that finds no application.
 func openscRefuses(t *testing.T, d *desk) {
 	t.Helper()
-	wants(t, d.run(t, "opensc-tool", "--name"), "Unsupported card")
-	d.refused(t, "Card is invalid or cannot be handled", "pkcs15-tool", "--dump")
+	name, reason := "Unsupported card", "Card is invalid or cannot be handled"
+	if d.face == card.FaceCPS4 {
+		name, reason = "IAS-ECC", "PKCS#15 binding failed: Unsupported card"
+	}
+	wants(t, d.run(t, "opensc-tool", "--name"), name)
+	d.refused(t, reason, "pkcs15-tool", "--dump")
 	wants(t, d.run(t, "pkcs11-tool", p11("--list-slots")...), "token not recognized")
 	wantsNone(t, strings.ToLower(d.run(t, "pkcs11-tool", p11("--list-objects")...)), "object;", "data object")
 }
