@@ -263,6 +263,7 @@ func decodeActivities(root profileSection, p *Personalisation) {
 		}
 		numbers[a.Number] = true
 		s.require("mode", oneOf("", modes.names()))
+		s.requireLevels()
 		a.Activity = card.Activity{
 			Mode:            s.code("mode", modes, 2, ""),
 			Responsibility:  s.code("responsibility", levels, 2, ""),
@@ -280,6 +281,17 @@ func decodeActivities(root profileSection, p *Personalisation) {
 			a.StructureID = s.code("structure_id_type", structures, 1, "") + s.text("structure_id", 14, "")
 		}
 		p.Activities = append(p.Activities, a)
+	}
+}
+
+// requireLevels asks for what stands in front of a value in tag 81 of an activity: a
+// byte each, none of which can be left out before the last.
+func (s profileSection) requireLevels() {
+	if s.has("qualification") {
+		s.require("adeli_speciality", text.Of("les deux chiffres qui précèdent la qualification, par exemple « \"00\" »", "the two digits in front of the qualification, \"00\" for instance"))
+	}
+	if s.has("qualification") || s.has("adeli_speciality") {
+		s.require("level", text.Of("l'octet qui précède la spécialité ADELI, par exemple « \"00\" »", "the byte in front of the ADELI speciality, \"00\" for instance"))
 	}
 }
 

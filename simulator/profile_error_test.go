@@ -14,6 +14,8 @@ func TestProfileErrorsInBothLanguages(t *testing.T) {
 	const base = "extends: cps3-healthy\n"
 	for _, c := range []struct{ src, fr, hintFR, en, hintEN string }{
 		{base + "activities: {}", "activities: attendu une liste, et c'est un ensemble de clés", "une ligne « - » par élément, ou [] pour aucun", "activities: want a list, not a mapping", "write one \"- \" line per item, or [] for none"},
+		{base + "activities: [{mode: replacement, adeli_speciality: \"10\", qualification: \"01\"}]", "activities[0].level: manque", "l'octet qui précède la spécialité ADELI, par exemple « \"00\" »", "activities[0].level: missing", "the byte in front of the ADELI speciality, \"00\" for instance"},
+		{base + "activities: [{mode: replacement, level: \"00\", qualification: \"01\"}]", "activities[0].adeli_speciality: manque", "les deux chiffres qui précèdent la qualification, par exemple « \"00\" »", "activities[0].adeli_speciality: missing", "the two digits in front of the qualification, \"00\" for instance"},
 		{base + "id_card: {number: 12}", "id_card.number: attendu 10 chiffres", "des octets d'une autre forme se donnent sous raw", "id_card.number: want 10 digits", "bytes of any other shape can be given under raw"},
 		{base + "atr: 00", "atr: attendu de 2 à 33 octets en hexadécimal, le premier 3B ou 3F", "« mute: true » donne une carte sans ATR", "atr: want 2 to 33 bytes in hexadecimal, the first 3B or 3F", "\"mute: true\" makes a card without ATR"},
 		{base + "mute: maybe", "mute: attendu true ou false", "sans guillemets", "mute: want true or false", "without quotes"},
