@@ -89,7 +89,7 @@ func (r *reading) login(opts ReadOptions) error {
 		return nil
 	case opts.PIN == nil:
 		return nil
-	case c.State != card.Present || c.Left < card.MinTries:
+	case c.State != card.Present, c.Left < card.MinTries && !opts.LastTry:
 		r.out.Login = card.LoginWithheld
 		return nil
 	}

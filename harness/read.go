@@ -13,10 +13,13 @@ import (
 type ReadOptions struct {
 	// PIN gives the code that opens the protected part; nil leaves that part
 	// unread. It is called once at the most, after the try counter was read
-	// and only with two tries left or more, and is told the tries left. The
+	// and only with two tries left or more but for LastTry, and is told the tries left. The
 	// slice it returns is zeroed after use. An error of its own ends the
 	// reading.
 	PIN func(ctx context.Context, triesLeft int) ([]byte, error)
+	// LastTry lets the PIN be presented with one try left too. It is for a card in
+	// this process, of which nobody is locked out; a guard refuses it.
+	LastTry bool
 	// Certificates asks for the certificates too, which need no PIN: some
 	// five exchanges each.
 	Certificates bool

@@ -190,18 +190,18 @@ func TestSignerSequences(t *testing.T) {
 		{"contactless", "cps3cl-healthy", card.CertificateTechnical, sha256, []string{
 			"00A4040C0DE828BD080F8025000001FF0020", "002241A406800102840183", "0088000033" + info + "00",
 		}},
-		{"CPS4 signature", "cps4-healthy", card.CertificateSignature, sha256, []string{
+		{"CPS4 signature", "cps4-t1", card.CertificateSignature, sha256, []string{
 			selectCPS4, "012281B60491022890", "012A9E9A20" + hash + "00",
 		}},
-		{"CPS4 PSS in the card", "cps4-healthy", card.CertificateAuthentication, func(s *harness.Signer) error {
+		{"CPS4 PSS in the card", "cps4-t1", card.CertificateAuthentication, func(s *harness.Signer) error {
 			_, err := s.Sign(nil, digestOf(crypto.SHA256), pss(crypto.SHA256, rsa.PSSSaltLengthEqualsHash))
 			return err
 		}, []string{selectCPS4, "012281B60491022CA0", "012A9E9A20" + hash + "00"}},
-		{"CPS4 authentication", "cps4-healthy", card.CertificateAuthentication, sha256, []string{
+		{"CPS4 authentication", "cps4-t1", card.CertificateAuthentication, sha256, []string{
 			selectCPS4, "012241B803830120",
 			"112A8086FF0001" + strings.Repeat("FF", 202) + "00" + info[:2*(255-205)], "012A8086016300",
 		}},
-		{"CPS4 decipher", "cps4-healthy", card.CertificateAuthentication, decrypt, []string{
+		{"CPS4 decipher", "cps4-t1", card.CertificateAuthentication, decrypt, []string{
 			selectCPS4, "012241B803830120", "112A8086FF…", "012A808601…",
 		}},
 	} {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/report"
 )
@@ -43,6 +44,10 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	set, err := a.readerSet(f)
 	if err != nil {
 		return err
+	}
+	// A simulated card of this process is nobody's: all of it is shown.
+	if where, err := harness.ParseAddress(address); err == nil && where.Scheme == harness.SchemeSim {
+		set.LastTry, showIdentity = true, true
 	}
 	in, err := a.examine(ctx, set, address, fact.Set{})
 	if err != nil {

@@ -21,6 +21,7 @@ type Card struct {
 	Simulated bool   // a card of this bench: nobody can be locked out
 
 	signs   bool // its keys may be used
+	lastTry bool // the PIN may be presented with one try left
 	channel card.Channel
 	pin     func(ctx context.Context, triesLeft int) ([]byte, error)
 	close   func() error
@@ -36,7 +37,7 @@ func (c *Card) PIN() func(ctx context.Context, triesLeft int) ([]byte, error) { 
 // Read reads the card, with its certificates, and with the PIN where there is
 // one to present.
 func (c *Card) Read(ctx context.Context) (*card.Contents, error) {
-	return harness.Read(ctx, c.channel, harness.ReadOptions{PIN: c.pin, Certificates: true})
+	return harness.Read(ctx, c.channel, harness.ReadOptions{PIN: c.pin, LastTry: c.lastTry, Certificates: true})
 }
 
 // Examine reads the card and gives the whole input of a diagnosis. The

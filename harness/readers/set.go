@@ -26,6 +26,10 @@ type Set struct {
 	// allows the PIN. nil presents none.
 	RealPIN func(ctx context.Context, triesLeft int) ([]byte, error)
 
+	// LastTry presents the PIN of a card in this process (sim:) with its last try
+	// too: nobody is locked out of one.
+	LastTry bool
+
 	// codes is the memory of every guard of this Set: Permissions names one
 	// card, and a code that it refused is never presented to it again.
 	codes guard.Codes
@@ -133,6 +137,7 @@ func (s *Set) OpenProfile(a harness.Address, profile *simulator.Profile) (*Card,
 		Reader:    "simulator: " + profile.Name,
 		Simulated: true,
 		signs:     true,
+		lastTry:   s.LastTry,
 		channel:   chip,
 		pin:       secret(p.PIN.Code).present,
 	}, nil
