@@ -51,13 +51,24 @@ func CheckAM(s string, test bool) []Fault {
 	return checkLuhn(checkDepartment(nil, s, true, test), s, amLength, true)
 }
 
+// testFINESS begins the FINESS number of some TEST cards.
+const testFINESS = "0B"
+
+// IsTestFINESS reports whether a FINESS number has the form that only TEST cards
+// carry.
+func IsTestFINESS(s string) bool { return strings.HasPrefix(s, testFINESS) }
+
 // CheckFINESS checks the number of an establishment in the FINESS directory:
 // nine characters, a département in front (as for CheckAM, but Corsica is
 // always 2A or 2B), 0 in third place, the last one a Luhn key (MOS, class
 // EntiteGeographique). Letters count as A=1 and B=2 for the key, which is
-// inferred from a few numbers.
+// inferred from a few numbers. When test is true the form of TEST cards, 0B in front
+// and seven digits, is right too (two official TEST cards).
 func CheckFINESS(s string, test bool) []Fault {
 	s = WithoutSpaces(s)
+	if digits, ok := strings.CutPrefix(s, testFINESS); ok && test {
+		return checkLuhn(nil, "02"+digits, finessLength, false)
+	}
 	faults := checkDepartment(nil, s, false, test)
 	if checkShape(s, finessLength, true) == nil && s[2] != '0' {
 		faults = append(faults, Fault{Kind: FaultPosition3, Position: 3, Want: "0", Got: s[2:3]})

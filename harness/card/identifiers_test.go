@@ -178,3 +178,24 @@ func TestLuhnKey(t *testing.T) {
 		}
 	}
 }
+
+// The form of TEST cards is right for them alone.
+func TestFINESSOfTestCards(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{"0B1058110", "0B0000014", "0B0000022", "0B 0000014"} {
+		if faults := card.CheckFINESS(s, true); len(faults) != 0 {
+			t.Errorf("%s on a test card: %v", s, faults)
+		}
+		if faults := card.CheckFINESS(s, false); len(faults) == 0 {
+			t.Errorf("%s on a real card: no fault", s)
+		}
+	}
+	for s, kind := range map[string]card.FaultKind{
+		"0B0000015": card.FaultKey, "0B000001": card.FaultLength, "0B00000140": card.FaultLength, "0B00000B4": card.FaultDigit, "0C0000014": card.FaultDigit,
+	} {
+		faults := card.CheckFINESS(s, true)
+		if len(faults) == 0 || faults[0].Kind != kind {
+			t.Errorf("%s: %v, want %v", s, faults, kind)
+		}
+	}
+}

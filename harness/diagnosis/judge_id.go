@@ -240,9 +240,16 @@ func structureNumber(a *card.NumberedActivity, kind byte) (string, bool) {
 }
 
 // wrongFINESS judges the shape of a FINESS number, in which Corsica is 2A or 2B
-// and never 20. Whether département 99 is right depends on the category of the
-// card: unknown without it.
+// and never 20. Whether département 99 and the form of TEST cards are right depends
+// on the category of the card: unknown without it.
 func (c *checker) wrongFINESS(finess string) bool {
+	if len(finess) == finessLength && card.IsTestFINESS(finess) {
+		category := c.category()
+		if category == "" {
+			c.unknown(rule.ID010, missingCategory)
+		}
+		return category != "" && !category.Test()
+	}
 	if len(finess) != finessLength || finess[2] != '0' || finess[:2] == "20" {
 		return true
 	}

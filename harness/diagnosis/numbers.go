@@ -70,7 +70,7 @@ func (c *checker) departement(code string) (plausible, known bool) {
 // structureDepartement returns the département of an activity, which only a
 // FINESS number tells.
 func structureDepartement(id string) string {
-	if len(id) < 1+finessLength || id[0] != '1' {
+	if len(id) < 1+finessLength || id[0] != '1' || card.IsTestFINESS(id[1:]) {
 		return ""
 	}
 	return id[1:3]

@@ -177,6 +177,9 @@ func cardVectors() []vector {
 		{"CPS-ID-010", "position 3", with(structure("1921234567")), noon, []string{"WARNING"}, ""},
 		{"CPS-ID-010", "99 with category 00", with(category("00")), noon, []string{"WARNING"}, ""},
 		{"CPS-ID-010", "99 with category 80", healthy(), noon, nil, ""},
+		{"CPS-ID-010", "0B on a TEST card", with(structure("10B0000014")), noon, nil, ""},
+		{"CPS-ID-010", "0B with category 00", with(category("00"), structure("10B0000014")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-010", "0B and eight characters", with(structure("10B000001")), noon, []string{"WARNING"}, ""},
 		{"CPS-ID-010", "eight characters", with(structure("199000001")), noon, []string{"WARNING"}, ""},
 		{"CPS-ID-010", "not a FINESS", with(structure("499900000011018")), noon, nil, ""},
 

@@ -71,7 +71,7 @@ var pin005 = Rule{
 		Key:    VariantPUKOnly,
 		Text:   Text{FR: "Code de déblocage bloqué : la carte fonctionne, mais trois codes porteur erronés la bloqueraient définitivement.", EN: "Unblocking code blocked: the card works, but three wrong PINs would block it for good."},
 		Origin: Proposed,
-		Cause:  Text{FR: "Trop de codes de déblocage erronés, ou trop de déblocages dans la vie de la carte. Le code porteur, lui, fonctionne encore.", EN: "Too many wrong unblocking codes, or too many unblockings in the life of the card. The PIN still works."},
+		Cause:  Text{FR: "Trop de codes de déblocage erronés, ou trop de déblocages dans la vie de la carte. Le code porteur, lui, fonctionne encore : le module PKCS#11 ouvre la session et signe, alors que le Gestionnaire affiche « Cette carte est définitivement bloquée et doit être remplacée. » et ne lit plus rien.", EN: "Too many wrong unblocking codes, or too many unblockings in the life of the card. The PIN still works: the PKCS#11 module opens a session and signs, while GESTION CPS shows « Cette carte est définitivement bloquée et doit être remplacée. » and reads nothing any more."},
 		Remedy: Text{FR: "Continuer avec cette carte en saisissant le code porteur avec soin, et demander conseil à l'émetteur.", EN: "Go on with this card, entering the PIN with care, and ask the issuer for advice."},
 	}},
 	Shown: Demonstration{Card: "cps3-dead"},
