@@ -27,6 +27,7 @@ type Code struct {
 	Mask    int64     // bits of Value that vary, such as 0xF in 63Cx
 	Name    string    // of a PKCS#11 or PC/SC result, "CKR_PIN_LOCKED"; "" otherwise
 	Quoted  string    // the text that comes with it on screens, in French; "" when it has none
+	Texts   []string  // what programs print for it, in English
 	Meaning text.Text // what it tells, in words of this project; zero when name or text do
 }
 

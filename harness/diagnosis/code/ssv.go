@@ -19,6 +19,7 @@ const (
 	SSVTablesPath     = 63104 // F680
 	SSVWorkFolder     = 63217 // F6F1
 	SSVWorkFiles      = 63218 // F6F2
+	SSVPINLost        = 65313 // FF21: of current releases (fmfpro.org, Pyxvital, 2026), not in the manual
 )
 
 var ssvCodes = [...]Code{
@@ -36,5 +37,6 @@ var ssvCodes = [...]Code{
 	{Value: SSVTablesFirst, Last: SSVTablesLast, Meaning: text.Text{FR: "Fichier de tables illisible, de mauvaise version, abîmé, non chargé ou mal nommé.", EN: "A table file cannot be read, has a wrong version, is damaged, not loaded or badly named."}},
 	{Value: SSVTablesPath, Quoted: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini"},
 	{Value: SSVWorkFolder, Meaning: text.Text{FR: "sesam.ini : dossier de travail absent ou interdit en écriture.", EN: "sesam.ini: working folder missing or not writable."}},
+	{Value: SSVPINLost, Meaning: text.Text{FR: "Le lecteur a perdu le code porteur : le saisir de nouveau.", EN: "The reader lost the PIN: type it again."}},
 	{Value: SSVWorkFiles, Meaning: text.Text{FR: "sesam.ini : fichiers de travail absents ou interdits en écriture.", EN: "sesam.ini: working files missing or not writable."}},
 }
