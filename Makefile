@@ -9,6 +9,7 @@
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
 #          options of the tool in MUTATE, for example MUTATE='-run CPS-VAL'
+#   field  messages, logs and an ATR of the field, and how they are answered
 #   compare BASE=commit
 #          every output of that commit's program beside that of this tree's
 #   cover  coverage of the suite, coverage.html
@@ -36,7 +37,7 @@ TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
 
-.PHONY: all demo test race lint bench fuzz mutate compare cover clean deps build
+.PHONY: all demo test race lint bench fuzz mutate field compare cover clean deps build
 
 all: build
 
@@ -102,6 +103,9 @@ fuzz:
 
 mutate:
 	@$(GO) run ./scenarios/mutate $(MUTATE)
+
+field:
+	@$(GO) run ./scenarios/field
 
 BASE ?= HEAD
 compare:

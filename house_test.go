@@ -58,6 +58,7 @@ var rooms = map[string][]string{
 	"scenarios/clients":              {},
 	"scenarios/compare":              {}, // the standard library, git and the go command
 	"scenarios/fuzz":                 {}, // the standard library and the go command
+	"scenarios/field":                {"harness/card", "harness/card/text", "harness/diagnosis", "harness/lookup"},
 	"scenarios/mutate":               {}, // the standard library and the go command
 	"scenarios/mutate/testdata/tiny": {},
 	"cmd/cpslab":                     {"..."}, // but for belowTheCommandLine

@@ -18,16 +18,21 @@ type Kind = code.Kind
 
 // Kinds of messages.
 const (
-	KindSSV         = code.SSV
-	KindGALSS       = code.GALSS
-	KindCKR         = code.CKR
-	KindPCSC        = code.PCSC
-	KindSW          = code.SW
-	KindScreen Kind = "GESTION CPS" // message or screen line of the Gestionnaire
-	KindOther  Kind = "other"       // another service or wording of this project
-	KindSaid   Kind = "said"        // what people say on the telephone
-	KindFamily Kind = "family"      // the rules about one thing, by its name or acronym
-	KindRule   Kind = "rule"        // a rule of the catalogue, by its id, title or texts
+	KindSSV          = code.SSV
+	KindGALSS        = code.GALSS
+	KindCKR          = code.CKR
+	KindPCSC         = code.PCSC
+	KindSW           = code.SW
+	KindLog     Kind = "pcscd"       // line of the log of pcscd or libccid
+	KindOpenSC  Kind = "OpenSC"      // text of OpenSC
+	KindTLS     Kind = "TLS"         // message of a browser or a TLS library
+	KindWindows Kind = "Windows"     // text of Windows that bears no code
+	KindDMP     Kind = "DMP"         // refusal of an online service or its module
+	KindScreen  Kind = "GESTION CPS" // message or screen line of the Gestionnaire
+	KindOther   Kind = "other"       // another service or wording of this project
+	KindSaid    Kind = "said"        // what people say on the telephone
+	KindFamily  Kind = "family"      // the rules about one thing, by its name or acronym
+	KindRule    Kind = "rule"        // a rule of the catalogue, by its id, title or texts
 )
 
 // Message is a message or code seen in the field, with what may be behind it.
@@ -41,6 +46,10 @@ type Message struct {
 	// Meaning says in words of this project what a code tells, where no text is
 	// quoted or the text needs it; in English alone, it translates the text.
 	Meaning text.Text
+
+	// Texts are what programs print for it, as they print it: a query that holds
+	// one holds the message.
+	Texts []string
 
 	// Said are words by which people tell of it, in either language.
 	Said []string
@@ -91,6 +100,9 @@ type Match struct {
 	// the answer was found by words.
 	Code  int64
 	Score int // 100 for a code or the whole text, less for a likeness; never below 60
+
+	said  spoken // what the text that was found tells of which thing
+	title bool   // it was found by the title or the texts of a rule
 }
 
 // Hex returns the code asked about in hexadecimal, else that of the message.
@@ -122,16 +134,16 @@ func Messages() []Message { return slices.Clone(messages()) }
 
 // messages are those of the table, with what is known of their codes.
 var messages = sync.OnceValue(func() []Message {
-	all := messageTable
+	all := slices.Concat(messageTable[:], programMessages[:])
 	for i := range all {
 		m := &all[i]
 		if m.Code == 0 {
 			continue
 		}
 		c, _ := code.Find(m.Kind, m.Code)
-		m.Last, m.Mask, m.Name, m.Text, m.Meaning = c.Last, c.Mask, c.Name, c.Quoted, c.Meaning
+		m.Last, m.Mask, m.Name, m.Text, m.Meaning, m.Texts = c.Last, c.Mask, c.Name, c.Quoted, c.Meaning, c.Texts
 	}
-	return all[:]
+	return all
 })
 
 // Find finds the messages that a query speaks of: a message or a part of
@@ -148,7 +160,7 @@ func Find(query string) []Match {
 	if len(words) == 0 {
 		return nil
 	}
-	q := question{codes: parseCodes(query), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}
+	q := newQuestion(query, words)
 	var found []Match
 	coded := false
 	for i := range messages() {
@@ -160,8 +172,8 @@ func Find(query string) []Match {
 	}
 	if !coded {
 		for _, other := range [...]func() (Match, bool){q.otherResult, q.statusWord} {
-			if m, ok := other(); ok {
-				found, coded = append(found, m), true
+			if m, ok := other(); ok && (m.Code != 0 || len(found) == 0) {
+				found, coded = append(found, m), coded || m.Code != 0
 			}
 		}
 	}
@@ -169,7 +181,11 @@ func Find(query string) []Match {
 		// Words beside a code count when they are a message, not when they are like one.
 		found = slices.DeleteFunc(found, func(m Match) bool { return m.Code == 0 && m.Score < scorePart })
 	} else {
-		found = append(append(q.family(), found...), q.rules(query, found)...)
+		found = q.fitting(append(q.family(), found...))
+		found = append(found, q.fitting(q.rules(query, found))...)
+		if m, ok := q.heard(); ok {
+			found = append(found, m)
+		}
 	}
 	slices.SortStableFunc(found, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	if len(found) == 0 {
@@ -195,7 +211,20 @@ type question struct {
 	codes []number
 	names []string // PKCS#11 names
 	kind  Kind     // of the code, when the query tells: "SW=6983"; "" otherwise
-	words phrase
+	// marked tells that a number is written as codes are, "0xA4"
+	marked bool
+	words  phrase
+	said   spoken // which thing it is about, and its trouble
+}
+
+func newQuestion(query string, words []string) question {
+	q := question{codes: parseCodes(noCodes(query)), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}
+	if q.kind == "" {
+		q.kind = calledKind(query)
+	}
+	q.said = q.words.about
+	q.marked = strings.Contains(strings.ToLower(query), "0x")
+	return q
 }
 
 // match compares the query with one message.
@@ -207,15 +236,27 @@ func (q *question) match(m *Message) Match {
 	}
 	if value, ok := m.codeAmong(q.codes, q.kind); ok {
 		out.Code, out.Score = value, scoreCode
+		if q.doubtful(m, value) {
+			out.Score = scoreNear
+		}
 		if m.Kind == KindSW && m.Meaning.IsZero() {
 			out.Message.Meaning = apdu.SW(value).Meaning()
 		}
 		return out
 	}
-	for _, text := range m.words() {
-		out.Score = max(out.Score, q.words.likeness(&text))
+	for _, said := range m.words() {
+		if n := q.words.likeness(&said); n > out.Score {
+			out.Score, out.said = n, said.about
+		}
 	}
 	return out
+}
+
+// doubtful reports whether a small number, which anything may return, is taken for
+// a code of GALSS or PKCS#11 that nothing beside it names: "error 4".
+func (q *question) doubtful(m *Message, value int64) bool {
+	const small = 0x100
+	return q.kind == "" && value < small && (m.Kind == KindGALSS || m.Kind == KindCKR) && len(q.words.words) > 1 && !q.marked
 }
 
 // words are the texts by which a message is found, in words.
@@ -231,7 +272,7 @@ func (m *Message) words() []wording {
 func messageWords(m *Message) []wording {
 	var out []wording
 	// A name is also found as people read it: "pin locked".
-	texts := append([]string{m.Text, m.Translation(), strings.TrimPrefix(m.Name, "CKR_")}, m.Said...)
+	texts := slices.Concat([]string{m.Text, m.Translation(), strings.TrimPrefix(m.Name, "CKR_")}, m.Texts, m.Said)
 	if m.Kind == KindSaid && !m.Vague() {
 		texts = append(texts, m.Meaning.FR, m.Meaning.EN)
 	}
@@ -246,7 +287,7 @@ func messageWords(m *Message) []wording {
 // wordsOf holds the texts of every message and rule in words, which never
 // change.
 var wordsOf = sync.OnceValue(func() *wordTables {
-	t := &wordTables{}
+	t := &wordTables{messages: make([][]wording, len(messages()))}
 	for i := range messages() {
 		t.messages[i] = messageWords(&messages()[i])
 	}
@@ -259,7 +300,7 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 })
 
 type wordTables struct {
-	messages [len(messageTable)][]wording
+	messages [][]wording
 	rules    [rule.Count][]wording
 }
 
@@ -314,22 +355,24 @@ func (q *question) rules(query string, found []Match) []Match {
 	ids := ruleIDs(query)
 	var out []Match
 	for i, r := range rule.All() {
-		score := 0
+		match := Match{Message: Message{Kind: KindRule, Name: r.ID, Text: r.Pattern("fr"), Rules: []string{r.ID}}}
 		if slices.Contains(ids, r.ID) {
-			score = scoreCode
+			match.Score = scoreCode
 		} else {
 			for nth, text := range wordsOf().rules[i] {
 				n := q.words.likeness(&text)
 				if nth >= titles && (n == scorePart || n == scoreWord) {
-					n -= 2 // a title tells more
+					n -= 3 // a title tells more
 				}
-				score = max(score, n)
+				if n > match.Score {
+					match.Score, match.said, match.title = n, text.about, nth < 2*titles
+				}
 			}
 		}
-		if score < scoreLeast || ledTo(found, r.ID, score) {
+		if match.Score < scoreLeast || ledTo(found, r.ID, match.Score) {
 			continue
 		}
-		out = append(out, Match{Message: Message{Kind: KindRule, Name: r.ID, Text: r.Pattern("fr"), Rules: []string{r.ID}}, Score: score})
+		out = append(out, match)
 	}
 	return out
 }

@@ -84,11 +84,12 @@ type wording struct {
 	text    string   // the words, one space between them
 	telling []string // those that say something
 	said    string   // the same, one space between them
+	about   spoken   // what they tell of which thing
 }
 
 func newWording(words []string) wording {
 	said := telling(words)
-	return wording{words, strings.Join(words, " "), said, strings.Join(said, " ")}
+	return wording{words, strings.Join(words, " "), said, strings.Join(said, " "), hear(words)}
 }
 
 // phrase is a query in words, ready to be compared with many messages.

@@ -27,7 +27,7 @@ var announcers = map[string]Kind{
 	"sw": KindSW, "sw12": KindSW, "sw1sw2": KindSW, "apdu": KindSW,
 	"scard": KindPCSC, "pcsc": KindPCSC,
 	"ckr": KindCKR, "pkcs": KindCKR, "pkcs11": KindCKR, "cryptoki": KindCKR,
-	"code": "", "erreur": "", "error": "", "err": "", "numero": "", "number": "", "no": "", "n": "", "rc": "", "ret": "", "retour": "", "status": "", "statut": "",
+	"code": "", "erreur": "", "error": "", "err": "", "numero": "", "number": "", "no": "", "n": "", "rc": "", "ret": "", "retour": "", "status": "", "statut": "", "returned": "", "returns": "", "rv": "", "hr": "", "hresult": "", "result": "", "resultat": "",
 }
 
 // announcedKind tells what kind of code a query announces, "" when it does not
@@ -209,7 +209,7 @@ func (r Reading) String() string { return strconv.FormatInt(r.Decimal, 10) + " (
 // query holds none. At most maxReadings are given.
 func CodeReadings(query string) []Reading {
 	var out []Reading
-	for _, c := range parseCodes(clip(query)) {
+	for _, c := range parseCodes(noCodes(clip(query))) {
 		if c.loose {
 			continue // a year, a part of a telephone number
 		}

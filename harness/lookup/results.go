@@ -11,13 +11,26 @@ var quotedNoRule = text.Text{FR: "Aucune règle du catalogue : ce code décrit l
 // quotedNoRuleCKR is said of a PKCS#11 result behind no rule.
 var quotedNoRuleCKR = text.Text{FR: "Aucune règle du catalogue : ce résultat concerne le programme et le module PKCS#11, non l'état de la carte. Regarder la trace du module.", EN: "No rule of the catalogue: this result is between the program and the PKCS#11 module, not about the card's state. Look at the module's trace."}
 
-// otherResult answers for a PKCS#11 result that is behind no rule.
+// quotedNoRulePCSC is said of a PC/SC result behind no rule.
+var quotedNoRulePCSC = text.Text{FR: "Aucune règle du catalogue : ce résultat concerne le programme et le service PC/SC, non l'état de la carte. Garder le nom de la fonction appelée.", EN: "No rule of the catalogue: this result is between the program and the PC/SC service, not about the card's state. Keep the name of the function that was called."}
+
+// otherResult answers for a PKCS#11 or PC/SC result that is behind no rule.
 func (q *question) otherResult() (Match, bool) {
-	for _, c := range code.All(code.CKR) {
-		m := Message{Kind: KindCKR, Code: c.Value, Name: c.Name, Meaning: c.Meaning, QuotedOnly: []text.Text{quotedNoRuleCKR}}
-		if out := q.match(&m); out.Code != 0 {
-			return out, true
+	best := Match{}
+	for _, of := range [...]struct {
+		kind   Kind
+		quoted text.Text
+	}{{KindCKR, quotedNoRuleCKR}, {KindPCSC, quotedNoRulePCSC}} {
+		for _, c := range code.All(of.kind) {
+			m := Message{Kind: of.kind, Code: c.Value, Name: c.Name, Texts: c.Texts, Meaning: c.Meaning, QuotedOnly: []text.Text{of.quoted}}
+			out := q.match(&m)
+			if out.Code != 0 {
+				return out, true
+			}
+			if (out.Score >= scorePart || q.kind == of.kind && out.Score >= scoreFew) && out.Score > best.Score {
+				best = out
+			}
 		}
 	}
-	return Match{}, false
+	return best, best.Score > 0
 }

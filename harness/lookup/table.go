@@ -24,6 +24,7 @@ var (
 	quotedKeypad    = text.Text{FR: "Saisie sur le clavier d'un lecteur : le banc n'en a pas.", EN: "Entry on the keypad of a reader: the bench has none."}
 	quotedBeforePIN = text.Text{FR: "Objet lu avant le code porteur : une réponse normale de la carte, qui ne dit rien de ses données.", EN: "Object read before the PIN: a normal answer of the card, which tells nothing of its data."}
 	quotedPCSC      = text.Text{FR: "Résultat du service PC/SC : débrancher un lecteur ou une carte, ou arrêter le service, reste à faire à la main ; cpslab doctor dit ce qu'il voit.", EN: "Result of the PC/SC service: to unplug a reader or a card, or to stop the service, is left to a hand; cpslab doctor tells what it sees."}
+	quotedLogin     = text.Text{FR: "Le code a pu être vérifié puis perdu : autre programme, processus fils, CryptoTokenKit de macOS. Le fermer avant de faire saisir le code de nouveau.", EN: "The PIN may have been verified and lost: another program, a child process, CryptoTokenKit of macOS. Close it before the PIN is typed again."}
 	quotedTer       = text.Text{FR: "Mot d'état de l'ancien jeu de commandes (CPS2TER).", EN: "Status word of the old command set (CPS2TER)."}
 	quotedService   = text.Text{FR: "Message du service e-CPS : le banc juge l'identifiant, il ne produit pas le message.", EN: "Message of the e-CPS service: the bench judges the identifier, it does not produce the message."}
 )
@@ -53,6 +54,7 @@ var messageTable = [...]Message{
 	{Kind: KindSSV, Code: code.SSVTablesPath, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVWorkFolder, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVWorkFiles, Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVPINLost, Rules: []string{"CPS-RDR-002", "CPS-RDR-015", "CPS-SIGN-006"}, Beside: []string{"CPS-RDR-002", "CPS-RDR-015", "CPS-SIGN-006"}, QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "Section MGC absente", Rules: []string{"CPS-WS-015"}, QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "Carte CPS absente", Rules: []string{"CPS-RDR-010", "CPS-RDR-003"}, QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "À partir de juillet 2025, les cartes CPS délivrées nécessitent Cryptolib 5.2.2", Rules: []string{"CPS-WS-003", "CPS-WS-002", "CPS-DAM-002"}, QuotedOnly: []text.Text{quotedCryptolib}},
@@ -165,21 +167,44 @@ var messageTable = [...]Message{
 	{Kind: KindCKR, Code: code.CKRTokenNotPresent, Rules: []string{"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-008"}, Shows: []rule.Demonstration{{Rule: "CPS-RDR-003", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}, {Rule: "CPS-RDR-008", Card: "cps3-healthy", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}}},
 	{Kind: KindCKR, Code: 0xE1, Rules: []string{"CPS-RDR-006", "CPS-ID-015", "CPS-WS-002"}},
 	{Kind: KindCKR, Code: 0x100, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedModule}},
-	{Kind: KindCKR, Code: 0x101, Rules: []string{"CPS-DAM-005", "CPS-PIN-001"}, QuotedOnly: []text.Text{quotedBeforePIN}},
+	{Kind: KindCKR, Code: 0x101, Rules: []string{"CPS-WS-017", "CPS-DAM-005"}, Beside: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedBeforePIN, quotedLogin}},
 	{Kind: KindCKR, Code: code.CKRPINNotInitialized, Rules: []string{"CPS-PIN-011", "CPS-RDR-007"}},
 	{Kind: KindCKR, Code: 0x190, Rules: []string{"CPS-WS-001"}, QuotedOnly: []text.Text{quotedModule}},
 	{Kind: KindCKR, Code: code.CKRBadActua, Rules: []string{"CPS-UPD-001"}},
 
-	// PC/SC results (PC/SC part 5; pcsc-lite, pcsclite.h).
-	{Kind: KindPCSC, Code: 0x8010002E, Rules: []string{"CPS-RDR-001"}, QuotedOnly: []text.Text{quotedPCSC}},
-	{Kind: KindPCSC, Code: 0x80100017, Rules: []string{"CPS-RDR-001"}, QuotedOnly: []text.Text{quotedPCSC}},
+	// PC/SC results behind which a rule may stand (PC/SC part 5; pcsc-lite, pcsclite.h).
+	{Kind: KindPCSC, Code: 0x80100003, Rules: []string{"CPS-WS-017"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100009, Rules: []string{"CPS-RDR-001", "CPS-WS-013"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000A, Rules: []string{"CPS-RDR-002", "CPS-RDR-014"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000B, Rules: []string{"CPS-WS-017"}, Shows: []rule.Demonstration{{Rule: "CPS-WS-017", Facts: []string{"ws.shared=yes"}}}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000C, Rules: []string{"CPS-RDR-003"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000D, Rules: []string{"CPS-RDR-006", "CPS-WS-011"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010000F, Rules: []string{"CPS-RDR-006", "CPS-RDR-014"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100010, Rules: []string{"CPS-RDR-002", "CPS-RDR-015"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100013, Rules: []string{"CPS-WS-009", "CPS-WS-008"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100016, Rules: []string{"CPS-RDR-002", "CPS-RDR-014"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100017, Rules: []string{"CPS-RDR-001", "CPS-RDR-015"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010001A, Rules: []string{"CPS-RDR-001"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010001C, Rules: []string{"CPS-RDR-006"}, QuotedOnly: []text.Text{quotedPCSC}},
 	{Kind: KindPCSC, Code: 0x8010001D, Rules: []string{"CPS-WS-008", "CPS-WS-009"}, QuotedOnly: []text.Text{quotedPCSC}},
 	{Kind: KindPCSC, Code: 0x8010001E, Rules: []string{"CPS-WS-008", "CPS-WS-009"}, QuotedOnly: []text.Text{quotedPCSC}},
-	{Kind: KindPCSC, Code: 0x8010000C, Rules: []string{"CPS-RDR-003"}, QuotedOnly: []text.Text{quotedPCSC}},
-	{Kind: KindPCSC, Code: 0x8010000B, Rules: []string{"CPS-WS-017"}, Shows: []rule.Demonstration{{Rule: "CPS-WS-017", Facts: []string{"ws.shared=yes"}}}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100020, Rules: []string{"CPS-WS-011", "CPS-WS-001"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100022, Rules: []string{"CPS-WS-011", "CPS-WS-007", "CPS-CERT-005"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010002A, Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010002C, Rules: []string{"CPS-CERT-009", "CPS-CERT-007"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010002D, Rules: []string{"CPS-CERT-009", "CPS-CERT-007"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010002E, Rules: []string{"CPS-RDR-001"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010002F, Rules: []string{"CPS-RDR-014", "CPS-RDR-002", "CPS-RDR-015"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100030, Rules: []string{"CPS-CERT-009", "CPS-SIGN-007"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x80100065, Rules: []string{"CPS-RDR-006", "CPS-RDR-004"}, QuotedOnly: []text.Text{quotedPCSC}},
 	{Kind: KindPCSC, Code: 0x80100066, Rules: []string{"CPS-RDR-004"}},
 	{Kind: KindPCSC, Code: 0x80100067, Rules: []string{"CPS-RDR-004"}},
+	{Kind: KindPCSC, Code: 0x80100068, Rules: []string{"CPS-WS-017", "CPS-RDR-009"}, QuotedOnly: []text.Text{quotedPCSC}},
 	{Kind: KindPCSC, Code: 0x80100069, Rules: []string{"CPS-RDR-008", "CPS-RDR-003"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010006B, Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010006C, Rules: []string{"CPS-PIN-003", "CPS-PIN-005"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010006E, Rules: []string{"CPS-PIN-012"}, QuotedOnly: []text.Text{quotedPCSC}},
+	{Kind: KindPCSC, Code: 0x8010006F, Rules: []string{"CPS-DAM-005", "CPS-WS-017"}, QuotedOnly: []text.Text{quotedPCSC}},
 
 	// Status words (ISO/IEC 7816-4, 5.1.3; CPS2TER: CryptolibCPS sources, cps2ter_errors).
 	{Kind: KindSW, Code: 0x63C1, Rules: []string{"CPS-PIN-001", "CPS-PIN-002"}},

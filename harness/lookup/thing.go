@@ -1,0 +1,218 @@
+package lookup
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
+
+// thing is what a message is about. It decides which rules can be behind it: a
+// message about the Vitale card says nothing of the CPS.
+type thing uint8
+
+// Things, the most particular first: where a text names several, the first of them
+// is the one it is about.
+const (
+	noThing thing = iota
+	theECPS
+	theStore       // the store of certificates of the system, and what fills it
+	theCertificate // of the card
+	theSession
+	theVitale
+	theFSV     // the SESAM-Vitale library
+	theLibrary // Cryptolib, a PKCS#11 module
+	theService // of PC/SC
+	theBrowser
+	thePUK
+	thePIN
+	theReader
+	theNewCard // of the fourth generation
+	theCard
+)
+
+// thingWords are the words, or words in a row, by which people and programs name a
+// thing; a word that ends in "*" begins with what stands before.
+var thingWords = [...]struct {
+	thing thing
+	names []string
+}{
+	{theECPS, []string{"e cps", "ecps"}},
+	{theStore, []string{"ccm exe", "ccm", "gestionnaire de certificats", "magasin de certificats", "certificate store", "certpropsvc"}},
+	{theCertificate, []string{"certificat*", "ac racine", "root ca"}},
+	{theSession, []string{"session*"}},
+	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts"}},
+	{theVitale, []string{"vitale", "vital", "apcv"}},
+	{theLibrary, []string{"cryptolib*", "libcps3*", "libcps*", "cps3 pkcs11*", "cps pkcs11*", "pkcs11 dll", "module pkcs", "module pkcs11", "pkcs module", "pkcs11 module", "composants cryptographiques", "middleware"}},
+	{theService, []string{"pcscd", "scardsvr", "pc sc", "pcsc", "service carte a puce", "service de carte a puce", "service cartes a puce", "service carte", "smart card service", "resource manager"}},
+	{theBrowser, []string{"firefox", "chrome", "chromium", "edge", "safari", "navigateur*", "browser*", "extension*", "snap", "flatpak"}},
+	{thePUK, []string{"puk", "code de deblocage", "code deblocage", "deblocage"}},
+	{thePIN, []string{"pin", "pin code", "code pin", "code porteur", "code de securite", "code secret", "code confidentiel", "code carte", "code de la carte", "code cps", "code", "mot de passe", "password", "passcode"}},
+	{theReader, []string{"lecteur*", "reader*", "terminal*", "tla", "tpe", "lecteur de carte", "lecteurs de cartes", "lecteur de cartes", "lecteur cps", "card reader*"}},
+	{theNewCard, []string{"v4", "cps4", "carte v4", "cps v4", "nouvelle carte", "nouvelles cartes", "nouvelle cps", "new card"}},
+	{theCard, []string{"carte*", "cps", "card*", "token*", "jeton*", "puce", "smartcard*", "cpe", "cpf", "badge"}},
+}
+
+// trouble is what is said to happen to a thing.
+type trouble uint8
+
+// Troubles, the most particular first.
+const (
+	noTrouble trouble = iota
+	afterSleep
+	askedAgain
+	changed
+	removed
+	expired
+	locked
+	untrusted
+	denied
+	busy
+	notLoaded
+	disconnects
+	noExchange
+	unrecognised
+	absent
+	unreadable
+	wrong
+	blinks
+)
+
+// troubleWords are the words by which people and programs tell of a trouble; those
+// of few count only where the text denies them: "non lue", "impossible de lire".
+var troubleWords = [...]struct {
+	trouble trouble
+	words   []string // tell it by themselves
+	denied  []string // tell it behind or before a "no"
+}{
+	{afterSleep, []string{"veille", "mise en veille", "sleep", "suspend*", "resume", "hibernation", "sortie de veille"}, nil},
+	{askedAgain, []string{"redemand*", "a nouveau demande", "demande a chaque", "asked again", "asks again", "encore demande"}, nil},
+	{changed, []string{"changement de carte", "carte a change", "carte change*", "carte differente", "autre carte", "card changed", "card has changed", "different card"}, nil},
+	{removed, []string{"retire*", "enleve*", "arrache*", "sortie du lecteur", "removed", "pulled", "ejecte*", "ejected", "withdrawn"}, nil},
+	{expired, []string{"expire*", "perime*", "fin de validite", "outdated"}, nil},
+	{locked, []string{"bloque*", "verrouille*", "blocked", "locked", "condamne*"}, nil},
+	{untrusted, []string{"self signed", "autosigne*", "auto signe*", "untrusted", "non approuve*", "unknown authority", "autorite inconnue", "unable to get local issuer", "not trusted", "unknown issuer", "sec error unknown issuer", "chaine de certif*", "certificate chain", "unable to find valid certification path"}, []string{"fiable", "confiance", "trust*", "approuve*", "verify", "verifier"}},
+	{denied, []string{"acces refuse", "acces interdit", "access denied", "access is denied", "permission denied", "not authorized", "unauthorized", "non autorise a acceder", "autorisation refusee", "polkit"}, nil},
+	{busy, []string{"occupe*", "deja utilise*", "deja ouvert*", "busy", "in use", "utilise par un autre*", "utilisee par un autre*", "exclusi*", "sharing violation", "monopolise*", "held by another"}, nil},
+	{notLoaded, []string{"cannot open shared object", "initialis*", "initializ*", "impossible de charger", "impossible a charger", "chargement impossible", "echec du chargement", "failed to load", "could not load", "unable to load", "cannot load", "specified module could not be found", "module specifie est introuvable", "dll introuvable"}, []string{"demarr*", "charge*", "load*", "start*", "lance*", "actif", "active", "running", "en cours"}},
+	{disconnects, []string{"deconnect*", "disconnect*", "perd la connexion", "perdu", "perdue", "coupure*", "intermittent*", "par moments"}, nil},
+	{noExchange, []string{"erreur de communication", "communication impossible", "erreur de dialogue", "erreur d echange", "erreur de transmission", "communication error", "transmission error", "communication failure", "not transacted", "delai depasse", "timeout", "timed out"}, []string{"repond*", "communique*", "answer*", "respond*", "dialogue*"}},
+	{unrecognised, []string{"inconnue*", "inconnu", "unknown", "unsupported", "unrecogni*"}, []string{"reconn*", "recogni*", "supporte*", "supported", "compatible*", "prise en charge", "pris en charge"}},
+	{absent, []string{"introuvable*", "absent*", "manquant*", "manque", "missing", "not found", "aucun*", "insere*", "inserer", "introduire", "introduisez"}, []string{"trouve*", "detect*", "voit", "vois", "vue", "vu", "present*", "found", "find", "insere*", "visible*", "existe*", "installe*", "installed", "dans", "in the"}},
+	{unreadable, []string{"illisible*", "unreadable", "erreur de lecture", "lecture impossible", "read error", "erreur lecture", "echec de lecture", "echec de la lecture"}, []string{"lue", "lu", "lus", "lues", "lire", "lit", "lecture", "read", "reading", "accede*", "acceder", "acces"}},
+	{wrong, []string{"invalide*", "invalid", "incorrect*", "errone*", "faux", "fausse*", "mauvais*", "wrong", "bad", "refuse*", "rejected", "rejete*"}, []string{"valide*", "valid", "accepte*", "bon", "correct*"}},
+	{blinks, []string{"clignote*", "clignotant*", "blink*", "voyant*", "led"}, nil},
+}
+
+// no are the words that deny.
+var noWords = wordSet("non pas sans aucun aucune aucuns jamais impossible plus no not never without cannot unable failed fails failure echec echoue erreur error probleme problem defaut rien can't couldn doesn isn won fail impossibilite")
+
+// spoken is what a query says of which thing.
+type spoken struct {
+	thing   thing
+	trouble trouble
+}
+
+// hear finds the thing that a text is about and its trouble.
+func hear(words []string) spoken {
+	said := " " + strings.Join(words, " ") + " "
+	// "lecteur de cartes" names a reader; a card in a reader is what the text is about.
+	for _, reader := range [...]string{" lecteur de cartes ", " lecteurs de cartes ", " lecteur de carte ", " lecteurs de carte ", " lecteur de carte a puce ", " lecteur cps ", " card reader ", " card readers ", " smart card reader "} {
+		said = strings.ReplaceAll(said, reader, " lecteur ")
+	}
+	said = strings.ReplaceAll(said, " e cps ", " ecps ")
+	if strings.Contains(said, " sesam vitale ") || strings.Contains(said, " sesam ") {
+		said = strings.ReplaceAll(said, " vitale ", " ")
+	}
+	var named []thing
+	for _, t := range thingWords {
+		if slices.ContainsFunc(t.names, func(n string) bool { return says(said, n) }) {
+			named = append(named, t.thing)
+		}
+	}
+	heard := spoken{trouble: troubleOf(said, words)}
+	if len(named) == 0 {
+		if len(words) > fewWords {
+			heard.trouble = noTrouble // of nothing in particular
+		}
+		return heard
+	}
+	// The first of them of which the text tells something that is known.
+	heard.thing = about(named, heard.trouble, said)
+	for _, other := range named {
+		if heard.rules() == nil {
+			heard.thing = other
+		}
+	}
+	return heard
+}
+
+// troubleOf finds the trouble that a text tells.
+func troubleOf(said string, words []string) trouble {
+	denies := slices.ContainsFunc(words, func(w string) bool { return noWords[w] })
+	for _, t := range troubleWords {
+		told := slices.ContainsFunc(t.words, func(w string) bool { return says(said, w) })
+		if told || denies && slices.ContainsFunc(t.denied, func(w string) bool { return says(said, w) }) {
+			return t.trouble
+		}
+	}
+	return noTrouble
+}
+
+// about settles which of several things a text is about.
+func about(named []thing, told trouble, said string) thing {
+	switch first := named[0]; {
+	case first == theReader && (slices.Contains(named, theCard) || slices.Contains(named, theNewCard)):
+		// "le lecteur ne lit pas la carte", "carte retirée du lecteur"; a reader that
+		// does not answer, or is not there, is the reader's own trouble.
+		switch told {
+		case noExchange, busy, disconnects, denied, blinks:
+			return theReader
+		default:
+			return theCard
+		}
+	case first == thePIN && slices.Contains(named, theReader) && !says(said, "code porteur") && !says(said, "pin"):
+		return theReader
+	default:
+		return first
+	}
+}
+
+// says reports whether a text, with a space at both ends, holds words in a row.
+func says(said, words string) bool {
+	if begin, ok := strings.CutSuffix(words, "*"); ok {
+		return strings.Contains(said, " "+begin)
+	}
+	return strings.Contains(said, " "+words+" ")
+}
+
+// fits reports whether a rule can be behind a message about the thing.
+func (t thing) fits(r *rule.Rule) bool {
+	families, ids := t.allowed()
+	return families == nil || slices.Contains(families, r.Family()) || slices.Contains(ids, r.ID)
+}
+
+// allowed are the families of the rules that can be behind a message about the
+// thing, nil for all, and rules of other families.
+func (t thing) allowed() (families, ids []string) {
+	switch t {
+	case theVitale:
+		return []string{""}, []string{"CPS-RDR-005", "CPS-RDR-011", "CPS-TYPE-007"}
+	case theECPS:
+		return []string{"NET"}, []string{"CPS-TYPE-010", "CPS-ID-003", "CPS-ID-001"}
+	case theStore, theCertificate:
+		return []string{"CERT", "OPP", "NET"}, []string{"CPS-SIGN-007", "CPS-WS-010", "CPS-WS-011", "CPS-WS-001"}
+	case theSession:
+		return []string{"NET"}, []string{"CPS-RDR-008", "CPS-RDR-009", "CPS-WS-016", "CPS-WS-017", "CPS-DAM-005"}
+	case theLibrary, theService, theFSV:
+		return []string{"WS"}, []string{"CPS-RDR-001", "CPS-RDR-006", "CPS-RDR-013", "CPS-DAM-002", "CPS-DAM-009", "CPS-VAL-009", "CPS-CERT-009"}
+	case theBrowser:
+		return []string{"NET", "WS", "CERT"}, nil
+	case thePUK:
+		return []string{"PIN"}, nil
+	case theReader:
+		return []string{"RDR", "WS"}, []string{"CPS-VAL-009", "CPS-DAM-003", "CPS-NET-003"}
+	default:
+		return nil, nil
+	}
+}
