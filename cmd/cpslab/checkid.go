@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 func (a *app) checkIDCommand() *cobra.Command {
@@ -127,10 +128,10 @@ func (a *app) checkID(kind, value string, test bool) error {
 		}{1, r.Kind, r.Value, r.Valid(), faults})
 	}
 	if r.Valid() {
-		fmt.Fprintf(a.out, a.t("%s %s : forme et clé correctes\n", "%s %s: form and key are right\n"), strings.ToUpper(r.Kind), printable(r.Value))
+		fmt.Fprintf(a.out, a.t("%s %s : forme et clé correctes\n", "%s %s: form and key are right\n"), strings.ToUpper(r.Kind), text.Printable(r.Value))
 		return nil
 	}
-	fmt.Fprintf(a.out, a.t("%s %s : incorrect\n", "%s %s: wrong\n"), strings.ToUpper(r.Kind), printable(r.Value))
+	fmt.Fprintf(a.out, a.t("%s %s : incorrect\n", "%s %s: wrong\n"), strings.ToUpper(r.Kind), text.Printable(r.Value))
 	for _, f := range r.Faults {
 		fmt.Fprintf(a.out, "  - %s\n", f.Text(a.lang))
 	}

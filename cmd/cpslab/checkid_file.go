@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // wrongLine is a fault of an identifier of a file, in the output contract.
@@ -108,7 +109,7 @@ func (c *fileCheck) fault(value string, f card.Fault) error {
 	c.testCards = c.testCards || testDepartment(f)
 	said := f.Text(c.app.lang)
 	if !c.json {
-		if _, err := fmt.Fprintf(c.out, "%s:%d: %s: %s\n", c.file, c.line, printable(value), said); err != nil || c.file != "-" {
+		if _, err := fmt.Fprintf(c.out, "%s:%d: %s: %s\n", c.file, c.line, text.Printable(value), said); err != nil || c.file != "-" {
 			return err
 		}
 		return c.out.Flush()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	speak "github.com/cpslab/cps/harness/card/text"
 )
 
 // Card is what was read of a card. Dates are YYYY-MM-DD.
@@ -249,7 +250,7 @@ func code(table, value string) *Code {
 	if strings.TrimSpace(value) == "" {
 		return nil
 	}
-	return &Code{clean(value), label(table, value)}
+	return &Code{speak.Printable(value), label(table, value)}
 }
 
 // number returns nil for -1, which stands for an absent number.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/cpslab/cps/harness/card"
+	speak "github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
@@ -110,7 +111,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		Use:      string(cmp.Or(in.Facts.Use, fact.UseBilling)),
 		Complete: true,
 		Masked:   masked,
-		Reader:   Reader{clean(opts.Address), hide.text(in.Reader.Name), readerState(in.Reader.State)},
+		Reader:   Reader{speak.Printable(opts.Address), hide.text(in.Reader.Name), readerState(in.Reader.State)},
 		Findings: make([]Finding, 0, len(res.Findings)),
 		Unknown:  []Unknown{},
 		Failure:  hide.text(opts.Failure),

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card"
+	speak "github.com/cpslab/cps/harness/card/text"
 )
 
 // Mask stands in outputs where the card holds something that identifies a
@@ -33,7 +34,7 @@ func shown(c *card.Contents, masked bool) *card.Contents {
 	if c == nil {
 		return &card.Contents{}
 	}
-	hide := clean
+	hide := speak.Printable
 	if masked {
 		hide = func(s string) string {
 			if strings.TrimSpace(s) == "" {
@@ -52,11 +53,11 @@ func shown(c *card.Contents, masked bool) *card.Contents {
 	out.Label.Raw, out.Name.Raw, out.Info.Raw, out.Billing.Raw = nil, nil, nil, nil
 
 	out.Serial.Value.Number = hide(c.Serial.Value.Number)
-	out.Label.Value = clean(c.Label.Value)
+	out.Label.Value = speak.Printable(c.Label.Value)
 	if masked {
 		out.Label.Value = maskLabel(c.Label.Value)
 	}
-	out.Languages.Value = clean(c.Languages.Value)
+	out.Languages.Value = speak.Printable(c.Languages.Value)
 	out.ID.Value.Number = hide(c.ID.Value.Number)
 
 	name := &out.Name.Value
@@ -67,14 +68,14 @@ func shown(c *card.Contents, masked bool) *card.Contents {
 
 	info := &out.Info.Value
 	info.NationalID, info.ExerciseName = hideTyped(info.NationalID), hide(info.ExerciseName)
-	info.Qualifications = clean(info.Qualifications)
+	info.Qualifications = speak.Printable(info.Qualifications)
 
 	out.Activities = slices.Clone(c.Activities)
 	for i := range out.Activities {
 		a := &out.Activities[i]
 		a.Raw = nil
 		a.Value.StructureName, a.Value.StructureID = hide(a.Value.StructureName), hideTyped(a.Value.StructureID)
-		a.Value.Section, a.Value.Sector = clean(a.Value.Section), clean(a.Value.Sector)
+		a.Value.Section, a.Value.Sector = speak.Printable(a.Value.Section), speak.Printable(a.Value.Sector)
 	}
 	out.Billing.Value = slices.Clone(c.Billing.Value)
 	for i := range out.Billing.Value {
@@ -104,22 +105,6 @@ func maskLabel(label string) string {
 	}
 	return Mask
 }
-
-// clean replaces what could move the cursor, recolour a terminal or break a
-// line: the texts of a card and the name of a reader come from outside.
-func clean(s string) string {
-	if strings.IndexFunc(s, unsafeRune) < 0 && utf8.ValidString(s) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		if unsafeRune(r) || r == utf8.RuneError {
-			return '?'
-		}
-		return r
-	}, s)
-}
-
-func unsafeRune(r rune) bool { return r != ' ' && !unicode.IsGraphic(r) }
 
 // scrubber removes the identities of one card from texts made elsewhere, such
 // as the message of a rule or an error. The zero value changes nothing.
@@ -156,7 +141,7 @@ func (s *scrubber) add(secrets ...string) {
 	for _, x := range secrets {
 		if x = strings.TrimSpace(x); utf8.RuneCountInString(x) >= 2 {
 			s.secrets = append(s.secrets, x)
-			if c := clean(x); c != x {
+			if c := speak.Printable(x); c != x {
 				s.secrets = append(s.secrets, c)
 			}
 		}
@@ -170,7 +155,7 @@ func (s scrubber) text(t string) string {
 	for _, secret := range s.secrets {
 		t = replaceWord(t, secret, Mask, utf8.RuneCountInString(secret) >= longSecret)
 	}
-	return clean(t)
+	return speak.Printable(t)
 }
 
 const longSecret = 6 // characters
