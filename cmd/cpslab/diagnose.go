@@ -15,6 +15,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -189,7 +190,7 @@ func (a *app) lookBeside(ctx context.Context, in *diagnosis.Input, f diagnoseFla
 		if dir := a.elsewhere(); dir != "" {
 			fmt.Fprintln(a.err, a.notHere(dir))
 		}
-		ws := workstationInput(a.collect(ctx, false, workstation.AgentQuery{}))
+		ws := doctor.Input(a.collect(ctx, false, workstation.AgentQuery{}))
 		in.Workstation = ws.Workstation
 	}
 	return ctx.Err()

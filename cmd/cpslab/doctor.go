@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,8 +16,8 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
-	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -81,9 +80,6 @@ interrupted.`),
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
-			if facts, err = observed(rep, facts); err != nil {
-				return err
-			}
 			return a.doctor(rep, doctorAsked{facts, f.explain, today, a.elsewhere()})
 		},
 	}
@@ -105,16 +101,6 @@ func (a *app) agentQuery(s string) (workstation.AgentQuery, error) {
 		return workstation.AgentQuery{}, usage(a.t("--agent : « %s » : attendu un port de 1 à 65535, ou PORT=PROGRAMME", "--agent: “%s”: want a port from 1 to 65535, or PORT=PROGRAM"), "--agent 1234=JuxtaLink", s)
 	}
 	return workstation.AgentQuery{Port: int(port), Program: strings.TrimSpace(program)}, nil
-}
-
-// observed puts what was seen below what the user declares: the path of the
-// reader is a fact that doctor can see for itself.
-func observed(rep workstation.Report, facts fact.Set) (fact.Set, error) {
-	path := readerPath(rep)
-	if path == "" {
-		return facts, nil
-	}
-	return facts.Observe("reader.path=" + path)
 }
 
 // collect looks at the workstation, this computer or the described machine, and asks
@@ -218,7 +204,7 @@ type doctorDocument struct {
 	Verdict  string           `json:"verdict"` // as in a diagnosis
 	Lang     string           `json:"lang"`
 	Date     string           `json:"date"`
-	Checks   []doctorCheck    `json:"checks"`
+	Checks   []doctor.Check   `json:"checks"`
 	Findings []report.Finding `json:"findings"`
 	Unknown  []report.Unknown `json:"unknown"`
 	Failure  string           `json:"failure,omitempty"` // what kept the bench from looking, with verdict bench-error
@@ -238,45 +224,24 @@ type doctorAsked struct {
 
 // doctor judges a collected workstation and prints the outcome.
 func (a *app) doctor(rep workstation.Report, asked doctorAsked) error {
-	in := workstationInput(rep)
-	in.Facts = asked.facts
-	res := diagnosis.CheckWorkstation(&in, asked.now)
+	res, err := doctor.Judge(rep, asked.facts, asked.now, a.lang)
+	if err != nil {
+		return err
+	}
+	judged := report.NewDocument(&res.Input, res.Diagnosis, report.Options{Lang: a.lang})
 	d := doctorDocument{
 		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(asked.now).String(),
-		Checks: a.doctorChecks(rep), Workstation: rep, Machine: asked.machine,
+		Verdict: judged.Verdict, Findings: judged.Findings, Unknown: judged.Unknown,
+		Checks: res.Checks, Workstation: rep, Machine: asked.machine, Failure: res.Failure,
 	}
-	// No rule is about it, and a person should look at it all the same.
-	if res.Verdict == diagnosis.VerdictOK && slices.ContainsFunc(d.Checks, func(c doctorCheck) bool { return c.State == checkProblem }) {
-		res.Verdict = diagnosis.VerdictWarning
-	}
-	// PC/SC that is there and cannot be asked is a failure of the bench, unless
-	// it is one that a rule names.
-	if r := rep.Readers.Reason; r == workstation.TimedOut || r == workstation.Failed || r == workstation.NoAccess {
-		res.Verdict, d.Failure = diagnosis.BenchError, a.cause(rep.Readers.Err, rep.Readers.Detail)
-		if r == workstation.TimedOut {
-			d.Failure = a.t("le service PC/SC n'a pas répondu dans le délai", "the PC/SC service gave no answer before the deadline")
+	for i := range d.Findings {
+		if command := doctor.Command(d.Findings[i].ID, rep); !command.IsZero() {
+			d.Findings[i].Remedy += " " + command.In(a.lang)
 		}
 	}
-	judged := report.NewDocument(&in, res, report.Options{Lang: a.lang})
-	d.Verdict, d.Findings, d.Unknown = judged.Verdict, judged.Findings, judged.Unknown
-	a.addCommands(d.Findings, rep)
 	a.conclude(d.Verdict)
 	if a.json() {
 		return a.writeJSON(d)
 	}
 	return a.doctorText(d, asked.explain)
-}
-
-// addCommands adds to a remedy the command that does it, where this system has
-// one.
-func (a *app) addCommands(findings []report.Finding, rep workstation.Report) {
-	service, known := rep.Service.Value, rep.Service.Known
-	if rep.System.Value.OS != "linux" || !known || !service.Installed || service.Private {
-		return
-	}
-	for i := range findings {
-		if findings[i].ID == "CPS-WS-009" {
-			findings[i].Remedy += a.t(" Avec systemd : sudo systemctl start pcscd.socket", " With systemd: sudo systemctl start pcscd.socket")
-		}
-	}
 }

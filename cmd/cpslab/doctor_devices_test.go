@@ -14,24 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/workstation"
 )
-
-// What Windows tells and Linux does not.
-func TestSmartAppControlInput(t *testing.T) {
-	t.Parallel()
-	for state, want := range map[workstation.AppControl]diagnosis.Tri{
-		workstation.AppControlOn: diagnosis.TriYes, workstation.AppControlOff: diagnosis.TriNo,
-		workstation.AppControlEvaluation: diagnosis.TriNo, "": diagnosis.TriUnknown,
-	} {
-		var rep workstation.Report
-		rep.SmartAppControl.Known, rep.SmartAppControl.Value = state != "", state
-		if got := workstationInput(rep).Workstation.SmartAppControl; got != want {
-			t.Errorf("%q: %v, want %v", state, got, want)
-		}
-	}
-}
 
 // The path of the reader is seen, and what the user declares goes before it.
 func TestObservedReaderPath(t *testing.T) {
@@ -61,9 +46,6 @@ func TestObservedReaderPath(t *testing.T) {
 			flags := factFlags{use: "billing", facts: tt.declared}
 			facts, err := a.facts(t.Context(), flags)
 			if err != nil {
-				t.Fatal(err)
-			}
-			if facts, err = observed(rep, facts); err != nil {
 				t.Fatal(err)
 			}
 			if err := a.doctor(rep, doctorAsked{facts: facts, now: doctorNow}); err != nil {
@@ -115,24 +97,24 @@ func TestDoctorTellsOfTheModule(t *testing.T) {
 	const path = "/opt/santesocial/CPS/lib/libcps3_pkcs11_lux.so"
 	for name, tt := range map[string]struct {
 		module func(context.Context, string) (workstation.Module, error)
-		state  string
+		state  doctor.State
 		text   string
 	}{
-		"official":  {answer(workstation.Module{Manufacturer: "ANS", Description: "CPS3 PKCS#11 LINUX", Version: "3.1", Cryptoki: "2.20"}), checkOK, "ANS, CPS3 PKCS#11 LINUX 3.1, Cryptoki 2.20"},
-		"another":   {answer(workstation.Module{Manufacturer: "OpenSC Project", Description: "OpenSC smartcard framework", Version: "0.23", Cryptoki: "3.0"}), checkProblem, "OpenSC Project, OpenSC smartcard framework 0.23, Cryptoki 3.0 : ce n'est pas celui de la Cryptolib CPS"},
-		"hangs":     {fail(workstation.TimedOut, context.DeadlineExceeded), checkProblem, path + " : pas de réponse dans le délai"},
-		"crashes":   {fail(workstation.Crashed, ended(t, "kill -SEGV $$")), checkProblem, path + " : arrêt brutal sans réponse (signal : segmentation fault)"},
-		"exits":     {fail(workstation.Crashed, ended(t, "exit 3")), checkProblem, path + " : arrêt brutal sans réponse (code de retour 3)"},
-		"no module": {fail(workstation.NotModule, nil), checkProblem, path + " : ce n'est pas un module PKCS#11, ou il ne se charge pas ici"},
-		"not built": {fail(workstation.NotBuilt, nil), checkUnknown, "ce programme a été construit sans cette capacité"},
+		"official":  {answer(workstation.Module{Manufacturer: "ANS", Description: "CPS3 PKCS#11 LINUX", Version: "3.1", Cryptoki: "2.20"}), doctor.OK, "ANS, CPS3 PKCS#11 LINUX 3.1, Cryptoki 2.20"},
+		"another":   {answer(workstation.Module{Manufacturer: "OpenSC Project", Description: "OpenSC smartcard framework", Version: "0.23", Cryptoki: "3.0"}), doctor.Problem, "OpenSC Project, OpenSC smartcard framework 0.23, Cryptoki 3.0 : ce n'est pas celui de la Cryptolib CPS"},
+		"hangs":     {fail(workstation.TimedOut, context.DeadlineExceeded), doctor.Problem, path + " : pas de réponse dans le délai"},
+		"crashes":   {fail(workstation.Crashed, ended(t, "kill -SEGV $$")), doctor.Problem, path + " : arrêt brutal sans réponse (signal : segmentation fault)"},
+		"exits":     {fail(workstation.Crashed, ended(t, "exit 3")), doctor.Problem, path + " : arrêt brutal sans réponse (code de retour 3)"},
+		"no module": {fail(workstation.NotModule, nil), doctor.Problem, path + " : ce n'est pas un module PKCS#11, ou il ne se charge pas ici"},
+		"not built": {fail(workstation.NotBuilt, nil), doctor.Unknown, "ce programme a été construit sans cette capacité"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := healthyStation()
 			s.module = tt.module
 			_, _, d := runDoctor(t, s.report(t.Context()), "fr")
-			want := doctorCheck{ID: "module", Title: "Module PKCS#11", State: tt.state, Text: tt.text, Source: path}
-			i := slices.IndexFunc(d.Checks, func(c doctorCheck) bool { return c.ID == "module" })
+			want := doctor.Check{ID: "module", Title: "Module PKCS#11", State: tt.state, Text: tt.text, Source: path}
+			i := slices.IndexFunc(d.Checks, func(c doctor.Check) bool { return c.ID == "module" })
 			if diff := cmp.Diff(want, d.Checks[i]); diff != "" {
 				t.Error(diff)
 			}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -106,7 +107,7 @@ func runDoctor(t *testing.T, rep workstation.Report, lang string) (code int, tex
 		var shape struct {
 			Schema   int
 			Verdict  string
-			Checks   []doctorCheck
+			Checks   []doctor.Check
 			Findings []struct{ ID, Severity, Text string }
 			Failure  string
 		}
@@ -212,7 +213,7 @@ func TestDoctorStates(t *testing.T) {
 					t.Errorf("the text does not name %s:\n%s", id, text)
 				}
 			}
-			problem := func(c doctorCheck) bool { return c.ID == tt.check && c.State == checkProblem }
+			problem := func(c doctor.Check) bool { return c.ID == tt.check && c.State == doctor.Problem }
 			if tt.check != "" && !slices.ContainsFunc(d.Checks, problem) {
 				t.Errorf("no check %q is a problem: %+v", tt.check, d.Checks)
 			}
@@ -302,7 +303,7 @@ func TestDoctorLanguages(t *testing.T) {
 	bare := func(d doctorDocument) (out []string) {
 		out = append(out, d.Verdict)
 		for _, c := range d.Checks {
-			out = append(out, c.ID+" "+c.State+" "+c.Source)
+			out = append(out, c.ID+" "+string(c.State)+" "+c.Source)
 		}
 		for _, f := range d.Findings {
 			out = append(out, f.ID+" "+f.Severity)

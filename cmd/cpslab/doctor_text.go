@@ -7,7 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
 )
@@ -20,12 +22,12 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 		fmt.Fprintf(&b, "%s\n", a.notHere(d.Machine))
 	}
 	if d.Failure != "" {
-		fmt.Fprintf(&b, "%s%s\n", a.t("Erreur : ", "Error: "), printable(d.Failure))
+		fmt.Fprintf(&b, "%s%s\n", a.t("Erreur : ", "Error: "), text.Printable(d.Failure))
 	}
 	b.WriteByte('\n')
-	words := map[string]string{
-		checkOK: "ok", checkNote: a.t("à noter", "note"),
-		checkProblem: a.t("problème", "problem"), checkUnknown: a.t("inconnu", "unknown"),
+	words := map[doctor.State]string{
+		doctor.OK: "ok", doctor.Note: a.t("à noter", "note"),
+		doctor.Problem: a.t("problème", "problem"), doctor.Unknown: a.t("inconnu", "unknown"),
 	}
 	titles := 0
 	for _, c := range d.Checks {
@@ -50,7 +52,7 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 
 // notHere says that a described machine was looked at, and not this computer.
 func (a *app) notHere(dir string) string {
-	return printable(fmt.Sprintf(a.t("Ce qui suit décrit la machine de %s (%s), pas cet ordinateur.", "What follows is about the machine in %s (%s), not this computer."), dir, workstation.EnvMachine))
+	return text.Printable(fmt.Sprintf(a.t("Ce qui suit décrit la machine de %s (%s), pas cet ordinateur.", "What follows is about the machine in %s (%s), not this computer."), dir, workstation.EnvMachine))
 }
 
 func (a *app) doctorHeadline(d doctorDocument) string {
@@ -62,7 +64,7 @@ func (a *app) doctorHeadline(d doctorDocument) string {
 	case diagnosis.VerdictWarning:
 		return say("un point au moins de ce poste est à voir.", "something on this workstation needs a look.")
 	case diagnosis.VerdictOK:
-		if slices.ContainsFunc(d.Checks, func(c doctorCheck) bool { return c.State == checkUnknown }) {
+		if slices.ContainsFunc(d.Checks, func(c doctor.Check) bool { return c.State == doctor.Unknown }) {
 			return say("aucun défaut constaté dans ce qui a pu être lu du poste.", "nothing wrong was found in what could be read of the workstation.")
 		}
 		return say("aucun défaut constaté sur le poste.", "nothing wrong was found on the workstation.")
@@ -72,12 +74,12 @@ func (a *app) doctorHeadline(d doctorDocument) string {
 }
 
 // tone colours a state; the words say the same.
-func (a *app) tone(state, text string) string {
-	code := map[string]string{checkOK: "32", checkProblem: "31", checkUnknown: "33"}[state]
+func (a *app) tone(state doctor.State, said string) string {
+	code := map[doctor.State]string{doctor.OK: "32", doctor.Problem: "31", doctor.Unknown: "33"}[state]
 	if !a.style.color || code == "" {
-		return text
+		return said
 	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	return "\x1b[" + code + "m" + said + "\x1b[0m"
 }
 
 // padTo fills text up to a number of characters.

@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"strings"
@@ -105,6 +105,21 @@ func TestSystemInput(t *testing.T) {
 		ws := systemInput(rep)
 		if got := ws.OS + " " + ws.OSVersion; got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// What Windows tells and Linux does not.
+func TestSmartAppControlInput(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[workstation.AppControl]diagnosis.Tri{
+		workstation.AppControlOn: diagnosis.TriYes, workstation.AppControlOff: diagnosis.TriNo,
+		workstation.AppControlEvaluation: diagnosis.TriNo, "": diagnosis.TriUnknown,
+	} {
+		var rep workstation.Report
+		rep.SmartAppControl.Known, rep.SmartAppControl.Value = state != "", state
+		if got := Input(rep).Workstation.SmartAppControl; got != want {
+			t.Errorf("%q: %v, want %v", state, got, want)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"fmt"
@@ -19,17 +19,17 @@ func (c *checks) cryptolib(rep workstation.Report) {
 	}
 	lib, source := rep.Cryptolib.Value, rep.Cryptolib.Source
 	if lib.BadVariable != "" {
-		c.add("cryptolib-variable", t, checkProblem, workstation.EnvCryptolib+c.a.t(" : ", ": ")+c.badVariable(lib), workstation.EnvCryptolib)
+		c.add("cryptolib-variable", t, Problem, workstation.EnvCryptolib+c.t(" : ", ": ")+c.badVariable(lib), workstation.EnvCryptolib)
 	}
 	if len(lib.Copies) == 0 {
-		c.add("cryptolib", t, checkProblem, c.a.t("non installée", "not installed"), source)
+		c.add("cryptolib", t, Problem, c.t("non installée", "not installed"), source)
 		return
 	}
 	for _, cp := range lib.Copies {
 		c.add("cryptolib", t, copyState(cp), c.copyText(cp), string(cp.Origin))
 	}
 	if versions := differing(installations(lib.Copies)); len(versions) > 1 {
-		c.add("cryptolib-copies", t, checkProblem, c.a.t("plusieurs versions installées : ", "several versions installed: ")+strings.Join(versions, ", "), source)
+		c.add("cryptolib-copies", t, Problem, c.t("plusieurs versions installées : ", "several versions installed: ")+strings.Join(versions, ", "), source)
 	}
 }
 
@@ -38,21 +38,21 @@ func (c *checks) badVariable(lib workstation.Cryptolib) string {
 	if lib.BadVariableErr == nil { // from a file of another machine
 		return lib.BadVariable
 	}
-	message, _ := text.Say(lib.BadVariableErr, c.a.lang)
+	message, _ := text.Say(lib.BadVariableErr, c.lang)
 	return message
 }
 
 // copyState is unknown for a file that bears the library's name and tells
 // nothing of itself.
-func copyState(cp workstation.Copy) string {
+func copyState(cp workstation.Copy) State {
 	file := cp.Origin == workstation.FromFile || cp.Origin == workstation.FromVariable
 	switch {
 	case cp.Old:
-		return checkNote
+		return Note
 	case file && cp.Version == "" && cp.Library == "":
-		return checkUnknown
+		return Unknown
 	default:
-		return checkOK
+		return OK
 	}
 }
 
@@ -63,17 +63,17 @@ func (c *checks) copyText(cp workstation.Copy) string {
 	}
 	switch {
 	case cp.Old:
-		parts = append(parts, c.a.t("bibliothèque d'avant la CPS3", "library of before the CPS3"))
+		parts = append(parts, c.t("bibliothèque d'avant la CPS3", "library of before the CPS3"))
 	case cp.Version != "":
 		parts = append(parts, "version "+cp.Version)
 	default:
-		parts = append(parts, c.a.t("version de Cryptolib non lue", "version of the Cryptolib not read"))
+		parts = append(parts, c.t("version de Cryptolib non lue", "version of the Cryptolib not read"))
 	}
 	if cp.Library != "" {
-		parts = append(parts, c.a.t("module ", "module ")+cp.Library)
+		parts = append(parts, c.t("module ", "module ")+cp.Library)
 	}
 	if cp.Bits != 0 {
-		parts = append(parts, fmt.Sprintf(c.a.t("%d bits", "%d-bit"), cp.Bits))
+		parts = append(parts, fmt.Sprintf(c.t("%d bits", "%d-bit"), cp.Bits))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -94,23 +94,23 @@ func differing(list []diagnosis.CryptolibCopy) []string {
 
 func (c *checks) module(rep workstation.Report) {
 	t, f := "Module PKCS#11", rep.Module
-	if c.a.lang != "fr" {
+	if c.lang != "fr" {
 		t = "PKCS#11 module"
 	}
 	switch {
 	case f.Known:
 		m := f.Value
-		text, state := fmt.Sprintf("%s, %s %s, Cryptoki %s", m.Manufacturer, m.Description, m.Version, m.Cryptoki), checkOK
+		text, state := fmt.Sprintf("%s, %s %s, Cryptoki %s", m.Manufacturer, m.Description, m.Version, m.Cryptoki), OK
 		if !strings.Contains(m.Description, "CPS") { // "CPS3 PKCS#11 LINUX"
-			text, state = text+c.a.t(" : ce n'est pas celui de la Cryptolib CPS", ": not that of the Cryptolib CPS"), checkProblem
+			text, state = text+c.t(" : ce n'est pas celui de la Cryptolib CPS", ": not that of the Cryptolib CPS"), Problem
 		}
 		c.add("module", t, state, text, f.Source)
 	case f.Reason == workstation.Crashed || f.Reason == workstation.TimedOut || f.Reason == workstation.Failed || f.Reason == workstation.NotModule:
-		c.add("module", t, checkProblem, f.Source+c.a.t(" : ", ": ")+c.a.reason(f.Reason, f.Err, f.Detail), f.Source)
+		c.add("module", t, Problem, f.Source+c.t(" : ", ": ")+c.reason(f.Reason, f.Err, f.Detail), f.Source)
 	case f.Reason == workstation.NotAsked && rep.Readers.Reason == workstation.TimedOut:
-		c.add("module", t, checkUnknown, c.a.t("non interrogé : il attendrait le service PC/SC, qui ne répond pas", "not asked: it would wait for the PC/SC service, which does not answer"), f.Source)
+		c.add("module", t, Unknown, c.t("non interrogé : il attendrait le service PC/SC, qui ne répond pas", "not asked: it would wait for the PC/SC service, which does not answer"), f.Source)
 	case f.Reason == workstation.OtherSize:
-		c.add("module", t, checkUnknown, f.Source+c.a.t(" : ", ": ")+c.a.reason(f.Reason, nil, ""), f.Source)
+		c.add("module", t, Unknown, f.Source+c.t(" : ", ": ")+c.reason(f.Reason, nil, ""), f.Source)
 	default:
 		skipped(c, "module", t, f)
 	}
@@ -123,33 +123,33 @@ func (c *checks) dictionary(rep workstation.Report) {
 	}
 	list := rep.Dictionaries.Value
 	if len(list) == 0 {
-		state := checkNote
+		state := Note
 		if slices.ContainsFunc(rep.Cryptolib.Value.Copies, installed) {
-			state = checkProblem
+			state = Problem
 		}
-		c.add("dictionary", t, state, c.a.t("absent", "absent"), rep.Dictionaries.Source)
+		c.add("dictionary", t, state, c.t("absent", "absent"), rep.Dictionaries.Source)
 		return
 	}
 	for _, d := range list {
 		if d.Version == "" {
-			c.add("dictionary", t, checkUnknown, d.Path+c.a.t(" : version non indiquée", ": version not stated"), d.Path)
+			c.add("dictionary", t, Unknown, d.Path+c.t(" : version non indiquée", ": version not stated"), d.Path)
 			continue
 		}
-		c.add("dictionary", t, checkOK, fmt.Sprintf(c.a.t("version %s du %s", "version %s of %s"), d.Version, d.Date), d.Path)
+		c.add("dictionary", t, OK, fmt.Sprintf(c.t("version %s du %s", "version %s of %s"), d.Version, d.Date), d.Path)
 	}
 }
 
 func (c *checks) restart(rep workstation.Report) {
-	t := c.a.t("Redémarrage", "Restart")
+	t := c.t("Redémarrage", "Restart")
 	f := rep.RestartPending
 	switch {
 	case !f.Known && f.Reason == workstation.NotRecorded:
-		c.add("restart", t, checkUnknown, c.a.t("date d'installation de la Cryptolib incertaine ; en cas de doute, redémarrez", "when the Cryptolib was installed is not certain; in doubt, restart"), f.Source)
+		c.add("restart", t, Unknown, c.t("date d'installation de la Cryptolib incertaine ; en cas de doute, redémarrez", "when the Cryptolib was installed is not certain; in doubt, restart"), f.Source)
 	case skipped(c, "restart", t, f):
 	case f.Value:
-		c.add("restart", t, checkProblem, c.a.t("Cryptolib installée depuis le dernier démarrage : redémarrez l'ordinateur", "Cryptolib installed since the last start: restart the computer"), f.Source)
+		c.add("restart", t, Problem, c.t("Cryptolib installée depuis le dernier démarrage : redémarrez l'ordinateur", "Cryptolib installed since the last start: restart the computer"), f.Source)
 	default:
-		c.add("restart", t, checkOK, c.a.t("fait depuis l'installation de la Cryptolib", "done since the Cryptolib was installed"), f.Source)
+		c.add("restart", t, OK, c.t("fait depuis l'installation de la Cryptolib", "done since the Cryptolib was installed"), f.Source)
 	}
 }
 
@@ -159,39 +159,39 @@ func (c *checks) galss(rep workstation.Report) {
 		return
 	}
 	if len(rep.Galss.Value) == 0 {
-		c.add("galss", t, checkOK, c.a.t("pas de GALSS.INI (inutile en PC/SC)", "no GALSS.INI (not needed over PC/SC)"), rep.Galss.Source)
+		c.add("galss", t, OK, c.t("pas de GALSS.INI (inutile en PC/SC)", "no GALSS.INI (not needed over PC/SC)"), rep.Galss.Source)
 	}
 	for _, g := range rep.Galss.Value {
 		if len(g.Channels) == 0 {
-			c.add("galss", t, checkProblem, c.a.t("aucun canal déclaré", "no channel declared"), g.Path)
+			c.add("galss", t, Problem, c.t("aucun canal déclaré", "no channel declared"), g.Path)
 		}
 		usb := slices.ContainsFunc(g.Channels, func(ch workstation.GalssChannel) bool { return !ch.Serial })
 		for _, ch := range g.Channels {
 			state, text := c.channel(ch, rep.Readers)
 			if ch.Serial && !usb && len(rep.Readers.Value) > 0 {
-				state, text = checkProblem, text+c.a.t(", alors qu'un lecteur PC/SC est branché", ", while a PC/SC reader is plugged")
+				state, text = Problem, text+c.t(", alors qu'un lecteur PC/SC est branché", ", while a PC/SC reader is plugged")
 			}
 			c.add("galss", t, state, text, g.Path)
 		}
 	}
 }
 
-func (c *checks) channel(ch workstation.GalssChannel, readers workstation.Fact[[]workstation.Reader]) (state, text string) {
-	text = fmt.Sprintf(c.a.t("canal %d", "channel %d"), ch.Number)
+func (c *checks) channel(ch workstation.GalssChannel, readers workstation.Fact[[]workstation.Reader]) (state State, text string) {
+	text = fmt.Sprintf(c.t("canal %d", "channel %d"), ch.Number)
 	if len(ch.Resources) > 0 {
 		text += " (" + strings.Join(ch.Resources, ", ") + ")"
 	}
-	text += c.a.t(" : ", ": ") + ch.Setting
+	text += c.t(" : ", ": ") + ch.Setting
 	there := func(r workstation.Reader) bool { return r.Name == ch.Setting }
 	switch {
 	case ch.Serial:
-		return checkNote, text + c.a.t(", lecteur série", ", serial reader")
+		return Note, text + c.t(", lecteur série", ", serial reader")
 	case !readers.Known:
-		return checkUnknown, text + c.a.t(", lecteurs non lus", ", readers not read")
+		return Unknown, text + c.t(", lecteurs non lus", ", readers not read")
 	case !slices.ContainsFunc(readers.Value, there):
-		return checkProblem, text + c.a.t(", lecteur introuvable", ", no such reader")
+		return Problem, text + c.t(", lecteur introuvable", ", no such reader")
 	default:
-		return checkOK, text
+		return OK, text
 	}
 }
 
@@ -201,15 +201,15 @@ func (c *checks) sesam(rep workstation.Report) {
 		return
 	}
 	if len(rep.Sesam.Value) == 0 {
-		c.add("sesam", t, checkNote, c.a.t("pas de SESAM.INI", "no SESAM.INI"), rep.Sesam.Source)
+		c.add("sesam", t, Note, c.t("pas de SESAM.INI", "no SESAM.INI"), rep.Sesam.Source)
 	}
 	for _, s := range rep.Sesam.Value {
 		faults := c.sesamFaults(s)
 		if len(faults) == 0 {
-			c.add("sesam", t, checkOK, s.Path+c.a.t(" : répertoire de travail ", ": work folder ")+s.WorkDir, s.Path)
+			c.add("sesam", t, OK, s.Path+c.t(" : répertoire de travail ", ": work folder ")+s.WorkDir, s.Path)
 			continue
 		}
-		c.add("sesam", t, checkProblem, s.Path+c.a.t(" : ", ": ")+strings.Join(faults, " ; "), s.Path)
+		c.add("sesam", t, Problem, s.Path+c.t(" : ", ": ")+strings.Join(faults, " ; "), s.Path)
 	}
 }
 
@@ -218,33 +218,33 @@ func (c *checks) sesamFaults(s workstation.SesamConfig) []string {
 	var out []string
 	switch {
 	case s.WorkDir == "":
-		out = append(out, c.a.t("répertoire de travail non indiqué", "work folder not stated"))
+		out = append(out, c.t("répertoire de travail non indiqué", "work folder not stated"))
 	case !s.WorkExists:
-		out = append(out, c.a.t("répertoire de travail absent : ", "work folder missing: ")+s.WorkDir)
+		out = append(out, c.t("répertoire de travail absent : ", "work folder missing: ")+s.WorkDir)
 	}
 	if s.TableDir == "" {
-		out = append(out, c.a.t("répertoire des tables non indiqué", "folder of the tables not stated"))
+		out = append(out, c.t("répertoire des tables non indiqué", "folder of the tables not stated"))
 	}
 	switch {
 	case !s.MGC:
-		out = append(out, c.a.t("section MGC absente", "section MGC missing"))
+		out = append(out, c.t("section MGC absente", "section MGC missing"))
 	case s.TraceDir == "":
-		out = append(out, c.a.t("section MGC sans RepertoireConfigTrace", "section MGC without RepertoireConfigTrace"))
+		out = append(out, c.t("section MGC sans RepertoireConfigTrace", "section MGC without RepertoireConfigTrace"))
 	case !s.TraceFile:
-		out = append(out, c.a.t("log4crc.xml introuvable dans ", "log4crc.xml not found in ")+s.TraceDir)
+		out = append(out, c.t("log4crc.xml introuvable dans ", "log4crc.xml not found in ")+s.TraceDir)
 	}
 	return out
 }
 
 func (c *checks) competitors(rep workstation.Report) {
-	t := c.a.t("Autres logiciels", "Other software")
+	t := c.t("Autres logiciels", "Other software")
 	switch {
 	case !rep.Competitors.Known && rep.Competitors.Reason == workstation.NoAccess:
-		c.add("competitors", t, checkUnknown, c.a.t("les processus des autres utilisateurs ne sont pas visibles d'ici", "the processes of other users cannot be seen from here"), rep.Competitors.Source)
+		c.add("competitors", t, Unknown, c.t("les processus des autres utilisateurs ne sont pas visibles d'ici", "the processes of other users cannot be seen from here"), rep.Competitors.Source)
 	case skipped(c, "competitors", t, rep.Competitors):
 		return
 	case len(rep.Competitors.Value) == 0:
-		c.add("competitors", t, checkOK, c.a.t("aucun autre logiciel de carte vu", "no other card software seen"), rep.Competitors.Source)
+		c.add("competitors", t, OK, c.t("aucun autre logiciel de carte vu", "no other card software seen"), rep.Competitors.Source)
 	}
 	table := "/proc"
 	if rep.System.Value.OS != "linux" {
@@ -252,9 +252,9 @@ func (c *checks) competitors(rep workstation.Report) {
 	}
 	for _, o := range rep.Competitors.Value {
 		if o.Kind == "process" {
-			c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("%s est en marche (processus %d)", "%s is running (process %d)"), o.Name, o.PID), table)
+			c.add("competitors", t, Note, fmt.Sprintf(c.t("%s est en marche (processus %d)", "%s is running (process %d)"), o.Name, o.PID), table)
 			continue
 		}
-		c.add("competitors", t, checkNote, fmt.Sprintf(c.a.t("module PKCS#11 %s proposé à tous les programmes par p11-kit", "PKCS#11 module %s offered to every program by p11-kit"), o.Name), o.Path)
+		c.add("competitors", t, Note, fmt.Sprintf(c.t("module PKCS#11 %s proposé à tous les programmes par p11-kit", "PKCS#11 module %s offered to every program by p11-kit"), o.Name), o.Path)
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"slices"
@@ -11,9 +11,9 @@ import (
 	"github.com/cpslab/cps/harness/workstation"
 )
 
-// workstationInput puts what was collected into the terms of the rules. The
+// Input puts what was collected into the terms of the rules. The
 // card is known by its ATR alone.
-func workstationInput(rep workstation.Report) diagnosis.Input {
+func Input(rep workstation.Report) diagnosis.Input {
 	ws := systemInput(rep)
 	ws.PCSCD, ws.SmartCardService = serviceInput(rep)
 	ws.Cryptolib = installations(rep.Cryptolib.Value.Copies)
