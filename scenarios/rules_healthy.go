@@ -115,7 +115,8 @@ func homeVisit(c *card.Contents) string {
 func department(c *card.Contents) string {
 	for _, b := range c.Billing.Value {
 		for _, a := range c.Activities {
-			if a.Value.Logical == b.Link && !strings.HasPrefix(a.Value.StructureID, "1") { // no FINESS number
+			finess, ok := strings.CutPrefix(a.Value.StructureID, "1")
+			if a.Value.Logical == b.Link && (!ok || card.IsTestFINESS(finess)) { // nothing tells the département
 				return "CPS-ID-008"
 			}
 		}

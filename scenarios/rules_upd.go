@@ -11,6 +11,14 @@ func updateCases() []ruleCase {
 	announced := func(day string) []string { return []string{"update.announced=" + day} }
 	return []ruleCase{
 		{
+			rule: "CPS-UPD-005", what: "an activity whose length takes two bytes", profile: healthy + "\nraw: {activity_01: EE8131 800100 830101 8412 434142494E4554205445535420414C504841 850F 343939393030303030303131303138 8604 53413037}",
+			verdict: "blocked", want: []string{"CPS-UPD-005 BLOCK-BILLING"}, shows: []string{"activities[1].encoding: long length form at byte 0 (tag EE)"},
+		},
+		{
+			rule: "CPS-UPD-005", near: true, what: "a field of a tag that nobody knows", profile: healthy + "\nraw: {name_ps: E42B 9F01AA 80011F 8107 54455354455552 8200 8311 414C504841FF42455441FF47414D4D41FF 8405 414C504841}",
+			verdict: "ok",
+		},
+		{
 			rule: "CPS-UPD-001", what: "a start and an end that no calendar has", profile: "extends: cps3-update-interrupted",
 			verdict: "blocked", want: []string{"CPS-UPD-001 BLOCK-BILLING"}, shows: []string{"card.actua: no end date"},
 		},

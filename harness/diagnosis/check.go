@@ -88,6 +88,7 @@ func (c *checker) judge(s rule.Stage) {
 		c.judgeBilling()
 		c.judgeConvention()
 		c.judgeUpdates()
+		c.judgeEncoding()
 	case rule.StageSigning:
 		c.judgeSigning()
 		c.judgeCertificates()

@@ -75,6 +75,8 @@ func cardVectors() []vector {
 		}
 	}
 
+	long := []card.Deviation{{Class: card.UnknownTag, Offset: 4, Tag: 0x9F}, {Class: card.LongLength, Tag: 0xED}}
+
 	return []vector{
 		{"CPS-RDR-001", "no reader", with(reader(ReaderNone)), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-RDR-001", "one reader, no card", with(reader(ReaderNoCard)), noon, nil, ""},
@@ -97,6 +99,18 @@ func cardVectors() []vector {
 		{"CPS-TYPE-001", "type 04", with(kind("04")), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-TYPE-001", "category 82", with(category("82")), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-TYPE-001", "type 02, category 00", with(kind("02"), category("00")), noon, nil, ""},
+		{"CPS-UPD-005", "type of card lost", with((func(in *Input) { in.Card.Info = card.Object[card.Info]{State: card.Malformed, Deviations: long} })), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-UPD-005", "the only activity lost", with((func(in *Input) {
+			in.Card.Activities = in.Card.Activities[:1]
+			in.Card.Activities[0].Object = card.Object[card.Activity]{State: card.Malformed, Deviations: long}
+		})), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-UPD-005", "a name lost", with((func(in *Input) { in.Card.Name = card.Object[card.Name]{State: card.Malformed, Deviations: long} })), noon, []string{"WARNING"}, ""},
+		{"CPS-UPD-005", "a field beyond the end", with((func(in *Input) { in.Card.Billing.Deviations = []card.Deviation{{Class: card.Overrun}} })), noon, []string{"WARNING"}, ""},
+		{"CPS-UPD-005", "a deviation that is read all the same", with((func(in *Input) {
+			in.Card.Info.Deviations = []card.Deviation{{Class: card.UnknownTag}, {Class: card.TrailingBytes}}
+		})), noon, nil, ""},
+		{"CPS-UPD-005", "malformed in another way", with((func(in *Input) { in.Card.Name.State = card.Malformed })), noon, nil, ""},
+		{"CPS-UPD-005", "nothing read", with(noCard), noon, nil, "card"},
 		{"CPS-UPD-001", "start, no end", with(update(card.Present, card.Update{Start: stamp})), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-UPD-001", "end, no start", with(update(card.Present, card.Update{End: stamp})), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-UPD-001", "size 0", with(update(card.Empty, card.Update{})), noon, []string{"BLOCK-BILLING"}, ""},

@@ -161,6 +161,7 @@ const (
 	UPD002
 	UPD003
 	UPD004
+	UPD005
 
 	// Signing, certificates.
 	SIGN008
@@ -231,7 +232,7 @@ var table = [Count]*Rule{
 	CONV006: &conv006, CONV001: &conv001, CONV002: &conv002, CONV003: &conv003, CONV004: &conv004, CONV005: &conv005,
 	CONV007: &conv007, CONV008: &conv008, CONV009: &conv009, CONV010: &conv010, CONV011: &conv011, CONV012: &conv012,
 	CONV013: &conv013, CONV014: &conv014,
-	UPD002: &upd002, UPD003: &upd003, UPD004: &upd004,
+	UPD002: &upd002, UPD003: &upd003, UPD004: &upd004, UPD005: &upd005,
 	SIGN008: &sign008, SIGN001: &sign001, SIGN002: &sign002, SIGN003: &sign003, SIGN005: &sign005, SIGN006: &sign006,
 	SIGN007: &sign007, SIGN004: &sign004,
 	CERT001: &cert001, CERT002: &cert002, CERT003: &cert003, CERT004: &cert004, CERT005: &cert005, CERT006: &cert006,

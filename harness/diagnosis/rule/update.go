@@ -56,3 +56,17 @@ var upd004 = Rule{
 	Needs:    "update.announced",
 	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"actua: absent"}, Facts: []string{"update.announced=@-30"}},
 }
+
+var upd005 = Rule{
+	Number: UPD005, ID: "CPS-UPD-005", Mark: Derived, Severity: BlockBilling, How: FromCard,
+	Title:    Text{FR: "Données que les logiciels officiels ne lisent pas", EN: "Data that official software does not read"},
+	Text:     Text{FR: "Des données de la carte sont codées d'une façon que les logiciels officiels ne lisent pas.", EN: "Data on the card are encoded in a way that official software does not read."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Une longueur est écrite sur plusieurs octets, ou dépasse l'objet : le Gestionnaire prend 81 et 82 pour des nombres d'octets, et ne voit rien de l'objet, ou autre chose que ce qui y est.", EN: "A length is written in several bytes, or goes beyond the object: GESTION CPS takes 81 and 82 for numbers of bytes and sees nothing of the object, or something else than what is there."},
+	Remedy:   Text{FR: "Faire vérifier la carte par l'émetteur ; sur une carte de test, corriger les octets du profil.", EN: "Have the issuer check the card; on a test card, correct the bytes of the profile."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcDerived, srcGestion},
+	Inputs:   []string{"obj.CPS_ID_CARD", "obj.CPS_NAME_PS", "obj.CPS_INFO_PS", "activities[]", "obj.CPS_SIT_FACT"},
+	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"raw: {info_ps: ED812480020000810C38393939303030303030313182010A8407544553544555528504534D3236}"}},
+	Said:     []string{"rien ne s'affiche sous la carte", "situation d'exercice vide"},
+}
