@@ -100,7 +100,8 @@ Pour commencer :
   cpslab reproduce 61444                  que veut dire ce code, et comment le voir
 
 Un lecteur s'écrit sim:PRESET, sim:fichier.yaml ou pcsc:NOM. Codes de retour :
-0 rien ne bloque, 1 un constat bloquant, 2 mauvais usage, 3 banc en panne.`,
+0 rien ne bloque, 1 un constat bloquant, 2 mauvais usage, 3 banc en panne ou interrompu,
+4 incomplet ou indéterminé ; l'aide de chaque commande donne les siens.`,
 			`cpslab simulates health professionals' cards (CPS, CPF, CPE, CDE, CPA), reads
 any of them — simulated or in a PC/SC reader — and says why billing would fail.
 
@@ -110,7 +111,8 @@ To begin:
   cpslab reproduce 61444                  what that code means and how to see it
 
 A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
-0 nothing blocks, 1 a blocking finding, 2 wrong use, 3 the bench failed.`),
+0 nothing blocks, 1 a blocking finding, 2 wrong use, 3 the bench failed or was
+interrupted, 4 incomplete or undetermined; the help of each command gives its own.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          a.noSuchCommand,
@@ -147,6 +149,7 @@ A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
 		a.simulateCommand(), a.withCommand(), a.runCommand(), a.benchCommand(),
 		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.insideCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
 	)
+	a.explainExits(root)
 	a.ownHelp(root)
 	a.frenchHelp(root)
 	tidyHelp(root)

@@ -30,8 +30,7 @@ func (a *app) checkIDCommand() *cobra.Command {
   national  ce que porte la carte : 8 et le RPPS, 0 et l'ADELI, ou STRUCTURE/NUMÉRO
 
 Avec --file, un identifiant par ligne (« - » : l'entrée standard), sans les lignes vides
-ni celles qui commencent par # ; une ligne de sortie par erreur.
-Code de retour 0 : valable, 1 : non, 2 : rien à vérifier.`,
+ni celles qui commencent par # ; une ligne de sortie par erreur.`,
 			`Kinds:
   rpps      11 digits, the last one is a key
   adeli     9 characters, the last one is a key
@@ -43,8 +42,7 @@ Code de retour 0 : valable, 1 : non, 2 : rien à vérifier.`,
   national  what the card bears: 8 and the RPPS, 0 and the ADELI, or STRUCTURE/NUMBER
 
 With --file, one identifier a line (“-”: standard input), without empty lines and those
-that begin with #; one line of output for each error.
-Exit code 0: valid, 1: not, 2: nothing to check.`),
+that begin with #; one line of output for each error.`),
 		Example: a.t(`  cpslab check-id rpps 99900000011
   cpslab check-id finess 990000010 --test   # correct ; 99 : une carte de test
   cpslab check-id finess 990000011 --test   # incorrect : la clé devrait être 0

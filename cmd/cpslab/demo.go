@@ -24,15 +24,9 @@ func (a *app) demoCommand() *cobra.Command {
 		Use:   "demo",
 		Short: a.t("Toutes les cartes simulées, lues et jugées", "Every simulated card, read and judged"),
 		Long: a.t(`Lit chaque carte du catalogue dans ce processus, la juge, affiche le tableau
-carte × verdict et écrit demo/report.html.
-
-Codes de retour : 0 chaque verdict est celui que le fichier de la carte annonce, 1 un
-verdict diffère, 2 mauvaise saisie, 3 panne du banc ou interruption.`,
+carte × verdict et écrit demo/report.html.`,
 			`Reads each card of the gallery in this process, judges it, prints the matrix card ×
-verdict and writes demo/report.html.
-
-Exit codes: 0 each verdict is what the card's own file announces, 1 a verdict differs,
-2 wrong use, 3 the bench failed or was interrupted.`),
+verdict and writes demo/report.html.`),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.demo(cmd.Context(), dir) },
 	}

@@ -46,11 +46,7 @@ carte, le code porteur n'est présenté que si vous l'autorisez pour cette carte
   cpslab diagnose pcsc: --allow pin --serial NUMÉRO --ask-pin
 (le numéro de série que donne « cpslab show pcsc: --show-identity »), et jamais avec moins de deux essais restants.
 
-Au téléphone, sans carte ni lecteur, --facts-only juge ce qui est déclaré.
-
-Codes de retour : 0 rien ne bloque, 1 un constat bloque (lecteur vide ou carte muette
-compris), 2 mauvaise saisie, 3 panne du banc ou interruption, 4 incomplet (situations
-non lues ; certificats avec --use auth) ou indéterminé.`,
+Au téléphone, sans carte ni lecteur, --facts-only juge ce qui est déclaré.`,
 			`Reads the card and prints findings, most severe first. Without a PIN the public
 part is judged and the rest is reported as unknown.
 
@@ -59,11 +55,7 @@ card the PIN is presented only when you allow it for that card:
   cpslab diagnose pcsc: --allow pin --serial NUMBER --ask-pin
 (the serial number that “cpslab show pcsc: --show-identity” gives), and never with fewer than two tries left.
 
-On the phone, without card and reader, --facts-only judges what is declared.
-
-Exit codes: 0 nothing blocks, 1 a finding blocks (an empty reader and a mute card
-included), 2 wrong use, 3 the bench failed or was interrupted, 4 incomplete
-(situations not read; with --use auth the certificates) or undetermined.`),
+On the phone, without card and reader, --facts-only judges what is declared.`),
 		Example: "  cpslab diagnose sim:cps3-missing-dam\n  cpslab diagnose sim:cps3-expired --format json\n  cpslab diagnose pcsc:\n  cpslab diagnose --facts-only --fact ssv=61441 --fact slot.other=cps",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

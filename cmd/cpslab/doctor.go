@@ -48,10 +48,7 @@ Un logiciel de facturation en ligne attend un agent de lecture sur un port de ce
 poste : --agent 1234=JuxtaLink dit lequel, et doctor regarde qui y répond.
 
 La bibliothèque Cryptolib est interrogée (PKCS#11, C_GetInfo) dans un processus à
-part. La variable CPSLAB_CRYPTOLIB désigne une bibliothèque non installée.
-
-Codes de retour : 0 rien ne bloque, 1 un constat bloque, 2 mauvaise saisie, 3 panne du
-banc ou interruption.`,
+part. La variable CPSLAB_CRYPTOLIB désigne une bibliothèque non installée.`,
 			`Looks at the workstation before the card is blamed: system, clock, PC/SC service,
 readers and cards (by their ATR, without reading them), USB bus, Cryptolib CPS, the
 table DICO-FR.GIP, GALSS, SESAM-Vitale, competing software. Nothing is changed.
@@ -61,10 +58,7 @@ A billing software on the web expects a reading agent on a port of this computer
 --agent 1234=JuxtaLink says which, and doctor looks who answers there.
 
 The Cryptolib's library is asked (PKCS#11, C_GetInfo) in a process of its own. The
-variable CPSLAB_CRYPTOLIB names a library that is not installed.
-
-Exit codes: 0 nothing blocks, 1 a finding blocks, 2 wrong use, 3 the bench failed or was
-interrupted.`),
+variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
@@ -77,6 +78,8 @@ func codeOf(err error) int {
 		return own.code
 	case errors.Is(err, context.Canceled):
 		return exitBench
+	case harness.Named(err):
+		return exitBlocked
 	case text.IsBadInput(err):
 		return exitUsage
 	}

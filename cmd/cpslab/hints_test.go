@@ -81,7 +81,7 @@ func TestHintOfANamedState(t *testing.T) {
 	err := &pcsc.Error{Op: "open", Reader: "A 00", Kind: pcsc.NoCard}
 	var errs strings.Builder
 	a := &app{lang: "fr", streams: streams{err: &errs}}
-	if code := a.fail(a.namedState(err)); code != exitBlocked || !strings.Contains(errs.String(), "insérez la carte, puce en avant") || strings.Contains(errs.String(), "Insert") {
+	if code := a.fail(err); code != exitBlocked || !strings.Contains(errs.String(), "insérez la carte, puce en avant") || strings.Contains(errs.String(), "Insert") {
 		t.Errorf("exit code %d: %s", code, errs.String())
 	}
 }

@@ -25,6 +25,7 @@ func invoke(t *testing.T, env []string, args ...string) invoked {
 		return ""
 	}
 	code := run(t.Context(), args, streams{strings.NewReader(""), &out, &errs}, getenv)
+	announces(t, args, code)
 	return invoked{code, out.String(), errs.String()}
 }
 

@@ -38,11 +38,7 @@ confirmer », ce qui ne peut être que cité aussi. Un sigle (DAM, PUK, GALSS) d
 liste de ses règles, une plainte vague les premières vérifications. « - » lit le texte
 sur l'entrée standard.
 
---run lance les commandes de la première réponse, telles qu'elles sont affichées.
-
-Codes de retour : 0 trouvé (--run compris, quoi que disent les diagnostics), 1 code que
-personne ne connaît ici (il est affiché en décimal et en hexadécimal), 2 texte inconnu
-ou mauvais usage, 3 banc en panne.`,
+--run lance les commandes de la première réponse, telles qu'elles sont affichées.`,
 			`Looks up a message or a part of one (accents, case and small slips ignored), an SSV
 or GALSS code in decimal or hexadecimal, a PKCS#11 or PC/SC result, a status word, or
 a rule by its title or number. Gives the rules it may mean, in the order to check
@@ -52,11 +48,7 @@ that is merely like it is said “to be confirmed”, what can only be quoted is
 be quoted. An acronym (DAM, PUK, GALSS) gives the list of its rules, a vague complaint
 the first checks. “-” reads the text from standard input.
 
---run runs the commands of the first answer, as they are printed.
-
-Exit codes: 0 found (--run included, whatever the diagnoses say), 1 a code that nobody
-knows here (it is shown in decimal and hexadecimal), 2 unknown text or wrong use, 3
-the bench failed.`),
+--run runs the commands of the first answer, as they are printed.`),
 		Example: "  cpslab reproduce 61444\n  cpslab reproduce \"pas de dam\"\n  cpslab reproduce SW=6983 --run\n  cpslab reproduce CKR_PIN_LOCKED --format json\n  cpslab reproduce - < dialog.txt",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -193,11 +185,11 @@ func (a *app) printOthers(answer reproduceJSON) {
 	}
 }
 
-// notFound tells that nobody knows this: a code is shown in both writings, and
-// is no wrong use.
+// notFound tells that nobody knows this, which is no wrong use; a code is shown in
+// both writings.
 func (a *app) notFound(answer reproduceJSON) error {
 	if len(answer.Readings) > 0 {
-		a.code = exitBlocked
+		a.code = exitOpen
 		if a.json() {
 			return a.writeJSON(answer)
 		}
@@ -215,8 +207,12 @@ func (a *app) notFound(answer reproduceJSON) error {
 		}
 		a.answered = true
 	}
-	return usage(a.t("« %s » : ni message ni code connu", "“%s”: no known message or code"),
-		a.t("essayez quelques mots du message, ou le code en décimal ou en hexadécimal ; cpslab rules liste les règles", "try a few words of the message, or the code in decimal or hexadecimal; cpslab rules lists the rules"), abridged(answer.Query))
+	return &cliError{
+		code: exitOpen,
+		text: fmt.Sprintf(a.t("« %s » : ni message ni code connu", "“%s”: no known message or code"), abridged(answer.Query)),
+		hint: a.t("essayez quelques mots du message, ou le code en décimal ou en hexadécimal ; cpslab rules liste les règles",
+			"try a few words of the message, or the code in decimal or hexadecimal; cpslab rules lists the rules"),
+	}
 }
 
 // abridged is a text short enough for an error, without what would steer a

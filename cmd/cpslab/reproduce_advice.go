@@ -123,19 +123,27 @@ func (a *app) adviceLine(name, text string) {
 
 // hanging writes a text behind a head, wrapped so that it keeps its column.
 func (a *app) hanging(head, text string) {
-	room := max(a.style.width, defaultWidth) - utf8.RuneCountInString(head)
+	fmt.Fprintln(a.out, hung(head, text, max(a.style.width, defaultWidth)))
+}
+
+// hung is a text behind a head, in lines of at most width runes that keep its
+// column.
+func hung(head, text string, width int) string {
+	room := width - utf8.RuneCountInString(head)
+	var lines []string
 	line := ""
-	write := func() {
-		fmt.Fprintln(a.out, strings.ReplaceAll(head+line, noBreak, " "))
+	end := func() {
+		lines = append(lines, strings.ReplaceAll(head+line, noBreak, " "))
 		head, line = strings.Repeat(" ", utf8.RuneCountInString(head)), ""
 	}
 	for word := range strings.SplitSeq(unbroken.Replace(text), " ") {
 		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > room {
-			write()
+			end()
 		}
 		line = strings.TrimLeft(line+" "+word, " ")
 	}
-	write()
+	end()
+	return strings.Join(lines, "\n")
 }
 
 // noBreak is a blank at which no line ends.

@@ -37,13 +37,8 @@ porteur d'une vraie carte est demandé et vérifié une fois, avant le premier s
 s'il est refusé, rien n'est déroulé.
 
 Les étiquettes se combinent : face:cps3, rule:CPS-DAM-001, effect:none, avec &&, ||, ! ;
---list-labels les donne toutes, et le nombre de leurs scénarios.
-
-Codes de retour : 0 tout ce que la carte peut montrer a été déroulé et a réussi ; 1 un
-scénario a échoué, ou rien d'utile n'a été déroulé (pas de carte, carte muette ou
-bloquée, aucun octet échangé avec elle) ; 2 mauvais usage ; 3 interrompu, ou banc en
-panne ; 4 INCOMPLET : ce qui a été déroulé a réussi, mais un scénario utile ne l'a pas
-été (0 avec --allow-not-run). Les rapports sont écrits dans tous les cas, sauf 2.`,
+--list-labels les donne toutes, et le nombre de leurs scénarios. Les rapports sont écrits
+dans tous les cas, sauf mauvais usage.`,
 			`Runs the scenario suite: without an argument on every simulated card, in this
 process; on a reader, the scenarios it allows. What could harm a real card runs only
 when you allow it (--allow, --serial); otherwise the scenario is reported as not run,
@@ -51,13 +46,8 @@ with the command that runs them all. The PIN of a real card is asked for and ver
 once, before the first scenario; if the card refuses it, nothing runs.
 
 Labels combine: face:cps3, rule:CPS-DAM-001, effect:none, with &&, ||, !;
---list-labels gives them all, and the number of their scenarios.
-
-Exit codes: 0 all that the card can show ran and passed; 1 a scenario failed, or
-nothing useful ran (no card, a mute or a blocked one, no byte exchanged with it);
-2 wrong use; 3 interrupted, or the bench failed; 4 INCOMPLETE: what ran passed, and a
-useful scenario did not run (0 with --allow-not-run). The reports are written in every
-case but 2.`),
+--list-labels gives them all, and the number of their scenarios. The reports are written in
+every case but wrong use.`),
 		Example: "  cpslab run\n  cpslab run --label-filter 'rule:CPS-DAM-001' --junit out.xml\n  cpslab with --card cps4-healthy -- cpslab run pcsc:",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

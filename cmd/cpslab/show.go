@@ -18,16 +18,10 @@ func (a *app) showCommand() *cobra.Command {
 		Short: a.t("Afficher ce que porte la carte, comme « Lecture situations »", "Show what is on the card, like « Lecture situations »"),
 		Long: a.t(`Affiche le contenu de la carte, disposé comme l'écran « Lecture situations » du
 Gestionnaire de la carte CPS. Ce qui n'a pas été lu est nommé, avec la raison.
---format json donne les mêmes données.
-
-Codes de retour : 0 tout est lu, 1 lecteur vide, absent, ou carte muette, 2 mauvaise
-saisie, 3 panne du banc, 4 une partie n'a pas été lue.`,
+--format json donne les mêmes données.`,
 			`Shows the card's contents, laid out like the « Lecture situations » screen of
 GESTION CPS. What was not read is named, with the reason. --format json gives the
-same data.
-
-Exit codes: 0 everything was read, 1 no reader, no card or a mute card, 2 wrong use,
-3 the bench failed, 4 a part was not read.`),
+same data.`),
 		Example: "  cpslab show sim:cps3-company",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -51,9 +45,6 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	}
 	in, err := a.examine(ctx, set, address, fact.Set{})
 	if err != nil {
-		if named(err) {
-			return a.namedState(err)
-		}
 		return err
 	}
 	if len(report.NotRead(in.Card, a.lang)) > 0 {
@@ -63,11 +54,4 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 		return a.writeDocument(a.judge(address, &in, nil, a.now(), showIdentity))
 	}
 	return report.Screen(a.out, in.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
-}
-
-// namedState is the error of a command that shows no findings, for a state of the
-// reader that a rule names: its words and hint are those of the error itself.
-func (a *app) namedState(err error) error {
-	message, hint := a.said(err)
-	return &cliError{code: exitBlocked, text: message, hint: hint, err: err}
 }

@@ -30,9 +30,7 @@ func (a *app) withCommand() *cobra.Command {
 		Short: a.t("Lancer un programme devant un lecteur PC/SC où la carte est insérée", "Run a program before a PC/SC reader that holds the card"),
 		Long: a.t(`Démarre un service PC/SC privé (pcscd et un lecteur virtuel par carte), y insère
 les cartes simulées, lance la commande, puis défait tout. Le service PC/SC de la
-machine n'est pas touché. Le code de retour est celui de la commande, 128 et le
-numéro du signal qui l'a tuée ; 127 si elle est introuvable, 126 si elle n'est pas
-exécutable, comme dans un interpréteur ; 2 ou 3 si elle n'a pas été lancée.
+machine n'est pas touché.
 
 Le pilote vpcd donne deux lecteurs à la fois : un nombre impair de cartes laisse un
 lecteur vide, que rencontre un programme qui ouvre le dernier de la liste. Désignez
@@ -42,9 +40,7 @@ Où le système le permet (Linux, espaces de noms), les lecteurs ont un réseau 
 sinon ils écoutent pour tout le réseau, et la commande qui les ferme est affichée.`,
 			`Starts a private PC/SC service (pcscd, and one virtual reader for each card), puts
 the simulated cards in, runs the command, then takes everything down. The
-machine's own PC/SC service is not touched. The exit code is the command's, or 128
-and the number of the signal that killed it; 127 when it is not found, 126 when it is
-not executable, as a shell does; 2 or 3 when it was not started.
+machine's own PC/SC service is not touched.
 
 The vpcd driver brings two readers at a time: an odd number of cards leaves one
 reader empty, which a program that opens the last of the list meets. Name readers

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"cmp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// exitRow is one exit code of a command and when it ends with it.
+type exitRow struct {
+	code string // "0", or a range in words of the shell: "126", "128+n"
+	when text.Text
+}
+
+// exitRows are the exit codes of a command, given by its path below cpslab: what its
+// help shows, and a contract (CHANGELOG.md). Nil for what only groups others. They are
+// made when help is asked for, not at each start.
+func exitRows(path string) []exitRow {
+	var (
+		wrongUse = exitRow{"2", text.Text{FR: "mauvais usage, ou saisie incorrecte", EN: "wrong use, or bad input"}}
+		benchBad = exitRow{"3", text.Text{FR: "banc en panne, ou interrompu", EN: "the bench failed, or was interrupted"}}
+		listed   = exitRow{"0", text.Text{FR: "affiché", EN: "printed"}}
+		lost     = exitRow{"3", text.Text{FR: "le résultat n'a pas pu être écrit", EN: "the result could not be written"}}
+	)
+
+	return map[string][]exitRow{
+		"demo": {
+			{"0", text.Text{FR: "chaque verdict est celui que le fichier de la carte annonce", EN: "each verdict is what the card's own file announces"}},
+			{"1", text.Text{FR: "un verdict diffère", EN: "a verdict differs"}},
+			wrongUse, benchBad,
+		},
+		"diagnose": {
+			{"0", text.Text{FR: "rien ne bloque", EN: "nothing blocks"}},
+			{"1", text.Text{FR: "un constat bloque (lecteur vide ou carte muette compris)", EN: "a finding blocks (an empty reader and a mute card included)"}},
+			wrongUse, benchBad,
+			{"4", text.Text{
+				FR: "incomplet (situations non lues ; certificats avec --use auth) ou indéterminé",
+				EN: "incomplete (situations not read; with --use auth the certificates) or undetermined",
+			}},
+		},
+		"show": {
+			{"0", text.Text{FR: "tout est lu", EN: "everything was read"}},
+			{"1", text.Text{FR: "pas de lecteur, pas de carte, ou carte muette", EN: "no reader, no card or a mute card"}},
+			wrongUse, benchBad,
+			{"4", text.Text{FR: "une partie n'a pas été lue", EN: "a part was not read"}},
+		},
+		"doctor": {
+			{"0", text.Text{FR: "rien ne bloque", EN: "nothing blocks"}},
+			{"1", text.Text{FR: "un constat bloque", EN: "a finding blocks"}},
+			wrongUse, benchBad,
+		},
+		"reproduce": {
+			{"0", text.Text{FR: "trouvé (--run compris, quoi que disent les diagnostics)", EN: "found (--run included, whatever the diagnoses say)"}},
+			wrongUse, benchBad,
+			{"4", text.Text{
+				FR: "rien de connu : un texte sans réponse, ou un code que personne ne connaît ici",
+				EN: "nothing known: a text without an answer, or a code that nobody knows here",
+			}},
+		},
+		"run": {
+			{"0", text.Text{FR: "tout ce que la carte peut montrer a été déroulé et a réussi", EN: "all that the card can show ran and passed"}},
+			{"1", text.Text{
+				FR: "un scénario a échoué, ou rien d'utile n'a été déroulé (pas de carte, carte muette ou bloquée, aucun octet échangé avec elle)",
+				EN: "a scenario failed, or nothing useful ran (no card, a mute or a blocked one, no byte exchanged with it)",
+			}},
+			wrongUse, benchBad,
+			{"4", text.Text{
+				FR: "INCOMPLET : ce qui a été déroulé a réussi, mais un scénario utile ne l'a pas été (0 avec --allow-not-run)",
+				EN: "INCOMPLETE: what ran passed, and a useful scenario did not run (0 with --allow-not-run)",
+			}},
+		},
+		"with": {
+			{"0–125", text.Text{FR: "le code de la commande", EN: "that of the command"}},
+			{"126, 127", text.Text{FR: "la commande n'est pas exécutable, ou introuvable", EN: "the command is not executable, or not found"}},
+			{"128+n", text.Text{FR: "le signal n a tué la commande", EN: "signal n killed the command"}},
+			{"2, 3", text.Text{FR: "la commande n'a pas été lancée : mauvais usage, ou banc en panne", EN: "the command was not started: wrong use, or the bench failed"}},
+		},
+		"simulate": {
+			{"0", text.Text{FR: "la carte a été servie jusqu'à l'interruption (Ctrl-C)", EN: "the card was served until it was interrupted (Ctrl-C)"}},
+			wrongUse,
+			{"3", text.Text{FR: "banc en panne : pilote injoignable, état illisible", EN: "the bench failed: the driver is out of reach, the state cannot be kept"}},
+		},
+		"bench": {
+			{"0", text.Text{FR: "mesuré", EN: "measured"}},
+			{"1", text.Text{FR: "pas de lecteur, pas de carte, ou carte muette", EN: "no reader, no card or a mute card"}},
+			wrongUse, benchBad,
+		},
+		"check-id": {
+			{"0", text.Text{FR: "valable", EN: "valid"}},
+			{"1", text.Text{FR: "non valable", EN: "not valid"}},
+			{"2", text.Text{FR: "rien à vérifier, ou mauvais usage", EN: "nothing to check, or wrong use"}},
+			benchBad,
+		},
+		"presets":   {listed, wrongUse, lost},
+		"rules":     {listed, wrongUse, lost},
+		"schema":    {listed, wrongUse, lost},
+		"version":   {listed, wrongUse, lost},
+		"ca export": {{"0", text.Text{FR: "écrit", EN: "written"}}, wrongUse, lost},
+	}[path]
+}
+
+// helpWidth is what the help texts keep to, in runes.
+const helpWidth = 88
+
+// explainExits has the help of each command end with its exit codes.
+func (a *app) explainExits(root *cobra.Command) {
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		cmd.Long = a.withExits(cmd)
+		help(cmd, args)
+	})
+}
+
+// withExits is the long help of a command with its exit codes.
+func (a *app) withExits(cmd *cobra.Command) string {
+	long := strings.TrimRight(cmp.Or(cmd.Long, cmd.Short), "\n")
+	rows := exitRows(strings.TrimPrefix(cmd.CommandPath(), "cpslab "))
+	if rows == nil {
+		return long
+	}
+	width := 0
+	for _, r := range rows {
+		width = max(width, utf8.RuneCountInString(r.code))
+	}
+	long += a.t("\n\nCodes de retour :", "\n\nExit codes:")
+	for _, r := range rows {
+		long += "\n" + hung("  "+padTo(r.code, width)+"  ", r.when.In(a.lang), helpWidth)
+	}
+	return long
+}
