@@ -16,9 +16,4 @@
 // [Login] presents the PIN and nothing else, and a [Signer] then uses a private
 // key of the card as a crypto.Signer, in TLS for example ([Signer.TLSCertificate]).
 // [ProveKey] tells whether key and certificate belong together.
-//
-// [Guard] is the innermost wrapper of a channel to a real reader: it decodes
-// every command and refuses the ones that could spend a try, write, sign or
-// reset, unless the user allowed that damage by name for the card's serial
-// number.
 package harness

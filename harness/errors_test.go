@@ -19,10 +19,6 @@ import (
 
 func TestErrorsSayThemselves(t *testing.T) {
 	t.Parallel()
-	address := func(s string) error {
-		_, err := harness.ParseAddress(s)
-		return err
-	}
 	permit := func(serial string, allow ...string) error {
 		_, err := guard.ParsePermissions(allow, serial)
 		return err
@@ -47,12 +43,6 @@ func TestErrorsSayThemselves(t *testing.T) {
 		hintFR, hintEN string
 		badInput       bool
 	}{
-		{address(""), "il manque l'adresse du lecteur", `reader address "" is not understood`, "écrivez sim:PRESET ou pcsc:NOM", "write sim:PRESET, pcsc:NAME or trace:FILE", true},
-		{
-			address("cps3"), "adresse de lecteur incompréhensible : « cps3 »", `reader address "cps3" is not understood`,
-			"écrivez sim:cps3 pour une carte simulée, ou pcsc:cps3 pour un lecteur PC/SC de ce nom",
-			"write sim:cps3 for a simulated card, or pcsc:cps3 for a PC/SC reader of that name", true,
-		},
 		{permit("", "pin"), "autorisations : il manque le numéro de série de la carte (--serial)", "permissions: the serial number of the card is missing", serialFR, serialEN, true},
 		{permit("29990001", "pim"), "autorisations : « pim » : autorisation inconnue", `permissions: "pim": no such permission`, serialFR, serialEN, true},
 		{

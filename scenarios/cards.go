@@ -119,10 +119,10 @@ func (b *bench) expected(o outcome, want *simulator.Expectation) {
 // process or of a private stack; nil for any other.
 func (b *bench) authored(address, reader string) *simulator.Expectation {
 	GinkgoHelper()
-	a, err := harness.ParseAddress(address)
+	a, err := readers.ParseAddress(address)
 	Expect(err).NotTo(HaveOccurred())
 	name := ""
-	if a.Scheme == harness.SchemeSim {
+	if a.Scheme == readers.SchemeSim {
 		name = a.Name
 	} else if b.set.Stack != nil {
 		for _, c := range b.set.Stack.Cards {

@@ -27,7 +27,7 @@ func (e *UsageError) Error() string {
 	return fmt.Sprintf("%s %q: %v", e.Option, e.Value, e.Err)
 }
 
-// Unwrap returns Err: a *harness.AddressError, a *simulator.ProfileError or an
+// Unwrap returns Err: a *readers.AddressError, a *simulator.ProfileError or an
 // error of the filter's own grammar.
 func (e *UsageError) Unwrap() error { return e.Err }
 

@@ -89,7 +89,7 @@ func (g *givenPIN) forget() {
 // *[RefusedPINError], and those of the PIN's source and of the guard.
 func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, run *runState) error {
 	// An address that cannot be understood was refused before.
-	if a, _ := harness.ParseAddress(o.Reader); a.Scheme != harness.SchemePCSC {
+	if a, _ := readers.ParseAddress(o.Reader); a.Scheme != readers.SchemePCSC {
 		return nil
 	}
 	set := o.Readers

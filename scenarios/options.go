@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
@@ -53,9 +52,9 @@ type subject struct {
 // newBench understands the options. The error is a *UsageError.
 func newBench(ctx context.Context, o Options) (*bench, error) {
 	if o.Reader == "" {
-		o.Reader = harness.SchemeSim + ":"
+		o.Reader = readers.SchemeSim + ":"
 	}
-	address, err := harness.ParseAddress(o.Reader)
+	address, err := readers.ParseAddress(o.Reader)
 	if err != nil {
 		return nil, &UsageError{Option: optionReader, Value: o.Reader, Err: err}
 	}
@@ -73,13 +72,13 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 		b.lang = "en"
 	}
 	switch {
-	case address.Scheme == harness.SchemeTrace:
+	case address.Scheme == readers.SchemeTrace:
 		return nil, &UsageError{
 			Option: optionReader, Value: o.Reader,
 			Err:  text.NewError(text.Of("%s : une session enregistrée ne répond qu'à son propre client", "%s: a recorded session answers its own client only", o.Reader), text.Text{}),
 			hint: text.Of("écrivez sim:… ou pcsc:…", "use sim: or pcsc:"),
 		}
-	case address.Scheme == harness.SchemePCSC:
+	case address.Scheme == readers.SchemePCSC:
 		b.subjects = []subject{{name: o.Reader, address: o.Reader, authored: b.set.Stack != nil}}
 		return b, nil
 	case address.Name != "":
@@ -94,7 +93,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	for _, name := range simulator.PresetNames() {
 		s, err := presetSubject(name)
 		if err != nil {
-			return nil, &UsageError{Option: optionReader, Value: harness.SchemeSim + ":" + name, Err: err}
+			return nil, &UsageError{Option: optionReader, Value: readers.SchemeSim + ":" + name, Err: err}
 		}
 		b.subjects = append(b.subjects, s)
 	}
@@ -109,7 +108,7 @@ func presetSubject(name string) (subject, error) {
 	_, gallery := simulator.PresetSource(name)
 	return subject{
 		name:     name,
-		address:  harness.SchemeSim + ":" + name,
+		address:  readers.SchemeSim + ":" + name,
 		face:     profile.Face,
 		preset:   gallery,
 		authored: profile.Expect != nil,

@@ -14,7 +14,6 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
@@ -46,7 +45,7 @@ func TestScenariosThroughPCSC(t *testing.T) {
 	file, env := startStack(t)
 	children := make([]*child, len(stackPresets))
 	for i := range children {
-		children[i] = startChild(t, harness.SchemePCSC+":"+file.Cards[i].Reader, env)
+		children[i] = startChild(t, readers.SchemePCSC+":"+file.Cards[i].Reader, env)
 	}
 	for i, p := range stackPresets {
 		t.Run(p.name, func(t *testing.T) {
@@ -75,7 +74,7 @@ func startStack(t *testing.T) (*readers.StackFile, []string) {
 	var made []*simulator.Card
 	set := readers.Set{}
 	for _, p := range stackPresets {
-		c, err := set.Open(t.Context(), harness.SchemeSim+":"+p.name)
+		c, err := set.Open(t.Context(), readers.SchemeSim+":"+p.name)
 		if err != nil {
 			t.Fatal(err)
 		}

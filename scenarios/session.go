@@ -100,7 +100,7 @@ func (b *bench) openProfile(profile string, day time.Time) *readers.Card {
 	p, err := simulator.ParseProfile("scenario", []byte(profile), nil)
 	Expect(err).NotTo(HaveOccurred())
 	set := readers.Set{Now: func() time.Time { return day }}
-	c, err := set.OpenProfile(harness.Address{Scheme: harness.SchemeSim, Name: p.Name}, p)
+	c, err := set.OpenProfile(readers.Address{Scheme: readers.SchemeSim, Name: p.Name}, p)
 	Expect(err).NotTo(HaveOccurred())
 	return c
 }

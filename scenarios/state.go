@@ -34,8 +34,8 @@ func (r *runState) cardUnderTest() {
 // one of the bench: no state of card or reader, or such a state where a card was
 // there before.
 func (r *runState) opened(s subject, err error) (failed bool) {
-	address, _ := harness.ParseAddress(s.address) // understood before
-	if err == nil || address.Scheme != harness.SchemePCSC || harness.Named(err) && !r.present {
+	address, _ := readers.ParseAddress(s.address) // understood before
+	if err == nil || address.Scheme != readers.SchemePCSC || harness.Named(err) && !r.present {
 		return false
 	}
 	r.mu.Lock()
@@ -49,7 +49,7 @@ func (r *runState) saw(c *readers.Card, w *witness) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answers += w.answers
-	if c.Address.Scheme == harness.SchemePCSC {
+	if c.Address.Scheme == readers.SchemePCSC {
 		r.lost = w.lost
 	}
 }

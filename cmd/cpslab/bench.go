@@ -112,7 +112,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	}
 	defer c.Close()
 	out := benchResult{Schema: 1, Reader: c.Reader}
-	through = through && c.Simulated && c.Address.Scheme == harness.SchemeSim
+	through = through && c.Simulated && c.Address.Scheme == readers.SchemeSim
 	shown := a.benchProgress(through)
 	defer shown.done()
 	lines, contents, err := a.benchCard(ctx, c, duration, shown)

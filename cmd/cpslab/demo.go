@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
@@ -112,7 +111,7 @@ func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (repor
 	if err != nil {
 		return report.Row{}, err
 	}
-	address := harness.SchemeSim + ":" + name
+	address := readers.SchemeSim + ":" + name
 	in, readErr := a.examine(ctx, set, address, fact.Set{})
 	if readErr != nil && in.Reader.State == diagnosis.ReaderUnknown {
 		return report.Row{}, readErr

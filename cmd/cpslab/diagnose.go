@@ -82,7 +82,7 @@ On the phone, without card and reader, --facts-only judges what is declared.`),
 
 func readerArg(args []string) string {
 	if len(args) == 0 {
-		return harness.SchemePCSC + ":"
+		return readers.SchemePCSC + ":"
 	}
 	return args[0]
 }

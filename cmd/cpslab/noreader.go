@@ -5,17 +5,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/lookup"
 	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/harness/readers"
 )
 
 // noReader is the hint for who gave a message or a code where a reader should
 // stand, "" for anybody else. shown is the code that may be repeated: five digits
 // of an SSV code are no PIN, four may be one.
 func (a *app) noReader(err error) (hint, shown string) {
-	e, ok := errors.AsType[*harness.AddressError](err)
+	e, ok := errors.AsType[*readers.AddressError](err)
 	if !ok {
 		return "", ""
 	}

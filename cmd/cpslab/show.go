@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -40,7 +40,7 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 		return err
 	}
 	// A simulated card of this process is nobody's: all of it is shown.
-	if where, err := harness.ParseAddress(address); err == nil && where.Scheme == harness.SchemeSim {
+	if where, err := readers.ParseAddress(address); err == nil && where.Scheme == readers.SchemeSim {
 		set.LastTry, showIdentity = true, true
 	}
 	in, err := a.examine(ctx, set, address, fact.Set{})

@@ -16,7 +16,7 @@ import (
 // Card is an open card. Only its holder can close it; what is handed on is the
 // Channel.
 type Card struct {
-	Address   harness.Address
+	Address   Address
 	Reader    string // the reader's full name, or the profile's
 	Simulated bool   // a card of this bench: nobody can be locked out
 

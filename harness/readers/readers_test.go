@@ -10,7 +10,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
@@ -43,7 +42,7 @@ func TestOpenRefusesWhatItCannotServe(t *testing.T) {
 		t.Fatal(err)
 	}
 	var (
-		address *harness.AddressError
+		address *readers.AddressError
 		use     *readers.UsageError
 		profile *simulator.ProfileError
 	)

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/pcsc"
@@ -36,7 +35,7 @@ type Set struct {
 }
 
 // OpenError says which address could not be opened, and what to do. It wraps
-// the cause: a *simulator.ProfileError, a *pcsc.Error, a *harness.AddressError.
+// the cause: a *simulator.ProfileError, a *pcsc.Error, a *AddressError.
 type OpenError struct {
 	Address string
 	Err     error
@@ -79,15 +78,15 @@ func (e *UsageError) BadInput() bool { return true }
 // matches card.ErrNoReader, card.ErrNoCard, card.ErrMute where that is what is
 // wrong.
 func (s *Set) Open(ctx context.Context, address string) (*Card, error) {
-	a, err := harness.ParseAddress(address)
+	a, err := ParseAddress(address)
 	if err != nil {
 		return nil, &OpenError{address, err}
 	}
 	var c *Card
 	switch a.Scheme {
-	case harness.SchemeSim:
+	case SchemeSim:
 		c, err = s.openSim(a)
-	case harness.SchemePCSC:
+	case SchemePCSC:
 		c, err = s.openPCSC(ctx, a)
 	default:
 		err = &UsageError{
@@ -108,7 +107,7 @@ func (s *Set) now() time.Time {
 	return time.Now()
 }
 
-func (s *Set) openSim(a harness.Address) (*Card, error) {
+func (s *Set) openSim(a Address) (*Card, error) {
 	if a.Name == "" {
 		return nil, &UsageError{
 			text.Of("« sim: » seul désigne toutes les cartes simulées, et il en faut une ici", "sim: alone means every preset, and one card is wanted here"),
@@ -123,7 +122,7 @@ func (s *Set) openSim(a harness.Address) (*Card, error) {
 }
 
 // OpenProfile makes a card of a profile already loaded, in process.
-func (s *Set) OpenProfile(a harness.Address, profile *simulator.Profile) (*Card, error) {
+func (s *Set) OpenProfile(a Address, profile *simulator.Profile) (*Card, error) {
 	p, err := profile.Personalise(s.now())
 	if err != nil {
 		return nil, err
@@ -143,7 +142,7 @@ func (s *Set) OpenProfile(a harness.Address, profile *simulator.Profile) (*Card,
 	}, nil
 }
 
-func (s *Set) openPCSC(ctx context.Context, a harness.Address) (*Card, error) {
+func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
 	service := s.service()
 	infos, err := service.List(ctx)
 	if err != nil {
@@ -193,14 +192,14 @@ func (s *Set) service() *pcsc.Service {
 func (s *Set) Addresses(ctx context.Context) []string {
 	var out []string
 	for _, p := range simulator.Presets() {
-		out = append(out, harness.SchemeSim+":"+p.Name)
+		out = append(out, SchemeSim+":"+p.Name)
 	}
 	infos, err := s.service().List(ctx)
 	if err != nil {
 		return out
 	}
 	for _, i := range infos {
-		out = append(out, harness.SchemePCSC+":"+strings.TrimSpace(i.Name))
+		out = append(out, SchemePCSC+":"+strings.TrimSpace(i.Name))
 	}
 	return out
 }
