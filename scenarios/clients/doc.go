@@ -1,6 +1,6 @@
 // Package clients holds the tests that let software of others use the simulated
-// cards: OpenSC's tools, pyscard, pcsc_scan and, where it is installed, the
-// official PKCS#11 module. The cards stand in the virtual readers of a private
+// cards: OpenSC's tools, pyscard, pcsc_scan and, where they are installed,
+// javax.smartcardio, scriptor and the official PKCS#11 module. The cards stand in the virtual readers of a private
 // PC/SC stack (harness/stack) and each client is a child process, so that one
 // that crashes or hangs ends alone.
 //

@@ -69,6 +69,7 @@ func groups() []group {
 	var all []group
 	all = append(all, openscGroups()...)
 	all = append(all, pcscGroups()...)
+	all = append(all, rawGroups()...)
 	return append(all, officialGroups()...)
 }
 
