@@ -62,7 +62,7 @@
 //
 // A [Rule] holds the words: title, text, cause, remedy in French and English,
 // contacts, sources, and what its condition rests on ([How]). Conditions are
-// code, in the judge files, one or two per family. A French text is quoted
+// code, in the files named for the families. A French text is quoted
 // (FieldText, ScreenText) or ours (Proposed); a rule marked [Derived] is
 // engineering judgement and never official, even where it quotes a screen.
 // [CoverageByFamily] counts what is judged and from what; docs/rules.md is

@@ -1,114 +1,350 @@
 package diagnosis
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// Tri is an answer that may not be known.
-type Tri uint8
+// slowReading is the reading time above which certificate propagation is worth
+// a word (this project).
+const slowReading = 3 * time.Second
 
-// Answers.
-const (
-	TriUnknown Tri = iota
-	TriYes
-	TriNo
-)
+// judgeWorkstation is the first half of step 1: services, library, tables. The
+// severities hold in a check of the workstation only; in the diagnosis of a
+// card a finding of this family warns at most, so that it hides nothing.
+func (c *checker) judgeWorkstation() {
+	c.judgeSmartCardService()
+	c.judgeDaemon()
+	c.judgePresence()
+	c.judgeCopies()
+	c.judgePropagation()
+	c.judgeConfiguration()
+	c.judgeRemote()
+	c.judgeExclusive()
+	c.judgeSecurity()
+	c.judgeSystem()
+	c.judgePort()
+}
 
-// TriOf returns TriYes or TriNo.
-func TriOf(b bool) Tri {
-	if b {
-		return TriYes
+// fireWS reports a finding on the workstation.
+func (c *checker) fireWS(r rule.Number, f Finding) {
+	if !c.in.WorkstationCheck {
+		f.Severity = min(r.Rule().Severity, Warning)
 	}
-	return TriNo
+	c.fire(r, f)
 }
 
-// triOf returns a fact answered with yes or no.
-func triOf(d *fact.Values, id fact.ID) Tri {
-	if s, ok := d.Text(id); ok {
-		return TriOf(s == "yes")
+func (c *checker) fireWSOn(r rule.Number, field, value string) {
+	c.fireWS(r, Finding{Evidence: []Evidence{{Field: field, Value: value}}})
+}
+
+// workstationUnknown lists a rule that misses something of the workstation: it
+// was looked at and did not tell, or nobody looked.
+func (c *checker) workstationUnknown(r rule.Number, id fact.ID) {
+	if c.in.Workstation != nil {
+		c.unknown(r, id.Name())
+		return
 	}
-	return TriUnknown
+	if r.Rule().Needs == id.Name() {
+		c.undeclared(r)
+		return
+	}
+	c.undeclaredFact(r, id)
 }
 
-// Known reports whether there is an answer.
-func (t Tri) Known() bool { return t != TriUnknown }
-
-// Operating systems, as Workstation.OS and the fact ws.os spell them.
-const (
-	OSWindows = "windows"
-	OSLinux   = "linux"
-	OSMacOS   = "macos"
-)
-
-// CryptolibCopy is one installed Cryptolib CPS.
-type CryptolibCopy struct {
-	Version fact.Version // the zero value when it could not be had
-	Arch    string       // "x86", "x64", "" when it does not matter
-	Where   string       // package or path it was found at
+// onSystem reports whether a rule is about this system; it lists the rule as
+// unknown when the system is not known: for want of the system when what the rule
+// needs was told.
+func (c *checker) onSystem(r rule.Number, told bool, systems ...string) bool {
+	if c.ws.OS == "" {
+		if c.in.Workstation == nil && !told {
+			c.undeclared(r)
+		} else {
+			c.workstationUnknown(r, fact.WsOs)
+		}
+		return false
+	}
+	return slices.Contains(systems, c.ws.OS)
 }
 
-// ServiceState is the state of a service of the system.
-type ServiceState struct {
-	Running   Tri
-	Automatic Tri // started with the system, or on demand through its socket
+func (c *checker) judgeSmartCardService() {
+	if !c.onSystem(rule.WS008, c.facts.Has(fact.WsScardsvr), OSWindows) {
+		return
+	}
+	switch s := c.ws.SmartCardService; {
+	case s.Running == TriNo:
+		c.fireWSOn(rule.WS008, "ws.scardsvr", "stopped")
+	case s.Automatic == TriNo:
+		c.fireWSOn(rule.WS008, "ws.scardsvr", "not automatic")
+	case s.Running == TriUnknown, s.Automatic == TriUnknown:
+		c.workstationUnknown(rule.WS008, fact.WsScardsvr)
+	}
 }
 
-// GALSS is what GALSS.INI says.
-type GALSS struct {
-	SerialOnly Tri      // serial channels and no other
-	Readers    []string // PC/SC reader names it declares, nil when unknown
-	Swapped    Tri      // CPS and Vitale channels inverted
+func (c *checker) judgeDaemon() {
+	told := c.facts.Has(fact.WsPcscd)
+	if implied := c.ws.OS == "" && told && !ofWindows(c.facts); !implied && !c.onSystem(rule.WS009, told, OSLinux, OSMacOS) {
+		return
+	}
+	switch s := c.ws.PCSCD; {
+	case s.Running == TriYes, s.Automatic == TriYes:
+	case s.Running == TriUnknown, s.Automatic == TriUnknown:
+		c.workstationUnknown(rule.WS009, fact.WsPcscd)
+	default:
+		c.fireWSOn(rule.WS009, "ws.pcscd", "stopped, no socket")
+	}
 }
 
-// Port is the local port on which a reading agent is expected.
-type Port struct {
-	Expected string // the program that ought to own it
-	Owner    string // the program that does, "" when nobody listens
+// judgePresence looks for a library at all. A card diagnosis never does: the
+// card may be read without one.
+func (c *checker) judgePresence() {
+	switch {
+	case !c.in.WorkstationCheck:
+	case len(c.ws.Cryptolib) > 0, !c.toldLibrary.IsZero():
+	case c.ws.CryptolibSearched:
+		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
+	default:
+		c.unknown(rule.WS001, fact.WsCryptolib.Name())
+	}
 }
 
-// Workstation is what is known of the computer. A zero field is not known.
-type Workstation struct {
-	OS        string // OSWindows, OSLinux, OSMacOS
-	OSVersion string // "11", "server 2019", "rhel 9", "14"
-
-	// Cryptolib lists the copies found; CryptolibSearched tells that none is an
-	// answer.
-	Cryptolib         []CryptolibCopy
-	CryptolibSearched bool
-	Dictionary        fact.Version // DICO-FR.GIP, 2.18 for 02.18
-
-	SmartCardService ServiceState // SCardSvr of Windows
-	PCSCD            ServiceState // pcscd of Linux and macOS
-	CertPropagation  ServiceState // CertPropSvc of Windows
-	ReadTime         time.Duration
-	RebootPending    Tri // the library was installed after the last boot
-
-	Readers       []string // live PC/SC reader names, nil when the service was not asked
-	GALSS         *GALSS   // nil when there is none, or it was not looked for
-	SesamMGC      Tri      // section MGC in sesam.ini
-	Remote        Tri      // a remote session
-	LocalReaders  Tri      // the user's own computer shows a reader
-	RemoteReaders Tri      // the remote session shows one
-	Shared        Tri      // PC/SC refused access with a sharing violation
-
-	SmartAppControl Tri
-	UnsignedNeeded  Tri // an unsigned component is needed; not known counts as yes
-	Quarantine      Tri // a third-party antivirus holds files in quarantine
-
-	Port    *Port // nil when no agent is expected
-	Trusted Tri   // the authorities of the cards are installed
+// latestVersion is the newest Cryptolib known for a system: data that grows
+// old, last looked at in 2026-11.
+func latestVersion(system string) fact.Version {
+	switch system {
+	case OSWindows:
+		return fact.Version{5, 2, 6}
+	case OSLinux:
+		return fact.Version{5, 2, 2}
+	case OSMacOS:
+		return fact.Version{5, 2, 1}
+	default:
+		return fact.Version{}
+	}
 }
 
-// Newest returns the newest version installed, the zero value when none is
-// known.
-func (w *Workstation) Newest() fact.Version {
-	var newest fact.Version
-	for _, c := range w.Cryptolib {
-		if newest.Before(c.Version) {
-			newest = c.Version
+func (c *checker) judgeCopies() {
+	version := c.newestLibrary()
+	switch {
+	case version.IsZero():
+		c.unknownLibrary(rule.WS005)
+	case c.ws.OS == "":
+		c.workstationUnknown(rule.WS005, fact.WsOs)
+	case version.Before(latestVersion(c.ws.OS)):
+		c.fireWSOn(rule.WS005, "ws.cryptolib", version.String())
+	}
+	switch c.ws.RebootPending {
+	case TriUnknown:
+		c.workstationUnknown(rule.WS006, fact.WsRebootPending)
+	case TriYes:
+		c.fireWSOn(rule.WS006, "ws.rebootPending", "yes")
+	case TriNo:
+	}
+	if !c.onSystem(rule.WS007, c.facts.Has(fact.WsCryptolib), OSWindows) {
+		return
+	}
+	if !c.ws.CryptolibSearched && len(c.ws.Cryptolib) == 0 {
+		c.workstationUnknown(rule.WS007, fact.WsCryptolib)
+	} else if copies := c.ws.Cryptolib; crowded(copies) {
+		found := make([]string, 0, len(copies))
+		for _, copied := range copies {
+			found = append(found, strings.TrimSpace(copied.Version.String()+" "+copied.Arch))
+		}
+		c.fireWSOn(rule.WS007, "ws.cryptolib", strings.Join(found, ", "))
+	}
+}
+
+// crowded: two copies of one architecture, or of different versions. One of
+// each architecture in the same version is how the library is installed.
+func crowded(copies []CryptolibCopy) bool {
+	for i, a := range copies {
+		for _, b := range copies[:i] {
+			if a.Arch == b.Arch || a.Version != b.Version {
+				return true
+			}
 		}
 	}
-	return newest
+	return false
+}
+
+func (c *checker) judgePropagation() {
+	if !c.onSystem(rule.WS010, c.facts.Has(fact.WsCertProp), OSWindows) {
+		return
+	}
+	switch {
+	case c.ws.CertPropagation.Automatic == TriUnknown:
+		c.workstationUnknown(rule.WS010, fact.WsCertProp)
+	case c.ws.CertPropagation.Automatic == TriNo:
+	case c.ws.ReadTime == 0 && !c.facts.Has(fact.WsReadSeconds):
+		c.workstationUnknown(rule.WS010, fact.WsReadSeconds)
+	case c.ws.ReadTime > slowReading:
+		c.fireWSOn(rule.WS010, "ws.readSeconds", c.ws.ReadTime.String())
+	}
+}
+
+// judgeConfiguration: GALSS.INI and the SESAM-Vitale tables, by the codes that
+// the billing layer returned and by what their files say.
+func (c *checker) judgeConfiguration() {
+	k := &c.codes
+	if !k.layer() {
+		c.undeclared(rule.WS012)
+	} else if k.GALSS >= galssConfigFirst && k.GALSS <= galssConfigLast {
+		c.fireWS(rule.WS012, Finding{Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
+	}
+	if c.ws.GALSS == nil {
+		if !c.facts.Has(fact.WsGalss) {
+			c.workstationUnknown(rule.WS013, fact.WsGalss)
+			c.workstationUnknown(rule.WS014, fact.WsGalss)
+		}
+	} else {
+		c.judgeChannels(c.ws.GALSS)
+	}
+	c.judgeTables()
+}
+
+func (c *checker) judgeChannels(g *GALSS) {
+	if name := c.missingReader(g); name != "" {
+		c.fireWSOn(rule.WS013, "ws.galss", "declared reader not found: "+name)
+	} else if g.Swapped == TriYes {
+		c.fireWSOn(rule.WS013, "ws.galss", "swapped")
+	} else if g.Swapped == TriUnknown {
+		c.workstationUnknown(rule.WS013, fact.WsGalss)
+	}
+	state := c.in.Reader.State
+	switch {
+	case g.SerialOnly == TriNo:
+	case g.SerialOnly == TriUnknown:
+		c.workstationUnknown(rule.WS014, fact.WsGalss)
+	case len(c.ws.Readers) > 0 || state != ReaderUnknown && state != ReaderNone:
+		c.fireWSOn(rule.WS014, "ws.galss", "serial only")
+	case c.ws.Readers == nil && state == ReaderUnknown:
+		c.unknown(rule.WS014, missingReader)
+	}
+}
+
+// missingReader returns a reader that GALSS.INI declares and PC/SC does not
+// show, "" when there is none or nothing to compare.
+func (c *checker) missingReader(g *GALSS) string {
+	if c.ws.Readers == nil {
+		return ""
+	}
+	for _, name := range g.Readers {
+		if !slices.Contains(c.ws.Readers, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+func (c *checker) judgeTables() {
+	k := &c.codes
+	var f Finding
+	switch {
+	case c.ws.SesamMGC == TriNo:
+		f.Variant, f.Evidence = rule.VariantNoMgc, []Evidence{{Field: "ws.sesamIni", Value: "no-mgc"}}
+	case k.SSV == ssvTablesPath:
+		f.Variant, f.Evidence = rule.VariantTablesPath, k.ssvEvidence()
+	case k.SSV >= ssvTablesFirst && k.SSV <= ssvTablesLast, k.SSV == ssvWorkFolder, k.SSV == ssvWorkFiles, k.SSV == ssvNotInitialised:
+		f.Evidence = k.ssvEvidence()
+	case k.SSV == 0 && c.ws.SesamMGC == TriUnknown:
+		c.undeclared(rule.WS015)
+		return
+	default:
+		return
+	}
+	c.fireWS(rule.WS015, f)
+}
+
+func (c *checker) judgeRemote() {
+	switch {
+	case c.ws.Remote == TriUnknown:
+		c.workstationUnknown(rule.WS016, fact.WsRemote)
+	case c.ws.Remote == TriNo || c.ws.RemoteReaders == TriYes || c.ws.LocalReaders == TriNo:
+	case c.ws.RemoteReaders == TriUnknown:
+		c.workstationUnknown(rule.WS016, fact.WsRemoteReaders)
+	default:
+		c.fireWSOn(rule.WS016, "ws.remoteReaders", "no")
+	}
+}
+
+// judgeExclusive: another program holds the reader. A command without effect
+// is repeated in silence first.
+func (c *checker) judgeExclusive() {
+	k := &c.codes
+	held := k.GALSS == galssExclusive || k.GALSS == galssSequence || k.GALSS == galssOpen
+	switch {
+	case c.ws.Shared == TriYes:
+		c.fireWSOn(rule.WS017, "ws.shared", "yes")
+	case held && k.reported():
+		c.fireWS(rule.WS017, Finding{Evidence: k.galssEvidence()})
+	case !k.layer() && c.ws.Shared == TriUnknown:
+		c.undeclared(rule.WS017)
+	}
+}
+
+// judgeSecurity is about Windows 11; a Windows that does not tell its version may
+// be one.
+func (c *checker) judgeSecurity() {
+	if !c.onSystem(rule.WS018, c.facts.Has(fact.WsSmartAppControl) || c.facts.Has(fact.WsQuarantine), OSWindows) {
+		return
+	}
+	if version, _, _ := strings.Cut(c.ws.OSVersion, "."); version != "" && version != "11" {
+		return
+	}
+	control, quarantine := c.ws.SmartAppControl, c.ws.Quarantine
+	switch {
+	case control == TriYes && c.ws.UnsignedNeeded != TriNo:
+		c.fireWSOn(rule.WS018, "ws.smartAppControl", "on")
+	case quarantine == TriYes:
+		c.fireWSOn(rule.WS018, "ws.quarantine", "yes")
+	case control == TriUnknown:
+		c.workstationUnknown(rule.WS018, fact.WsSmartAppControl)
+	case quarantine == TriUnknown:
+		c.workstationUnknown(rule.WS018, fact.WsQuarantine)
+	}
+}
+
+// systems that the release notes of mid-2024 list.
+var (
+	windowsVersions = [...]string{"10", "11", "server 2016", "server 2019"}
+	linuxVersions   = [...]string{"rhel 7", "rhel 8", "rhel 9"}
+	macVersions     = [...]string{"12", "13", "14"}
+)
+
+func (c *checker) judgeSystem() {
+	if c.ws.OS == "" {
+		c.onSystem(rule.WS019, c.facts.Has(fact.WsOsVersion))
+		return
+	}
+	if c.ws.OSVersion == "" {
+		c.workstationUnknown(rule.WS019, fact.WsOsVersion)
+		return
+	}
+	listed := windowsVersions[:]
+	switch c.ws.OS {
+	case OSLinux:
+		listed = linuxVersions[:]
+	case OSMacOS:
+		listed = macVersions[:]
+	}
+	version := strings.ToLower(c.ws.OSVersion)
+	if !slices.ContainsFunc(listed, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") }) {
+		c.fireWSOn(rule.WS019, "ws.osVersion", c.ws.OS+" "+c.ws.OSVersion)
+	}
+}
+
+func (c *checker) judgePort() {
+	switch p := c.ws.Port; {
+	case p == nil: // nobody told whether an agent is expected
+		c.undeclared(rule.WS020)
+	case p.Owner == "":
+		c.fireWSOn(rule.WS020, "ws.port", "nobody listens")
+	case p.Owner != p.Expected:
+		c.fireWSOn(rule.WS020, "ws.port", p.Owner)
+	}
 }

@@ -6,7 +6,7 @@
 //	go run ./scenarios/mutate                     # make mutate
 //	go run ./scenarios/mutate -list               # what would be changed
 //	go run ./scenarios/mutate -run CPS-VAL        # the rules on validity only
-//	go run ./scenarios/mutate -file 'judge_p*.go'
+//	go run ./scenarios/mutate -file 'p*.go'
 //
 // # Mutants
 //

@@ -50,7 +50,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("mutate", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&c.run, "run", "", "only mutants whose line, as -list shows it, matches this regular `expression`")
-	flags.StringVar(&c.file, "file", "", "only files of this name, * for any part: judge_p*.go")
+	flags.StringVar(&c.file, "file", "", "only files of this name, * for any part: p*.go")
 	flags.BoolVar(&c.strict, "strict", false, "leave out each operand of && and || as well")
 	flags.IntVar(&c.workers, "workers", runtime.NumCPU(), "processes at a time")
 	listOnly := flags.Bool("list", false, "list the mutants, run nothing")

@@ -128,7 +128,7 @@ func TestFiltersChooseMutants(t *testing.T) {
 		want      int
 	}{
 		{"", "t*.go", 26},
-		{"", "judge_*.go", 0},
+		{"", "dam*.go", 0},
 		{"VAL-001", "", 5},
 		{"negate: left", "tiny.go", 2},
 	} {

@@ -67,9 +67,9 @@ func begin(dir, id string) (map[string]string, error) {
 	for path, change := range map[string]func(string) (string, error){
 		words:                                  func(s string) (string, error) { return s + r.words(), nil },
 		filepath.Join(dir, "rule", "order.go"): func(s string) (string, error) { return r.numbered(s, strings.ToUpper(last)) },
-		filepath.Join(dir, "testdata", "catalogue.tsv"):     func(s string) (string, error) { return r.listed(s, last) },
-		filepath.Join(dir, "judge_"+r.literal+".go"):        func(string) (string, error) { return r.judge(), nil },
-		filepath.Join(dir, "vectors_"+r.literal+"_test.go"): func(string) (string, error) { return r.vectors(), nil },
+		filepath.Join(dir, "testdata", "catalogue.tsv"): func(s string) (string, error) { return r.listed(s, last) },
+		filepath.Join(dir, r.literal+".go"):             func(string) (string, error) { return r.judge(), nil },
+		filepath.Join(dir, r.literal+"_test.go"):        func(string) (string, error) { return r.vectors(), nil },
 	} {
 		before, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {

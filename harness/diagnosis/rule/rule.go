@@ -25,7 +25,7 @@ const (
 )
 
 // Rule is one entry of the catalogue: what is said when a condition holds. The
-// conditions are code (the judge files); all else is data. Rules are shared:
+// conditions are code (package diagnosis); all else is data. Rules are shared:
 // read them, never change them.
 type Rule struct {
 	Number   Number
@@ -60,7 +60,7 @@ type Rule struct {
 type How string
 
 // Ways to judge a rule. A rule of the first three kinds has its condition in a
-// judge file.
+// package diagnosis.
 const (
 	FromCard        How = "card"         // what was read from card and reader
 	FromFact        How = "fact"         // a declared fact, beside the card or alone
