@@ -59,7 +59,7 @@ type Rule struct {
 // How tells what the condition of a rule rests on.
 type How string
 
-// Ways to judge a rule. A rule of the first three kinds has its condition in a
+// Ways to judge a rule. A rule of the first three kinds has its condition in
 // package diagnosis.
 const (
 	FromCard        How = "card"         // what was read from card and reader

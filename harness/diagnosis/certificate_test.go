@@ -6,50 +6,6 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// signVectors: signing rights.
-func signVectors() []vector {
-	unread := func(in *Input) { in.Card.Billing = card.Object[[]card.Billing]{} }
-	without := func(in *Input) { in.Card.Certificates = in.Card.Certificates[1:] }
-	lots := billed(situation(1, 1, "991026014", 0x01))
-	return []vector{
-		hit("CPS-SIGN-004", "no block on the screen, card not opened", with(noPIN, facts("screen.billing=absent")), "BLOCK-BILLING"),
-		hit("CPS-SIGN-004", "no block on the screen, no card", with(noCard, facts("screen.billing=absent")), "BLOCK-BILLING"),
-		near("CPS-SIGN-004", "no block on the screen, card read", with(facts("screen.billing=absent"))),
-		near("CPS-SIGN-004", "block on the screen", with(unread, facts("screen.billing=present"))),
-		near("CPS-SIGN-004", "CPS-DAM-009 spoke", with(unread, facts("screen.billing=absent", "cache=stale"))),
-		near("CPS-SIGN-004", "access", with(noPIN, auth, facts("screen.billing=absent"))),
-		wait("CPS-SIGN-004", "screen not told of", with(noPIN), "billing[]"),
-
-		hit("CPS-SIGN-005", "batch of another", with(facts("batch.psId=994026029")), "BLOCK-SIGNING"),
-		hit("CPS-SIGN-005", "real batch", with(facts("batch.category=real")), "BLOCK-SIGNING"),
-		hit("CPS-SIGN-005", "batch of another, category unread", with(facts("batch.psId=994026029", "batch.category=test"), func(in *Input) { in.Card.ID.State = card.Unread }), "BLOCK-SIGNING"),
-		near("CPS-SIGN-005", "own batch", with(facts("batch.psId=991026014", "batch.category=test"))),
-		near("CPS-SIGN-005", "own batch, type character", with(facts("batch.psId=0991026014"))),
-		near("CPS-SIGN-005", "test batch, number not told", with(facts("batch.category=test"))),
-		wait("CPS-SIGN-005", "before the PIN", with(noPIN, facts("batch.psId=994026029")), "billing[]"),
-		wait("CPS-SIGN-005", "category unread", with(facts("batch.category=real"), func(in *Input) { in.Card.ID.State = card.Unread }), "card.category"),
-
-		hit("CPS-SIGN-006", "61696 in a series", with(facts("ssv=61696", "code.during=batch")), "INFO"),
-		hit("CPS-SIGN-006", "61695 in a series", with(facts("ssv=61695", "code.during=batch")), "INFO"),
-		hit("CPS-SIGN-006", "512 in a series", with(facts("ssv=512", "code.during=batch")), "INFO"),
-		near("CPS-SIGN-006", "61694 is no such code", with(facts("ssv=61694", "code.during=batch"))),
-		near("CPS-SIGN-006", "61696 elsewhere", with(facts("ssv=61696", "code.during=other"))),
-		wait("CPS-SIGN-006", "during what?", with(facts("ssv=61696")), "code.during"),
-
-		hit("CPS-SIGN-007", "no signature certificate", with(without), "BLOCK-SIGNING"),
-		hit("CPS-SIGN-007", "listed as absent", with(func(in *Input) { in.Card.Certificates[0].State = card.Absent }), "BLOCK-SIGNING"),
-		hit("CPS-SIGN-007", "the right stands on a situation that cannot bill", with(without, two, billed(situation(1, 1, "991026014", 0x01), situation(2, 2, "", 0x10))), "BLOCK-SIGNING"),
-		near("CPS-SIGN-007", "certificates present", healthy()),
-		near("CPS-SIGN-007", "unreadable is CPS-CERT-009", with(func(in *Input) { in.Card.Certificates[0].State = card.Malformed })),
-		near("CPS-SIGN-007", "no right to sign FSE", with(without, lots)),
-		near("CPS-SIGN-007", "access", with(without, auth)),
-		wait("CPS-SIGN-007", "not asked for", with(func(in *Input) { in.Card.Certificates = nil }), "certs[]"),
-		near("CPS-SIGN-008", "access without rights", with(auth, billed(situation(1, 1, "991026014", 0)))),
-		near("CPS-SIGN-001", "access without rights", with(auth, lots)),
-		near("CPS-SIGN-002", "access without rights", with(auth, billed(situation(1, 1, "991026014", 0x10)))),
-	}
-}
-
 // certificateVectors: what the certificates say against the card.
 func certificateVectors() []vector {
 	first := func(change func(*card.NumberedCertificate)) func(*Input) {
@@ -72,36 +28,44 @@ func certificateVectors() []vector {
 		hit("CPS-CERT-001", "yesterday", with(until(noon.AddDate(0, 0, -1))), "BLOCK-SIGNING"),
 		near("CPS-CERT-001", "today 23:59Z", with(until(midnight(day(2026, 11, 22)).Add(24*time.Hour-time.Minute)))),
 		near("CPS-CERT-001", "today, this morning", with(until(noon.Add(-time.Hour)))),
+
 		hit("CPS-CERT-002", "clock in 2020", with(from(noon.AddDate(6, 0, 0))), "BLOCK-SIGNING"),
 		hit("CPS-CERT-002", "in a second", with(from(noon.Add(time.Second))), "BLOCK-SIGNING"),
 		near("CPS-CERT-002", "this morning", with(from(noon.Add(-3*time.Hour)))),
 		near("CPS-CERT-002", "now", with(from(noon))),
+
 		hit("CPS-CERT-003", "three years later", with(v4, dates(day(2025, 7, 1), day(2031, 7, 1)), until(midnight(day(2028, 7, 1)))), "WARNING"),
 		hit("CPS-CERT-003", "two days later", with(until(midnight(day(2029, 1, 4)))), "WARNING"),
 		hit("CPS-CERT-003", "two days earlier", with(until(midnight(day(2028, 12, 31)))), "WARNING"),
 		near("CPS-CERT-003", "two hours", with(until(midnight(day(2029, 1, 3)).Add(2*time.Hour)))),
 		near("CPS-CERT-003", "a day earlier", with(until(midnight(day(2029, 1, 1))))),
+
 		hit("CPS-CERT-004", "another person", with(value(func(c *card.Certificate) { c.SubjectID = "899900000029" })), "BLOCK-SIGNING"),
 		near("CPS-CERT-004", "the holder", healthy()),
 		wait("CPS-CERT-004", "no name in it", with(value(func(c *card.Certificate) { c.SubjectID = "" })), "certs[].subjectId"),
 		wait("CPS-CERT-004", "holder unread", with(func(in *Input) { in.Card.Info.State = card.Unread }), "holder.idNat"),
+
 		hit("CPS-CERT-005", "another number", with(value(func(c *card.Certificate) { c.TokenID = "8025000001/2999000217" })), "WARNING"),
 		hit("CPS-CERT-005", "no slash", with(value(func(c *card.Certificate) { c.TokenID = "80250000012999000117" })), "WARNING"),
 		near("CPS-CERT-005", "this card", healthy()),
 		wait("CPS-CERT-005", "no token in it", with(value(func(c *card.Certificate) { c.TokenID = "" })), "certs[].tokenId"),
 		wait("CPS-CERT-005", "serial unread", with(func(in *Input) { in.Card.Serial.State = card.Unread }), "card.serial"),
+
 		hit("CPS-CERT-006", "CPE in a CPS", with(value(func(c *card.Certificate) { c.CardType = card.KindCPE })), "WARNING"),
 		near("CPS-CERT-006", "CPS in a CPS", healthy()),
 		wait("CPS-CERT-006", "no type in it", with(value(func(c *card.Certificate) { c.CardType = "" })), "certs[].cardType"),
+
 		hit("CPS-CERT-007", "roots missing", with(facts("ws.trust=no")), "BLOCK-SIGNING"),
 		hit("CPS-CERT-007", "another authority", with(trusted("CN=another")), "BLOCK-SIGNING"),
 		near("CPS-CERT-007", "roots present", with(facts("ws.trust=yes"))),
 		near("CPS-CERT-007", "its authority", with(trusted("CN=another", own))),
 		wait("CPS-CERT-007", "certificates unread", with(trusted(own), func(in *Input) { in.Card.Certificates = nil }), "certs[]"),
+
 		hit("CPS-CERT-008", "real authority in test", with(facts("env=test"), issuer("CN=AC IGC-SANTE,O=ANS")), "BLOCK-SIGNING"),
 		near("CPS-CERT-008", "test authority in test", with(facts("env=test"))),
 		near("CPS-CERT-008", "real authority, real card", with(category("00"), facts("env=real"), issuer("CN=AC CONTESTEE,O=ANS"))),
 		hit("CPS-CERT-008", "test authority, real card and environment", with(category("00"), facts("env=real")), "BLOCK-SIGNING"),
+
 		hit("CPS-CERT-009", "listed and empty", with(state(card.Empty)), "BLOCK-SIGNING"),
 		hit("CPS-CERT-009", "damaged", with(state(card.Malformed)), "BLOCK-SIGNING"),
 		hit("CPS-CERT-009", "2049 bytes, 5.0.31 on Windows", with(long, facts("ws.os=windows", "ws.cryptolib=5.0.31")), "BLOCK-SIGNING"),
@@ -113,6 +77,7 @@ func certificateVectors() []vector {
 		wait("CPS-CERT-009", "unread", with(state(card.Unread)), "certs[]"),
 		wait("CPS-CERT-009", "long, library unknown", with(long), "ws.cryptolib"),
 		wait("CPS-CERT-009", "long, system unknown", with(long, facts("ws.cryptolib=5.0.31")), "ws.os"),
+
 		hit("CPS-CERT-010", "wrong key", with(proof(ProofWrong)), "BLOCK-SIGNING"),
 		near("CPS-CERT-010", "verified", with(proof(ProofVerified))),
 		wait("CPS-CERT-010", "not made on a test card", healthy(), "keyProof"),

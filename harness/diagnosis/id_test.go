@@ -1,30 +1,28 @@
 package diagnosis
 
-import (
-	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis/fact"
-)
+import "github.com/cpslab/cps/harness/card"
 
-// holderVectors: identifiers, and the type of the card.
-func holderVectors() []vector {
-	am := func(id string) func(*Input) { return billed(situation(1, 1, id, 0x11)) }
-	structureMode := func(responsibility string) func(*Input) {
-		return func(in *Input) { in.Card.Activities[0].Value.Responsibility = responsibility }
-	}
-	named := func(family, given string) func(*Input) {
-		return func(in *Input) {
-			in.Card.Name = present(card.Name{Family: family, Given: [3]string{given}}, 7)
-		}
-	}
-	env := func(e fact.Environment) func(*Input) { return func(in *Input) { in.Facts.Env = e } }
-	cpe := kind(card.KindCPE)
+// idVectors: identifiers of holder, practice, prescriber.
+func idVectors() []vector {
 	return []vector{
+		{"CPS-ID-001", "10 digits", with(nationalID("81000066854")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-001", "11 digits", with(nationalID("810000668540")), noon, nil, ""},
 		hit("CPS-ID-001", "typed, ten digits", with(noCard, facts("prescriber.rpps=1000066854")), "WARNING"),
 		hit("CPS-ID-001", "typed, a letter", with(noCard, facts("prescriber.rpps=1000066854O")), "WARNING"),
 		near("CPS-ID-001", "typed, with blanks", with(noCard, facts("prescriber.rpps=100 0066 8540"))),
+
+		{"CPS-ID-002", "wrong key", with(nationalID("810000668541")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-002", "swap", with(nationalID("810000665840")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-002", "right key", with(nationalID("810000668540")), noon, nil, ""},
 		hit("CPS-ID-002", "typed, wrong key", with(noCard, facts("prescriber.rpps=10000668541")), "WARNING"),
 		near("CPS-ID-002", "typed, too short for a key", with(noCard, facts("prescriber.rpps=1000066854"))),
 		wait("CPS-ID-002", "nothing read, nothing typed", with(noCard), "card"),
+
+		{"CPS-ID-003", "8 and 10 digits", with(nationalID("81000066854")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-003", "ADELI without prefix", with(nationalID("012807590")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-003", "RPPS", with(nationalID("810000668540")), noon, nil, ""},
+		{"CPS-ID-003", "ADELI", with(nationalID("0012807590")), noon, nil, ""},
+		{"CPS-ID-003", "other type", with(nationalID("10000668540")), noon, nil, ""},
 
 		hit("CPS-ID-004", "no slash", with(cpe, nationalID("3990000010")), "WARNING"),
 		hit("CPS-ID-004", "no number", with(cpe, nationalID("3990000010/")), "WARNING"),
@@ -37,6 +35,13 @@ func holderVectors() []vector {
 		near("CPS-ID-004", "a CPS", with(nationalID("3990000010"))),
 		near("CPS-ID-004", "type 2 is not judged", with(cpe, nationalID("2990000010"))),
 
+		{"CPS-ID-005", "ADELI today", with(nationalID("0012807590")), noon, []string{"INFO"}, ""},
+		{"CPS-ID-005", "ADELI before October 2024", with(nationalID("0012807590")), at(2024, 9, 30), nil, ""},
+		{"CPS-ID-005", "RPPS, AM equal to an old ADELI", with(billed(situation(1, 1, "012807590", 0x11))), noon, nil, ""},
+
+		{"CPS-ID-006", "8 digits", with(billed(situation(1, 1, "75140468", 0x11))), noon, []string{"WARNING #1"}, ""},
+		{"CPS-ID-006", "9 digits", with(billed(situation(1, 1, "751404682", 0x11))), noon, nil, ""},
+		{"CPS-ID-006", "empty", with(billed(situation(1, 1, "", 0x11))), noon, nil, ""},
 		hit("CPS-ID-006", "typed, eight digits", with(facts("prescriber.am=75140468")), "BLOCK-BILLING"),
 		hit("CPS-ID-006", "typed, an RPPS number", with(noCard, facts("prescriber.am=10000668540")), "BLOCK-BILLING"),
 		hit("CPS-ID-006", "typed, a letter", with(noCard, facts("prescriber.am=75140468X")), "BLOCK-BILLING"),
@@ -52,6 +57,11 @@ func holderVectors() []vector {
 		near("CPS-ID-007", "typed, right key", with(noCard, facts("prescriber.am=751404682"))),
 		near("CPS-ID-007", "eight digits are CPS-ID-006", with(am("75140468"))),
 
+		{"CPS-ID-008", "75 on an activity in 69", with(structure("1690781810"), billed(situation(1, 1, "751404682", 0x11))), noon, []string{"WARNING #1"}, ""},
+		{"CPS-ID-008", "99 with category 00", with(category("00")), noon, []string{"WARNING #1"}, ""},
+		{"CPS-ID-008", "99 on an activity in 99, category 80", healthy(), noon, nil, ""},
+		{"CPS-ID-008", "Corsica", with(structure("12A0000014"), billed(situation(1, 1, "201026014", 0x11))), noon, nil, ""},
+		{"CPS-ID-008", "no FINESS", with(structure("499900000011018"), billed(situation(1, 1, "751404682", 0x11))), noon, nil, "activity.department"},
 		hit("CPS-ID-008", "typed, no such département", with(noCard, facts("prescriber.am=001026014")), "WARNING"),
 		hit("CPS-ID-008", "typed, 96", with(noCard, facts("prescriber.am=961026014")), "WARNING"),
 		near("CPS-ID-008", "typed, 95", with(noCard, facts("prescriber.am=951026014"))),
@@ -70,10 +80,19 @@ func holderVectors() []vector {
 		near("CPS-ID-009", "eleven digits without the key", with(noCard, facts("prescriber.am=10000668541"))),
 		near("CPS-ID-009", "RPPS called RPPS", with(facts("prescriber.rpps=10000668540"))),
 
+		{"CPS-ID-010", "position 3", with(structure("1921234567")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-010", "99 with category 00", with(category("00")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-010", "99 with category 80", healthy(), noon, nil, ""},
+		{"CPS-ID-010", "0B on a TEST card", with(structure("10B0000014")), noon, nil, ""},
+		{"CPS-ID-010", "0B with category 00", with(category("00"), structure("10B0000014")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-010", "0B and eight characters", with(structure("10B000001")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-010", "eight characters", with(structure("199000001")), noon, []string{"WARNING"}, ""},
+		{"CPS-ID-010", "not a FINESS", with(structure("499900000011018")), noon, nil, ""},
 		hit("CPS-ID-010", "typed", with(noCard, facts("prescriber.finess=921234567")), "WARNING"),
 		hit("CPS-ID-010", "typed, 20 is not Corsica's", with(noCard, facts("prescriber.finess=200000016")), "WARNING"),
 		near("CPS-ID-010", "typed, right", with(noCard, facts("prescriber.finess=750712184"))),
 		near("CPS-ID-010", "typed, Corsica", with(noCard, facts("prescriber.finess=2A0000014"))),
+
 		hit("CPS-ID-011", "wrong key", with(structure("1921234567")), "WARNING"),
 		hit("CPS-ID-011", "typed, wrong key", with(noCard, facts("prescriber.finess=750712185")), "WARNING"),
 		hit("CPS-ID-011", "a letter for a key", with(noCard, facts("prescriber.finess=75071218X")), "WARNING"),
@@ -104,6 +123,9 @@ func holderVectors() []vector {
 		wait("CPS-ID-014", "retired or not?", with(facts("prescriber.am=", "prescriber.finess=")), "prescriber.retired"),
 		wait("CPS-ID-014", "FINESS?", with(facts("prescriber.am=", "prescriber.retired=no")), "prescriber.finess"),
 
+		{"CPS-ID-015", "other issuer, ATR unread", with(atr(), serial("8025000002")), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-ID-015", "issuer of the ANS", with(atr()), noon, nil, ""},
+
 		hit("CPS-ID-016", "another user", with(facts("lgc.user=899900000029")), "WARNING"),
 		near("CPS-ID-016", "the holder", with(facts("lgc.user=899900000011"))),
 		near("CPS-ID-016", "the holder by RPPS number", with(facts("lgc.user=999 0000 0011"))),
@@ -115,45 +137,5 @@ func holderVectors() []vector {
 		hit("CPS-ID-017", "ADELI practice with a letter", with(structure("00128075900A")), "INFO"),
 		near("CPS-ID-017", "ADELI practice of eleven", with(structure("001280759001"))),
 		near("CPS-ID-017", "RPPS practice", with(structure("499900000011018"))),
-
-		hit("CPS-TYPE-005", "head of the structure", with(cpe, structureMode("01")), "INFO"),
-		near("CPS-TYPE-005", "employee", with(cpe, structureMode("00"))),
-		near("CPS-TYPE-005", "a CPS", with(structureMode("01"))),
-		wait("CPS-TYPE-005", "before the PIN", with(cpe, noPIN), "activities[]"),
-
-		hit("CPS-TYPE-006", "a post", with(cpe, named("ACCUEIL 1", "")), "WARNING"),
-		hit("CPS-TYPE-006", "a post without a digit", with(cpe, named("secretariat nord", "")), "WARNING"),
-		hit("CPS-TYPE-006", "no name", with(cpe, named("", "")), "WARNING"),
-		hit("CPS-TYPE-006", "no name object", with(cpe, func(in *Input) { in.Card.Name.State = card.Absent }), "WARNING"),
-		hit("CPS-TYPE-006", "as declared", with(cpe, facts("holder.nominative=no"), named("TESTEUR", "KAPPA")), "WARNING"),
-		near("CPS-TYPE-006", "a person", with(cpe, named("TESTEUR", "KAPPA"))),
-		near("CPS-TYPE-006", "a CPS", with(named("ACCUEIL 1", ""))),
-		wait("CPS-TYPE-006", "name unread", with(cpe), "holder.name"),
-
-		hit("CPS-TYPE-007", "test card, real environment", with(env(fact.EnvReal)), "BLOCK-BILLING"),
-		hit("CPS-TYPE-007", "real card, test environment", with(category("00"), env(fact.EnvTest)), "BLOCK-BILLING"),
-		hit("CPS-TYPE-007", "real Vitale card", with(env(fact.EnvTest), facts("vitale.category=real")), "BLOCK-BILLING"),
-		hit("CPS-TYPE-007", "real batch", with(env(fact.EnvTest), facts("batch.category=real")), "BLOCK-BILLING"),
-		near("CPS-TYPE-007", "all for test", with(facts("env=test", "vitale.category=test", "batch.category=test"))),
-		near("CPS-TYPE-007", "all real", with(category("00"), facts("env=real", "vitale.category=real"))),
-		wait("CPS-TYPE-007", "no environment declared", with(facts("vitale.category=real")), "env"),
-		wait("CPS-TYPE-007", "category unread", with(env(fact.EnvReal), func(in *Input) { in.Card.ID.State = card.Unread }), "card.category"),
-
-		hit("CPS-TYPE-008", "nurse in midwife software", with(func(in *Input) { in.Card.Info.Value.Profession = "60" }, facts("lgc.profession=50")), "WARNING"),
-		hit("CPS-TYPE-008", "trainee doctor in midwife software", with(kind(card.KindCPF), func(in *Input) {
-			in.Card.Info.Value.Profession, in.Card.Info.Value.FutureProfession = "", "10"
-		}, facts("lgc.profession=50")), "WARNING"),
-		near("CPS-TYPE-008", "same profession", with(facts("lgc.profession=10"))),
-		near("CPS-TYPE-008", "an employee", with(cpe, facts("lgc.profession=50"))),
-		wait("CPS-TYPE-008", "no card", with(noCard, facts("lgc.profession=50")), "card.type"),
-		wait("CPS-TYPE-008", "profession unread", with(facts("lgc.profession=50"), func(in *Input) { in.Card.Info.Value.Profession = "" }), "holder.profession"),
-
-		hit("CPS-TYPE-009", "RPPS+ and billing", with(noCard, facts("holder.enrolment=rpps+")), "BLOCK-BILLING"),
-		near("CPS-TYPE-009", "RPPS+ and a card in the reader", with(facts("holder.enrolment=rpps+"))),
-		near("CPS-TYPE-009", "a card", with(facts("holder.enrolment=card"))),
-		near("CPS-TYPE-009", "RPPS+ and access", with(noCard, auth, facts("holder.enrolment=rpps+"))),
-		hit("CPS-TYPE-010", "e-CPS and no card", with(noCard, facts("signer.kind=ecps")), "BLOCK-SIGNING"),
-		near("CPS-TYPE-010", "e-CPS beside a card", with(facts("signer.kind=ecps"))),
-		near("CPS-TYPE-010", "the card signs", with(noCard, facts("signer.kind=card"))),
 	}
 }

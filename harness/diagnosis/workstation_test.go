@@ -7,8 +7,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
-// workstationVectors: the WS family in a check of the workstation, and what is
-// left of it in the diagnosis of a card.
+// workstationVectors: services, library, tables of the computer.
 func workstationVectors() []vector {
 	ws := func(change func(*Workstation)) *Input { return with(workstation(change)) }
 	onV4 := func(system string, v fact.Version) *Input { return with(v4, workstation(cryptolib(system, v))) }
@@ -43,9 +42,9 @@ func workstationVectors() []vector {
 		return func(w *Workstation) { w.OS, w.OSVersion = os, version }
 	}
 	port := func(p *Port) func(*Workstation) { return func(w *Workstation) { w.Port = p } }
-	unknownFace := func(in *Input) { in.Card.ATR, in.Card.Face = nil, card.FaceUnknown }
 	none := func(w *Workstation) { w.Cryptolib = nil }
 	cardOnly := func(in *Input) *Input { in.WorkstationCheck = false; return in }
+	old := []string{"ws.os=windows", "ws.cryptolib=5.1.10"}
 	return []vector{
 		hit("CPS-WS-001", "none", ws(none), "BLOCK-BILLING"),
 		near("CPS-WS-001", "5.2.2", ws(cryptolib(OSWindows, fact.Version{5, 2, 2}))),
@@ -59,6 +58,10 @@ func workstationVectors() []vector {
 		near("CPS-WS-002", "V4 and 5.2.0", onV4(OSLinux, fact.Version{5, 2, 0})),
 		wait("CPS-WS-002", "library unknown", with(v4), "ws.cryptolib"),
 		wait("CPS-WS-002", "generation unknown", with(unknownFace, facts("ws.cryptolib=5.1.10")), "card.generation"),
+		hit("CPS-WS-002", "told of a V4", toldOf("V4", old...), "WARNING"),
+		near("CPS-WS-002", "told of a V3", toldOf("V3", old...)),
+		near("CPS-WS-002", "told of a V4, no library", toldOf("V4", "ws.cryptolib=none")),
+		wait("CPS-WS-002", "generation not told", told(old...), "card.generation"),
 
 		hit("CPS-WS-003", "V4 of 1 July 2025, 5.2.1 on Windows", delivered(day(2025, 7, 1), v4, dates(day(2025, 7, 1), day(2031, 7, 1))), "BLOCK-BILLING"),
 		hit("CPS-WS-003", "generation unknown", delivered(day(2025, 7, 1), unknownFace), "BLOCK-BILLING"),
@@ -70,6 +73,10 @@ func workstationVectors() []vector {
 		near("CPS-WS-003", "5.2.1 on Linux", delivered(day(2025, 7, 1), workstation(cryptolib(OSLinux, fact.Version{5, 2, 1})))),
 		wait("CPS-WS-003", "5.2.1, system unknown", with(facts("ws.cryptolib=5.2.1")), "ws.os"),
 		wait("CPS-WS-003", "no card", with(noCard, facts("ws.cryptolib=5.1.10")), "card.issueDate"),
+		hit("CPS-WS-003", "told of 1 July 2025", told("card.issueDate=2025-07-01", "ws.os=windows", "ws.cryptolib=5.2.1"), "WARNING"),
+		near("CPS-WS-003", "told of 30 June 2025", told("card.issueDate=2025-06-30", "ws.os=windows", "ws.cryptolib=5.2.1")),
+		near("CPS-WS-003", "no library", told("card.issueDate=2025-07-01", "ws.cryptolib=none")),
+		wait("CPS-WS-003", "the day not told", told(old...), "card.issueDate"),
 
 		hit("CPS-WS-004", "Windows 5.2.1", onV4(OSWindows, fact.Version{5, 2, 1}), "INFO"),
 		hit("CPS-WS-004", "Linux 5.2.0", onV4(OSLinux, fact.Version{5, 2, 0}), "INFO"),
@@ -79,6 +86,9 @@ func workstationVectors() []vector {
 		wait("CPS-WS-004", "5.2.1, system unknown", with(v4, facts("ws.cryptolib=5.2.1")), "ws.os"),
 		near("CPS-WS-004", "5.2.2, system unknown", with(v4, facts("ws.cryptolib=5.2.2"))),
 		wait("CPS-WS-004", "generation unknown", with(unknownFace, facts("ws.cryptolib=5.1.10")), "card.generation"),
+		hit("CPS-WS-004", "told of a V4", toldOf("V4", "ws.os=windows", "ws.cryptolib=5.2.1"), "INFO"),
+		near("CPS-WS-004", "told of a V4, on macOS", toldOf("V4", "ws.os=macos", "ws.cryptolib=5.2.1")),
+		near("CPS-WS-004", "told of a V4, no library", toldOf("V4", "ws.cryptolib=none")),
 
 		hit("CPS-WS-005", "5.2.2 in 2026", ws(cryptolib(OSWindows, fact.Version{5, 2, 2})), "INFO"),
 		hit("CPS-WS-005", "5.2.1 on Linux", ws(cryptolib(OSLinux, fact.Version{5, 2, 1})), "INFO"),
@@ -88,13 +98,19 @@ func workstationVectors() []vector {
 		near("CPS-WS-005", "5.2.1 on macOS", ws(cryptolib(OSMacOS, fact.Version{5, 2, 1}))),
 		wait("CPS-WS-005", "no version", ws(none), "ws.cryptolib"),
 		wait("CPS-WS-005", "no system", ws(cryptolib("", fact.Version{5, 2, 2})), "ws.os"),
+		hit("CPS-WS-005", "Windows by its service", told("ws.scardsvr=automatic", "ws.cryptolib=5.2.5"), "INFO"),
+		near("CPS-WS-005", "no library", told("ws.os=windows", "ws.cryptolib=none")),
+		wait("CPS-WS-005", "a version on nobody knows what", told("ws.cryptolib=5.2.6"), "ws.os"),
+
 		hit("CPS-WS-006", "installed since", ws(func(w *Workstation) { w.RebootPending = TriYes }), "WARNING"),
 		near("CPS-WS-006", "booted after", ws(func(w *Workstation) { w.RebootPending = TriNo })),
 		wait("CPS-WS-006", "unknown", ws(func(w *Workstation) { w.RebootPending = TriUnknown }), "ws.rebootPending"),
+
 		hit("CPS-WS-007", "5.0.45 x86 and 5.2.2 x64", ws(copies(CryptolibCopy{Version: fact.Version{5, 0, 45}, Arch: "x86"}, CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
 		hit("CPS-WS-007", "two x64", ws(copies(CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"}, CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"})), "WARNING"),
 		near("CPS-WS-007", "5.2.2 x86 and x64", ws(copies(CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x86"}, CryptolibCopy{Version: fact.Version{5, 2, 2}, Arch: "x64"}))),
 		near("CPS-WS-007", "Linux", ws(func(w *Workstation) { w.OS, w.Cryptolib = OSLinux, []CryptolibCopy{{}, {}} })),
+		wait("CPS-WS-007", "a version on nobody knows what", told("ws.cryptolib=5.2.6"), "ws.os"),
 
 		hit("CPS-WS-008", "stopped", ws(service(TriNo, TriYes)), "BLOCK-BILLING"),
 		hit("CPS-WS-008", "not automatic", ws(service(TriYes, TriNo)), "BLOCK-BILLING"),
@@ -103,30 +119,50 @@ func workstationVectors() []vector {
 		near("CPS-WS-008", "Linux", ws(func(w *Workstation) { w.OS, w.SmartCardService = OSLinux, ServiceState{Running: TriNo} })),
 		wait("CPS-WS-008", "start type unknown", ws(service(TriYes, TriUnknown)), "ws.scardsvr"),
 		wait("CPS-WS-008", "system unknown", ws(func(w *Workstation) { w.OS = "" }), "ws.os"),
+		hit("CPS-WS-008", "a Windows service, told alone", told("ws.scardsvr=stopped"), "WARNING"),
+		near("CPS-WS-008", "it runs", told("ws.scardsvr=automatic")),
+		near("CPS-WS-008", "told of Linux", told("ws.scardsvr=stopped", "ws.os=linux")),
+		wait("CPS-WS-008", "a service of each system", told("ws.scardsvr=stopped", "ws.pcscd=running"), "ws.os"),
+		wait("CPS-WS-008", "Windows, nothing told of the service", told("ws.os=windows"), "ws.scardsvr"),
+
 		hit("CPS-WS-009", "no daemon, no socket", ws(daemon(TriNo, TriNo)), "BLOCK-BILLING"),
 		hit("CPS-WS-009", "macOS", with(workstation(), facts("ws.os=macos", "ws.pcscd=stopped")), "BLOCK-BILLING"),
 		near("CPS-WS-009", "socket activated", ws(daemon(TriNo, TriYes))),
 		near("CPS-WS-009", "running", ws(daemon(TriYes, TriNo))),
 		near("CPS-WS-009", "Windows", ws(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo} })),
 		wait("CPS-WS-009", "socket unknown", ws(daemon(TriNo, TriUnknown)), "ws.pcscd"),
+		hit("CPS-WS-009", "a service of Linux and macOS, told alone", told("ws.pcscd=stopped"), "WARNING"),
+		near("CPS-WS-009", "its socket waits", told("ws.pcscd=socket")),
+		near("CPS-WS-009", "told of Windows", told("ws.pcscd=stopped", "ws.os=windows")),
+		wait("CPS-WS-009", "a service of each system", told("ws.pcscd=stopped", "ws.certProp=manual"), "ws.os"),
+
 		hit("CPS-WS-010", "automatic, 6 s", ws(slow(TriYes, 6*time.Second)), "INFO"),
 		near("CPS-WS-010", "automatic, 3 s", ws(slow(TriYes, 3*time.Second))),
 		near("CPS-WS-010", "manual, 6 s", ws(slow(TriNo, 6*time.Second))),
 		near("CPS-WS-010", "automatic, less than a second", with(facts("ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=0"))),
 		wait("CPS-WS-010", "time unknown", ws(slow(TriYes, 0)), "ws.readSeconds"),
 		wait("CPS-WS-010", "service unknown", ws(slow(TriUnknown, 6*time.Second)), "ws.certProp"),
+		hit("CPS-WS-010", "a Windows service, told alone", told("ws.certProp=automatic", "ws.readSeconds=6"), "INFO"),
+		wait("CPS-WS-010", "the time not told", told("ws.certProp=automatic"), "ws.readSeconds"),
+		wait("CPS-WS-010", "the service not told", told("ws.readSeconds=6"), "ws.certProp"),
+
 		hit("CPS-WS-011", "V4 and 5.2.0", onV4(OSWindows, fact.Version{5, 2, 0}), "BLOCK-SIGNING"),
 		near("CPS-WS-011", "V4 and 5.2.1", onV4(OSWindows, fact.Version{5, 2, 1})),
 		near("CPS-WS-011", "V3 and 5.2.0", ws(cryptolib(OSWindows, fact.Version{5, 2, 0}))),
 		near("CPS-WS-011", "V4 and 5.2.0 on Linux", onV4(OSLinux, fact.Version{5, 2, 0})),
 		wait("CPS-WS-011", "generation unknown", with(noCard, workstation(cryptolib(OSWindows, fact.Version{5, 2, 0}))), "card.generation"),
 		wait("CPS-WS-011", "library unknown", ws(none), "ws.cryptolib"),
+		hit("CPS-WS-011", "told of a V4", toldOf("V4", "ws.os=windows", "ws.cryptolib=5.2.0"), "WARNING"),
+		near("CPS-WS-011", "told of a V3", toldOf("V3", "ws.os=windows", "ws.cryptolib=5.2.0")),
+		near("CPS-WS-011", "told of a V4, no library", toldOf("V4", "ws.os=windows", "ws.cryptolib=none")),
+		wait("CPS-WS-011", "a version on nobody knows what", told("ws.cryptolib=5.2.0"), "ws.os"),
 
 		hit("CPS-WS-012", "8001", coded("galss=8001"), "BLOCK-BILLING"),
 		hit("CPS-WS-012", "8014 through SSV", coded("ssv=32788"), "BLOCK-BILLING"),
 		hit("CPS-WS-012", "card diagnosis", with(facts("galss=8001")), "WARNING"),
 		near("CPS-WS-012", "a run-time code", coded("galss=8192")),
 		near("CPS-WS-012", "no error", coded("ssv=61441")),
+
 		hit("CPS-WS-013", "declared A, live B", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriNo, SerialOnly: TriNo}, "B")), "WARNING"),
 		hit("CPS-WS-013", "swapped", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriYes, SerialOnly: TriNo}, "A")), "WARNING"),
 		hit("CPS-WS-013", "said on the telephone", with(facts("ws.galss=absent-reader")), "WARNING"),
@@ -134,6 +170,7 @@ func workstationVectors() []vector {
 		wait("CPS-WS-013", "match, order not looked at", ws(galss(GALSS{Readers: []string{"A"}, SerialOnly: TriNo}, "A")), "ws.galss"),
 		near("CPS-WS-013", "match", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriNo, SerialOnly: TriNo}, "A", "B"))),
 		near("CPS-WS-013", "fine, on the telephone", with(facts("ws.galss=ok"))),
+
 		hit("CPS-WS-014", "serial only", ws(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, "A")), "BLOCK-BILLING"),
 		hit("CPS-WS-014", "serial only, on the telephone", with(facts("ws.galss=serial")), "WARNING"),
 		hit("CPS-WS-014", "serial only, the card was removed", with(workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo})), reader(ReaderRemoved)), "BLOCK-BILLING"),
@@ -141,6 +178,7 @@ func workstationVectors() []vector {
 		near("CPS-WS-014", "PC/SC", ws(galss(GALSS{SerialOnly: TriNo, Swapped: TriNo}, "A"))),
 		wait("CPS-WS-014", "channels unknown", ws(galss(GALSS{Swapped: TriNo}, "A")), "ws.galss"),
 		wait("CPS-WS-014", "readers unknown", with(noCard, facts("ws.galss=serial")), "reader"),
+
 		hit("CPS-WS-015", "63104", coded("ssv=63104"), "BLOCK-BILLING"),
 		hit("CPS-WS-015", "62992", coded("ssv=62992"), "BLOCK-BILLING"),
 		hit("CPS-WS-015", "63087", coded("ssv=F66F"), "BLOCK-BILLING"),
@@ -151,6 +189,7 @@ func workstationVectors() []vector {
 		near("CPS-WS-015", "61444", coded("ssv=61444")),
 		near("CPS-WS-015", "62991", coded("ssv=62991")),
 		near("CPS-WS-015", "63088", coded("ssv=63088")),
+
 		hit("CPS-WS-016", "remote list empty", ws(remote(TriYes, TriYes, TriNo)), "BLOCK-BILLING"),
 		hit("CPS-WS-016", "local list unknown", ws(remote(TriYes, TriUnknown, TriNo)), "BLOCK-BILLING"),
 		near("CPS-WS-016", "remote list has it", ws(remote(TriYes, TriYes, TriYes))),
@@ -158,6 +197,7 @@ func workstationVectors() []vector {
 		near("CPS-WS-016", "no remote session", ws(remote(TriNo, TriYes, TriNo))),
 		wait("CPS-WS-016", "remote list unknown", ws(remote(TriYes, TriYes, TriUnknown)), "ws.remoteReaders"),
 		wait("CPS-WS-016", "session unknown", ws(remote(TriUnknown, TriYes, TriNo)), "ws.remote"),
+
 		hit("CPS-WS-017", "2048 four times on READ", coded("galss=2048", "code.command=read", "code.times=4"), "WARNING"),
 		hit("CPS-WS-017", "2048 once on VERIFY", coded("galss=2048", "code.command=verify"), "WARNING"),
 		hit("CPS-WS-017", "4", coded("ssv=4"), "WARNING"),
@@ -165,6 +205,7 @@ func workstationVectors() []vector {
 		hit("CPS-WS-017", "sharing violation", ws(func(w *Workstation) { w.Shared = TriYes }), "WARNING"),
 		near("CPS-WS-017", "2048 once on READ", coded("galss=2048", "code.command=read")),
 		near("CPS-WS-017", "another code", coded("galss=1")),
+
 		hit("CPS-WS-018", "Smart App Control on", ws(security(TriYes, TriUnknown, TriNo)), "WARNING"),
 		hit("CPS-WS-018", "quarantine", ws(security(TriNo, TriUnknown, TriYes)), "WARNING"),
 		near("CPS-WS-018", "quarantine on Windows 10", ws(func(w *Workstation) { w.OSVersion, w.Quarantine = "10", TriYes })),
@@ -172,6 +213,10 @@ func workstationVectors() []vector {
 		near("CPS-WS-018", "on, all signed", ws(security(TriYes, TriNo, TriNo))),
 		wait("CPS-WS-018", "quarantine unknown", ws(security(TriNo, TriUnknown, TriUnknown)), "ws.quarantine"),
 		wait("CPS-WS-018", "control unknown", ws(security(TriUnknown, TriUnknown, TriNo)), "ws.smartAppControl"),
+		hit("CPS-WS-018", "of Windows 11, told alone", told("ws.smartAppControl=on"), "WARNING"),
+		wait("CPS-WS-018", "off, nothing told of an antivirus", told("ws.smartAppControl=off"), "ws.quarantine"),
+		wait("CPS-WS-018", "a quarantine on nobody knows what", told("ws.quarantine=yes"), "ws.os"),
+
 		hit("CPS-WS-019", "Windows 8.1", ws(system(OSWindows, "8.1")), "INFO"),
 		hit("CPS-WS-019", "macOS 15", ws(system(OSMacOS, "15")), "INFO"),
 		hit("CPS-WS-019", "Debian", ws(system(OSLinux, "debian 13")), "INFO"),
@@ -181,44 +226,13 @@ func workstationVectors() []vector {
 		near("CPS-WS-019", "macOS 14.5", ws(system(OSMacOS, "14.5"))),
 		wait("CPS-WS-019", "version unknown", ws(system(OSMacOS, "")), "ws.osVersion"),
 		wait("CPS-WS-019", "system unknown", ws(system("", "")), "ws.os"),
+		wait("CPS-WS-019", "a version of nobody knows what", told("ws.osVersion=11"), "ws.os"),
+
 		hit("CPS-WS-020", "another product", ws(port(&Port{Expected: "agent", Owner: "old agent"})), "BLOCK-BILLING"),
 		hit("CPS-WS-020", "nobody", ws(port(&Port{Expected: "agent"})), "BLOCK-BILLING"),
 		hit("CPS-WS-020", "said on the telephone", with(facts("ws.port=nobody")), "WARNING"),
 		near("CPS-WS-020", "the agent", ws(port(&Port{Expected: "agent", Owner: "agent"}))),
 		wait("CPS-WS-020", "nobody told of an agent", ws(port(nil)), "ws.port"),
 		wait("CPS-WS-020", "not looked at", healthy(), "ws.port"),
-	}
-}
-
-// serviceVectors: online services around the card.
-func serviceVectors() []vector {
-	return []vector{
-		hit("CPS-NET-001", "RPPS without its prefix", with(noCard, facts("ecps.id=10000668540")), "WARNING"),
-		hit("CPS-NET-001", "a digit too many", with(noCard, facts("ecps.id=8100006685400")), "WARNING"),
-		hit("CPS-NET-001", "ADELI without its prefix", with(noCard, facts("ecps.id=012807590")), "WARNING"),
-		hit("CPS-NET-001", "a letter", with(noCard, facts("ecps.id=81000066854O")), "WARNING"),
-		near("CPS-NET-001", "8 and RPPS", with(noCard, facts("ecps.id=8 10000668540"))),
-		near("CPS-NET-001", "0 and ADELI", with(noCard, facts("ecps.id=0012807590"))),
-		hit("CPS-NET-002", "fails, the card is read", with(facts("web.activation=fails")), "WARNING"),
-		near("CPS-NET-002", "fails, a card in nobody's name", with(facts("web.activation=fails", "holder.nominative=no"))),
-		near("CPS-NET-002", "works", with(facts("web.activation=works"))),
-		near("CPS-NET-002", "fails, no card", with(reader(ReaderNoCard), facts("web.activation=fails"))),
-		wait("CPS-NET-002", "reader not looked at", with(noCard, facts("web.activation=fails")), "reader"),
-		hit("CPS-NET-003", "not seen, the card is read", with(facts("web.login=no-card")), "WARNING"),
-		near("CPS-NET-003", "works", with(facts("web.login=works"))),
-		near("CPS-NET-003", "local fails too", with(reader(ReaderMute), facts("web.login=no-card"))),
-		hit("CPS-NET-004", "server code", with(facts("adri=erreur siram_40")), "INFO"),
-		hit("CPS-NET-004", "FASIBEN", with(facts("adri=FASIBEN 12")), "INFO"),
-		hit("CPS-NET-004", "rejection", with(facts("adri=Rejet : structure inconnue")), "INFO"),
-		near("CPS-NET-004", "rejection of the insured person", with(facts("adri=Rejet : bénéficiaire inconnu"))),
-		near("CPS-NET-004", "Vitale card absent", with(facts("adri=La Carte Vitale est absente"))),
-		hit("CPS-NET-005", "seven months", with(facts("amelipro.lastLogin=2026-04-22")), "INFO"),
-		hit("CPS-NET-005", "six months and a day", with(facts("amelipro.lastLogin=2026-05-21")), "INFO"),
-		near("CPS-NET-005", "six months", with(facts("amelipro.lastLogin=2026-05-22"))),
-		near("CPS-NET-005", "a month", with(facts("amelipro.lastLogin=2026-10-22"))),
-		hit("CPS-NET-006", "FSE works, DMP fails", with(facts("channel.billing=works", "channel.online=fails")), "INFO"),
-		hit("CPS-NET-006", "FSE fails, DMP works", with(facts("channel.billing=fails", "channel.online=works")), "INFO"),
-		near("CPS-NET-006", "both fail", with(facts("channel.billing=fails", "channel.online=fails"))),
-		wait("CPS-NET-006", "online?", with(facts("channel.billing=works")), "channel.online"),
 	}
 }

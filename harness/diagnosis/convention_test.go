@@ -24,8 +24,6 @@ func conventionVectors() []vector {
 	place := func(mode, sector string) func(*Input) {
 		return func(in *Input) { in.Card.Activities[0].Value.Mode, in.Card.Activities[0].Value.Sector = mode, sector }
 	}
-	cpf, cpe := kind(card.KindCPF), kind(card.KindCPE)
-	noType := func(in *Input) { in.Card.Info.State = card.Unread }
 	company := zone("99", "9")
 	v := []vector{
 		hit("CPS-CONV-001", "98", with(speciality("98")), "WARNING #1"),
@@ -65,6 +63,9 @@ func conventionVectors() []vector {
 		near("CPS-CONV-005", "9", with(convention("9"))),
 		near("CPS-CONV-005", "0", with(convention("0"))),
 		wait("CPS-CONV-005", "left out", with(convention("")), "billing[].convention"),
+
+		{"CPS-CONV-006", "9 / 99 / 99 / 99", with(profile("9", "99")), noon, []string{"INFO #1"}, ""},
+		{"CPS-CONV-006", "1 / 99 / 99 / 99", with(profile("1", "99")), noon, nil, ""},
 		hit("CPS-CONV-006", "zone alone", with(zone("99", "9")), "INFO #1"),
 		hit("CPS-CONV-006", "speciality alone", with(zone("10", "9"), speciality("99")), "INFO #1"),
 		hit("CPS-CONV-006", "agreement alone", with(zone("10", "9"), agreement("99", "", "")), "INFO #1"),
@@ -73,6 +74,7 @@ func conventionVectors() []vector {
 		hit("CPS-CONV-006", "an employee", with(cpe, company), "INFO #1"),
 		wait("CPS-CONV-006", "type unread", with(noType, company), "card.type"),
 		wait("CPS-CONV-006", "convention left out", with(zone("99", "")), "billing[].convention"),
+
 		wait("CPS-CONV-007", "type unread", with(noType, convention("0")), "card.type"),
 		hit("CPS-CONV-007", "CPS", with(convention("0")), "INFO #1"),
 		hit("CPS-CONV-007", "CPF", with(cpf, convention("0")), "INFO #1"),
@@ -95,6 +97,7 @@ func conventionVectors() []vector {
 		hit("CPS-CONV-009", "77, all else defined", with(zone("77", "9")), "WARNING #1"),
 		near("CPS-CONV-009", "20", healthy()),
 		wait("CPS-CONV-009", "left out", with(zone("", "1")), "billing[].zone"),
+
 		hit("CPS-CONV-010", "31 and 1", with(zone("31", "1")), "WARNING #1"),
 		hit("CPS-CONV-010", "20 and 9", with(zone("20", "9")), "WARNING #1"),
 		near("CPS-CONV-010", "31 and 3", with(zone("31", "3"))),
@@ -102,12 +105,13 @@ func conventionVectors() []vector {
 		near("CPS-CONV-010", "99 and 9", with(zone("99", "9"))),
 		near("CPS-CONV-010", "unknown zone", with(zone("77", "1"))),
 		near("CPS-CONV-010", "unknown convention", with(zone("20", "4"))),
+		wait("CPS-CONV-010", "convention left out", with(zone("20", "")), "billing[].convention"),
+
 		hit("CPS-CONV-011", "convention 1", with(zone("99", "1")), "WARNING #1"),
 		hit("CPS-CONV-011", "convention 3", with(zone("99", "3")), "WARNING #1"),
 		near("CPS-CONV-011", "convention 9", with(zone("99", "9"))),
 		near("CPS-CONV-011", "convention 0", with(zone("99", "0"))),
 		near("CPS-CONV-011", "CPF", with(cpf, zone("99", "1"))),
-		wait("CPS-CONV-010", "convention left out", with(zone("20", "")), "billing[].convention"),
 		wait("CPS-CONV-011", "convention left out", with(zone("99", "")), "billing[].convention"),
 		wait("CPS-CONV-011", "type unread", with(noType, zone("99", "1")), "card.type"),
 

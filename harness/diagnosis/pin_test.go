@@ -1,0 +1,119 @@
+package diagnosis
+
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+)
+
+// pinVectors: PIN, PUK, and what is typed.
+func pinVectors() []vector {
+	pin := func(left, pukLeft, pukUses int) func(*Input) {
+		return func(in *Input) {
+			noPIN(in)
+			in.Card.PIN.Left, in.Card.PUK.Left, in.Card.PUK.Uses = left, pukLeft, pukUses
+		}
+	}
+	login := func(l card.Login, sw uint16) func(*Input) {
+		return func(in *Input) { noPIN(in); in.Card.Login, in.Card.LoginSW = l, apdu.SW(sw) }
+	}
+	uncounted := func(in *Input) { in.Card.PIN, in.Card.PUK = card.Counter{}, card.Counter{} }
+	tries := func(pin, puk int) func(*Input) {
+		return func(in *Input) { in.Card.PIN.Left, in.Card.PUK.Left = pin, puk }
+	}
+	wrongPIN := func(sw uint16) func(*Input) {
+		return func(in *Input) { noPIN(in); in.Card.Login, in.Card.LoginSW = card.LoginWrong, apdu.SW(sw) }
+	}
+	return []vector{
+		{"CPS-PIN-001", "63C2", with(login(card.LoginWrong, 0x63C2)), noon, []string{"BLOCK-SIGNING"}, ""},
+		{"CPS-PIN-001", "9000", healthy(), noon, nil, ""},
+		{"CPS-PIN-001", "63C0 is a blocked card", with(login(card.LoginWrong, 0x63C0)), noon, nil, ""},
+		hit("CPS-PIN-001", "61443", told("ssv=61443"), "BLOCK-SIGNING"),
+		hit("CPS-PIN-001", "63C2", told("sw=63C2"), "BLOCK-SIGNING"),
+		hit("CPS-PIN-001", "CKR_PIN_INCORRECT", told("ckr=CKR_PIN_INCORRECT"), "BLOCK-SIGNING"),
+		hit("CPS-PIN-001", "9804 to a presentation", told("sw=9804", "code.command=verify"), "BLOCK-SIGNING"),
+		near("CPS-PIN-001", "9804 to a READ", told("sw=9804", "code.command=read")),
+		near("CPS-PIN-001", "9000", told("sw=9000")),
+		near("CPS-PIN-001", "63C0 is CPS-PIN-003", told("sw=63C0")),
+		wait("CPS-PIN-001", "9804 to what?", told("sw=9804"), "code.command"),
+		wait("CPS-PIN-001", "nothing", with(noCard), "card"),
+
+		{"CPS-PIN-002", "one try left", with(pin(1, 3, 10)), noon, []string{"WARNING"}, ""},
+		{"CPS-PIN-002", "two tries left", with(pin(2, 3, 10)), noon, []string{"WARNING"}, ""},
+		{"CPS-PIN-002", "three tries left", with(pin(3, 3, 10)), noon, nil, ""},
+		{"CPS-PIN-002", "no try left", with(pin(0, 3, 10)), noon, nil, ""},
+		hit("CPS-PIN-002", "63C1, counter unread", with(noPIN, uncounted, facts("sw=63C1")), "WARNING"),
+		hit("CPS-PIN-002", "63C1", told("sw=63C1"), "WARNING"),
+		hit("CPS-PIN-002", "63C2", told("sw=63C2"), "WARNING"),
+		near("CPS-PIN-002", "63C3", told("sw=63C3")),
+
+		{"CPS-PIN-003", "counter at 0", with(pin(0, 3, 10)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-PIN-003", "6983", with(login(card.LoginBlocked, 0x6983)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-PIN-003", "63C0 on a V3", with(login(card.LoginWrong, 0x63C0)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-PIN-003", "63C0 on a V4", with(v4, login(card.LoginWrong, 0x63C0)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-PIN-003", "63C1", with(login(card.LoginWrong, 0x63C1)), noon, nil, ""},
+		{"CPS-PIN-003", "silenced by PIN-005", with(pin(0, 0, 10)), noon, nil, ""},
+		hit("CPS-PIN-003", "6983", told("sw=6983"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "63C0", told("sw=63C0"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "9840", told("sw=9840"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "CKR_PIN_LOCKED", told("ckr=CKR_PIN_LOCKED"), "BLOCK-BILLING"),
+		hit("CPS-PIN-003", "9840 in this reading", with(wrongPIN(0x9840)), "BLOCK-BILLING"),
+		near("CPS-PIN-003", "63C1", told("sw=63C1")),
+
+		hit("CPS-PIN-004", "refused, two left", with(tries(3, 2), facts("puk.refused=yes")), "WARNING"),
+		near("CPS-PIN-004", "accepted", with(tries(3, 2), facts("puk.refused=no"))),
+		near("CPS-PIN-004", "refused, none left: CPS-PIN-005", with(tries(3, 0), facts("puk.refused=yes"))),
+		wait("CPS-PIN-004", "counter unread", with(noCard, facts("puk.refused=yes")), "puk.triesLeft"),
+
+		{"CPS-PIN-005", "PIN 0, PUK 0", with(pin(0, 0, 10)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-PIN-005", "PIN 0, quota spent", with(pin(0, 3, 0)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-PIN-005", "PIN 3, PUK 0", with(pin(3, 0, 10)), noon, []string{"WARNING"}, ""},
+		{"CPS-PIN-005", "PIN 0, PUK 3, quota 4", with(pin(0, 3, 4)), noon, nil, ""},
+
+		wait("CPS-PIN-006", "four characters", with(facts("pin.typedLength=4")), "pin.typedDigits"),
+		wait("CPS-PIN-006", "digits, how many?", with(facts("pin.typedDigits=yes")), "pin.typedLength"),
+		hit("CPS-PIN-006", "3 digits", told("pin.typedLength=3"), "WARNING"),
+		hit("CPS-PIN-006", "9 digits", told("pin.typedLength=9"), "WARNING"),
+		hit("CPS-PIN-006", "letters", told("pin.typedLength=6", "pin.typedDigits=no"), "WARNING"),
+		near("CPS-PIN-006", "4 digits", told("pin.typedLength=4", "pin.typedDigits=yes")),
+		near("CPS-PIN-006", "8 digits", told("pin.typedLength=8", "pin.typedDigits=yes")),
+
+		hit("CPS-PIN-007", "7 digits", told("puk.typedLength=7"), "WARNING"),
+		hit("CPS-PIN-007", "9 digits", told("puk.typedLength=9"), "WARNING"),
+		near("CPS-PIN-007", "8 digits", told("puk.typedLength=8")),
+
+		hit("CPS-PIN-008", "different", told("pin.confirmed=no"), "INFO"),
+		near("CPS-PIN-008", "equal", told("pin.confirmed=yes")),
+
+		hit("CPS-PIN-009", "PIN accepted, counter unread", with(uncounted, facts("unblock.asked=yes")), "INFO"),
+		hit("CPS-PIN-009", "two tries left", with(tries(2, 3), facts("unblock.asked=yes")), "INFO"),
+		near("CPS-PIN-009", "none left", with(noPIN, tries(0, 3), facts("unblock.asked=yes"))),
+		near("CPS-PIN-009", "not asked for", with(facts("unblock.asked=no"))),
+		wait("CPS-PIN-009", "counter unread", with(noCard, facts("unblock.asked=yes")), "pin.triesLeft"),
+
+		hit("CPS-PIN-010", "no letter", told("pin.known=no", "puk.known=no"), "BLOCK-SIGNING"),
+		near("CPS-PIN-010", "PUK known", told("pin.known=no", "puk.known=yes")),
+		near("CPS-PIN-010", "PIN known", told("pin.known=yes", "puk.known=no")),
+		wait("CPS-PIN-010", "PUK?", told("pin.known=no"), "puk.known"),
+		wait("CPS-PIN-010", "no PIN, nothing told of the other code", told("pin.known=no"), "puk.known"),
+
+		hit("CPS-PIN-011", "on the contactless face", with(contactless, auth, facts("ckr=CKR_USER_PIN_NOT_INITIALIZED")), "BLOCK-SIGNING"),
+		near("CPS-PIN-011", "on a contact face", with(facts("ckr=CKR_USER_PIN_NOT_INITIALIZED"))),
+		hit("CPS-PIN-011", "login over contactless", told("ckr=CKR_USER_PIN_NOT_INITIALIZED"), "BLOCK-SIGNING"),
+		near("CPS-PIN-011", "login over contact", told("ckr=CKR_PIN_INCORRECT")),
+		hit("CPS-PIN-011", "told of a V3 without contacts", toldOf("V3-contactless", "ckr=CKR_USER_PIN_NOT_INITIALIZED", "use=auth"), "BLOCK-SIGNING"),
+		near("CPS-PIN-011", "told of a V3 in its slot", toldOf("V3", "ckr=CKR_USER_PIN_NOT_INITIALIZED", "use=auth")),
+
+		hit("CPS-PIN-012", "time-out", told("ckr=0x50"), "INFO"),
+		near("CPS-PIN-012", "wrong code", told("ckr=CKR_PIN_INCORRECT")),
+
+		hit("CPS-PIN-013", "in a trace", told("trace.pin=yes"), "WARNING"),
+		near("CPS-PIN-013", "masked", told("trace.pin=no")),
+
+		hit("CPS-PIN-014", "9808", told("sw=9808"), "BLOCK-BILLING"),
+		hit("CPS-PIN-014", "9802", told("sw=9802"), "BLOCK-BILLING"),
+		hit("CPS-PIN-014", "9808 in this reading", with(wrongPIN(0x9808)), "BLOCK-BILLING"),
+		near("CPS-PIN-014", "9804 to a READ before the PIN", told("sw=9804", "code.command=read")),
+		near("CPS-PIN-014", "9840 is CPS-PIN-003", told("sw=9840")),
+		wait("CPS-PIN-014", "no status word", healthy(), "sw"),
+	}
+}
