@@ -35,24 +35,24 @@ var families = [...]family{
 	{names: []string{"opp"}, title: text.Text{FR: "Opposition et révocation", EN: "Opposition and revocation"}, of: "OPP"},
 	{names: []string{"net", "services en ligne"}, title: text.Text{FR: "Services en ligne et e-CPS", EN: "Online services and e-CPS"}, of: "NET"},
 
-	{names: []string{"puk", "code puk", "code deblocage", "deblocage"}, title: text.Text{FR: "Code de déblocage (PUK)", EN: "PUK (code de déblocage)"}, rules: []string{"CPS-PIN-004", "CPS-PIN-005", "CPS-PIN-007", "CPS-PIN-009", "CPS-PIN-010"}},
-	{names: []string{"fse"}, title: text.Text{FR: "Droit de signer les feuilles de soins électroniques (FSE)", EN: "Right to sign electronic invoices (FSE)"}, rules: []string{"CPS-SIGN-001", "CPS-SIGN-003", "CPS-SIGN-007", "CPS-SIGN-004"}},
-	{names: []string{"lot", "lots", "batch"}, title: text.Text{FR: "Droit de signer les lots", EN: "Right to sign batches"}, rules: []string{"CPS-SIGN-002", "CPS-SIGN-003", "CPS-SIGN-005", "CPS-SIGN-006"}},
-	{names: []string{"rpps"}, title: text.Text{FR: "Numéro RPPS", EN: "RPPS number"}, rules: []string{"CPS-ID-001", "CPS-ID-002", "CPS-ID-009", "CPS-ID-003", "CPS-NET-001"}},
-	{names: []string{"adeli"}, title: text.Text{FR: "Numéro ADELI", EN: "ADELI number"}, rules: []string{"CPS-ID-005"}},
-	{names: []string{"am"}, title: text.Text{FR: "Numéro d'identification Assurance Maladie (AM)", EN: "Assurance Maladie number (AM)"}, rules: []string{"CPS-ID-006", "CPS-ID-007", "CPS-ID-008", "CPS-ID-009", "CPS-ID-012", "CPS-ID-013", "CPS-ID-014", "CPS-BILL-001"}},
-	{names: []string{"finess"}, title: text.Text{FR: "Numéro FINESS", EN: "FINESS number"}, rules: []string{"CPS-ID-010", "CPS-ID-011", "CPS-ID-012"}},
-	{names: []string{"galss"}, title: text.Text{FR: "GALSS", EN: "GALSS"}, rules: []string{"CPS-WS-012", "CPS-WS-013", "CPS-WS-014", "CPS-WS-017", "CPS-RDR-014", "CPS-RDR-002", "CPS-RDR-013"}},
-	{names: []string{"cryptolib"}, title: text.Text{FR: "Cryptolib CPS", EN: "Cryptolib CPS"}, rules: []string{"CPS-WS-001", "CPS-WS-005", "CPS-WS-006", "CPS-WS-007", "CPS-WS-004", "CPS-WS-002", "CPS-WS-003", "CPS-WS-011", "CPS-RDR-006", "CPS-DAM-002", "CPS-DAM-009"}},
-	{names: []string{"pcsc", "pc sc"}, title: text.Text{FR: "Service PC/SC", EN: "PC/SC service"}, rules: []string{"CPS-WS-008", "CPS-WS-009", "CPS-RDR-001", "CPS-WS-017"}},
-	{names: []string{"atr"}, title: text.Text{FR: "Réponse de la carte à la mise sous tension (ATR)", EN: "Answer to reset of the card (ATR)"}, rules: []string{"CPS-RDR-004", "CPS-RDR-005", "CPS-RDR-006"}},
-	{names: []string{"crl"}, title: text.Text{FR: "Liste de révocation (CRL)", EN: "Revocation list (CRL)"}, rules: []string{"CPS-OPP-002", "CPS-OPP-003"}},
-	{names: []string{"ecps", "e cps"}, title: text.Text{FR: "e-CPS", EN: "e-CPS"}, rules: []string{"CPS-NET-001", "CPS-NET-002", "CPS-NET-003", "CPS-TYPE-010"}},
-	{names: []string{"cpf"}, title: text.Text{FR: "Carte CPF (professionnel en formation)", EN: "CPF card (professional in training)"}, rules: []string{"CPS-TYPE-003", "CPS-TYPE-008", "CPS-VAL-008", "CPS-ACT-010"}},
-	{names: []string{"cpe"}, title: text.Text{FR: "Carte CPE (personnel d'établissement)", EN: "CPE card (employee)"}, rules: []string{"CPS-TYPE-004", "CPS-TYPE-006", "CPS-ID-004", "CPS-BILL-005", "CPS-VAL-008", "CPS-OPP-005"}},
-	{names: []string{"cpa", "cda"}, title: text.Text{FR: "Carte CPA ou CDA", EN: "CPA or CDA card"}, rules: []string{"CPS-TYPE-002"}},
-	{names: []string{"cde"}, title: text.Text{FR: "Carte CDE (directeur d'établissement)", EN: "CDE card (director)"}, rules: []string{"CPS-TYPE-005"}},
-	{names: []string{"vitale", "carte vitale"}, title: text.Text{FR: "Carte Vitale", EN: "Vitale card"}, rules: []string{"CPS-RDR-011", "CPS-RDR-005", "CPS-TYPE-007"}},
+	{names: []string{"puk", "code puk", "code deblocage", "deblocage"}, title: text.Text{FR: "Code de déblocage (PUK)", EN: "PUK (code de déblocage)"}, rules: ids(rule.PIN004, rule.PIN005, rule.PIN007, rule.PIN009, rule.PIN010)},
+	{names: []string{"fse"}, title: text.Text{FR: "Droit de signer les feuilles de soins électroniques (FSE)", EN: "Right to sign electronic invoices (FSE)"}, rules: ids(rule.SIGN001, rule.SIGN003, rule.SIGN007, rule.SIGN004)},
+	{names: []string{"lot", "lots", "batch"}, title: text.Text{FR: "Droit de signer les lots", EN: "Right to sign batches"}, rules: ids(rule.SIGN002, rule.SIGN003, rule.SIGN005, rule.SIGN006)},
+	{names: []string{"rpps"}, title: text.Text{FR: "Numéro RPPS", EN: "RPPS number"}, rules: ids(rule.ID001, rule.ID002, rule.ID009, rule.ID003, rule.NET001)},
+	{names: []string{"adeli"}, title: text.Text{FR: "Numéro ADELI", EN: "ADELI number"}, rules: ids(rule.ID005)},
+	{names: []string{"am"}, title: text.Text{FR: "Numéro d'identification Assurance Maladie (AM)", EN: "Assurance Maladie number (AM)"}, rules: ids(rule.ID006, rule.ID007, rule.ID008, rule.ID009, rule.ID012, rule.ID013, rule.ID014, rule.BILL001)},
+	{names: []string{"finess"}, title: text.Text{FR: "Numéro FINESS", EN: "FINESS number"}, rules: ids(rule.ID010, rule.ID011, rule.ID012)},
+	{names: []string{"galss"}, title: text.Text{FR: "GALSS", EN: "GALSS"}, rules: ids(rule.WS012, rule.WS013, rule.WS014, rule.WS017, rule.RDR014, rule.RDR002, rule.RDR013)},
+	{names: []string{"cryptolib"}, title: text.Text{FR: "Cryptolib CPS", EN: "Cryptolib CPS"}, rules: ids(rule.WS001, rule.WS005, rule.WS006, rule.WS007, rule.WS004, rule.WS002, rule.WS003, rule.WS011, rule.RDR006, rule.DAM002, rule.DAM009)},
+	{names: []string{"pcsc", "pc sc"}, title: text.Text{FR: "Service PC/SC", EN: "PC/SC service"}, rules: ids(rule.WS008, rule.WS009, rule.RDR001, rule.WS017)},
+	{names: []string{"atr"}, title: text.Text{FR: "Réponse de la carte à la mise sous tension (ATR)", EN: "Answer to reset of the card (ATR)"}, rules: ids(rule.RDR004, rule.RDR005, rule.RDR006)},
+	{names: []string{"crl"}, title: text.Text{FR: "Liste de révocation (CRL)", EN: "Revocation list (CRL)"}, rules: ids(rule.OPP002, rule.OPP003)},
+	{names: []string{"ecps", "e cps"}, title: text.Text{FR: "e-CPS", EN: "e-CPS"}, rules: ids(rule.NET001, rule.NET002, rule.NET003, rule.TYPE010)},
+	{names: []string{"cpf"}, title: text.Text{FR: "Carte CPF (professionnel en formation)", EN: "CPF card (professional in training)"}, rules: ids(rule.TYPE003, rule.TYPE008, rule.VAL008, rule.ACT010)},
+	{names: []string{"cpe"}, title: text.Text{FR: "Carte CPE (personnel d'établissement)", EN: "CPE card (employee)"}, rules: ids(rule.TYPE004, rule.TYPE006, rule.ID004, rule.BILL005, rule.VAL008, rule.OPP005)},
+	{names: []string{"cpa", "cda"}, title: text.Text{FR: "Carte CPA ou CDA", EN: "CPA or CDA card"}, rules: ids(rule.TYPE002)},
+	{names: []string{"cde"}, title: text.Text{FR: "Carte CDE (directeur d'établissement)", EN: "CDE card (director)"}, rules: ids(rule.TYPE005)},
+	{names: []string{"vitale", "carte vitale"}, title: text.Text{FR: "Carte Vitale", EN: "Vitale card"}, rules: ids(rule.RDR011, rule.RDR005, rule.TYPE007)},
 }
 
 // Words that people put before the name of a thing, and those that tell of a
@@ -100,15 +100,24 @@ func isArticle(w string) bool {
 	return fillers[w] || (len(w) <= 2 && slices.Contains([]string{"le", "la", "l", "un", "de", "du", "d", "ma", "a", "an", "of"}, w))
 }
 
+// ids are the ids of rules, in that order.
+func ids(rules ...rule.Number) []string {
+	list := make([]string, len(rules))
+	for i, n := range rules {
+		list[i] = n.ID()
+	}
+	return list
+}
+
 func (f *family) ruleIDs() []string {
 	if f.of == "" {
 		return slices.Clone(f.rules)
 	}
-	var ids []string
+	var list []string
 	for _, r := range rule.All() {
 		if r.Family() == f.of {
-			ids = append(ids, r.ID)
+			list = append(list, r.ID)
 		}
 	}
-	return ids
+	return list
 }

@@ -28,20 +28,20 @@ func TestSure(t *testing.T) {
 func TestFamilies(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]struct {
-		first, last string
+		first, last rule.Number
 		rules       int
 	}{
-		"DAM":           {"CPS-DAM-003", "CPS-DAM-009", 9},
-		"dam":           {"CPS-DAM-003", "CPS-DAM-009", 9},
-		"pin":           {"CPS-PIN-001", "CPS-PIN-014", 14},
-		"le code PIN":   {"CPS-PIN-001", "CPS-PIN-014", 14},
-		"règles RDR":    {"CPS-RDR-011", "CPS-RDR-007", 15},
-		"lecteur":       {"CPS-RDR-011", "CPS-RDR-007", 15},
-		"e-CPS":         {"CPS-NET-001", "CPS-TYPE-010", 4},
-		"mise à jour":   {"CPS-UPD-001", "CPS-UPD-004", 4},
-		"certificats":   {"CPS-CERT-001", "CPS-CERT-010", 10},
-		"galss":         {"CPS-WS-012", "CPS-RDR-013", 7},
-		"mauvais n° AM": {"CPS-ID-006", "CPS-BILL-001", 8},
+		"DAM":           {rule.DAM003, rule.DAM009, 9},
+		"dam":           {rule.DAM003, rule.DAM009, 9},
+		"pin":           {rule.PIN001, rule.PIN014, 14},
+		"le code PIN":   {rule.PIN001, rule.PIN014, 14},
+		"règles RDR":    {rule.RDR011, rule.RDR007, 15},
+		"lecteur":       {rule.RDR011, rule.RDR007, 15},
+		"e-CPS":         {rule.NET001, rule.TYPE010, 4},
+		"mise à jour":   {rule.UPD001, rule.UPD005, 5},
+		"certificats":   {rule.CERT001, rule.CERT010, 10},
+		"galss":         {rule.WS012, rule.RDR013, 7},
+		"mauvais n° AM": {rule.ID006, rule.BILL001, 8},
 	} {
 		found := Find(query)
 		if len(found) == 0 || found[0].Message.Kind != KindFamily {
@@ -49,8 +49,8 @@ func TestFamilies(t *testing.T) {
 			continue
 		}
 		got := found[0].Message.Rules
-		if len(got) != want.rules || got[0] != want.first || got[len(got)-1] != want.last {
-			t.Errorf("%s: %v, want %d from %s to %s", query, got, want.rules, want.first, want.last)
+		if len(got) != want.rules || got[0] != want.first.ID() || got[len(got)-1] != want.last.ID() {
+			t.Errorf("%s: %v, want %d from %s to %s", query, got, want.rules, want.first.ID(), want.last.ID())
 		}
 	}
 	listed := map[string]bool{}

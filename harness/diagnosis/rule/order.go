@@ -199,6 +199,9 @@ const (
 // never change it.
 func (n Number) Rule() *Rule { return table[n] }
 
+// ID returns the id of the rule of that number, such as "CPS-DAM-001".
+func (n Number) ID() string { return table[n].ID }
+
 // table holds the rules by number.
 var table = [Count]*Rule{
 	WS008: &ws008, WS009: &ws009, WS001: &ws001, WS005: &ws005, WS006: &ws006, WS007: &ws007,
