@@ -5,6 +5,7 @@
 #   race   the race detector over harness and simulator
 #   lint   vet on three systems, builds without cgo, formatting, golangci-lint
 #   bench  the hot path, and the vpcd rate beside a bare echo responder
+#   clients every client there is on every face, and docs/fidelity.md
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
@@ -37,7 +38,7 @@ TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
 
-.PHONY: all demo test race lint bench fuzz mutate field compare cover clean deps build
+.PHONY: all demo test race lint bench fuzz mutate field compare cover clean clients deps build
 
 all: build
 
@@ -97,6 +98,11 @@ bench-run: build
 .PHONY: bench-once
 bench-once:
 	$(GO) test $(TAGS) -run '^$$' -bench . -benchtime 1x -timeout 20m ./...
+
+# The official module is driven where CPSLAB_CRYPTOLIB names it; a client that is
+# missing keeps the rows of the day on which it was there.
+clients: deps
+	$(GO) test $(TAGS) ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)
