@@ -47,10 +47,11 @@ var rooms = map[string][]string{
 	"harness/slot":              {"harness/card/..."},
 	"harness/vpcd":              {"harness/card/...", "harness/slot"},
 	"harness/stack":             {"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."},
-	"harness/readers":           {"harness", "harness/guard", "harness/card/...", "harness/diagnosis", "harness/diagnosis/fact", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"},
+	"harness/readers":           {"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"},
 	"harness/report":            {"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"},
 	"harness/workstation":       {"harness/card/...", "harness/child", "github.com/miekg/pkcs11", "golang.org/x/sys/..."},
 	"harness/doctor":            {"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact", "harness/workstation"},
+	"harness/examine":           {"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact"},
 	"harness/diagnosis/newrule": {}, // the standard library
 	"scenarios": {
 		"simulator", "simulator/pki", "harness", "harness/...",

@@ -11,6 +11,8 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
 )
@@ -32,14 +34,12 @@ func (b *bench) cardSpecs(s subject) {
 			})
 		}
 		b.it("is judged alike twice", s, nil, func(s *session) {
-			first, firstErr := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
-			second, secondErr := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
-			one := diagnose(s.card.Reader, first, firstErr, b.now())
-			two := diagnose(s.card.Reader, second, secondErr, b.now())
+			one := b.judged(s.examine(examine.Options{}))
+			two := b.judged(s.examine(examine.Options{}))
 			Expect(two.spoken()).To(Equal(one.spoken()))
 			Expect(two.result.Verdict).To(Equal(one.result.Verdict))
 			Expect(unknownIDs(two.result)).To(Equal(unknownIDs(one.result)))
-			Expect(second.Exchanges).To(BeNumerically("<=", first.Exchanges), "what an earlier program left behind is cleared up once")
+			Expect(two.contents.Exchanges).To(BeNumerically("<=", one.contents.Exchanges), "what an earlier program left behind is cleared up once")
 		})
 		b.it("keeps its tries when it is read", s, login, func(s *session) {
 			before, beforeErr := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
@@ -59,12 +59,12 @@ func (b *bench) cardSpecs(s subject) {
 			}
 		})
 		b.it("tells the protected part from an empty one", s, nil, func(s *session) {
-			contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
-			if err != nil || contents.PIN.State != card.Present {
+			reading := s.examine(examine.Options{})
+			if contents := reading.Input.Card; reading.Err != nil || contents.PIN.State != card.Present {
 				Expect(contents.Protected()).To(BeFalse())
 				return
 			}
-			o := diagnose(s.card.Reader, contents, nil, b.now())
+			o := b.judged(reading)
 			Expect(o.unknown("CPS-DAM-001")).To(BeTrue(), "without a PIN nobody knows whether there is a billing situation")
 			Expect(o.spoken()).NotTo(ContainElement(HavePrefix("CPS-DAM-")))
 			Expect(o.spoken()).NotTo(ContainElement(HavePrefix("CPS-ACT-")))
@@ -90,7 +90,7 @@ func (b *bench) judgedSpec(s subject, login []effect) {
 			Expect(err).NotTo(HaveOccurred())
 			b.skip(CauseNotApplicable, noAuthor)
 		case harness.Named(err):
-			b.expected(diagnose(s.name, nil, err, b.now()), want)
+			b.expected(b.judged(examine.Unopened(s.name, err, fact.Set{})), want)
 		default:
 			Expect(err).NotTo(HaveOccurred())
 			b.on(ctx, c, login, func(open *session) { b.expected(open.judge(), want) })

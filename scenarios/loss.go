@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/examine"
 )
 
 // healthyPresets are the cards that misbehaviour is tried on, one a face.
@@ -27,26 +28,26 @@ func (b *bench) lossSpecs() {
 		})
 	}
 	b.profileIt("finds nothing in a mute card and asks it nothing", "extends: mute", nil, func(s *session) {
-		contents, err := s.read()
+		reading := s.examine(examine.Options{Read: harness.ReadOptions{PIN: s.pin()}})
+		contents := reading.Input.Card
 		var read *harness.ReadError
-		Expect(asError(err, &read)).To(BeTrue())
-		Expect(err).To(MatchError(card.ErrMute))
+		Expect(asError(reading.Err, &read)).To(BeTrue())
+		Expect(reading.Err).To(MatchError(card.ErrMute))
 		Expect(read.Exchange).To(BeZero())
 		Expect(contents).NotTo(BeNil())
 		Expect(contents.Exchanges).To(BeZero())
-		o := diagnose("reader", contents, err, b.now())
-		Expect(o.exit()).To(Equal(1))
+		Expect(b.judged(reading).exit()).To(Equal(1))
 	})
 }
 
 // lostAt reads a fresh card that goes away at exchange n.
 func (b *bench) lostAt(name string, n int, whole *card.Contents) {
 	GinkgoHelper()
-	ctx := b.ctx
 	at := fmt.Sprintf("at exchange %d", n)
 	c := b.openProfile("extends: "+name, b.now())
 	w := &witness{Channel: &losing{Channel: c.Channel(), at: n}}
-	contents, err := harness.Read(ctx, w, harness.ReadOptions{PIN: c.PIN()})
+	reading := examine.Card(b.ctx, w, examine.Options{Read: harness.ReadOptions{PIN: c.PIN()}})
+	contents, err := reading.Input.Card, reading.Err
 
 	var read *harness.ReadError
 	Expect(asError(err, &read)).To(BeTrue(), at)
@@ -67,7 +68,7 @@ func (b *bench) lostAt(name string, n int, whole *card.Contents) {
 		}
 	}
 
-	o := diagnose("reader", contents, err, b.now())
+	o := b.judged(reading)
 	Expect(o.spoken()).To(HaveLen(1), at)
 	Expect(o.spoken()[0]).To(Equal("CPS-RDR-008 BLOCK-BILLING"), at)
 	Expect(o.exit()).To(Equal(3), at)

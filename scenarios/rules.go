@@ -12,6 +12,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -152,21 +153,20 @@ func (b *bench) ruleSpec(c ruleCase, faces faceLabels) {
 		var err error
 		c.facts, err = c.facts.Declare(c.declared...)
 		Expect(err).NotTo(HaveOccurred())
-		in := diagnosis.Input{Facts: c.facts}
-		var readErr error
+		reading := examine.Reading{Input: diagnosis.Input{Facts: c.facts}}
 		if c.profile != "" {
 			b.with(b.context(spec), b.openProfile(c.profile, c.noon()), c.effects(), func(s *session) {
-				in, readErr = c.read(s)
+				reading = c.read(s)
 			})
 		}
 		if c.edit != nil {
-			c.edit(&in)
+			c.edit(&reading.Input)
 		}
 		check := diagnosis.Check
 		if c.workstation {
 			check = diagnosis.CheckWorkstation
 		}
-		o := outcome{in.Card, check(&in, c.noon()), readErr}
+		o := outcome{reading.Input.Card, check(&reading.Input, c.noon()), reading.Err}
 		b.report(o)
 
 		Expect(o.spoken()).To(Equal(c.findings()))
@@ -188,29 +188,26 @@ func (b *bench) ruleSpec(c ruleCase, faces faceLabels) {
 }
 
 // read reads the card of the case the way it says.
-func (c ruleCase) read(s *session) (diagnosis.Input, error) {
-	opts := harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates}
+func (c ruleCase) read(s *session) examine.Reading {
+	opts := examine.Options{
+		Facts: c.facts, Prove: c.prove,
+		Read: harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates},
+	}
 	switch c.pin {
 	case pinNone:
-		opts.PIN = nil
+		opts.Read.PIN = nil
 	case pinWrong:
-		opts.PIN = s.wrongPIN
+		opts.Read.PIN = s.wrongPIN
 	case pinRight:
 	}
-	var ch card.Channel = s.ch
 	if c.lost > 0 {
-		ch = &losing{Channel: s.ch, at: c.lost}
+		opts.Wrap = func(ch card.Channel) card.Channel { return &losing{Channel: ch, at: c.lost} }
 		s.ch.note(effectRemoval)
 	}
-	contents, err := harness.Read(s.ctx, ch, opts)
-	in := harness.Input(s.card.Reader, contents, err, c.facts)
 	if c.certificates {
-		in.Authorities = s.card.Authorities()
+		opts.Authorities = s.card.Authorities()
 	}
-	if c.prove {
-		in.KeyProof = harness.Proof(s.ctx, ch, contents)
-	}
-	return in, err
+	return s.examine(opts)
 }
 
 func (c ruleCase) findings() []string {

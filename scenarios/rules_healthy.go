@@ -13,6 +13,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -80,10 +81,11 @@ func (b *bench) healthySpecs() {
 		It(name+" is never blocked on a normal day", Label("preset:"+name), labels([]effect{effectSign}), func(spec SpecContext) {
 			noon := ruleCase{}.noon()
 			b.with(b.context(spec), b.openProfile("extends: "+name, noon), []effect{effectSign}, func(s *session) {
-				contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: true})
-				Expect(err).NotTo(HaveOccurred())
-				in := harness.Input(s.card.Reader, contents, nil, fact.Set{})
-				in.Authorities, in.KeyProof = s.card.Authorities(), harness.Proof(s.ctx, s.ch, contents)
+				reading := s.examine(examine.Options{
+					Read: harness.ReadOptions{PIN: s.pin(), Certificates: true}, Authorities: s.card.Authorities(), Prove: true,
+				})
+				Expect(reading.Err).NotTo(HaveOccurred())
+				in, contents := reading.Input, reading.Input.Card
 				visit, place := homeVisit(contents), department(contents)
 				Expect(unknownOf(diagnosis.Check(&in, noon))).To(Equal(waitingOf(visit, place)), "the rules that wait to be told something")
 				Expect(unknownOf(diagnosis.Check(bare(in), noon))).To(Equal(waitingOf(visit, place, "CPS-CERT-007", "CPS-CERT-010")), "the same, without authorities and proof")

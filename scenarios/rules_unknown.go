@@ -10,6 +10,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/examine"
 )
 
 // waiting are the rules that are unknown of any card while nobody declares
@@ -102,12 +103,11 @@ func (b *bench) unknownSpecs() {
 		It("all that waits for something is listed when "+c.what, Label("face:cps3"), func(spec SpecContext) {
 			noon := ruleCase{}.noon()
 			b.with(b.context(spec), b.openProfile(healthy, noon), nil, func(s *session) {
-				contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates})
-				Expect(err).NotTo(HaveOccurred())
 				facts, err := fact.Parse(c.declared)
 				Expect(err).NotTo(HaveOccurred())
-				in := harness.Input(s.card.Reader, contents, nil, facts)
-				Expect(waits(diagnosis.Check(&in, noon))).To(Equal(waitingBut(c.judged...)))
+				reading := s.examine(examine.Options{Read: harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates}, Facts: facts})
+				Expect(reading.Err).NotTo(HaveOccurred())
+				Expect(waits(reading.Judge(noon))).To(Equal(waitingBut(c.judged...)))
 			})
 		})
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
 )
@@ -164,18 +164,22 @@ type outcome struct {
 	err      error // of the reading
 }
 
-// diagnose judges what a reading gave, for billing, on the day of now.
-func diagnose(reader string, contents *card.Contents, err error, now time.Time) outcome {
-	in := harness.Input(reader, contents, err, fact.Set{})
-	return outcome{contents, diagnosis.Check(&in, now), err}
+// judged is what a reading comes to, for billing, on the day of the run.
+func (b *bench) judged(r examine.Reading) outcome {
+	return outcome{r.Input.Card, r.Judge(b.now()), r.Err}
+}
+
+// examine reads the card of the session; o says how, and the PIN is its own to give.
+func (s *session) examine(o examine.Options) examine.Reading {
+	o.Reader = s.card.Reader
+	return examine.Card(s.ctx, s.ch, o)
 }
 
 // judge reads the card, certificates included, and diagnoses it.
 func (s *session) judge() outcome {
-	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Certificates: true})
-	in := harness.Input(s.card.Reader, contents, err, fact.Set{})
-	in.Authorities = s.card.Authorities()
-	return outcome{contents, diagnosis.Check(&in, s.b.now()), err}
+	return s.b.judged(s.examine(examine.Options{
+		Read: harness.ReadOptions{PIN: s.pin(), Certificates: true}, Authorities: s.card.Authorities(),
+	}))
 }
 
 // exit is the exit code of the diagnosis on the command line: 0 nothing
@@ -183,7 +187,7 @@ func (s *session) judge() outcome {
 // reading cut short, 4 incomplete or undetermined.
 func (o outcome) exit() int {
 	switch {
-	case o.err != nil && !harness.Named(o.err):
+	case o.result.Verdict == diagnosis.BenchError:
 		return 3
 	case o.result.Verdict == diagnosis.VerdictBlocked:
 		return 1

@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
@@ -112,18 +111,18 @@ func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (repor
 		return report.Row{}, err
 	}
 	address := readers.SchemeSim + ":" + name
-	in, readErr := a.examine(ctx, set, address, fact.Set{})
-	if readErr != nil && in.Reader.State == diagnosis.ReaderUnknown {
-		return report.Row{}, readErr
+	reading := a.examine(ctx, set, address, fact.Set{})
+	if err := reading.Unjudged(); err != nil {
+		return report.Row{}, err
 	}
-	row := report.NewRow(name, a.t(profile.Title.FR, profile.Title.EN), "", "", a.judge(address, &in, readErr, set.Now(), false))
+	row := report.NewRow(name, a.t(profile.Title.FR, profile.Title.EN), "", "", a.judge(address, reading, set.Now(), false))
 	if e := profile.Expect; e != nil {
 		row.Expected, row.ExpectedRule = e.Verdict, e.First
 		row.OK = row.Expected == row.Verdict && row.ExpectedRule == row.Rule
 	}
-	if in.Card != nil && in.Card.ID.State.Known() {
+	if read := reading.Input.Card; read != nil && read.ID.State.Known() {
 		var screen strings.Builder
-		if err := report.Screen(&screen, in.Card, report.ScreenOptions{Lang: a.lang}); err != nil {
+		if err := report.Screen(&screen, read, report.ScreenOptions{Lang: a.lang}); err != nil {
 			return report.Row{}, err
 		}
 		row.Screen = screen.String()

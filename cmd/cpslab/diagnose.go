@@ -10,12 +10,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/doctor"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/workstation"
@@ -100,32 +100,26 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
-	in, err := a.examine(ctx, set, address, facts)
+	reading := a.examine(ctx, set, address, facts)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	in.Revocation = revoked
-	if interrupted := a.lookBeside(ctx, &in, f); interrupted != nil {
-		return interrupted
-	}
-	if err != nil && in.Reader.State == diagnosis.ReaderUnknown {
+	reading.Input.Revocation = revoked
+	if err := a.lookBeside(ctx, &reading.Input, f); err != nil {
 		return err
 	}
-	if err := a.onCard(in.Card, facts.Activity); err != nil {
+	if err := reading.Unjudged(); err != nil {
 		return err
 	}
-	// A PIN that was not presented leaves a whole public part: that is judged, and
-	// then the user is told why there is no more.
-	var withheld *harness.PINError
-	if errors.As(err, &withheld) {
-		if printErr := a.printDiagnosis(a.judge(address, &in, nil, today, f.showIdentity), f.explain); printErr != nil {
-			return printErr
-		}
-		return withheld
+	if err := a.onCard(reading.Input.Card, facts.Activity); err != nil {
+		return err
 	}
-	doc := a.judge(address, &in, err, today, f.showIdentity)
+	doc := a.judge(address, reading, today, f.showIdentity)
 	if err := a.printDiagnosis(doc, f.explain); err != nil {
 		return err
+	}
+	if withheld := reading.Withheld(); withheld != nil { // what there is was judged; this is why there is no more
+		return withheld
 	}
 	return a.offerPIN(address, doc)
 }
@@ -163,7 +157,7 @@ func (a *app) diagnoseFacts(ctx context.Context, reading []string, f diagnoseFla
 	if err := a.lookBeside(ctx, &in, f); err != nil {
 		return err
 	}
-	doc := a.judge("", &in, nil, today, false)
+	doc := a.judge("", examine.Reading{Input: in}, today, false)
 	if err := a.printDiagnosis(doc, f.explain); err != nil || a.json() {
 		return err
 	}
@@ -212,32 +206,28 @@ func (a *app) printDiagnosis(doc report.Document, explain bool) error {
 	return report.Text(a.out, doc, report.TextOptions{Color: a.style.color, Width: a.style.width, Explain: explain})
 }
 
-// examine opens and reads the card. The input is complete as far as the
-// reading got; its reader state tells whether the error has a rule of its own.
-func (a *app) examine(ctx context.Context, set *readers.Set, address string, facts fact.Set) (diagnosis.Input, error) {
+// examine opens and reads the card.
+func (a *app) examine(ctx context.Context, set *readers.Set, address string, facts fact.Set) examine.Reading {
 	ctx, cancel := context.WithTimeout(ctx, readDeadline)
 	defer cancel()
 	c, err := set.Open(ctx, address)
 	if err != nil {
-		return harness.Input(address, nil, err, facts), err
+		return examine.Unopened(address, err, facts)
 	}
-	in, err := c.Examine(ctx, facts)
-	if closeErr := c.Close(); err == nil && closeErr != nil && !errors.Is(closeErr, card.ErrRemoved) {
-		return in, closeErr
+	reading := examine.Card(ctx, c.Channel(), examine.Options{
+		Reader: c.Reader, Read: c.ReadOptions(), Facts: facts, Authorities: c.Authorities(), Prove: c.Signs(),
+	})
+	if err := c.Close(); reading.Err == nil && err != nil && !errors.Is(err, card.ErrRemoved) {
+		reading.Err = err
 	}
-	return in, err
+	return reading
 }
 
-// judge runs the rules. A reading that was cut short is a failure of the
-// bench, whatever the rules say.
-func (a *app) judge(address string, in *diagnosis.Input, readErr error, today time.Time, showIdentity bool) report.Document {
-	res := diagnosis.Check(in, today)
+// judge runs the rules.
+func (a *app) judge(address string, reading examine.Reading, today time.Time, showIdentity bool) report.Document {
 	opts := report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address, Date: card.DateOf(today)}
-	if readErr != nil && !named(readErr) {
-		res.Verdict = diagnosis.BenchError
-		opts.Failure, _ = text.Say(readErr, a.lang)
-	}
-	return report.NewDocument(in, res, opts)
+	opts.Failure, _ = text.Say(reading.Cut(), a.lang)
+	return report.NewDocument(&reading.Input, reading.Judge(today), opts)
 }
 
 func (a *app) writeDocument(doc report.Document) error {

@@ -43,15 +43,15 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	if where, err := readers.ParseAddress(address); err == nil && where.Scheme == readers.SchemeSim {
 		set.LastTry, showIdentity = true, true
 	}
-	in, err := a.examine(ctx, set, address, fact.Set{})
-	if err != nil {
-		return err
+	reading := a.examine(ctx, set, address, fact.Set{})
+	if reading.Err != nil {
+		return reading.Err
 	}
-	if len(report.NotRead(in.Card, a.lang)) > 0 {
+	if len(report.NotRead(reading.Input.Card, a.lang)) > 0 {
 		a.code = exitOpen
 	}
 	if a.json() {
-		return a.writeDocument(a.judge(address, &in, nil, a.now(), showIdentity))
+		return a.writeDocument(a.judge(address, reading, a.now(), showIdentity))
 	}
-	return report.Screen(a.out, in.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
+	return report.Screen(a.out, reading.Input.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
 }

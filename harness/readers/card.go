@@ -8,8 +8,6 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/simulator/pki"
 )
 
@@ -37,22 +35,18 @@ func (c *Card) PIN() func(ctx context.Context, triesLeft int) ([]byte, error) { 
 // Read reads the card, with its certificates, and with the PIN where there is
 // one to present.
 func (c *Card) Read(ctx context.Context) (*card.Contents, error) {
-	return harness.Read(ctx, c.channel, harness.ReadOptions{PIN: c.pin, LastTry: c.lastTry, Certificates: true})
+	return harness.Read(ctx, c.channel, c.ReadOptions())
 }
 
-// Examine reads the card and gives the whole input of a diagnosis. The
-// authentication key is asked for a proof where signing is allowed: on a
-// simulated card, or by name on a real one. The error is that of the reading;
-// the input then goes as far as the reading got.
-func (c *Card) Examine(ctx context.Context, facts fact.Set) (diagnosis.Input, error) {
-	contents, err := c.Read(ctx)
-	in := harness.Input(c.Reader, contents, err, facts)
-	in.Authorities = c.Authorities()
-	if err == nil && c.signs {
-		in.KeyProof = harness.Proof(ctx, c.channel, contents)
-	}
-	return in, err
+// ReadOptions say how the card is read whole: with its certificates, and with the PIN
+// where there is one to present.
+func (c *Card) ReadOptions() harness.ReadOptions {
+	return harness.ReadOptions{PIN: c.pin, LastTry: c.lastTry, Certificates: true}
 }
+
+// Signs reports whether the keys of the card may be used: on a simulated card, or
+// where that was allowed by name on a real one.
+func (c *Card) Signs() bool { return c.signs }
 
 // Authorities returns the names of the issuing authorities that are trusted for
 // this card: the TEST authority for a simulated one. Which authorities a
