@@ -161,6 +161,10 @@ func certificateCases() []ruleCase {
 		{rule: "CPS-CERT-009", near: true, what: "2300 bytes, 5.0.33 on nobody knows what", profile: delivered, edit: long(2300), declared: []string{"ws.cryptolib=5.0.33"}, verdict: "ok"},
 		{rule: "CPS-CERT-009", near: true, what: "it cannot be read", profile: certified("raw: unreadable"), verdict: "ok", unknown: "certs[]"},
 
+		{rule: "CPS-CERT-011", what: "a CPS3, PSS agreed on", profile: healthy, declared: []string{"tls.signature=pss"}, verdict: "warning", want: one("CPS-CERT-011 WARNING"), shows: []string{"tls.signature: pss"}},
+		{rule: "CPS-CERT-011", near: true, what: "a CPS3, PKCS#1 agreed on", profile: healthy, declared: []string{"tls.signature=pkcs1"}, verdict: "ok"},
+		{rule: "CPS-CERT-011", near: true, what: "a CPS4, PSS agreed on", profile: "extends: cps4-healthy", declared: []string{"tls.signature=pss"}, verdict: "ok"},
+		{rule: "CPS-CERT-011", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "tls.signature"},
 		{rule: "CPS-CERT-010", what: "another authentication key", profile: healthy + "\ncertificates: {authentication: {key: other}}", prove: true, verdict: "blocked", want: one("CPS-CERT-010 BLOCK-SIGNING"), shows: []string{"keyProof: wrong"}},
 		{rule: "CPS-CERT-010", near: true, what: "the key of the certificate", profile: healthy, prove: true, verdict: "ok"},
 		{rule: "CPS-CERT-010", near: true, what: "another signature key: never used", profile: certified("key: other"), prove: true, verdict: "ok"},
@@ -184,7 +188,7 @@ func certificateCases() []ruleCase {
 		},
 		{
 			rule: "CPS-CERT-001", near: true, what: "no card was read", verdict: "undetermined", unknown: "card",
-			unread: []string{"CPS-CERT-002 card", "CPS-CERT-003 card", "CPS-CERT-004 card", "CPS-CERT-005 card", "CPS-CERT-006 card", "CPS-CERT-009 card", "CPS-CERT-010 keyProof"},
+			unread: []string{"CPS-CERT-002 card", "CPS-CERT-003 card", "CPS-CERT-004 card", "CPS-CERT-005 card", "CPS-CERT-006 card", "CPS-CERT-009 card", "CPS-CERT-010 keyProof", "CPS-CERT-011 tls.signature"},
 		},
 	}...)
 }

@@ -31,9 +31,9 @@ var normalDay = []string{
 	"pin.typedLength=4", "pin.typedDigits=yes", "puk.typedLength=8", "pin.confirmed=yes", "unblock.asked=no", "puk.refused=no", "pin.known=yes", "puk.known=yes",
 	"permissionToSign=no", "trace.pin=no", "screen.billing=present", "code.during=other", "code.command=read", "code.times=1",
 	"reader.clock=2026-11-22", "reader.path=direct", "reader.intermittent=no",
-	"web.activation=works", "web.login=works", "adri=OK", "amelipro.lastLogin=2026-11-20", "channel.billing=works", "channel.online=works",
+	"web.activation=works", "web.login=works", "adri=OK", "amelipro.lastLogin=2026-11-20", "channel.billing=works", "channel.online=works", "tls.signature=pkcs1", "dmp.refusal=other",
 	"ws.os=windows", "ws.osVersion=11", "ws.cryptolib=5.2.6", "ws.dico=02.18", "ws.rebootPending=no", "ws.scardsvr=automatic", "ws.pcscd=running",
-	"ws.certProp=manual", "ws.readSeconds=1", "ws.galss=ok", "ws.sesamIni=ok", "ws.remote=no", "ws.localReaders=yes", "ws.remoteReaders=yes", "ws.shared=no",
+	"ws.certProp=manual", "ws.readSeconds=1", "ws.galss=ok", "ws.sesamIni=ok", "ws.remote=no", "ws.localReaders=yes", "ws.remoteReaders=yes", "ws.shared=no", "ws.access=granted",
 	"ws.smartAppControl=off", "ws.quarantine=no", "ws.port=agent", "ws.trust=yes",
 }
 

@@ -15,7 +15,7 @@ func serviceFaultCases() []ruleCase {
 		{rule: "CPS-NET-001", near: true, what: "0 and nine digits", declared: ecps("0991026014"), verdict: "undetermined"},
 		{
 			rule: "CPS-NET-001", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "ecps.id",
-			unread: []string{"CPS-NET-002 web.activation", "CPS-NET-003 web.login", "CPS-NET-004 adri", "CPS-NET-005 amelipro.lastLogin", "CPS-NET-006 channel.billing"},
+			unread: []string{"CPS-NET-002 web.activation", "CPS-NET-003 web.login", "CPS-NET-004 adri", "CPS-NET-005 amelipro.lastLogin", "CPS-NET-006 channel.billing", "CPS-NET-007 dmp.refusal"},
 		},
 
 		{rule: "CPS-NET-002", what: "the browser fails on a card that was read", profile: healthy, declared: []string{"web.activation=fails"}, verdict: "warning", want: []string{"CPS-NET-002 WARNING"}},
@@ -57,6 +57,15 @@ func serviceFaultCases() []ruleCase {
 			rule: "CPS-NET-006", what: "the DMP opens, invoices do not pass", profile: healthy, declared: []string{"channel.billing=fails", "channel.online=works"},
 			verdict: "ok", want: []string{"CPS-NET-006 INFO"}, says: "composant de facturation",
 		},
+		{
+			rule: "CPS-NET-007", what: "the structure is refused", profile: healthy, declared: []string{"dmp.refusal=structure"},
+			verdict: "blocked", want: []string{"CPS-NET-007 BLOCK-SIGNING"}, says: "objet 85",
+		},
+		{
+			rule: "CPS-NET-007", what: "the speciality is missing", profile: healthy, declared: []string{"dmp.refusal=speciality"},
+			verdict: "blocked", want: []string{"CPS-NET-007 BLOCK-SIGNING"}, shows: []string{"dmp.refusal: speciality"},
+		},
+		{rule: "CPS-NET-007", near: true, what: "another refusal", profile: healthy, declared: []string{"dmp.refusal=other"}, verdict: "ok"},
 		{rule: "CPS-NET-006", near: true, what: "both fail", profile: healthy, declared: []string{"channel.billing=fails", "channel.online=fails"}, verdict: "ok"},
 		{rule: "CPS-NET-006", near: true, what: "nothing told of online services", profile: healthy, declared: []string{"channel.billing=works"}, verdict: "ok", unknown: "channel.online"},
 	}

@@ -19,7 +19,7 @@ import (
 const waiting = `
 WS-008 ws.scardsvr, WS-009 ws.pcscd, WS-005 ws.cryptolib, WS-006 ws.rebootPending, WS-007 ws.cryptolib, WS-010 ws.certProp,
 WS-012 galss, WS-013 ws.galss, WS-014 ws.galss, WS-015 ssv, WS-016 ws.remote, WS-017 ssv, WS-018 ws.smartAppControl,
-WS-019 ws.osVersion, WS-020 ws.port,
+WS-019 ws.osVersion, WS-020 ws.port, WS-028 ws.access,
 RDR-011 ssv, RDR-014 ssv, RDR-002 ssv, RDR-013 ssv, RDR-012 ssv, RDR-010 ssv, RDR-009 card.previousSerial, RDR-015 reader.path,
 WS-004 ws.cryptolib, WS-002 ws.cryptolib, WS-003 ws.cryptolib, WS-011 ws.cryptolib,
 TYPE-007 env,
@@ -36,8 +36,8 @@ BILL-002 env, BILL-003 lgc.billingIds, BILL-005 lgc.structureAm, CONV-014 lgc.co
 UPD-002 cache, UPD-003 update.asked, UPD-004 update.announced,
 SIGN-005 batch.psId, SIGN-006 ssv, SIGN-007 !certs[],
 CERT-001 !certs[], CERT-002 !certs[], CERT-003 !certs[], CERT-004 !certs[], CERT-005 !certs[], CERT-006 !certs[],
-CERT-007 ws.trust, CERT-008 env, CERT-009 !certs[], CERT-010 keyProof,
-NET-001 ecps.id, NET-002 web.activation, NET-003 web.login, NET-004 adri, NET-005 amelipro.lastLogin, NET-006 channel.billing`
+CERT-007 ws.trust, CERT-008 env, CERT-009 !certs[], CERT-010 keyProof, CERT-011 tls.signature,
+NET-001 ecps.id, NET-002 web.activation, NET-003 web.login, NET-004 adri, NET-005 amelipro.lastLogin, NET-006 channel.billing, NET-007 dmp.refusal`
 
 // waitingBut returns the lines of waiting without these rules.
 func waitingBut(rules ...string) []string {

@@ -103,6 +103,9 @@ func configurationCases() []ruleCase {
 		missing("ws.remoteReaders", told("CPS-WS-016", "nobody looked inside the session", nil, "ws.remote=yes", "ws.localReaders=yes")),
 		missing("ws.remote", told("CPS-WS-016", "nothing told", nil)),
 
+		told("CPS-WS-028", "refused to this session", []string{"CPS-WS-028 BLOCK-BILLING"}, "ws.access=refused"),
+		told("CPS-WS-028", "granted", nil, "ws.access=granted"),
+		missing("ws.access", told("CPS-WS-028", "nothing told", nil)),
 		told("CPS-WS-017", "2048 four times on a reading", held, "galss=2048", "code.command=read", "code.times=4"),
 		told("CPS-WS-017", "2048 once on VERIFY", held, "galss=2048", "code.command=verify"),
 		told("CPS-WS-017", "4 once on nobody knows what", held, "ssv=4"),

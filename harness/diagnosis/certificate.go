@@ -30,6 +30,7 @@ const certificateSlip = 1
 // judgeCertificates is the second half of step 7. A certificate begins at an
 // instant; like the card, it is taken for valid until the end of its last day.
 func (c *checker) judgeCertificates() {
+	c.judgeSignatureScheme()
 	if c.card == nil || c.card.Certificates == nil {
 		if c.card == nil {
 			c.unknowns(missingCard, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
@@ -282,5 +283,18 @@ func (c *checker) judgeProof() {
 			return
 		}
 		c.undeclared(rule.CERT010)
+	}
+}
+
+// judgeSignatureScheme: a CPS3 makes no PSS signature, which TLS 1.3 always asks for.
+func (c *checker) judgeSignatureScheme() {
+	switch scheme, ok := c.facts.Text(fact.TlsSignature); {
+	case !ok:
+		c.undeclared(rule.CERT011)
+	case scheme != "pss":
+	case c.generation == card.FaceUnknown:
+		c.unknownGeneration(rule.CERT011)
+	case c.generation == card.FaceCPS3:
+		c.fireOn(rule.CERT011, Evidence{Field: "tls.signature", Value: scheme})
 	}
 }

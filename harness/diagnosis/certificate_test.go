@@ -78,6 +78,11 @@ func certificateVectors() []vector {
 		wait("CPS-CERT-009", "long, library unknown", with(long), "ws.cryptolib"),
 		wait("CPS-CERT-009", "long, system unknown", with(long, facts("ws.cryptolib=5.0.31")), "ws.os"),
 
+		hit("CPS-CERT-011", "a CPS3 before PSS", with(facts("tls.signature=pss")), "WARNING"),
+		near("CPS-CERT-011", "a CPS3 before PKCS#1", with(facts("tls.signature=pkcs1"))),
+		near("CPS-CERT-011", "a CPS4 before PSS", with(v4, facts("tls.signature=pss"))),
+		wait("CPS-CERT-011", "which generation?", with(noCard, facts("tls.signature=pss")), "card.generation"),
+		wait("CPS-CERT-011", "nothing told", healthy(), "tls.signature"),
 		hit("CPS-CERT-010", "wrong key", with(proof(ProofWrong)), "BLOCK-SIGNING"),
 		near("CPS-CERT-010", "verified", with(proof(ProofVerified))),
 		wait("CPS-CERT-010", "not made on a test card", healthy(), "keyProof"),

@@ -38,6 +38,12 @@ func (c *checker) judgeServices() {
 	case c.today.After(last.AddMonths(ameliproMonths)):
 		c.fireOn(rule.NET005, Evidence{Field: "amelipro.lastLogin", Value: last.String()})
 	}
+	switch refusal, ok := c.facts.Text(fact.DmpRefusal); {
+	case !ok:
+		c.undeclared(rule.NET007)
+	case refusal != "other":
+		c.fireOn(rule.NET007, Evidence{Field: "dmp.refusal", Value: refusal})
+	}
 	billing, ok := c.facts.Text(fact.ChannelBilling)
 	online, told := c.facts.Text(fact.ChannelOnline)
 	switch {

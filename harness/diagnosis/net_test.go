@@ -31,6 +31,11 @@ func netVectors() []vector {
 		near("CPS-NET-005", "six months", with(facts("amelipro.lastLogin=2026-05-22"))),
 		near("CPS-NET-005", "a month", with(facts("amelipro.lastLogin=2026-10-22"))),
 
+		hit("CPS-NET-007", "structure", with(facts("dmp.refusal=structure")), "BLOCK-SIGNING"),
+		hit("CPS-NET-007", "speciality", with(facts("dmp.refusal=speciality")), "BLOCK-SIGNING"),
+		near("CPS-NET-007", "another refusal", with(facts("dmp.refusal=other"))),
+		wait("CPS-NET-007", "nothing told", healthy(), "dmp.refusal"),
+
 		hit("CPS-NET-006", "FSE works, DMP fails", with(facts("channel.billing=works", "channel.online=fails")), "INFO"),
 		hit("CPS-NET-006", "FSE fails, DMP works", with(facts("channel.billing=fails", "channel.online=works")), "INFO"),
 		near("CPS-NET-006", "both fail", with(facts("channel.billing=fails", "channel.online=fails"))),

@@ -27,6 +27,7 @@ func (c *checker) judgeWorkstation() {
 	c.judgeRemote()
 	c.judgeExclusive()
 	c.judgeSecurity()
+	c.judgeAccess()
 	c.judgeSystem()
 	c.judgePort()
 }
@@ -284,6 +285,16 @@ func (c *checker) judgeExclusive() {
 		c.fireWS(rule.WS017, Finding{Evidence: k.galssEvidence()})
 	case !k.layer() && c.ws.Shared == TriUnknown:
 		c.undeclared(rule.WS017)
+	}
+}
+
+// judgeAccess is about a session that the system keeps from the card service.
+func (c *checker) judgeAccess() {
+	switch access, ok := c.facts.Text(fact.WsAccess); {
+	case !ok:
+		c.undeclared(rule.WS028)
+	case access == "refused":
+		c.fireWSOn(rule.WS028, "ws.access", access)
 	}
 }
 

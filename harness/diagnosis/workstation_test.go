@@ -203,6 +203,9 @@ func workstationVectors() []vector {
 		hit("CPS-WS-017", "4", coded("ssv=4"), "WARNING"),
 		hit("CPS-WS-017", "8", coded("ssv=8"), "WARNING"),
 		hit("CPS-WS-017", "sharing violation", ws(func(w *Workstation) { w.Shared = TriYes }), "WARNING"),
+		hit("CPS-WS-028", "refused to the session", with(workstation(), facts("ws.access=refused")), "BLOCK-BILLING"),
+		near("CPS-WS-028", "granted", with(workstation(), facts("ws.access=granted"))),
+		wait("CPS-WS-028", "nothing told", with(workstation()), "ws.access"),
 		near("CPS-WS-017", "2048 once on READ", coded("galss=2048", "code.command=read")),
 		near("CPS-WS-017", "another code", coded("galss=1")),
 

@@ -41,7 +41,7 @@ var ckrCodes = [...]Code{
 	{Value: 0x41, Name: "CKR_ENCRYPTED_DATA_LEN_RANGE", Texts: []string{"Encrypted data len range"}},
 	{Value: CKRFunctionCanceled, Name: "CKR_FUNCTION_CANCELED", Texts: []string{"Function canceled"}},
 	{Value: 0x51, Name: "CKR_FUNCTION_NOT_PARALLEL", Texts: []string{"Function not parallel"}},
-	{Value: 0x54, Name: "CKR_FUNCTION_NOT_SUPPORTED", Texts: []string{"Function not supported"}, Meaning: text.Text{FR: "Fonction que ce module n'a pas ; la carte n'est pas en cause.", EN: "A function that this module lacks; the card is not at fault."}},
+	{Value: 0x54, Name: "CKR_FUNCTION_NOT_SUPPORTED", Texts: []string{"Function not supported"}, Meaning: text.Text{FR: "Fonction que ce module, ou cette carte, n'a pas.", EN: "A function that this module, or this card, lacks."}},
 	{Value: 0x60, Name: "CKR_KEY_HANDLE_INVALID", Texts: []string{"Key handle invalid"}},
 	{Value: 0x62, Name: "CKR_KEY_SIZE_RANGE", Texts: []string{"Key size range"}},
 	{Value: 0x63, Name: "CKR_KEY_TYPE_INCONSISTENT", Texts: []string{"Key type inconsistent"}, Meaning: text.Text{FR: "Clé et mécanisme ne vont pas ensemble, ou conditions refusées par la carte (6984, 6985, 6986 ou 6900).", EN: "Key and mechanism do not go together, or conditions refused by the card (6984, 6985, 6986 or 6900)."}},

@@ -92,6 +92,8 @@ const (
 	AmeliproLastLogin
 	ChannelBilling
 	ChannelOnline
+	TlsSignature
+	DmpRefusal
 	WsOs
 	WsOsVersion
 	WsCryptolib
@@ -107,6 +109,7 @@ const (
 	WsLocalReaders
 	WsRemoteReaders
 	WsShared
+	WsAccess
 	WsSmartAppControl
 	WsQuarantine
 	WsPort

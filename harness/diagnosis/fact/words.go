@@ -93,5 +93,7 @@ var valueWords = [...]valueWord{
 	{"", "automatic", "automatique"}, {"", "manual", "manuel"}, {"", "stopped", "arrêté"}, {"", "running", "en marche"}, {"", "socket", "démarré à la demande|à la demande"},
 	{"", "serial", "port série|série"}, {"", "absent-reader", "lecteur absent"}, {"", "swapped", "fentes inversées|inversées"}, {"", "no-mgc", "section MGC absente"},
 	{"", "on", "actif|activé|oui|yes"}, {"", "off", "inactif|désactivé|non|no"},
+	{"", "pkcs1", "PKCS#1 v1.5"}, {"", "pss", "PSS"}, {"", "structure", "la structure"}, {"", "speciality", "la spécialité|specialite"},
+	{"", "granted", "accordé|oui|yes"}, {"", "refused", "refusé|non|no"},
 	{"", "agent", "l'agent attendu"}, {"", "nobody", "personne"}, {"ws.port", "other", "un autre programme|autre"},
 }

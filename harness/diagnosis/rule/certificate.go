@@ -137,3 +137,18 @@ var cert010 = Rule{
 	Needs:    "keyProof",
 	Shown:    Demonstration{Card: "cps3-healthy", Profile: []string{"certificates: {authentication: {key: other}}"}},
 }
+
+var cert011 = Rule{
+	Number: CERT011, ID: "CPS-CERT-011", Mark: Derived, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "Signature TLS que la CPS3 ne sait pas faire", EN: "TLS signature that a CPS3 cannot make"},
+	Text:     Text{FR: "La CPS3 ne signe qu'en PKCS#1 v1.5 : serveur et client doivent s'accorder dessus.", EN: "A CPS3 signs PKCS#1 v1.5 only: server and client have to agree on it."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "En TLS 1.3, et en TLS 1.2 dès que le serveur propose PSS, la signature demandée est PSS : la carte ou son module la refuse (Function not supported, Mechanism invalid). Ni le code ni le certificat ne sont en cause ; une CPS4 sait faire les deux.", EN: "With TLS 1.3, and with TLS 1.2 as soon as the server offers PSS, a PSS signature is asked for: the card or its module refuses it (Function not supported, Mechanism invalid). Neither PIN nor certificate is at fault; a CPS4 makes both."},
+	Remedy:   Text{FR: "Faire proposer par le serveur TLS 1.2 avec rsa_pkcs1_sha256 seul, ou se servir d'une CPS4.", EN: "Have the server offer TLS 1.2 with rsa_pkcs1_sha256 alone, or use a CPS4."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcDerived},
+	Inputs:   []string{"tls.signature", "card.generation"},
+	Needs:    "tls.signature",
+	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"tls.signature=pss"}},
+	Said:     []string{"aucun algorithme commun", "no common algorithm"},
+}

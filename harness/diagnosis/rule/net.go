@@ -88,3 +88,21 @@ var net006 = Rule{
 	},
 	Shown: Demonstration{Facts: []string{"channel.billing=works", "channel.online=fails"}},
 }
+
+// srcDehempe is an open DMP client for these cards, with the refusals it met.
+var srcDehempe = Source{"Dehempe, an open DMP client", "https://github.com/k-jefferson/Dehempe"}
+
+var net007 = Rule{
+	Number: NET007, ID: "CPS-NET-007", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Title:    Text{FR: "DMP : structure ou spécialité envoyée autre que celle de la carte", EN: "DMP: structure or speciality sent other than that of the card"},
+	Text:     Text{FR: "Refus du DMP : structure ou spécialité absente ou fausse dans la demande.", EN: "Refused by the DMP: structure or speciality missing from the request, or wrong."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "La carte n'est pas en cause : le logiciel envoie une structure de ses réglages, d'un autre secteur, ou n'envoie pas la spécialité.", EN: "The card is not at fault: the software sends a structure of its settings, of another sector, or sends no speciality."},
+	Remedy:   Text{FR: "Pour l'éditeur : envoyer l'identifiant de structure de l'activité choisie (objet 85) et son secteur, la spécialité (quatre derniers caractères de CPS_INFO_PS), et signer avec la clé de signature.", EN: "For the vendor: send the structure identifier of the activity chosen (object 85) and its sector, the speciality (last four characters of CPS_INFO_PS), and sign with the signature key."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcDehempe},
+	Inputs:   []string{"dmp.refusal"},
+	Needs:    "dmp.refusal",
+	Shown:    Demonstration{Facts: []string{"dmp.refusal=structure"}},
+	Said:     []string{"structure introuvable ou inactive", "aucune spécialité dans le VIHF", "spécialité obligatoire pour les médecins et pharmaciens", "structure inconnue du DMP"},
+}

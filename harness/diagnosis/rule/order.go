@@ -23,6 +23,7 @@ const (
 	WS018
 	WS019
 	WS020
+	WS028
 	RDR011
 	RDR001
 	RDR014
@@ -182,6 +183,7 @@ const (
 	CERT008
 	CERT009
 	CERT010
+	CERT011
 
 	// Online services.
 	NET001
@@ -190,6 +192,7 @@ const (
 	NET004
 	NET005
 	NET006
+	NET007
 
 	// Count is how many rules there are.
 	Count = iota
@@ -206,7 +209,7 @@ func (n Number) ID() string { return table[n].ID }
 var table = [Count]*Rule{
 	WS008: &ws008, WS009: &ws009, WS001: &ws001, WS005: &ws005, WS006: &ws006, WS007: &ws007,
 	WS010: &ws010, WS012: &ws012, WS013: &ws013, WS014: &ws014, WS015: &ws015, WS016: &ws016,
-	WS017: &ws017, WS018: &ws018, WS019: &ws019, WS020: &ws020,
+	WS017: &ws017, WS018: &ws018, WS019: &ws019, WS020: &ws020, WS028: &ws028,
 	RDR011: &rdr011, RDR001: &rdr001, RDR014: &rdr014, RDR002: &rdr002, RDR013: &rdr013, RDR012: &rdr012,
 	RDR003: &rdr003, RDR010: &rdr010, RDR004: &rdr004, RDR008: &rdr008, RDR005: &rdr005, RDR006: &rdr006,
 	RDR009: &rdr009, RDR015: &rdr015, RDR007: &rdr007,
@@ -239,6 +242,6 @@ var table = [Count]*Rule{
 	SIGN008: &sign008, SIGN001: &sign001, SIGN002: &sign002, SIGN003: &sign003, SIGN005: &sign005, SIGN006: &sign006,
 	SIGN007: &sign007, SIGN004: &sign004,
 	CERT001: &cert001, CERT002: &cert002, CERT003: &cert003, CERT004: &cert004, CERT005: &cert005, CERT006: &cert006,
-	CERT007: &cert007, CERT008: &cert008, CERT009: &cert009, CERT010: &cert010,
-	NET001: &net001, NET002: &net002, NET003: &net003, NET004: &net004, NET005: &net005, NET006: &net006,
+	CERT007: &cert007, CERT008: &cert008, CERT009: &cert009, CERT010: &cert010, CERT011: &cert011,
+	NET001: &net001, NET002: &net002, NET003: &net003, NET004: &net004, NET005: &net005, NET006: &net006, NET007: &net007,
 }

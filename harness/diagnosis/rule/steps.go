@@ -36,6 +36,6 @@ var steps = [...]Step{
 	{Stage: StageValidity, First: VAL001, Last: VAL014, NeverHidden: true, Joined: true},
 	{Stage: StageOpposition, First: OPP001, Last: OPP006},
 	{Stage: StageContents, First: ID001, Last: UPD004},
-	{Stage: StageSigning, First: SIGN008, Last: CERT010},
-	{Stage: StageServices, First: NET001, Last: NET006},
+	{Stage: StageSigning, First: SIGN008, Last: CERT011},
+	{Stage: StageServices, First: NET001, Last: NET007},
 }

@@ -314,3 +314,21 @@ var ws020 = Rule{
 	Needs:    "ws.port",
 	Shown:    Demonstration{Facts: []string{"ws.port=other"}},
 }
+
+// srcPolkit tells of pcscd that asks polkit.
+var srcPolkit = Source{"pcsc-lite, issues 59 and 144", "https://github.com/LudovicRousseau/PCSC/issues/59"}
+
+var ws028 = Rule{
+	Number: WS028, ID: "CPS-WS-028", Mark: Public, Severity: BlockBilling, How: FromWorkstation,
+	Title:    Text{FR: "Le système refuse l'accès à la carte à cette session", EN: "The system refuses this session the card"},
+	Text:     Text{FR: "Accès au service de cartes refusé à ce programme ou à cette session.", EN: "Access to the card service refused to this program or session."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "pcscd demande à polkit, qui n'accorde le lecteur qu'à la session active devant l'écran : SSH, compte de service, conteneur et intégration continue sont refusés (0x8010006A). La carte et le lecteur ne sont pas en cause.", EN: "pcscd asks polkit, which grants the reader to the active session before the screen alone: SSH, a service account, a container and a CI runner are refused (0x8010006A). Neither card nor reader is at fault."},
+	Remedy:   Text{FR: "Essayer dans la session ouverte à l'écran ; sinon accorder org.debian.pcsc-lite.access_pcsc et access_card à ce compte par une règle polkit.", EN: "Try it in the session open on the screen; else grant org.debian.pcsc-lite.access_pcsc and access_card to that account by a polkit rule."},
+	Contacts: []ContactID{ContactIT},
+	Sources:  []Source{srcPolkit},
+	Inputs:   []string{"ws.access"},
+	Needs:    "ws.access",
+	Shown:    Demonstration{Facts: []string{"ws.access=refused"}},
+	Said:     []string{"accès refusé par polkit", "accès au service de cartes refusé", "access denied by polkit"},
+}
