@@ -10,7 +10,7 @@ import (
 // heardRules are the rules behind a trouble of a thing, in the order to check them.
 var heardRules = map[spoken][]string{
 	{noThing, locked}: {"CPS-PIN-003", "CPS-PIN-005"},
-	{noThing, denied}: {"CPS-WS-017"},
+	{noThing, denied}: {"CPS-WS-017", "CPS-WS-028"},
 
 	{theCard, locked}:       {"CPS-PIN-003", "CPS-PIN-005"},
 	{theCard, absent}:       {"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-010"},
@@ -40,7 +40,7 @@ var heardRules = map[spoken][]string{
 	{theReader, disconnects}:  {"CPS-RDR-015", "CPS-RDR-002", "CPS-RDR-001"},
 	{theReader, afterSleep}:   {"CPS-RDR-015", "CPS-RDR-002", "CPS-RDR-001"},
 	{theReader, busy}:         {"CPS-WS-017"},
-	{theReader, denied}:       {"CPS-WS-017", "CPS-RDR-001"},
+	{theReader, denied}:       {"CPS-WS-017", "CPS-WS-028", "CPS-RDR-001"},
 	{theReader, locked}:       {"CPS-RDR-002", "CPS-WS-017"},
 	{theReader, blinks}:       {"CPS-RDR-002", "CPS-RDR-004", "CPS-RDR-015"},
 	{theReader, notLoaded}:    {"CPS-RDR-001", "CPS-RDR-002"},
@@ -78,6 +78,7 @@ var heardRules = map[spoken][]string{
 	{theService, noExchange}:  {"CPS-WS-008", "CPS-WS-009"},
 	{theService, disconnects}: {"CPS-WS-008", "CPS-WS-009"},
 	{theService, busy}:        {"CPS-WS-017"},
+	{theService, denied}:      {"CPS-WS-028", "CPS-WS-017"},
 	{theService, locked}:      {"CPS-WS-008", "CPS-WS-009"},
 
 	{theBrowser, noTrouble}: {"CPS-NET-003", "CPS-NET-002", "CPS-CERT-007"},

@@ -7,7 +7,7 @@ import (
 )
 
 // least is how many cases are answered right; more is welcome, fewer is a fault.
-const least = 29
+const least = 33
 
 // The bench answers the field as README says, and is never sure and wrong.
 func TestField(t *testing.T) {
