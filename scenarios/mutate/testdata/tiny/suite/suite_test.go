@@ -10,7 +10,14 @@ import (
 	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/scenarios/mutate/testdata/tiny"
+	"github.com/cpslab/cps/testdata/testneed"
 )
+
+// TestMain takes away the variables of the bench, as that of the scenarios does.
+func TestMain(m *testing.M) {
+	testneed.Alone()
+	m.Run()
+}
 
 func TestTiny(t *testing.T) {
 	RegisterFailHandler(Fail)
