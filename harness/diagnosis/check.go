@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
@@ -27,26 +28,46 @@ import (
 //
 // A card on which no rule fires costs no allocation.
 func Check(in *Input, now time.Time) Result {
-	c := checker{in: in, facts: in.Facts.Declared, now: now, today: card.DateOf(now), billing: in.Facts.Use != fact.UseAuth}
+	c := checkers.Get().(*checker)
+	c.begin(in, now)
+	c.check()
+	result := c.result
+	*c = checker{} // nothing of a card stays
+	checkers.Put(c)
+	return result
+}
+
+// checkers keeps empty ones, so that a check allocates nothing.
+var checkers = sync.Pool{New: func() any { return new(checker) }}
+
+// begin reads the input once for all judges.
+func (c *checker) begin(in *Input, now time.Time) {
+	c.in, c.facts, c.now, c.today, c.billing = in, in.Facts.Declared, now, card.DateOf(now), in.Facts.Use != fact.UseAuth
 	c.readCodes()
-	if c.judgeVitale() {
-		c.result.Verdict = VerdictUndetermined
-		return c.result
-	}
 	c.readWorkstation()
-	if in.Card != nil {
-		c.card = in.Card
-		c.face = faceOf(in.Card)
+	if c.in.Card != nil {
+		c.card = c.in.Card
+		c.face = faceOf(c.card)
 		c.readSituations()
 	}
 	c.generation = c.face
 	if c.face == card.FaceUnknown {
 		c.generation = c.declaredGeneration()
 	}
+}
 
-	for _, c.step = range rule.Steps() {
-		c.judge(c.step.Stage)
-		if !c.step.Joined {
+// check runs the steps, unless the code speaks of the other card.
+func (c *checker) check() {
+	if c.judgeVitale() {
+		c.result.Verdict = VerdictUndetermined
+		return
+	}
+	for i := range steps {
+		c.step = &steps[i]
+		for _, judge := range c.step.judges {
+			judge(c)
+		}
+		if !c.step.joined {
 			c.endStep()
 		}
 	}
@@ -57,44 +78,6 @@ func Check(in *Input, now time.Time) Result {
 		})
 	}
 	c.result.Verdict = c.verdict()
-	return c.result
-}
-
-// judge runs the judges of one stage. Their order within it tells nothing:
-// findings and unknown rules are listed by the numbers of the rules.
-func (c *checker) judge(s rule.Stage) {
-	switch s {
-	case rule.StageReader:
-		c.judgeWorkstation()
-		c.judgeReader() // stops at its first block
-	case rule.StageLibrary:
-		c.judgeLibrary()
-	case rule.StageCard:
-		c.judgeCard()
-	case rule.StageCodes:
-		c.judgeCodes()
-	case rule.StageValidity:
-		c.judgeValidity()
-		c.judgeDelivery()
-	case rule.StageOpposition:
-		c.judgeOpposition()
-	case rule.StageContents:
-		c.judgeIdentifiers()
-		c.judgePrescriber()
-		c.judgeType()
-		c.judgeActivities()
-		c.judgeReplacement()
-		c.judgeDAM()
-		c.judgeBilling()
-		c.judgeConvention()
-		c.judgeUpdates()
-		c.judgeEncoding()
-	case rule.StageSigning:
-		c.judgeSigning()
-		c.judgeCertificates()
-	case rule.StageServices:
-		c.judgeServices()
-	}
 }
 
 // CheckWorkstation judges the workstation alone: Check with WorkstationCheck
@@ -120,7 +103,7 @@ func ofWorkstation(r *Rule) bool {
 	return family == "WS" || family == "RDR"
 }
 
-// checker holds one run of Check. It lives on the stack.
+// checker holds one run of Check.
 type checker struct {
 	in   *Input
 	card *card.Contents // nil when no card was read
@@ -137,9 +120,9 @@ type checker struct {
 	toldLibrary fact.Version // of the library, as it was declared
 	sit         situations
 
-	step    rule.Step // the one that is judged
-	hidden  bool      // an earlier step blocked: findings are dropped
-	blocked bool      // the current step has blocked
+	step    *step // the one that is judged
+	hidden  bool  // an earlier step blocked: findings are dropped
+	blocked bool  // the current step has blocked
 	result  Result
 }
 
@@ -151,7 +134,7 @@ func (c *checker) endStep() {
 
 // fire reports a finding at the rule's own severity, or lower.
 func (c *checker) fire(r rule.Number, f Finding) {
-	if c.hidden && !c.step.NeverHidden {
+	if c.hidden && !c.step.neverHidden {
 		return
 	}
 	f.Rule = r.Rule()

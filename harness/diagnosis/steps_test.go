@@ -1,12 +1,14 @@
 package diagnosis
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // TestSteps holds how the rules of one step hide, lower or silence others.
@@ -64,6 +66,42 @@ func TestSteps(t *testing.T) {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// The judges of a step speak of its rules alone, and the rules are numbered in the
+// order of the steps: what is judged first is reported first.
+func TestRulesAreNumberedByStep(t *testing.T) {
+	t.Parallel()
+	last := [...]rule.Number{rule.RDR007, rule.WS011, rule.UPD001, rule.PIN014, rule.VAL014, rule.OPP006, rule.UPD005, rule.CERT011, rule.NET007}
+	if len(last) != len(steps) || last[len(last)-1] != rule.Count-1 {
+		t.Fatalf("%d steps and %d last rules, the last one of %d", len(steps), len(last), rule.Count)
+	}
+	spoke := [rule.Count]bool{}
+	for _, v := range vectors() {
+		for i := range steps {
+			c := new(checker)
+			c.begin(v.in, v.now)
+			c.step = &steps[i]
+			for _, judge := range c.step.judges {
+				judge(c)
+			}
+			for n := range rule.Number(rule.Count) {
+				_, unknown := c.result.missing.of(n)
+				if !unknown && !slices.ContainsFunc(c.result.Findings, func(f Finding) bool { return f.Rule.Number == n }) {
+					continue
+				}
+				spoke[n] = true
+				if n > last[i] || i > 0 && n <= last[i-1] {
+					t.Fatalf("%s/%s: step %d speaks of %s", v.rule, v.name, i, n.ID())
+				}
+			}
+		}
+	}
+	for n := range rule.Number(rule.Count) {
+		if r := n.Rule(); !spoke[n] && r.How != AsGuard && r.How.Checked() && n != rule.RDR011 { // which ends a check before its steps
+			t.Errorf("no step speaks of %s", r.ID)
+		}
 	}
 }
 

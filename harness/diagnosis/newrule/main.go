@@ -175,7 +175,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// judge` + r.number + ` is ` + r.id + `. Call it from the stage of its family (judge, in check.go).
+// judge` + r.number + ` is ` + r.id + `. Add it to the step of its family (steps.go).
 func (c *checker) judge` + r.number + `() {
 	switch {
 	case c.card == nil:

@@ -4,7 +4,7 @@ package rule
 // severity, reported.
 type Number uint8
 
-// The rules by number. They stand by step (Steps).
+// The rules by number. They stand by the steps of a check (package diagnosis).
 const (
 	// Workstation (service, library, tables), reader, the right card.
 	WS008 Number = iota
