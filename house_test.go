@@ -16,59 +16,6 @@ import (
 
 const module = "github.com/cpslab/cps/"
 
-// rooms is the import table: for each room, the rooms of this module and the
-// other modules its shipped code may import. A prefix ending in "/..." covers
-// everything below. The standard library is free, except where noted.
-var rooms = map[string][]string{
-	"harness/card":           {"harness/card/..."},
-	"harness/card/apdu":      {"harness/card/text"},
-	"harness/card/tlv":       {},
-	"harness/card/gentables": {},
-	"harness/card/cardtest":  {"harness/card", "harness/card/effect"},
-	"harness/card/effect":    {"harness/card/apdu", "harness/card/text"},
-	"harness/card/text":      {},
-	"simulator/pki":          {},
-	"simulator/pki/genkeys":  {"simulator/pki"},
-	"simulator": {
-		"harness/card/...", "simulator/pki",
-		"golang.org/x/crypto/cryptobyte",
-		"github.com/goccy/go-yaml/...", // in profile*.go only, see TestYAMLInOnePlace
-	},
-	"harness":                   {"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"},
-	"harness/diagnosis":         {"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"},
-	"harness/guard":             {"harness/card/..."},
-	"harness/child":             {},
-	"harness/folder":            {"harness/card/text"},
-	"harness/diagnosis/fact":    {"harness/card", "harness/card/text", "harness/diagnosis/code"},
-	"harness/diagnosis/code":    {"harness/card/apdu", "harness/card/text"},
-	"harness/diagnosis/rule":    {"harness/card", "harness/card/text"},
-	"harness/lookup":            {"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"},
-	"harness/pcsc":              {"harness/card/...", "github.com/ebfe/scard"},
-	"harness/slot":              {"harness/card/..."},
-	"harness/vpcd":              {"harness/card/...", "harness/slot"},
-	"harness/stack":             {"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."},
-	"harness/readers":           {"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"},
-	"harness/report":            {"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"},
-	"harness/workstation":       {"harness/card/...", "harness/child", "github.com/miekg/pkcs11", "golang.org/x/sys/..."},
-	"harness/doctor":            {"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact", "harness/workstation"},
-	"harness/examine":           {"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact"},
-	"harness/diagnosis/newrule": {}, // the standard library
-	"scenarios": {
-		"simulator", "simulator/pki", "harness", "harness/...",
-		"github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/...",
-	},
-	"scenarios/clients":              {},
-	"scenarios/compare":              {}, // the standard library, git and the go command
-	"scenarios/fuzz":                 {}, // the standard library and the go command
-	"scenarios/field":                {"harness/card", "harness/card/text", "harness/diagnosis", "harness/lookup"},
-	"scenarios/mutate":               {}, // the standard library and the go command
-	"scenarios/mutate/testdata/tiny": {},
-	"cmd/cpslab":                     {"..."}, // but for belowTheCommandLine
-	"cmd/cpslab/early":               {},      // the standard library, as little of it as can be
-	"testdata/schematest":            {"github.com/google/jsonschema-go/jsonschema"},
-	"testdata/testneed":              {},
-}
-
 // neverReal are the rooms that must stay free of anything that needs a reader
 // or a service, however indirectly.
 var neverReal = []string{"harness/card", "harness/diagnosis", "harness/lookup", "simulator"}
@@ -92,7 +39,7 @@ func TestImportTable(t *testing.T) {
 	t.Parallel()
 	imports := shippedImports(t)
 	for room, list := range imports {
-		allowed, known := rooms[room]
+		here, known := roomOf(room)
 		if !known {
 			t.Errorf("%s: a room that is not in the import table", room)
 			continue
@@ -106,7 +53,7 @@ func TestImportTable(t *testing.T) {
 			if own {
 				name = local
 			}
-			if !slices.ContainsFunc(allowed, func(p string) bool { return matches(p, name) }) {
+			if !slices.ContainsFunc(here.imports, func(p string) bool { return matches(p, name) }) {
 				t.Errorf("%s imports %s, which the import table does not allow", room, name)
 			}
 		}

@@ -1,0 +1,161 @@
+package cps_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+//go:generate go test -run ^TestArchitectureShowsTheRooms$ -count=1 . -update
+
+var update = flag.Bool("update", false, "write the table of rooms into docs/architecture.md")
+
+// room is a package: the one question that it answers, and the rooms of this module
+// and the other modules that its shipped code may import to do so. A prefix ending in
+// "/..." covers everything below. The standard library is free.
+type room struct {
+	path, question string
+	imports        []string
+}
+
+// rooms is the table that docs/architecture.md shows.
+var rooms = []room{
+	{"harness/card", "What does a card hold, and how is it encoded?", []string{"harness/card/..."}},
+	{"harness/card/apdu", "What is a command, a response, a status word?", []string{"harness/card/text"}},
+	{"harness/card/tlv", "What is in a BER-TLV object, to the byte?", nil},
+	{"harness/card/effect", "What may a command do to a card?", []string{"harness/card/apdu", "harness/card/text"}},
+	{"harness/card/text", "How is it said in two languages?", nil},
+	{"harness/card/cardtest", "What does everything that takes commands have to hold?", []string{"harness/card", "harness/card/effect"}},
+	{"harness/card/gentables", "What do the published code tables say?", nil},
+	{"simulator", "What would a card answer to this command?", []string{
+		"harness/card/...", "simulator/pki", "golang.org/x/crypto/cryptobyte",
+		"github.com/goccy/go-yaml/...", // in profile.go only, see TestYAMLInOnePlace
+	}},
+	{"simulator/pki", "Which TEST authority signed it?", nil},
+	{"simulator/pki/genkeys", "Which keys does the TEST authority have?", []string{"simulator/pki"}},
+	{"harness", "What is on this card, and what does it sign?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
+	{"harness/examine", "How does a channel become a result, in one way for all?", []string{"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact"}},
+	{"harness/guard", "May this command reach a real card?", []string{"harness/card/..."}},
+	{"harness/readers", "Which card does this address open?", []string{"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"}},
+	{"harness/pcsc", "How does a PC/SC reader take commands, and how long may it?", []string{"harness/card/...", "github.com/ebfe/scard"}},
+	{"harness/slot", "What does the line of a T=0 card carry?", []string{"harness/card/..."}},
+	{"harness/vpcd", "How does a card appear in a virtual reader?", []string{"harness/card/...", "harness/slot"}},
+	{"harness/stack", "How does a private PC/SC service run beside the machine's?", []string{"harness/child", "harness/folder", "harness/vpcd", "harness/card/..."}},
+	{"harness/child", "How does another program run without our secrets, and no longer than we?", nil},
+	{"harness/folder", "Whose temporary folder is this, and does its owner live?", []string{"harness/card/text"}},
+	{"harness/workstation", "What is installed and running on this computer?", []string{"harness/card/...", "harness/child", "github.com/miekg/pkcs11", "golang.org/x/sys/..."}},
+	{"harness/doctor", "Is this workstation in order?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact", "harness/workstation"}},
+	{"harness/diagnosis", "Which rules hold, and what do they hide?", []string{"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"}},
+	{"harness/diagnosis/rule", "What is said when a rule holds, and whom to call?", []string{"harness/card", "harness/card/text"}},
+	{"harness/diagnosis/code", "What did the other software return?", []string{"harness/card/apdu", "harness/card/text"}},
+	{"harness/diagnosis/fact", "What did somebody declare, and what may be asked?", []string{"harness/card", "harness/card/text", "harness/diagnosis/code"}},
+	{"harness/diagnosis/newrule", "What files does a new rule begin with?", nil},
+	{"harness/lookup", "What may this message, log line or code mean?", []string{"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"}},
+	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
+	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
+	{"scenarios/clients", "Do other programs see a simulated card as a real one?", nil},
+	{"scenarios/compare", "Which outputs differ from those of another commit?", nil},
+	{"scenarios/field", "Are the messages of the field led to their true causes?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/lookup"}},
+	{"scenarios/fuzz", "Did every fuzz target run, and how often?", nil},
+	{"scenarios/mutate", "Which condition could change without a scenario noticing?", nil},
+	{"scenarios/mutate/testdata/tiny", "Does mutate find what is known to survive?", nil},
+	{"cmd/cpslab", "What did the user ask for, and where does it go?", []string{"..."}}, // but for belowTheCommandLine
+	{"cmd/cpslab/early", "Which signal came before the program was ready?", nil},        // as little of the standard library as can be
+	{"testdata/schematest", "Does a document follow its published schema?", []string{"github.com/google/jsonschema-go/jsonschema"}},
+	{"testdata/testneed", "What does a test need of the machine?", nil},
+}
+
+// roomOf returns the room of that path, false when the table has none.
+func roomOf(path string) (room, bool) {
+	i := slices.IndexFunc(rooms, func(r room) bool { return r.path == path })
+	if i < 0 {
+		return room{}, false
+	}
+	return rooms[i], true
+}
+
+// Marks around the generated table.
+const (
+	tableBegins = "<!-- rooms: go generate . -->\n"
+	tableEnds   = "<!-- rooms end -->\n"
+)
+
+// TestArchitectureShowsTheRooms holds docs/architecture.md against the table. Run go
+// generate to write it.
+func TestArchitectureShowsTheRooms(t *testing.T) {
+	t.Parallel()
+	const name = "docs/architecture.md"
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(b), tableBegins)
+	_, after, ends := strings.Cut(rest, tableEnds)
+	if !begins || !ends {
+		t.Fatalf("%s: no %q … %q", name, tableBegins, tableEnds)
+	}
+	want := before + tableBegins + roomTable() + tableEnds + after
+	if *update {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if want != string(b) {
+		t.Errorf("%s: the table of rooms is not that of house_rooms_test.go; run go generate .", name)
+	}
+}
+
+// Every room exists and answers one question, and no two the same.
+func TestRoomsAnswerOneQuestion(t *testing.T) {
+	t.Parallel()
+	imports := shippedImports(t)
+	asked := map[string]string{}
+	for _, r := range rooms {
+		if _, exists := imports[r.path]; !exists {
+			t.Errorf("%s: no such room", r.path)
+		}
+		if strings.Count(r.question, "?") != 1 || !strings.HasSuffix(r.question, "?") {
+			t.Errorf("%s: %q is not one question", r.path, r.question)
+		}
+		if other, twice := asked[r.question]; twice {
+			t.Errorf("%s and %s answer the same question", r.path, other)
+		}
+		asked[r.question] = r.path
+	}
+}
+
+func roomTable() string {
+	var b strings.Builder
+	b.WriteString("| room | its question | may import, beside the standard library |\n|---|---|---|\n")
+	for _, r := range rooms {
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.path, r.question, strings.Join(importNames(r.imports), ", "))
+	}
+	return b.String()
+}
+
+// importNames says what a list of the table allows.
+func importNames(list []string) []string {
+	if len(list) == 0 {
+		return []string{"—"}
+	}
+	var names []string
+	for _, p := range list {
+		base, below := strings.CutSuffix(p, "...")
+		base = strings.TrimSuffix(base, "/")
+		switch {
+		case base == "":
+			names = append(names, "everything but `"+strings.Join(belowTheCommandLine, "`, `")+"`")
+		case !below:
+			names = append(names, "`"+base+"`")
+		case strings.Contains(strings.SplitN(base, "/", 2)[0], "."):
+			names = append(names, "`"+base+"`")
+		default:
+			names = append(names, "`"+base+"` and what is below")
+		}
+	}
+	return names
+}
