@@ -25,11 +25,11 @@ const (
 // FindingEntry is a finding in the JUnit and JSON reports of a run. It holds
 // nothing that was read from the card.
 type FindingEntry struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	Mark     string `json:"mark"`
-	Exchange int    `json:"exchange"` // of the first evidence that has one, 0 when none has
-	Text     string `json:"text"`     // the rule's text without its values
+	Rule     string             `json:"rule"`
+	Severity diagnosis.Severity `json:"severity"`
+	Mark     string             `json:"mark"`
+	Exchange int                `json:"exchange"` // of the first evidence that has one, 0 when none has
+	Text     string             `json:"text"`     // the rule's text without its values
 }
 
 // report attaches what a reading came to.
@@ -46,7 +46,7 @@ func (b *bench) report(o outcome) {
 func entryOf(f diagnosis.Finding, lang string) FindingEntry {
 	e := FindingEntry{
 		Rule:     f.Rule.ID,
-		Severity: f.Severity.String(),
+		Severity: f.Severity,
 		Mark:     string(f.Rule.Mark),
 		Text:     f.Rule.Pattern(lang),
 	}

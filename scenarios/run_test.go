@@ -14,6 +14,7 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/scenarios"
 	"github.com/cpslab/cps/simulator"
 )
@@ -61,7 +62,7 @@ func TestRunWritesReports(t *testing.T) {
 		t.Errorf("finding %+v comes from no exchange", finding)
 	}
 	finding.Exchange, finding.Text = 0, ""
-	want := scenarios.FindingEntry{Rule: "CPS-DAM-001", Severity: "BLOCK-BILLING", Mark: "FIELD"}
+	want := scenarios.FindingEntry{Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling, Mark: "FIELD"}
 	if diff := cmp.Diff(want, finding); diff != "" {
 		t.Errorf("finding (-want +got)\n%s", diff)
 	}

@@ -194,8 +194,8 @@ func completeReader(cmd *cobra.Command, args []string, _ string) ([]string, cobr
 func named(err error) bool { return harness.Named(err) }
 
 // conclude sets the exit code for a verdict.
-func (a *app) conclude(verdict string) {
-	switch v := diagnosis.Verdict(verdict); {
+func (a *app) conclude(v diagnosis.Verdict) {
+	switch {
 	case v == diagnosis.BenchError:
 		a.code = exitBench
 	case v == diagnosis.VerdictBlocked:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
@@ -88,11 +89,11 @@ func (a *app) matrixWidth() int {
 
 func (a *app) writeMatrix(rows []report.Row) error {
 	type entry struct {
-		Preset   string `json:"preset"`
-		Expected string `json:"expected"`
-		Verdict  string `json:"verdict"`
-		Rule     string `json:"rule,omitempty"`
-		OK       bool   `json:"ok"`
+		Preset   string            `json:"preset"`
+		Expected diagnosis.Verdict `json:"expected"`
+		Verdict  diagnosis.Verdict `json:"verdict"`
+		Rule     string            `json:"rule,omitempty"`
+		OK       bool              `json:"ok"`
 	}
 	list := make([]entry, 0, len(rows))
 	for _, r := range rows {
@@ -117,7 +118,7 @@ func (a *app) demoRow(ctx context.Context, set *readers.Set, name string) (repor
 	}
 	row := report.NewRow(name, a.t(profile.Title.FR, profile.Title.EN), "", "", a.judge(address, reading, set.Now(), false))
 	if e := profile.Expect; e != nil {
-		row.Expected, row.ExpectedRule = e.Verdict, e.First
+		row.Expected, row.ExpectedRule = diagnosis.Verdict(e.Verdict), e.First
 		row.OK = row.Expected == row.Verdict && row.ExpectedRule == row.Rule
 	}
 	if read := reading.Input.Card; read != nil && read.ID.State.Known() {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/pcsc"
@@ -194,14 +195,14 @@ func listReaders(ctx context.Context) ([]workstation.Reader, error) {
 
 // doctorDocument is the JSON output of doctor.
 type doctorDocument struct {
-	Schema   int              `json:"schema"`
-	Verdict  string           `json:"verdict"` // as in a diagnosis
-	Lang     string           `json:"lang"`
-	Date     string           `json:"date"`
-	Checks   []doctor.Check   `json:"checks"`
-	Findings []report.Finding `json:"findings"`
-	Unknown  []report.Unknown `json:"unknown"`
-	Failure  string           `json:"failure,omitempty"` // what kept the bench from looking, with verdict bench-error
+	Schema   int               `json:"schema"`
+	Verdict  diagnosis.Verdict `json:"verdict"`
+	Lang     string            `json:"lang"`
+	Date     string            `json:"date"`
+	Checks   []doctor.Check    `json:"checks"`
+	Findings []report.Finding  `json:"findings"`
+	Unknown  []report.Unknown  `json:"unknown"`
+	Failure  string            `json:"failure,omitempty"` // what kept the bench from looking, with verdict bench-error
 	// Machine is the folder of the described machine that was looked at in place
 	// of this computer.
 	Machine     string             `json:"machine,omitempty"`

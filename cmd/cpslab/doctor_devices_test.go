@@ -170,7 +170,7 @@ func TestDoctorOnWindows(t *testing.T) {
 	}
 	fired := func(d doctorDocument) (out []string) {
 		for _, f := range d.Findings {
-			out = append(out, f.ID+" "+f.Severity)
+			out = append(out, f.ID+" "+f.Severity.String())
 		}
 		return out
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/report"
@@ -106,18 +107,15 @@ func runDoctor(t *testing.T, rep workstation.Report, lang string) (code int, tex
 		}
 		var shape struct {
 			Schema   int
-			Verdict  string
+			Verdict  diagnosis.Verdict
 			Checks   []doctor.Check
-			Findings []struct{ ID, Severity, Text string }
+			Findings []report.Finding
 			Failure  string
 		}
 		if err := json.Unmarshal(out.Bytes(), &shape); err != nil {
 			t.Fatalf("%v in %s", err, out.String())
 		}
-		d.Schema, d.Verdict, d.Checks, d.Failure = shape.Schema, shape.Verdict, shape.Checks, shape.Failure
-		for _, f := range shape.Findings {
-			d.Findings = append(d.Findings, report.Finding{ID: f.ID, Severity: f.Severity, Text: f.Text})
-		}
+		d.Schema, d.Verdict, d.Checks, d.Findings, d.Failure = shape.Schema, shape.Verdict, shape.Checks, shape.Findings, shape.Failure
 	}
 	return code, text, d
 }
@@ -201,7 +199,7 @@ func TestDoctorStates(t *testing.T) {
 			code, text, d := runDoctor(t, s.report(t.Context()), "en")
 			var blocking []string
 			for _, f := range d.Findings {
-				if strings.HasPrefix(f.Severity, "BLOCK") {
+				if f.Severity.Blocking() {
 					blocking = append(blocking, f.ID)
 				}
 			}
@@ -228,7 +226,7 @@ func TestDoctorWhenPCSCCannotBeAsked(t *testing.T) {
 	for name, tt := range map[string]struct {
 		err     error
 		code    int
-		verdict string
+		verdict diagnosis.Verdict
 	}{
 		"blocked":   {&pcsc.Error{Op: "list", Kind: pcsc.Wedged}, exitBench, "bench-error"},
 		"fault":     {errors.New("F"), exitBench, "bench-error"},
@@ -301,12 +299,12 @@ func TestDoctorLanguages(t *testing.T) {
 	_, frText, fr := runDoctor(t, rep, "fr")
 	_, enText, en := runDoctor(t, rep, "en")
 	bare := func(d doctorDocument) (out []string) {
-		out = append(out, d.Verdict)
+		out = append(out, string(d.Verdict))
 		for _, c := range d.Checks {
 			out = append(out, c.ID+" "+string(c.State)+" "+c.Source)
 		}
 		for _, f := range d.Findings {
-			out = append(out, f.ID+" "+f.Severity)
+			out = append(out, f.ID+" "+f.Severity.String())
 		}
 		return out
 	}

@@ -58,7 +58,7 @@ func (a *app) notHere(dir string) string {
 func (a *app) doctorHeadline(d doctorDocument) string {
 	word := report.VerdictWord(d.Verdict, a.lang)
 	say := func(fr, en string) string { return word + a.t(" : "+fr, ": "+en) }
-	switch diagnosis.Verdict(d.Verdict) {
+	switch d.Verdict {
 	case diagnosis.VerdictBlocked:
 		return say("en l'état, ce poste ne peut pas facturer.", "as things are, this workstation cannot bill.")
 	case diagnosis.VerdictWarning:

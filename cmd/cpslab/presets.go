@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/simulator"
 )
@@ -80,10 +81,10 @@ func (a *app) presetList() error {
 	}
 	wide, word := 0, 0
 	for _, p := range presets {
-		wide, word = max(wide, len(p.Name)), max(word, utf8.RuneCountInString(report.VerdictWord(p.Expect.Verdict, a.lang)))
+		wide, word = max(wide, len(p.Name)), max(word, utf8.RuneCountInString(report.VerdictWord(diagnosis.Verdict(p.Expect.Verdict), a.lang)))
 	}
 	for _, p := range presets {
-		fmt.Fprintf(a.out, "%-*s  %s  %-13s  %s\n", wide, p.Name, padTo(report.VerdictWord(p.Expect.Verdict, a.lang), word), p.Expect.First, a.t(p.Title.FR, p.Title.EN))
+		fmt.Fprintf(a.out, "%-*s  %s  %-13s  %s\n", wide, p.Name, padTo(report.VerdictWord(diagnosis.Verdict(p.Expect.Verdict), a.lang), word), p.Expect.First, a.t(p.Title.FR, p.Title.EN))
 	}
 	fmt.Fprintf(a.out, "\n%s\n", strings.TrimSpace(a.t(
 		"cpslab diagnose sim:NOM lit et juge une carte ; cpslab presets NOM montre son profil.",

@@ -49,12 +49,12 @@ type matchJSON struct {
 
 // causeJSON is a rule behind a message, and how to see it.
 type causeJSON struct {
-	Rule     string `json:"rule"`
-	Title    string `json:"title"`
-	Severity string `json:"severity"`
-	ShownBy  string `json:"shown_by"` // "card", "fact", or "" when it is only quoted
-	Command  string `json:"command,omitempty"`
-	Quoted   string `json:"quoted,omitempty"` // why it is only quoted
+	Rule     string             `json:"rule"`
+	Title    string             `json:"title"`
+	Severity diagnosis.Severity `json:"severity"`
+	ShownBy  string             `json:"shown_by"` // "card", "fact", or "" when it is only quoted
+	Command  string             `json:"command,omitempty"`
+	Quoted   string             `json:"quoted,omitempty"` // why it is only quoted
 	adviceJSON
 
 	demo  lookup.Demonstration
@@ -159,7 +159,7 @@ func (a *app) causes(m lookup.Match) []causeJSON {
 		if !ok {
 			continue
 		}
-		c := causeJSON{Rule: id, Title: r.Title.In(a.lang), Severity: r.Severity.String(), adviceJSON: a.advice(r)}
+		c := causeJSON{Rule: id, Title: r.Title.In(a.lang), Severity: r.Severity, adviceJSON: a.advice(r)}
 		if demo, ok := m.Demonstration(id); ok {
 			c.demo, c.today, c.ShownBy, c.Command = demo, today, string(demo.Means()), shellCommand(demo, today)
 		} else {

@@ -54,16 +54,16 @@ it is not official then.`),
 
 // ruleJSON is a rule in the output contract.
 type ruleJSON struct {
-	ID       string   `json:"id"`
-	Mark     string   `json:"mark"`
-	Severity string   `json:"severity"`
-	How      string   `json:"how"` // card, fact, workstation, guard or not-knowable
-	Why      string   `json:"why,omitempty"`
-	Title    string   `json:"title"`
-	Text     string   `json:"text"`
-	Cause    string   `json:"cause"`
-	Remedy   string   `json:"remedy"`
-	Contacts []string `json:"contacts"`
+	ID       string             `json:"id"`
+	Mark     string             `json:"mark"`
+	Severity diagnosis.Severity `json:"severity"`
+	How      string             `json:"how"` // card, fact, workstation, guard or not-knowable
+	Why      string             `json:"why,omitempty"`
+	Title    string             `json:"title"`
+	Text     string             `json:"text"`
+	Cause    string             `json:"cause"`
+	Remedy   string             `json:"remedy"`
+	Contacts []string           `json:"contacts"`
 	// ContactLines are the contacts as people read them, in the same order.
 	ContactLines []string `json:"contact_lines"`
 	Sources      []string `json:"sources"`
@@ -73,7 +73,7 @@ type ruleJSON struct {
 
 func (a *app) ruleJSON(r *diagnosis.Rule) ruleJSON {
 	out := ruleJSON{
-		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity.String(), How: string(r.How), Why: r.Why.In(a.lang),
+		ID: r.ID, Mark: string(r.Mark), Severity: r.Severity, How: string(r.How), Why: r.Why.In(a.lang),
 		Title: r.Title.In(a.lang), Text: r.Pattern(a.lang), Cause: r.Cause.In(a.lang), Remedy: r.Remedy.In(a.lang),
 		Contacts: []string{}, ContactLines: a.contactLines(r.Contacts), Sources: []string{}, Inputs: append([]string{}, r.Inputs...), Needs: r.Needs,
 	}
@@ -100,10 +100,10 @@ func (a *app) ruleList() error {
 	}
 	wide := 0
 	for _, r := range rules {
-		wide = max(wide, utf8.RuneCountInString(report.SeverityWord(r.Severity.String(), a.lang)))
+		wide = max(wide, utf8.RuneCountInString(report.SeverityWord(r.Severity, a.lang)))
 	}
 	for _, r := range rules {
-		fmt.Fprintf(a.out, "%-12s  %-7s  %s  %s\n", r.ID, r.Mark, padTo(report.SeverityWord(r.Severity.String(), a.lang), wide), r.Title.In(a.lang))
+		fmt.Fprintf(a.out, "%-12s  %-7s  %s  %s\n", r.ID, r.Mark, padTo(report.SeverityWord(r.Severity, a.lang), wide), r.Title.In(a.lang))
 	}
 	return nil
 }

@@ -26,15 +26,15 @@ const SchemaVersion = 2
 // their labels are French whatever the language, being those of the public
 // nomenclature. Lang is the language of title, text, cause, remedy, contact and why.
 type Document struct {
-	Schema   int    `json:"schema"`
-	Verdict  string `json:"verdict"` // "ok", "warning", "incomplete", "undetermined", "blocked" or "bench-error"
-	Lang     string `json:"lang"`    // "fr" or "en"
-	Date     string `json:"date,omitempty"`
-	Use      string `json:"use"`      // what the card is judged for: "billing" or "auth"
-	Complete bool   `json:"complete"` // everything was read that could be
-	Masked   bool   `json:"masked"`   // identities are masked
-	Reader   Reader `json:"reader"`
-	Card     *Card  `json:"card,omitempty"` // absent when no card was read
+	Schema   int               `json:"schema"`
+	Verdict  diagnosis.Verdict `json:"verdict"`
+	Lang     string            `json:"lang"` // "fr" or "en"
+	Date     string            `json:"date,omitempty"`
+	Use      string            `json:"use"`      // what the card is judged for: "billing" or "auth"
+	Complete bool              `json:"complete"` // everything was read that could be
+	Masked   bool              `json:"masked"`   // identities are masked
+	Reader   Reader            `json:"reader"`
+	Card     *Card             `json:"card,omitempty"` // absent when no card was read
 	// UnknownCodes are declared codes that no table knows, "ssv 2748 (0ABC)".
 	UnknownCodes []string `json:"unknown_codes,omitempty"`
 
@@ -53,18 +53,18 @@ type Reader struct {
 
 // Finding is one rule that fired.
 type Finding struct {
-	ID        string     `json:"id"`       // "CPS-DAM-001"
-	Severity  string     `json:"severity"` // "BLOCK-BILLING", "BLOCK-SIGNING", "WARNING" or "INFO"
-	Mark      string     `json:"mark"`     // "FIELD", "PUBLIC" or "DERIVED"
-	Title     string     `json:"title"`
-	Text      string     `json:"text"`            // what the user sees
-	Quote     string     `json:"quote,omitempty"` // the French message as it stands on the user's screen, in either language; absent when Text is this project's wording
-	Origin    string     `json:"origin"`          // whose words Text is: "field", "screen" or "proposed"
-	Cause     string     `json:"cause"`
-	Remedy    string     `json:"remedy"`
-	Contact   string     `json:"contact,omitempty"`   // absent when nobody needs to be called
-	Situation int        `json:"situation,omitempty"` // rank of the billing situation, from 1; absent when the finding is about the card
-	Evidence  []Evidence `json:"evidence"`
+	ID        string             `json:"id"`       // "CPS-DAM-001"
+	Severity  diagnosis.Severity `json:"severity"` // by its name, "BLOCK-BILLING"
+	Mark      string             `json:"mark"`     // "FIELD", "PUBLIC" or "DERIVED"
+	Title     string             `json:"title"`
+	Text      string             `json:"text"`            // what the user sees
+	Quote     string             `json:"quote,omitempty"` // the French message as it stands on the user's screen, in either language; absent when Text is this project's wording
+	Origin    string             `json:"origin"`          // whose words Text is: "field", "screen" or "proposed"
+	Cause     string             `json:"cause"`
+	Remedy    string             `json:"remedy"`
+	Contact   string             `json:"contact,omitempty"`   // absent when nobody needs to be called
+	Situation int                `json:"situation,omitempty"` // rank of the billing situation, from 1; absent when the finding is about the card
+	Evidence  []Evidence         `json:"evidence"`
 }
 
 // Evidence is one value that a finding rests on.
@@ -105,7 +105,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 	hide := newScrubber(in.Card, masked)
 	d := Document{
 		Schema:   SchemaVersion,
-		Verdict:  string(res.Verdict),
+		Verdict:  res.Verdict,
 		Lang:     pick(opts.Lang, "fr", "en"),
 		Date:     opts.Date.String(),
 		Use:      string(cmp.Or(in.Facts.Use, fact.UseBilling)),
@@ -140,7 +140,7 @@ func newFinding(f diagnosis.Finding, lang string, hide scrubber, masked bool) Fi
 	w := f.Rule.Render(f.Variant, f.Args, lang)
 	out := Finding{
 		ID:        f.Rule.ID,
-		Severity:  f.Severity.String(),
+		Severity:  f.Severity,
 		Mark:      string(f.Rule.Mark),
 		Title:     f.Rule.Title.In(lang),
 		Text:      hide.text(w.Text),
@@ -197,7 +197,7 @@ func (d Document) JSON() ([]byte, error) {
 // First returns the finding that decides the verdict: the first one above INFO.
 func (d Document) First() (Finding, bool) {
 	for _, f := range d.Findings {
-		if f.Severity != diagnosis.Info.String() {
+		if f.Severity != diagnosis.Info {
 			return f, true
 		}
 	}

@@ -1,6 +1,10 @@
 package report
 
-import "io"
+import (
+	"io"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
 
 // Findings writes the findings of a document alone, laid out as [Text] does, each
 // behind an empty line. Only Lang and Findings of the document are read. The only
@@ -15,5 +19,16 @@ func Findings(w io.Writer, d Document, opts TextOptions) error {
 	return err
 }
 
-// SeverityWord is a severity, as [Finding.Severity] holds it, in words for people.
-func SeverityWord(severity, lang string) string { return severityWord(severity, lang) }
+// SeverityWord is a severity in words for people.
+func SeverityWord(severity diagnosis.Severity, lang string) string {
+	switch severity {
+	case diagnosis.BlockBilling:
+		return pick(lang, "bloque la facturation", "blocks billing")
+	case diagnosis.BlockSigning:
+		return pick(lang, "bloque la signature", "blocks signing")
+	case diagnosis.Warning:
+		return pick(lang, "avertissement", "warning")
+	default:
+		return pick(lang, "information", "information")
+	}
+}

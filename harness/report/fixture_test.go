@@ -167,7 +167,11 @@ func examples(t *testing.T) map[string]diagnosed {
 func rows(t *testing.T, lang string) []report.Row {
 	t.Helper()
 	all := examples(t)
-	cases := []struct{ name, title, verdict, rule string }{
+	cases := []struct {
+		name, title string
+		verdict     diagnosis.Verdict
+		rule        string
+	}{
 		{"ok", "Carte en état", "ok", ""},
 		{"blocked", "Sans données de facturation", "blocked", "CPS-AAA-001"},
 		{"signing", "Sans droit de signer", "blocked", "CPS-CCC-003"},

@@ -6,6 +6,8 @@ import (
 	"html/template"
 	"io"
 	"time"
+
+	"github.com/cpslab/cps/harness/diagnosis"
 )
 
 //go:embed page.html
@@ -28,8 +30,8 @@ type Page struct {
 func HTML(w io.Writer, p Page) error {
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"say":      func(fr, en string) string { return pick(p.Lang, fr, en) },
-		"word":     func(verdict string) string { return VerdictWord(verdict, p.Lang) },
-		"severity": func(s string) string { return severityWord(s, p.Lang) },
+		"word":     func(verdict diagnosis.Verdict) string { return VerdictWord(verdict, p.Lang) },
+		"severity": func(s diagnosis.Severity) string { return SeverityWord(s, p.Lang) },
 		"mark":     func(s string) string { return markWord(s, p.Lang) },
 		"evidence": func(e Evidence) string { return evidenceText(e, p.Lang) },
 		"headline": Headline,
@@ -38,7 +40,8 @@ func HTML(w io.Writer, p Page) error {
 		"unknown":  unknownLine,
 		"masks":    maskLine,
 		"anchor":   func(i int) string { return fmt.Sprintf("c%d", i+1) },
-		"tone":     tone,
+		"tone":     verdictTone,
+		"weight":   severityTone,
 		"day":      func(s string) string { return localDate(s, p.Lang) },
 	}).Parse(pageSource)
 	if err != nil {
@@ -51,15 +54,25 @@ func HTML(w io.Writer, p Page) error {
 	}{p, Count(p.Rows), moment(p.Generated, p.Lang)})
 }
 
-// tone names the colour class of a verdict or severity.
-func tone(s string) string {
-	switch s {
-	case "ok":
+// verdictTone names the colour class of a verdict.
+func verdictTone(v diagnosis.Verdict) string {
+	switch v {
+	case diagnosis.VerdictOK:
 		return "ok"
-	case "warning", "incomplete", "undetermined", "WARNING":
+	case diagnosis.VerdictWarning, diagnosis.VerdictIncomplete, diagnosis.VerdictUndetermined:
 		return "warn"
-	case "INFO":
+	default:
+		return "bad"
+	}
+}
+
+// severityTone names the colour class of a severity.
+func severityTone(s diagnosis.Severity) string {
+	switch s {
+	case diagnosis.Info:
 		return "info"
+	case diagnosis.Warning:
+		return "warn"
 	default:
 		return "bad"
 	}

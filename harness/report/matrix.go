@@ -11,21 +11,21 @@ import (
 
 // Row is one card of a matrix: what was expected of it and what was found.
 type Row struct {
-	Preset       string // name of the preset, or address of the reader
-	Title        string // in the language of the page
-	Expected     string // verdict written by hand: "ok", "warning", "incomplete", "blocked"; "" when there is none
-	ExpectedRule string // first rule expected, "" when there is none
-	Verdict      string // verdict found
-	Rule         string // first rule above INFO that fired, "" when there is none
-	Text         string // its text
-	OK           bool   // found is what was expected
+	Preset       string            // name of the preset, or address of the reader
+	Title        string            // in the language of the page
+	Expected     diagnosis.Verdict // written by hand, "" when there is none
+	ExpectedRule string            // first rule expected, "" when there is none
+	Verdict      diagnosis.Verdict // found
+	Rule         string            // first rule above INFO that fired, "" when there is none
+	Text         string            // its text
+	OK           bool              // found is what was expected
 	Document     Document
 	Screen       string // what Screen wrote of the card, "" when no card was read
 }
 
 // NewRow fills verdict, rule and text from a document, and OK from verdict and
 // first rule. A caller that expects more than those two sets OK itself.
-func NewRow(preset, title, expected, expectedRule string, d Document) Row {
+func NewRow(preset, title string, expected diagnosis.Verdict, expectedRule string, d Document) Row {
 	r := Row{Preset: preset, Title: title, Expected: expected, ExpectedRule: expectedRule, Verdict: d.Verdict, Document: d}
 	if f, ok := d.First(); ok {
 		r.Rule, r.Text = f.ID, f.Text
@@ -127,7 +127,7 @@ type Counts struct {
 func Count(rows []Row) Counts {
 	c := Counts{Total: len(rows)}
 	for _, r := range rows {
-		switch v := diagnosis.Verdict(r.Verdict); {
+		switch v := r.Verdict; {
 		case v == diagnosis.VerdictOK:
 			c.OK++
 		case v == diagnosis.VerdictWarning:

@@ -19,8 +19,9 @@ func TestNewRowComparesVerdictAndFirstRule(t *testing.T) {
 	t.Parallel()
 	d := examples(t)["blocked"].document("fr")
 	for _, tt := range []struct {
-		verdict, rule string
-		ok            bool
+		verdict diagnosis.Verdict
+		rule    string
+		ok      bool
 	}{
 		{"blocked", "CPS-AAA-001", true},
 		{"blocked", "CPS-AAA-002", false},

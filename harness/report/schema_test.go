@@ -3,12 +3,15 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/jsonschema-go/jsonschema"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/testdata/schematest"
 )
@@ -59,7 +62,6 @@ func TestSchemaRefuses(t *testing.T) {
 	for name, spoil := range map[string]func(*report.Document){
 		"schema 1":           func(d *report.Document) { d.Schema = 1 },
 		"unknown verdict":    func(d *report.Document) { d.Verdict = "fine" },
-		"unknown severity":   func(d *report.Document) { d.Findings[0].Severity = "ERROR" },
 		"no rule id":         func(d *report.Document) { d.Findings[0].ID = "" },
 		"lower case ATR":     func(d *report.Document) { d.Card.ATR = "3bac" },
 		"date out of format": func(d *report.Document) { d.Card.Expires = "31/01/2028" },
@@ -70,6 +72,45 @@ func TestSchemaRefuses(t *testing.T) {
 		if err := validate(t, schema, d); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+	whole, err := e.document("fr").JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := json.Unmarshal(bytes.Replace(whole, []byte(`"BLOCK-BILLING"`), []byte(`"ERROR"`), 1), &v); err != nil {
+		t.Fatal(err)
+	}
+	if schema.Validate(v) == nil {
+		t.Error("unknown severity: accepted")
+	}
+}
+
+// A program of this module reads a document back as it was, and a severity that does
+// not exist is neither written nor read.
+func TestDocumentsAreReadBack(t *testing.T) {
+	t.Parallel()
+	for name, e := range examples(t) {
+		d := e.document("en")
+		b, err := d.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got report.Document
+		if err := json.Unmarshal(b, &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(d, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	wrong := report.Document{Findings: []report.Finding{{Severity: 9}}}
+	var severity *rule.SeverityError
+	if _, err := wrong.JSON(); !errors.As(err, &severity) || severity.Value != "9" {
+		t.Errorf("written: %v", err)
+	}
+	if err := json.Unmarshal([]byte(`{"findings":[{"severity":"ERROR"}]}`), &wrong); !errors.As(err, &severity) || severity.Value != "ERROR" {
+		t.Errorf("read: %v", err)
 	}
 }
 

@@ -98,7 +98,7 @@ func (t *text) wrapped(first, rest, value string) {
 }
 
 func (t *text) finding(n int, f Finding) {
-	head := fmt.Sprintf("%d. %s  [%s]", n, t.paint(bold, f.ID), t.paint(severityColor(f.Severity), severityWord(f.Severity, t.lang)))
+	head := fmt.Sprintf("%d. %s  [%s]", n, t.paint(bold, f.ID), t.paint(severityColor(f.Severity), SeverityWord(f.Severity, t.lang)))
 	if f.Situation > 0 {
 		head += fmt.Sprintf(pick(t.lang, "  situation de facturation %d", "  billing situation %d"), f.Situation)
 	}
@@ -154,8 +154,8 @@ func (t *text) paint(attribute, s string) string {
 	return "\x1b[" + attribute + "m" + s + "\x1b[0m"
 }
 
-func verdictColor(verdict string) string {
-	switch diagnosis.Verdict(verdict) {
+func verdictColor(verdict diagnosis.Verdict) string {
+	switch verdict {
 	case diagnosis.VerdictOK:
 		return green
 	case diagnosis.VerdictWarning, diagnosis.VerdictIncomplete, diagnosis.VerdictUndetermined:
@@ -165,11 +165,11 @@ func verdictColor(verdict string) string {
 	}
 }
 
-func severityColor(severity string) string {
+func severityColor(severity diagnosis.Severity) string {
 	switch severity {
-	case diagnosis.Info.String():
+	case diagnosis.Info:
 		return cyan
-	case diagnosis.Warning.String():
+	case diagnosis.Warning:
 		return yellow
 	default:
 		return red

@@ -15,7 +15,7 @@ func Headline(d Document) string {
 	word := VerdictWord(d.Verdict, d.Lang)
 	say := func(fr, en string) string { return word + pick(d.Lang, " : "+fr, ": "+en) }
 	first, fired := d.First()
-	switch diagnosis.Verdict(d.Verdict) {
+	switch d.Verdict {
 	case diagnosis.VerdictOK:
 		switch {
 		case fired: // on the workstation, which leaves the verdict of the card alone
@@ -40,7 +40,7 @@ func Headline(d Document) string {
 		}
 		return say("ce qui a été déclaré n'établit aucun défaut.", "what was declared establishes no fault.")
 	case diagnosis.VerdictBlocked:
-		if first.Severity == diagnosis.BlockSigning.String() {
+		if first.Severity == diagnosis.BlockSigning {
 			return say("signature impossible en l'état.", "signing is impossible as things are.")
 		}
 		return say("facturation impossible en l'état.", "billing is impossible as things are.")
@@ -70,8 +70,8 @@ func unfinished(d Document, fired bool) string {
 }
 
 // VerdictWord is a verdict as one word for people.
-func VerdictWord(verdict, lang string) string {
-	switch diagnosis.Verdict(verdict) {
+func VerdictWord(verdict diagnosis.Verdict, lang string) string {
+	switch verdict {
 	case diagnosis.VerdictOK:
 		return "OK"
 	case diagnosis.VerdictWarning:
@@ -84,19 +84,6 @@ func VerdictWord(verdict, lang string) string {
 		return pick(lang, "INDÉTERMINÉ", "UNDETERMINED")
 	default:
 		return pick(lang, "ERREUR DU BANC", "BENCH ERROR")
-	}
-}
-
-func severityWord(severity, lang string) string {
-	switch severity {
-	case diagnosis.BlockBilling.String():
-		return pick(lang, "bloque la facturation", "blocks billing")
-	case diagnosis.BlockSigning.String():
-		return pick(lang, "bloque la signature", "blocks signing")
-	case diagnosis.Warning.String():
-		return pick(lang, "avertissement", "warning")
-	default:
-		return pick(lang, "information", "information")
 	}
 }
 

@@ -1,5 +1,12 @@
 package rule
 
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
 // Severity of a finding, in ascending order.
 type Severity uint8
 
@@ -20,6 +27,43 @@ func (s Severity) String() string {
 	}
 	return "invalid"
 }
+
+// MarshalText gives the name. The error is a *[SeverityError].
+func (s Severity) MarshalText() ([]byte, error) {
+	if s < Info || s > BlockBilling {
+		return nil, &SeverityError{fmt.Sprint(uint8(s))}
+	}
+	return []byte(s.String()), nil
+}
+
+// UnmarshalText takes a name. The error is a *[SeverityError].
+func (s *Severity) UnmarshalText(name []byte) error {
+	for v := Info; v <= BlockBilling; v++ {
+		if v.String() == string(name) {
+			*s = v
+			return nil
+		}
+	}
+	return &SeverityError{string(name)}
+}
+
+// SeverityError is a severity that does not exist.
+type SeverityError struct {
+	Value string // its name, or its number
+}
+
+func (e *SeverityError) Error() string {
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say names the severity, and those that there are.
+func (e *SeverityError) Say(lang string) (message, hint string) {
+	return text.Of("gravité inconnue : « %s »", "unknown severity %q", e.Value).In(lang), strings.Join(severityNames[1:], ", ")
+}
+
+// BadInput is true: what is written down was read.
+func (e *SeverityError) BadInput() bool { return true }
 
 // Blocking reports whether the finding stops billing or signing.
 func (s Severity) Blocking() bool { return s >= BlockSigning }
