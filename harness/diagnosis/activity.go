@@ -21,7 +21,7 @@ const (
 // judgeActivities judges the list of activities, and the one chosen. A
 // zero-filled or erased object is a number that is taken, not an activity.
 func (c *checker) judgeActivities() {
-	if missing := c.activitiesMissing(); missing != "" {
+	if missing := c.activitiesMissing(); missing != noInput {
 		c.unknowns(missing, rule.ACT001, rule.ACT003, rule.ACT004, rule.ACT005)
 		c.judgeChoice()
 		c.judgeChosenMode()
@@ -54,15 +54,15 @@ func (c *checker) judgeActivities() {
 		case "":
 			c.unknown(rule.ACT003, missingType)
 		case card.KindCPS:
-			c.fireOn(rule.ACT003, Evidence{Field: missingActivities, Value: strconv.Itoa(numbers)})
+			c.fireOn(rule.ACT003, Evidence{Field: missingActivities.name(), Value: strconv.Itoa(numbers)})
 		default: // the limit is stated of the CPS
 		}
 	}
 	if strange {
-		c.fireOn(rule.ACT004, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+		c.fireOn(rule.ACT004, Evidence{Field: missingActivities.name(), Value: c.activityNumbers()})
 	}
 	if gap {
-		c.fireOn(rule.ACT005, Evidence{Field: missingActivities, Value: c.activityNumbers()})
+		c.fireOn(rule.ACT005, Evidence{Field: missingActivities.name(), Value: c.activityNumbers()})
 	}
 	c.judgeChosenMode()
 }
@@ -109,7 +109,7 @@ func (c *checker) judgeChoice() {
 	case !ok && c.in.Facts.Activity == 0:
 		c.undeclared(rule.ACT002)
 	case !ok || selected != "none":
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.ACT002, c.sitMissing())
 	default:
 		billing := 0
@@ -120,7 +120,7 @@ func (c *checker) judgeChoice() {
 		}
 		switch {
 		case billing > 1:
-			c.fireOn(rule.ACT002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities, Value: strconv.Itoa(billing)})
+			c.fireOn(rule.ACT002, Evidence{Field: "lgc.selected", Value: selected}, Evidence{Field: missingActivities.name(), Value: strconv.Itoa(billing)})
 		case billing+c.sit.loose > 1:
 			c.unknown(rule.ACT002, missingActivities)
 		}
@@ -166,9 +166,9 @@ func (c *checker) judgeChosenMode() {
 	case n == 0 && !c.facts.Has(fact.LgcSelected):
 		c.undeclared(rule.ACT006)
 	case n == 0:
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.ACT006, c.sitMissing())
-	case c.activitiesMissing() != "":
+	case c.activitiesMissing() != noInput:
 		c.unknown(rule.ACT006, c.activitiesMissing())
 	case c.kind() == "":
 		c.unknown(rule.ACT006, missingType)
@@ -228,7 +228,7 @@ func (c *checker) judgeReplacedCard() {
 	case holder == "":
 		c.unknown(rule.ACT008, missingHolder)
 	case samePerson(holder, replaced) && c.appliesTo(rule.ACT008, card.KindCPS):
-		c.fireOn(rule.ACT008, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+		c.fireOn(rule.ACT008, Evidence{Field: missingHolder.name(), Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
 	}
 }
 
@@ -242,7 +242,7 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 	case mode != card.ModeReplacement:
 	case !ok:
 		c.undeclaredFact(rule.ACT009, fact.InvoicePsId)
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.ACT009, c.sitMissing())
 	default:
 		for b := range c.counted {
@@ -260,9 +260,9 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 func (c *checker) judgeTrainee() {
 	switch {
 	case !c.billing:
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.ACT010, c.sitMissing())
-	case c.activitiesMissing() != "":
+	case c.activitiesMissing() != noInput:
 		c.unknown(rule.ACT010, c.activitiesMissing())
 	case c.kind() == "":
 		c.unknown(rule.ACT010, missingType)
@@ -280,7 +280,7 @@ func (c *checker) judgeTrainee() {
 			c.unknown(rule.ACT010, missingActivities)
 			return
 		}
-		c.fireOn(rule.ACT010, c.kindEvidence(), Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
+		c.fireOn(rule.ACT010, c.kindEvidence(), Evidence{Field: missingBilling.name(), Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
 	}
 }
 
@@ -296,7 +296,7 @@ func (c *checker) judgeNewActivity() {
 	case !dated:
 		c.undeclaredFact(rule.ACT011, fact.LgcDeclaredOn)
 	case since.DaysUntil(c.today) <= declaredDays:
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.ACT011, c.sitMissing())
 	case !c.appliesTo(rule.ACT011, card.KindCPS):
 	default:

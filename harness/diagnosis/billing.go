@@ -11,7 +11,7 @@ import (
 
 // judgeBilling is the BILL family: the identifier of each situation.
 func (c *checker) judgeBilling() {
-	if missing := c.sitMissing(); missing != "" {
+	if missing := c.sitMissing(); missing != noInput {
 		if c.billing {
 			c.unknown(rule.BILL001, missing)
 		}
@@ -46,14 +46,14 @@ const supplierCategory = "26"
 
 // ofSupplier reports whether a situation bears the number of a supplier, which
 // has no speciality to have (CPS-BILL-007).
-func ofSupplier(b ofBilling) bool {
+func ofSupplier(b *ofBilling) bool {
 	am := b.am
 	return len(am) == amLength && am[2:4] == supplierCategory
 }
 
 // fireSituation reports a block on one situation: a warning while another can
 // bill.
-func (c *checker) fireSituation(r rule.Number, b ofBilling) {
+func (c *checker) fireSituation(r rule.Number, b *ofBilling) {
 	c.fire(r, Finding{Severity: lowered(r, c.sit.usable), Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 }
 
@@ -63,7 +63,7 @@ func (c *checker) judgeTestNumber() {
 	case c.in.Facts.Env == "":
 		c.undeclared(rule.BILL002)
 	case c.in.Facts.Env != fact.EnvReal:
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.BILL002, c.sitMissing())
 	default:
 		for b := range c.judged {
@@ -76,7 +76,7 @@ func (c *checker) judgeTestNumber() {
 
 // notRecorded reports a number that is not in the declared list of the
 // software.
-func (c *checker) notRecorded(b ofBilling) bool {
+func (c *checker) notRecorded(b *ofBilling) bool {
 	list, ok := c.facts.List(fact.LgcBillingIds)
 	return ok && !slices.ContainsFunc(list, func(id string) bool { return amNumber(id) == b.am })
 }
@@ -86,7 +86,7 @@ func (c *checker) judgeRecorded() {
 	case !c.billing:
 	case !c.facts.Has(fact.LgcBillingIds):
 		c.undeclared(rule.BILL003)
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.BILL003, c.sitMissing())
 	default:
 		for b := range c.counted {
@@ -99,7 +99,7 @@ func (c *checker) judgeRecorded() {
 
 // notOfCompany reports a structure's card without the declared number of the
 // company.
-func (c *checker) notOfCompany(b ofBilling) bool {
+func (c *checker) notOfCompany(b *ofBilling) bool {
 	company, ok := c.facts.Text(fact.LgcStructureAm)
 	return ok && c.kind() == card.KindCPE && amNumber(company) != b.am
 }
@@ -109,7 +109,7 @@ func (c *checker) judgeCompany() {
 	case !c.billing:
 	case !c.facts.Has(fact.LgcStructureAm):
 		c.undeclared(rule.BILL005)
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.BILL005, c.sitMissing())
 	case c.kind() == "":
 		c.unknown(rule.BILL005, missingType)
@@ -127,7 +127,7 @@ func (c *checker) judgeTwins() {
 	var seen numberSet
 	for b := range c.counted {
 		if twin := seen.add(b); twin != nil {
-			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(ofBilling{Billing: twin}), c.billingID(b)}})
+			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(&ofBilling{Billing: twin}), c.billingID(b)}})
 		}
 	}
 }
@@ -142,7 +142,7 @@ type numberSet struct {
 
 // add returns the situation of the set that has the number of b, or else puts b
 // into the set.
-func (s *numberSet) add(b ofBilling) *card.Billing {
+func (s *numberSet) add(b *ofBilling) *card.Billing {
 	at := 0
 	for i := max(0, len(b.am)-4); i < len(b.am); i++ {
 		at = 31*at + int(b.am[i])

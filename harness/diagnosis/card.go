@@ -14,7 +14,7 @@ func (c *checker) judgeCard() {
 		sn := &c.card.Serial
 		switch {
 		case sn.State == card.Unread || sn.State == card.Absent:
-			c.unknown(rule.ID015, "card.issuer")
+			c.unknown(rule.ID015, missingIssuer)
 		case sn.State != card.Present: // read, and no serial number: the prefix is not there
 			c.fireOn(rule.ID015, Evidence{Field: "card.issuer", Value: sn.State.String(), Exchange: sn.Exchange})
 		case otherIssuer(sn):
@@ -32,7 +32,7 @@ func (c *checker) judgeKind() {
 	knownCategory := category == card.CategoryReal || category == card.CategoryTest
 	switch {
 	case kind != "" && !knownKind:
-		c.fireOn(rule.TYPE001, Evidence{Field: missingType, Value: string(kind), Exchange: c.card.Info.Exchange})
+		c.fireOn(rule.TYPE001, Evidence{Field: missingType.name(), Value: string(kind), Exchange: c.card.Info.Exchange})
 	case category != "" && !knownCategory:
 		c.fireOn(rule.TYPE001, c.categoryEvidence())
 	case !knownKind:
@@ -43,7 +43,7 @@ func (c *checker) judgeKind() {
 }
 
 func (c *checker) categoryEvidence() Evidence {
-	return Evidence{Field: missingCategory, Value: string(c.category()), Exchange: c.card.ID.Exchange}
+	return Evidence{Field: missingCategory.name(), Value: string(c.category()), Exchange: c.card.ID.Exchange}
 }
 
 // judgeEnvironment compares the card with what it is used with. Nothing is

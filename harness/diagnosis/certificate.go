@@ -107,7 +107,7 @@ func (c *checker) judgeEnds() {
 	for cert := range c.certificates {
 		end := card.DateOf(cert.Value.NotAfter.UTC())
 		if slip := expires.DaysUntil(end); slip > certificateSlip || slip < -certificateSlip {
-			c.fireCertificate(rule.CERT003, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry, expires)}})
+			c.fireCertificate(rule.CERT003, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry.name(), expires)}})
 		}
 	}
 }
@@ -121,10 +121,10 @@ func (c *checker) judgeSubjects() {
 	for cert := range c.certificates {
 		switch subject := withoutBlanks(cert.Value.SubjectID); {
 		case subject == "":
-			c.unknown(rule.CERT004, "certs[].subjectId")
+			c.unknown(rule.CERT004, missingSubject)
 		case subject != holder:
 			e := identity(c.certificateEvidence(cert, "subjectId", subject))
-			c.fireCertificate(rule.CERT004, Finding{Evidence: []Evidence{e, {Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true}}})
+			c.fireCertificate(rule.CERT004, Finding{Evidence: []Evidence{e, {Field: missingHolder.name(), Value: holder, Exchange: c.card.Info.Exchange, Identity: true}}})
 		}
 	}
 }
@@ -140,7 +140,7 @@ func (c *checker) judgeTokens() {
 		switch token := cert.Value.TokenID; {
 		case serial.State != card.Present:
 		case token == "":
-			c.unknown(rule.CERT005, "certs[].tokenId")
+			c.unknown(rule.CERT005, missingToken)
 		case !tokenOf(token, &serial.Value):
 			c.fireCertificate(rule.CERT005, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "tokenId", token)), c.serialEvidence()}})
 		}
@@ -153,7 +153,7 @@ func (c *checker) judgeTokens() {
 	for cert := range c.certificates {
 		switch cert.Value.CardType {
 		case "":
-			c.unknown(rule.CERT006, "certs[].cardType")
+			c.unknown(rule.CERT006, missingCardType)
 		case kind:
 		default:
 			c.fireCertificate(rule.CERT006, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence()}})

@@ -89,7 +89,7 @@ func CheckWorkstation(in *Input, now time.Time) Result {
 	r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return !ofWorkstation(f.Rule) })
 	for n := range rule.Number(rule.Count) {
 		if !ofWorkstation(n.Rule()) {
-			r.missing.why[n] = nothing
+			r.missing[n] = cause{}
 		}
 	}
 	if r.Verdict = VerdictOf(r.Findings); only.told() {
@@ -153,12 +153,12 @@ func (c *checker) fireOn(r rule.Number, evidence ...Evidence) {
 }
 
 // unknown notes that an input of a rule was not read.
-func (c *checker) unknown(r rule.Number, missing string) {
+func (c *checker) unknown(r rule.Number, missing inputName) {
 	c.result.missing.note(r, notRead, missing)
 }
 
 // unknowns notes several rules that miss the same input.
-func (c *checker) unknowns(missing string, rules ...rule.Number) {
+func (c *checker) unknowns(missing inputName, rules ...rule.Number) {
 	for _, r := range rules {
 		c.unknown(r, missing)
 	}
@@ -167,13 +167,13 @@ func (c *checker) unknowns(missing string, rules ...rule.Number) {
 // undeclared notes rules that wait for the fact that each of them Needs.
 func (c *checker) undeclared(rules ...rule.Number) {
 	for _, r := range rules {
-		c.result.missing.note(r, notTold, "")
+		c.result.missing.note(r, notTold, noInput)
 	}
 }
 
 // undeclaredFact notes a rule that waits for another fact than its first.
 func (c *checker) undeclaredFact(r rule.Number, id fact.ID) {
-	c.result.missing.note(r, notTold, id.Name())
+	c.result.missing.note(r, notTold, factInput(id))
 }
 
 // faceOf takes the face as read, or else as the ATR announces it.
@@ -219,22 +219,3 @@ func filled[S ~string](s S) bool {
 	}
 	return false
 }
-
-// Names of inputs that several judges report as missing.
-const (
-	missingReader       = "reader"
-	missingCard         = "card"
-	missingGeneration   = "card.generation"
-	missingType         = "card.type"
-	missingCategory     = "card.category"
-	missingExpiry       = "card.expiryDate"
-	missingIssue        = "card.issueDate"
-	missingSerial       = "card.serial"
-	missingHolder       = "holder.idNat"
-	missingPIN          = "pin.triesLeft"
-	missingPUK          = "puk.triesLeft"
-	missingBilling      = "billing[]"
-	missingActivities   = "activities[]"
-	missingCertificates = "certs[]"
-	missingList         = "crl.list"
-)

@@ -24,7 +24,7 @@ var withSpeciality = [...]string{"10", "21", "40", "50", "60", "70", "80", "91",
 // CPS-CONV-006 first, then each rule in a pass of its own, so that findings
 // keep the order of the rules.
 func (c *checker) judgeConvention() {
-	if missing := c.sitMissing(); missing != "" {
+	if missing := c.sitMissing(); missing != noInput {
 		c.unknowns(missing, rule.CONV006, rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004, rule.CONV005, rule.CONV007, rule.CONV008,
 			rule.CONV009, rule.CONV010, rule.CONV011, rule.CONV012, rule.CONV013)
 	}
@@ -49,22 +49,18 @@ func (c *checker) judgeConvention() {
 	c.judgeConventionChange()
 }
 
-// missingConvention is the input of every rule that looks at another code
-// together with the convention.
-const missingConvention = "billing[].convention"
-
-func someUndefined(b ofBilling) bool {
+func someUndefined(b *ofBilling) bool {
 	return b.Zone == undefined || b.Speciality == undefined || b.Agreements[0] == undefined
 }
 
 // accepted reports whether the guard CPS-CONV-006 holds for a situation.
-func (c *checker) accepted(b ofBilling) bool {
+func (c *checker) accepted(b *ofBilling) bool {
 	kind := c.kind()
 	return b.Convention == establishment && someUndefined(b) && (kind == card.KindCPS || kind == card.KindCPE)
 }
 
 // fireCode reports a situation whose code is at fault; the text may show it.
-func (c *checker) fireCode(r rule.Number, b ofBilling, field, code string, args ...any) {
+func (c *checker) fireCode(r rule.Number, b *ofBilling, field, code string, args ...any) {
 	c.fire(r, Finding{Situation: b.Rank, Args: args, Evidence: []Evidence{c.field(b, field, code)}})
 }
 
@@ -72,7 +68,7 @@ func (c *checker) judgeSpeciality() {
 	for b := range c.judged {
 		switch {
 		case !filled(b.Speciality):
-			c.unknowns("billing[].amSpeciality", rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004)
+			c.unknowns(missingSpeciality, rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004)
 		case !b.knownSpeciality:
 			c.fireCode(rule.CONV001, b, "amSpeciality", b.Speciality, b.Speciality)
 		}
@@ -84,14 +80,14 @@ func (c *checker) judgeSpeciality() {
 	}
 	kind := c.kind()
 	if kind != card.KindCPS && kind != card.KindCPF {
-		if kind == "" && c.sitMissing() == "" {
+		if kind == "" && c.sitMissing() == noInput {
 			c.unknowns(missingType, rule.CONV003, rule.CONV004)
 		}
 		return
 	}
 	profession := c.profession()
-	if !filled(profession) && c.sitMissing() == "" {
-		c.unknowns("holder.profession", rule.CONV003, rule.CONV004)
+	if !filled(profession) && c.sitMissing() == noInput {
+		c.unknowns(missingProfession, rule.CONV003, rule.CONV004)
 		return
 	}
 	for b := range c.judged {
@@ -117,7 +113,7 @@ func (c *checker) judgeSpeciality() {
 var lastDictionary = fact.Version{2, 18}
 
 // judgeDictionary: the speciality is newer than the dictionary 02.18.
-func (c *checker) judgeDictionary(b ofBilling) {
+func (c *checker) judgeDictionary(b *ofBilling) {
 	switch {
 	case c.ws.Dictionary.IsZero():
 		c.workstationUnknown(rule.CONV002, fact.WsDico)
@@ -163,7 +159,7 @@ func (c *checker) judgeZone() {
 	for b := range c.judged {
 		switch {
 		case !filled(b.Zone):
-			c.unknowns("billing[].zone", rule.CONV009, rule.CONV010, rule.CONV011)
+			c.unknowns(missingZone, rule.CONV009, rule.CONV010, rule.CONV011)
 		case !b.knownZone && !c.accepted(b):
 			c.fireCode(rule.CONV009, b, "zone", b.Zone, b.Zone)
 		}
@@ -197,7 +193,7 @@ func (c *checker) judgeMileage() {
 		case conventions(b.Mileage, "0123"), b.Mileage == undefinedMileage && visit == TriNo:
 		case !c.appliesTo(rule.CONV012, card.KindCPS):
 		case !filled(b.Mileage):
-			c.unknown(rule.CONV012, "billing[].ik")
+			c.unknown(rule.CONV012, missingMileage)
 		case b.Mileage == undefinedMileage && visit == TriUnknown:
 			c.undeclaredFact(rule.CONV012, fact.InvoiceHomeVisit)
 		default:
@@ -219,7 +215,7 @@ func (c *checker) judgeAgreements() {
 		case odd != "":
 			c.fireCode(rule.CONV013, b, "agreement", odd)
 		case none:
-			c.unknown(rule.CONV013, "billing[].agreement")
+			c.unknown(rule.CONV013, missingAgreement)
 		case imaging == TriUnknown:
 			c.undeclaredFact(rule.CONV013, fact.InvoiceImaging)
 		case !filled(b.Convention):
@@ -232,7 +228,7 @@ func (c *checker) judgeAgreements() {
 
 // oddAgreement returns an agreement code outside table G104, "" when there is
 // none. A field that the card leaves out is no code.
-func oddAgreement(b ofBilling) string {
+func oddAgreement(b *ofBilling) string {
 	for i, code := range b.Agreements {
 		if !filled(code) || i > 0 && code == b.Agreements[i-1] {
 			continue
@@ -255,7 +251,7 @@ func (c *checker) judgeConventionChange() {
 	case !dated:
 		c.undeclaredFact(rule.CONV014, fact.LgcConventionDate)
 	case since.DaysUntil(c.today) <= declaredDays:
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.CONV014, c.sitMissing())
 	default:
 		for b := range c.judged {

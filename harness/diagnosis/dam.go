@@ -97,9 +97,9 @@ func (c *checker) judgeLastResort() {
 	switch screen, told := c.screenTold(); {
 	case c.in.Codes.Times == 0 && !c.facts.Has(fact.CodeTimes):
 		c.undeclaredFact(rule.DAM004, fact.CodeTimes)
-	case c.codes.Times < 2 || missing == "" && c.sit.linked == 0:
-	case missing != "" && screen == "absent":
-	case missing != "" && !told:
+	case c.codes.Times < 2 || missing == noInput && c.sit.linked == 0:
+	case missing != noInput && screen == "absent":
+	case missing != noInput && !told:
 		c.unreadAndUndeclared(rule.DAM004, missing, fact.ScreenBilling)
 	case expires.IsZero():
 		c.unknownEnd(rule.DAM004)
@@ -109,7 +109,7 @@ func (c *checker) judgeLastResort() {
 	case c.readerClock().IsZero():
 		c.undeclaredFact(rule.DAM004, fact.ReaderClock)
 	default:
-		c.judgeLastLibrary(missing != "")
+		c.judgeLastLibrary(missing != noInput)
 	}
 }
 
@@ -153,9 +153,9 @@ func (c *checker) judgeNoSituation() {
 	message, missing := c.codes.SSV == ssvUnusable, c.sitMissing()
 	switch screen, told := c.screenTold(); {
 	case !c.billing && !message:
-	case missing == "" && c.sit.linked == 0:
+	case missing == noInput && c.sit.linked == 0:
 		c.fireOn(rule.DAM001, c.damEvidence()...)
-	case missing == "" || screen == "present":
+	case missing == noInput || screen == "present":
 	case !message:
 		c.unknown(rule.DAM001, missing)
 	case told: // to be absent
@@ -168,7 +168,7 @@ func (c *checker) judgeNoSituation() {
 // judgeOrphans tells situations and activities that have no counterpart.
 func (c *checker) judgeOrphans() {
 	switch missing := c.sitMissing(); {
-	case missing != "":
+	case missing != noInput:
 		c.unknowns(missing, rule.DAM006, rule.DAM007)
 		return
 	case c.sit.linked == 0:

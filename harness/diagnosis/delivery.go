@@ -108,7 +108,7 @@ func (c *checker) judgePrinted() {
 	case c.idCard().Expires.IsZero():
 		c.unknown(rule.VAL012, missingExpiry)
 	case printed.EndOfMonth() != c.card.ID.Value.Expires.EndOfMonth():
-		c.fireOn(rule.VAL012, c.printedEvidence(), c.dateEvidence(missingExpiry, c.card.ID.Value.Expires))
+		c.fireOn(rule.VAL012, c.printedEvidence(), c.dateEvidence(missingExpiry.name(), c.card.ID.Value.Expires))
 	}
 }
 
@@ -121,6 +121,6 @@ func (c *checker) judgeNewer() {
 	case issued.IsZero():
 		c.unreadAndUndeclared(rule.VAL013, missingIssue, fact.CardIssueDate)
 	case latest.After(issued):
-		c.fireOn(rule.VAL013, c.dateEvidence(missingIssue, issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
+		c.fireOn(rule.VAL013, c.dateEvidence(missingIssue.name(), issued), Evidence{Field: "card.latestKnown", Value: latest.String()})
 	}
 }

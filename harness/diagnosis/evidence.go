@@ -36,7 +36,7 @@ func (c *checker) billingForm() string {
 	}
 }
 
-func (c *checker) orphan(b ofBilling) Evidence {
+func (c *checker) orphan(b *ofBilling) Evidence {
 	value := "orphan without link"
 	if b.Link >= 0 {
 		value = "orphan link " + strconv.Itoa(b.Link)
@@ -45,13 +45,13 @@ func (c *checker) orphan(b ofBilling) Evidence {
 }
 
 // billingID shows the identifier as read; it identifies a practice.
-func (c *checker) billingID(b ofBilling) Evidence {
+func (c *checker) billingID(b *ofBilling) Evidence {
 	e := c.field(b, "id", b.ID)
 	e.Identity = true
 	return e
 }
 
-func (c *checker) field(b ofBilling, name, value string) Evidence {
+func (c *checker) field(b *ofBilling, name, value string) Evidence {
 	return Evidence{Field: fmt.Sprintf("billing[%d].%s", b.Rank, name), Value: value, Exchange: c.card.Billing.Exchange}
 }
 
@@ -68,7 +68,7 @@ func (c *checker) structureID(a *card.NumberedActivity) Evidence {
 // without content.
 func (c *checker) activityForms() []Evidence {
 	evidence := make([]Evidence, 1, 1+len(c.card.Activities))
-	evidence[0] = Evidence{Field: missingActivities, Value: "none"}
+	evidence[0] = Evidence{Field: missingActivities.name(), Value: "none"}
 	for i := range c.card.Activities {
 		a := &c.card.Activities[i]
 		evidence = append(evidence, Evidence{Field: fmt.Sprintf("activities[%d]", a.Number), Value: a.State.String(), Exchange: a.Exchange})
@@ -107,5 +107,5 @@ func identity(e Evidence) Evidence {
 // serialEvidence shows the number of the card.
 func (c *checker) serialEvidence() Evidence {
 	sn := &c.card.Serial
-	return Evidence{Field: missingSerial, Value: sn.Value.Number, Exchange: sn.Exchange, Identity: true}
+	return Evidence{Field: missingSerial.name(), Value: sn.Value.Number, Exchange: sn.Exchange, Identity: true}
 }

@@ -38,7 +38,7 @@ func (c *checker) judgeHolder() {
 		c.unknowns(missing, rule.ID003, rule.ID004, rule.ID005)
 		return
 	}
-	holder := Evidence{Field: missingHolder, Value: number, Exchange: c.card.Info.Exchange, Identity: true}
+	holder := Evidence{Field: missingHolder.name(), Value: number, Exchange: c.card.Info.Exchange, Identity: true}
 	bare := number[1:]
 	switch number[0] {
 	case '8':
@@ -78,7 +78,7 @@ func (c *checker) judgeRPPS(e Evidence, number string) {
 func (c *checker) judgeNumbers() {
 	typed, hasTyped := c.facts.Text(fact.PrescriberAm)
 	typed = typedNumber(typed)
-	if c.sitMissing() != "" && !hasTyped {
+	if c.sitMissing() != noInput && !hasTyped {
 		c.unknowns(c.sitMissing(), rule.ID006, rule.ID007, rule.ID008)
 	}
 	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
@@ -121,7 +121,7 @@ func (c *checker) judgeMixedUp(entry Evidence, hasTyped bool) {
 	switch number := c.nationalID(); {
 	case number != "" && number[0] == '8' && nineDigits(number[1:]):
 		c.fire(rule.ID009, Finding{Variant: rule.VariantHolder, Evidence: []Evidence{c.holderRPPS(number[1:])}})
-	case c.sitMissing() != "" && !typed:
+	case c.sitMissing() != noInput && !typed:
 		c.unknown(rule.ID009, c.sitMissing())
 	case number == "" && !typed:
 		c.unknown(rule.ID009, missingHolder)
@@ -143,7 +143,7 @@ func isRPPS(s string) bool { return len(s) == rppsLength && digits(s) && luhn(s)
 
 func nineDigits(s string) bool { return len(s) == amLength && digits(s) }
 
-func (c *checker) judgeDepartement(b ofBilling) {
+func (c *checker) judgeDepartement(b *ofBilling) {
 	am := b.am
 	if len(am) != amLength {
 		return
@@ -186,7 +186,7 @@ func (c *checker) judgeStructures() {
 	typed = typedNumber(typed)
 	entry := Evidence{Field: "prescriber.finess", Value: typed, Identity: true}
 	switch missing := c.activitiesMissing(); {
-	case missing == "":
+	case missing == noInput:
 		if c.sit.unread {
 			c.unknowns(missingActivities, rule.ID010, rule.ID011)
 		}
@@ -214,7 +214,7 @@ func (c *checker) judgeStructures() {
 // judgePractices judges the identifiers of practices.
 func (c *checker) judgePractices() {
 	switch missing := c.activitiesMissing(); {
-	case missing != "":
+	case missing != noInput:
 		c.unknown(rule.ID017, missing)
 	case c.sit.unread:
 		c.unknown(rule.ID017, missingActivities)

@@ -107,7 +107,7 @@ func (c *checker) judgeDelivered(old Tri) {
 	case old == TriUnknown:
 		c.workstationUnknown(rule.WS003, fact.WsOs)
 	default:
-		f := Finding{Evidence: []Evidence{c.libraryEvidence(), c.dateEvidence(missingIssue, issued)}}
+		f := Finding{Evidence: []Evidence{c.libraryEvidence(), c.dateEvidence(missingIssue.name(), issued)}}
 		if c.generation == card.FaceCPS3 || c.generation == card.FaceCPS3Contactless {
 			f.Severity = Warning
 		}

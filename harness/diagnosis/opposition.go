@@ -61,7 +61,7 @@ func (c *checker) judgeRevoked() {
 	case c.in.Revocation == nil: // told to be missing
 		c.unknown(rule.OPP002, missingList)
 	case c.in.Revocation.List == nil:
-		c.unknown(rule.OPP002, "crl")
+		c.unknown(rule.OPP002, missingCRL)
 	case c.card == nil || len(c.card.Certificates) == 0:
 		c.unknown(rule.OPP002, missingCertificates)
 	default:
@@ -79,9 +79,9 @@ func (c *checker) lookUp(list *RevocationList) {
 		case cert.State != card.Present:
 			c.unknown(rule.OPP002, missingCertificates)
 		case !list.covers(&cert.Value):
-			c.unknown(rule.OPP002, "crl")
+			c.unknown(rule.OPP002, missingCRL)
 		case strings.Trim(cert.Value.Serial, "0") == "":
-			c.unknown(rule.OPP002, "certs[].serial")
+			c.unknown(rule.OPP002, missingCertSerial)
 		case list.revokes(&cert.Value):
 			c.fireCertificate(rule.OPP002, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "serial", cert.Value.Serial))}})
 		}
@@ -134,7 +134,7 @@ func (c *checker) judgeListAge() {
 	case dated:
 		return
 	case list != nil && list.List.NextUpdate.IsZero():
-		c.unknown(rule.OPP003, "crl.nextUpdate")
+		c.unknown(rule.OPP003, missingNextUpdate)
 		return
 	case list != nil && c.now.After(list.List.NextUpdate):
 		e = Evidence{Field: "crl.nextUpdate", Value: card.DateOf(list.List.NextUpdate).String()}

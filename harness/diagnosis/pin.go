@@ -75,7 +75,7 @@ func (c *checker) judgePIN() {
 }
 
 // missingCounter names what keeps the PIN rules unknown.
-func (c *checker) missingCounter() string {
+func (c *checker) missingCounter() inputName {
 	if c.card == nil {
 		return missingCard
 	}
@@ -127,7 +127,7 @@ func (c *checker) judgeWrongPUK(puk *card.Counter) {
 		c.unknown(rule.PIN004, missingPUK)
 	case !puk.Blocked():
 		c.fire(rule.PIN004, Finding{Args: []any{strconv.Itoa(puk.Left)}, Evidence: []Evidence{
-			{Field: missingPUK, Value: strconv.Itoa(puk.Left), Exchange: puk.Exchange},
+			{Field: missingPUK.name(), Value: strconv.Itoa(puk.Left), Exchange: puk.Exchange},
 		}})
 	}
 }
@@ -142,7 +142,7 @@ func (c *checker) pinState() pinState {
 	}
 	if !s.known && wrongPINStatus(k.SW) {
 		s.left, s.known = int(k.SW&0x0F), true
-		s.source = Evidence{Field: missingPIN, Value: strconv.Itoa(s.left)}
+		s.source = Evidence{Field: missingPIN.name(), Value: strconv.Itoa(s.left)}
 	}
 	switch {
 	case blockedStatus(k.SW), k.CKR == ckrPINLocked:
@@ -161,11 +161,11 @@ func (c *checker) pinState() pinState {
 func (c *checker) triesLeft() (left int, known bool, source Evidence) {
 	if sw := c.card.LoginSW; c.card.Login == card.LoginWrong && sw&0xFFF0 == 0x63C0 {
 		left = int(sw & 0x0F)
-		return left, true, Evidence{Field: missingPIN, Value: strconv.Itoa(left)}
+		return left, true, Evidence{Field: missingPIN.name(), Value: strconv.Itoa(left)}
 	}
 	if c.card.PIN.State == card.Present {
 		left = c.card.PIN.Left
-		return left, true, Evidence{Field: missingPIN, Value: strconv.Itoa(left), Exchange: c.card.PIN.Exchange}
+		return left, true, Evidence{Field: missingPIN.name(), Value: strconv.Itoa(left), Exchange: c.card.PIN.Exchange}
 	}
 	return 0, false, Evidence{}
 }
@@ -203,7 +203,7 @@ func swEvidence(sw apdu.SW) Evidence { return Evidence{Field: "sw", Value: sw.St
 
 func pukEvidence(puk *card.Counter) Evidence {
 	if puk.Left == 0 {
-		return Evidence{Field: missingPUK, Value: "0", Exchange: puk.Exchange}
+		return Evidence{Field: missingPUK.name(), Value: "0", Exchange: puk.Exchange}
 	}
 	return Evidence{Field: "puk.usageLeft", Value: "0", Exchange: puk.Exchange}
 }

@@ -82,7 +82,7 @@ func (c *checker) judgeUser() {
 	case holder == "":
 		c.unknown(rule.ID016, missingHolder)
 	case !samePerson(holder, user):
-		c.fireOn(rule.ID016, Evidence{Field: missingHolder, Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
+		c.fireOn(rule.ID016, Evidence{Field: missingHolder.name(), Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
 			Evidence{Field: "lgc.user", Value: user, Identity: true})
 	}
 }

@@ -191,7 +191,7 @@ func (c *checker) judgeTransmission() {
 }
 
 func (c *checker) fireReader(r rule.Number, value string) {
-	c.fireOn(r, Evidence{Field: missingReader, Value: value, Exchange: c.in.Reader.Exchange})
+	c.fireOn(r, Evidence{Field: missingReader.name(), Value: value, Exchange: c.in.Reader.Exchange})
 }
 
 // judgeRecognition tells cards that were swapped, then a card of another
@@ -207,7 +207,7 @@ func (c *checker) judgeRecognition() {
 	sn := &c.card.Serial
 	switch {
 	case c.face == card.FaceUnknown && len(c.card.ATR) == 0:
-		c.unknown(rule.RDR006, "card.atr")
+		c.unknown(rule.RDR006, missingATR)
 	case otherIssuer(sn):
 		c.fire(rule.RDR006, Finding{Variant: rule.VariantIssuer, Evidence: []Evidence{issuerEvidence(sn)}})
 	case c.face == card.FaceUnknown:
@@ -293,7 +293,7 @@ func (c *checker) judgeContactless() {
 	switch {
 	case !c.billing:
 	case c.generation == card.FaceCPS3Contactless:
-		c.fireOn(rule.RDR007, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
+		c.fireOn(rule.RDR007, Evidence{Field: missingGeneration.name(), Value: c.generation.Generation()})
 	case c.generation == card.FaceUnknown:
 		c.unreadAndUndeclared(rule.RDR007, c.ofTheCard(missingGeneration), fact.CardGeneration)
 	}

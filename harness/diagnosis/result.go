@@ -45,10 +45,14 @@ func (r *Result) Unknown(yield func(Unknown) bool) {
 	}
 }
 
-// missing holds what kept each rule from being judged.
-type missing struct {
-	why   [rule.Count]lack
-	input [rule.Count]string // its name; "" for the input that the rule Needs
+// missing holds what kept each rule from being judged, by its number.
+type missing [rule.Count]cause
+
+// cause is why a rule could not be judged: four bytes, since every check carries one
+// for each rule.
+type cause struct {
+	why   lack
+	input inputName // noInput for the one that the rule Needs
 }
 
 // lack tells how a missing input would come.
@@ -62,20 +66,20 @@ const (
 )
 
 // note keeps why a rule cannot be judged; the first cause wins.
-func (m *missing) note(n rule.Number, why lack, input string) {
-	if m.why[n] == nothing {
-		m.why[n], m.input[n] = why, input
+func (m *missing) note(n rule.Number, why lack, input inputName) {
+	if m[n].why == nothing {
+		m[n] = cause{why, input}
 	}
 }
 
 // of returns why a rule could not be judged, false when it was.
 func (m *missing) of(n rule.Number) (Unknown, bool) {
-	why := m.why[n]
-	if why == nothing {
+	why := m[n]
+	if why.why == nothing {
 		return Unknown{}, false
 	}
-	u := Unknown{Rule: n.Rule(), Missing: m.input[n], Declared: why == notTold}
-	if u.Missing == "" {
+	u := Unknown{Rule: n.Rule(), Missing: why.input.name(), Declared: why.why == notTold}
+	if why.input == noInput {
 		u.Missing = u.Rule.Needs
 	}
 	return u, true

@@ -16,12 +16,12 @@ import (
 // not read. Each of the other ways to miss a mandatory item has its own rule.
 func (c *checker) judgeSigning() {
 	if c.billing {
-		if missing := c.sitMissing(); missing != "" {
+		if missing := c.sitMissing(); missing != noInput {
 			c.unknowns(missing, rule.SIGN001, rule.SIGN002, rule.SIGN003)
 		}
-		c.eachRight(rule.SIGN001, "rightFSE", c.sit.fse, func(b ofBilling) bool { return !b.SignFSE() })
-		c.eachRight(rule.SIGN002, "rightLot", c.sit.lots, func(b ofBilling) bool { return !b.SignBatches() })
-		c.eachRight(rule.SIGN003, "rights", c.sit.usable, func(b ofBilling) bool { return !b.SignFSE() && !b.SignBatches() })
+		c.eachRight(rule.SIGN001, "rightFSE", c.sit.fse, func(b *ofBilling) bool { return !b.SignFSE() })
+		c.eachRight(rule.SIGN002, "rightLot", c.sit.lots, func(b *ofBilling) bool { return !b.SignBatches() })
+		c.eachRight(rule.SIGN003, "rights", c.sit.usable, func(b *ofBilling) bool { return !b.SignFSE() && !b.SignBatches() })
 	}
 	c.judgeBatch()
 	c.judgeSeries()
@@ -33,7 +33,7 @@ func (c *checker) judgeSigning() {
 
 // eachRight fires a signing rule on each situation that lacks the right, as a
 // warning when others hold it.
-func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(ofBilling) bool) {
+func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(*ofBilling) bool) {
 	for b := range c.judged {
 		if !lacks(b) {
 			continue
@@ -46,7 +46,7 @@ func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(
 	}
 }
 
-func rights(b ofBilling) string {
+func rights(b *ofBilling) string {
 	if b.Rights < 0 {
 		return "absent"
 	}
@@ -63,11 +63,11 @@ func (c *checker) judgeBatch() {
 		c.undeclared(rule.SIGN005)
 	case kindOK && c.category() != "" && kind != environmentOf(c.category()):
 		c.fireOn(rule.SIGN005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
-	case ok && c.sitMissing() == "" && !c.holds(id):
+	case ok && c.sitMissing() == noInput && !c.holds(id):
 		c.fireOn(rule.SIGN005, Evidence{Field: "batch.psId", Value: id, Identity: true})
 	case kindOK && c.category() == "":
 		c.unknown(rule.SIGN005, missingCategory)
-	case ok && c.sitMissing() != "":
+	case ok && c.sitMissing() != noInput:
 		c.unknown(rule.SIGN005, c.sitMissing())
 	}
 }
@@ -105,7 +105,7 @@ func (c *checker) judgeSignatureCertificate() {
 		signsFSE = signsFSE || b.SignFSE()
 	}
 	switch {
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknown(rule.SIGN007, c.sitMissing())
 	case c.card.Certificates == nil:
 		c.unknown(rule.SIGN007, missingCertificates)
@@ -124,7 +124,7 @@ func (c *checker) judgeSignatureCertificate() {
 func (c *checker) judgeMandatory() {
 	missing := c.sitMissing()
 	switch {
-	case missing == "" || c.otherSpoke():
+	case missing == noInput || c.otherSpoke():
 	case c.card != nil && c.card.Protected() && c.card.Billing.State == card.Malformed:
 		o := &c.card.Billing
 		c.fire(rule.SIGN004, Finding{Variant: rule.VariantDamaged, Evidence: []Evidence{

@@ -12,9 +12,9 @@ import (
 type situations struct {
 	// missing names the input that keeps every rule on billing unknown: the
 	// PIN was not accepted, or the object was not read or cannot be decoded.
-	missing string
+	missing inputName
 	// activitiesMissing is the same for rules on activities.
-	activitiesMissing string
+	activitiesMissing inputName
 
 	count  int                       // of the situations on the card
 	first  [mostActivities]ofBilling // those that a card can have
@@ -89,7 +89,8 @@ func (c *checker) readSituations() {
 		list = o.Value
 	default: // absent, empty, zeros or erased: no situation
 	}
-	owners := c.owners()
+	var owners owners
+	c.readOwners(&owners)
 	s.count = len(list)
 	for i := range list {
 		b := c.situation(&list[i], &owners)
@@ -105,7 +106,7 @@ func (c *checker) readSituations() {
 		case linkedHere:
 			s.linked++
 			s.judged++
-			if c.usable(b) {
+			if c.usable(&b) {
 				s.usable++
 				s.fse += btoi(b.SignFSE())
 				s.lots += btoi(b.SignBatches())
@@ -128,9 +129,9 @@ type owners struct {
 	any    numbers                    // of all of them
 }
 
-// owners goes through the activities once. A declared activity (its number nn)
+// readOwners goes through the activities once. A declared activity (its number nn)
 // narrows what is judged to the situations linked to it.
-func (c *checker) owners() (o owners) {
+func (c *checker) readOwners(o *owners) {
 	for i := range c.card.Activities {
 		a := &c.card.Activities[i]
 		n := a.Value.Logical
@@ -142,7 +143,6 @@ func (c *checker) owners() (o owners) {
 			o.judged[n] = a
 		}
 	}
-	return o
 }
 
 // narrowedTo reports whether the situations of an activity are judged: of any, or
@@ -184,7 +184,7 @@ func (c *checker) situation(b *card.Billing, o *owners) ofBilling {
 			return s
 		}
 	}
-	if c.sit.unread || c.sit.activitiesMissing != "" {
+	if c.sit.unread || c.sit.activitiesMissing != noInput {
 		s.link = looseLink
 	}
 	return s
@@ -205,26 +205,26 @@ func (c *checker) linked(logical int) bool {
 
 // usable tells whether a linked situation can bill: it has an identifier, at
 // least one signing right, and no declared list of numbers refuses it.
-func (c *checker) usable(b ofBilling) bool {
+func (c *checker) usable(b *ofBilling) bool {
 	return b.identified && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)
 }
 
 // situations goes through those of the card.
-func (c *checker) situations(yield func(ofBilling) bool) {
+func (c *checker) situations(yield func(*ofBilling) bool) {
 	for i := range min(c.sit.count, len(c.sit.first)) {
-		if !yield(c.sit.first[i]) {
+		if !yield(&c.sit.first[i]) {
 			return
 		}
 	}
-	for _, b := range c.sit.more {
-		if !yield(b) {
+	for i := range c.sit.more {
+		if !yield(&c.sit.more[i]) {
 			return
 		}
 	}
 }
 
 // counted goes through the situations that are judged and have an identifier.
-func (c *checker) counted(yield func(ofBilling) bool) {
+func (c *checker) counted(yield func(*ofBilling) bool) {
 	for b := range c.situations {
 		if b.link == linkedHere && b.identified && !yield(b) {
 			return
@@ -233,7 +233,7 @@ func (c *checker) counted(yield func(ofBilling) bool) {
 }
 
 // judged goes through the situations linked to an activity that counts.
-func (c *checker) judged(yield func(ofBilling) bool) {
+func (c *checker) judged(yield func(*ofBilling) bool) {
 	for b := range c.situations {
 		if b.link == linkedHere && !yield(b) {
 			return
@@ -255,7 +255,7 @@ func (c *checker) usableAnywhere() bool {
 // presentActivities goes through the activities that could be decoded, once
 // the PIN was accepted.
 func (c *checker) presentActivities(yield func(*card.NumberedActivity) bool) {
-	if c.activitiesMissing() != "" {
+	if c.activitiesMissing() != noInput {
 		return
 	}
 	for i := range c.card.Activities {
@@ -266,8 +266,8 @@ func (c *checker) presentActivities(yield func(*card.NumberedActivity) bool) {
 }
 
 // sitMissing names the input that keeps the rules on billing situations
-// unknown, "" when there is none.
-func (c *checker) sitMissing() string {
+// unknown, noInput when there is none.
+func (c *checker) sitMissing() inputName {
 	if c.card == nil {
 		return missingCard
 	}
@@ -275,7 +275,7 @@ func (c *checker) sitMissing() string {
 }
 
 // activitiesMissing is the same for rules on activities.
-func (c *checker) activitiesMissing() string {
+func (c *checker) activitiesMissing() inputName {
 	if c.card == nil {
 		return missingCard
 	}

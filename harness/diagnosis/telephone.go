@@ -18,7 +18,7 @@ func (c *checker) byTelephone() bool {
 
 // unreadAndUndeclared notes a rule that misses something of the card: the fact by
 // which it can be told on the telephone, or else what was not read.
-func (c *checker) unreadAndUndeclared(r rule.Number, unread string, fact fact.ID) {
+func (c *checker) unreadAndUndeclared(r rule.Number, unread inputName, fact fact.ID) {
 	if c.byTelephone() {
 		c.undeclaredFact(r, fact)
 		return
@@ -86,7 +86,7 @@ func (c *checker) unknownGeneration(rules ...rule.Number) {
 }
 
 // ofTheCard names an input of the card, or the card when there is none.
-func (c *checker) ofTheCard(input string) string {
+func (c *checker) ofTheCard(input inputName) inputName {
 	if c.card == nil {
 		return missingCard
 	}

@@ -25,7 +25,7 @@ func (c *checker) judgeRightToBill() {
 	switch {
 	case !c.billing:
 		return
-	case c.sitMissing() != "":
+	case c.sitMissing() != noInput:
 		c.unknowns(c.sitMissing(), rule.TYPE002, rule.TYPE003, rule.TYPE004)
 		return
 	case c.kind() == "":
@@ -51,11 +51,11 @@ func (c *checker) judgeRightToBill() {
 		return
 	}
 	c.fireOn(r, c.kindEvidence(),
-		Evidence{Field: missingBilling, Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
+		Evidence{Field: missingBilling.name(), Value: c.billingForm(), Exchange: c.card.Billing.Exchange})
 }
 
 func (c *checker) kindEvidence() Evidence {
-	return Evidence{Field: missingType, Value: string(c.kind()), Exchange: c.card.Info.Exchange}
+	return Evidence{Field: missingType.name(), Value: string(c.kind()), Exchange: c.card.Info.Exchange}
 }
 
 // judgeDirector tells a CDE from a CPE by the level of responsibility.
@@ -66,7 +66,7 @@ func (c *checker) judgeDirector() {
 	case c.kind() == "":
 		c.unknown(rule.TYPE005, missingType)
 	case c.kind() != card.KindCPE:
-	case c.sit.activitiesMissing != "":
+	case c.sit.activitiesMissing != noInput:
 		c.unknown(rule.TYPE005, c.sit.activitiesMissing)
 	default:
 		if a := c.directorActivity(); a != nil {
@@ -97,7 +97,7 @@ func (c *checker) judgeNominative() {
 	default:
 		switch nominative, evidence := c.nominative(); nominative {
 		case TriUnknown:
-			c.unknown(rule.TYPE006, "holder.name")
+			c.unknown(rule.TYPE006, missingName)
 		case TriNo:
 			c.fireOn(rule.TYPE006, c.kindEvidence(), evidence)
 		case TriYes:
@@ -158,7 +158,7 @@ func (c *checker) judgeProfession() {
 		c.unknown(rule.TYPE008, missingType)
 	case kind != card.KindCPS && kind != card.KindCPF:
 	case !filled(c.profession()):
-		c.unknown(rule.TYPE008, "holder.profession")
+		c.unknown(rule.TYPE008, missingProfession)
 	case c.profession() != software:
 		c.fireOn(rule.TYPE008, Evidence{Field: "holder.profession", Value: c.profession(), Exchange: c.card.Info.Exchange},
 			Evidence{Field: "lgc.profession", Value: software})

@@ -29,7 +29,7 @@ func (c *checker) judgeUpdate() {
 	switch u.State {
 	case card.Unread:
 		if u.SW == 0 { // nobody asked
-			c.unknown(rule.UPD001, "card.actua")
+			c.unknown(rule.UPD001, missingUpdate)
 			return
 		}
 		what = "unreadable, " + u.SW.String()
@@ -68,7 +68,7 @@ func (c *checker) judgeUpdates() {
 	case c.generation == card.FaceUnknown:
 		c.unknownGeneration(rule.UPD003)
 	case c.generation != card.FaceCPS4:
-		c.fireOn(rule.UPD003, Evidence{Field: missingGeneration, Value: c.generation.Generation()})
+		c.fireOn(rule.UPD003, Evidence{Field: missingGeneration.name(), Value: c.generation.Generation()})
 	}
 	announced, ok := c.facts.Date(fact.UpdateAnnounced)
 	switch {
@@ -76,7 +76,7 @@ func (c *checker) judgeUpdates() {
 		c.undeclared(rule.UPD004)
 	case !c.appliesTo(rule.UPD004, card.KindCPS):
 	case c.card == nil || c.card.Update.State == card.Unread:
-		c.unknown(rule.UPD004, "card.actua")
+		c.unknown(rule.UPD004, missingUpdate)
 	case c.card.Update.Value.End.Date.Before(announced):
 		c.fireOn(rule.UPD004, Evidence{Field: "update.announced", Value: announced.String()},
 			Evidence{Field: "card.actua", Value: c.card.Update.Value.End.String(), Exchange: c.card.Update.Exchange})

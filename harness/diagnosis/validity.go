@@ -95,7 +95,7 @@ func (c *checker) judgeLifetime(issued card.Date) card.Date {
 	if !c.today.After(end) {
 		return end
 	}
-	r, f := rule.VAL002, Finding{Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}}
+	r, f := rule.VAL002, Finding{Evidence: []Evidence{c.dateEvidence(missingIssue.name(), issued)}}
 	if c.generation == card.FaceCPS4 {
 		r, f.Args = rule.VAL003, []any{end}
 	}
@@ -144,7 +144,7 @@ func (c *checker) judgeLength(issued, expires card.Date) {
 		c.unknownGeneration(rule.VAL004)
 	default:
 		if slip := issued.AddYears(c.lifetime()).DaysUntil(expires); slip < -lifetimeSlip || slip > lifetimeSlip {
-			c.fireOn(rule.VAL004, c.dateEvidence(missingIssue, issued), c.dateEvidence(missingExpiry, expires))
+			c.fireOn(rule.VAL004, c.dateEvidence(missingIssue.name(), issued), c.dateEvidence(missingExpiry.name(), expires))
 		}
 	}
 }
@@ -197,7 +197,7 @@ func (c *checker) judgeAutomatic(kind card.Kind) {
 	case kind == "":
 		c.unknown(rule.VAL008, missingType)
 	case kind == card.KindCPS:
-	case kind == card.KindCPE && c.sit.activitiesMissing != "":
+	case kind == card.KindCPE && c.sit.activitiesMissing != noInput:
 		c.unknown(rule.VAL008, c.sit.activitiesMissing)
 	case kind == card.KindCPE && c.directorActivity() != nil:
 	default:
@@ -218,7 +218,7 @@ func (c *checker) judgeClocks(issued card.Date) {
 	case issued.IsZero():
 		c.unknownIssue(rule.VAL009)
 	case c.today.Before(issued):
-		c.fire(rule.VAL009, Finding{Args: []any{issued}, Evidence: []Evidence{c.dateEvidence(missingIssue, issued)}})
+		c.fire(rule.VAL009, Finding{Args: []any{issued}, Evidence: []Evidence{c.dateEvidence(missingIssue.name(), issued)}})
 	}
 }
 
@@ -254,7 +254,7 @@ func (c *checker) readerClockWrong() bool {
 // of a certificate, the month printed, or the day of issue.
 func (c *checker) endEvidence() []Evidence {
 	if read := c.idCard().Expires; !read.IsZero() {
-		return []Evidence{c.dateEvidence(missingExpiry, read)}
+		return []Evidence{c.dateEvidence(missingExpiry.name(), read)}
 	}
 	if cert, end := c.certificateEnd(); cert != nil {
 		return []Evidence{c.certificateEvidence(cert, "notAfter", end.String())}
@@ -262,5 +262,5 @@ func (c *checker) endEvidence() []Evidence {
 	if c.facts.Has(fact.CardPrintedExpiry) {
 		return []Evidence{c.printedEvidence()}
 	}
-	return []Evidence{c.dateEvidence(missingIssue, c.issueDate())}
+	return []Evidence{c.dateEvidence(missingIssue.name(), c.issueDate())}
 }

@@ -48,7 +48,7 @@ func (c *checker) fireWSOn(r rule.Number, field, value string) {
 // was looked at and did not tell, or nobody looked.
 func (c *checker) workstationUnknown(r rule.Number, id fact.ID) {
 	if c.in.Workstation != nil {
-		c.unknown(r, id.Name())
+		c.unknown(r, factInput(id))
 		return
 	}
 	if r.Rule().Needs == id.Name() {
@@ -110,7 +110,7 @@ func (c *checker) judgePresence() {
 	case c.ws.CryptolibSearched:
 		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
 	default:
-		c.unknown(rule.WS001, fact.WsCryptolib.Name())
+		c.unknown(rule.WS001, factInput(fact.WsCryptolib))
 	}
 }
 
