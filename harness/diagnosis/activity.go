@@ -199,12 +199,12 @@ func unpaidByActs(mode string) bool { return mode == card.ModeSalaried || mode =
 // place of the act.
 func (c *checker) judgeReplacement() {
 	mode, ok := c.facts.Text(fact.InvoiceMode)
-	replaced, told := c.facts.Text(fact.InvoiceReplacedId)
+	replaced, declared := c.facts.Text(fact.InvoiceReplacedId)
 	switch {
 	case !ok:
 		c.undeclared(rule.ACT007)
 	case mode != card.ModeReplacement:
-	case !told:
+	case !declared:
 		c.undeclaredFact(rule.ACT007, fact.InvoiceReplacedId)
 	case replaced == "" && c.appliesTo(rule.ACT007, card.KindCPS, card.KindCPF):
 		c.fireOn(rule.ACT007, Evidence{Field: "invoice.mode", Value: mode}, Evidence{Field: "invoice.replacedId", Value: ""})
@@ -313,7 +313,7 @@ func (c *checker) judgeNewActivity() {
 // as declared, or the name or number of its structure.
 func (c *checker) judgePlace() {
 	act, ok := c.facts.Text(fact.InvoicePlace)
-	place, told := c.facts.Text(fact.ActivityPlace)
+	place, declared := c.facts.Text(fact.ActivityPlace)
 	switch {
 	case !ok:
 		c.undeclared(rule.ACT012)
@@ -322,7 +322,7 @@ func (c *checker) judgePlace() {
 		return
 	}
 	evidence := []Evidence{{Field: "invoice.place", Value: act}}
-	if told {
+	if declared {
 		if !samePlace(act, place) {
 			c.fireOn(rule.ACT012, append(evidence, Evidence{Field: "activity.place", Value: place})...)
 		}

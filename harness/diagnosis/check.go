@@ -92,7 +92,7 @@ func CheckWorkstation(in *Input, now time.Time) Result {
 			r.missing[n] = cause{}
 		}
 	}
-	if r.Verdict = VerdictOf(r.Findings); only.told() {
+	if r.Verdict = VerdictOf(r.Findings); only.onlyDeclared() {
 		r.Verdict = undetermined(r.Verdict)
 	}
 	return r
@@ -108,17 +108,17 @@ type checker struct {
 	in   *Input
 	card *card.Contents // nil when no card was read
 	face card.Face
-	// generation is the face, or else what was told of it: for the rules on a
+	// generation is the face, or else what was declared of it: for the rules on a
 	// generation of cards, not for those on what the reader holds.
-	generation  card.Face
-	now         time.Time
-	today       card.Date
-	facts       *fact.Values
-	billing     bool // billing is requested
-	codes       Codes
-	ws          Workstation
-	toldLibrary fact.Version // of the library, as it was declared
-	sit         situations
+	generation      card.Face
+	now             time.Time
+	today           card.Date
+	facts           *fact.Values
+	billing         bool // billing is requested
+	codes           Codes
+	ws              Workstation
+	declaredLibrary fact.Version // of the library, as it was declared
+	sit             situations
 
 	step    *step // the one that is judged
 	hidden  bool  // an earlier step blocked: findings are dropped
@@ -167,13 +167,13 @@ func (c *checker) unknowns(missing inputName, rules ...rule.Number) {
 // undeclared notes rules that wait for the fact that each of them Needs.
 func (c *checker) undeclared(rules ...rule.Number) {
 	for _, r := range rules {
-		c.result.missing.note(r, notTold, noInput)
+		c.result.missing.note(r, notDeclared, noInput)
 	}
 }
 
 // undeclaredFact notes a rule that waits for another fact than its first.
 func (c *checker) undeclaredFact(r rule.Number, id fact.ID) {
-	c.result.missing.note(r, notTold, factInput(id))
+	c.result.missing.note(r, notDeclared, factInput(id))
 }
 
 // faceOf takes the face as read, or else as the ATR announces it.

@@ -15,7 +15,7 @@ var newCardsFrom = card.Date{Year: 2025, Month: 7, Day: 1}
 
 // judgeDAM is the DAM family. SSV code 61444 has several causes: orientation
 // and clock, then an old library, then data that are not there; the first that
-// holds is told, and the last resort is a card that only the issuer can mend.
+// holds is declared, and the last resort is a card that only the issuer can mend.
 // Whether the billing object is absent or empty (CPS-DAM-005) stands in the
 // evidence of CPS-DAM-001, which says nothing before a right PIN.
 func (c *checker) judgeDAM() {
@@ -90,16 +90,16 @@ func (c *checker) needsRecent() Tri {
 
 // judgeLastResort: 61444 again although everything was looked at and is right.
 // An expired card is not that, even in the rest of its month. What was not read of
-// the card counts as the holder tells it: the block on the screen, the printed
+// the card counts as the holder declares it: the block on the screen, the printed
 // end, an ATR.
 func (c *checker) judgeLastResort() {
 	missing, expires := c.sitMissing(), c.endOfValidity()
-	switch screen, told := c.screenTold(); {
+	switch screen, declared := c.declaredScreen(); {
 	case c.in.Codes.Times == 0 && !c.facts.Has(fact.CodeTimes):
 		c.undeclaredFact(rule.DAM004, fact.CodeTimes)
 	case c.codes.Times < 2 || missing == noInput && c.sit.linked == 0:
 	case missing != noInput && screen == "absent":
-	case missing != noInput && !told:
+	case missing != noInput && !declared:
 		c.unreadAndUndeclared(rule.DAM004, missing, fact.ScreenBilling)
 	case expires.IsZero():
 		c.unknownEnd(rule.DAM004)
@@ -131,16 +131,16 @@ func (c *checker) judgeLastLibrary(byScreen bool) {
 	}
 }
 
-// screenTold returns what was told of the « Facturation » block, nothing when the
+// declaredScreen returns what was declared of the « Facturation » block, nothing when the
 // billing object was read and is damaged: that tells more (CPS-SIGN-004).
-func (c *checker) screenTold() (string, bool) {
+func (c *checker) declaredScreen() (string, bool) {
 	if c.card != nil && c.card.Billing.State == card.Malformed {
 		return "", false
 	}
 	return c.facts.Text(fact.ScreenBilling)
 }
 
-// screenEvidence shows what was told of the « Facturation » block.
+// screenEvidence shows what was declared of the « Facturation » block.
 func (c *checker) screenEvidence() Evidence {
 	return Evidence{Field: fact.ScreenBilling.Name(), Value: c.declaredText(fact.ScreenBilling)}
 }
@@ -151,14 +151,14 @@ func (c *checker) screenEvidence() Evidence {
 // tells.
 func (c *checker) judgeNoSituation() {
 	message, missing := c.codes.SSV == ssvUnusable, c.sitMissing()
-	switch screen, told := c.screenTold(); {
+	switch screen, declared := c.declaredScreen(); {
 	case !c.billing && !message:
 	case missing == noInput && c.sit.linked == 0:
 		c.fireOn(rule.DAM001, c.damEvidence()...)
 	case missing == noInput || screen == "present":
 	case !message:
 		c.unknown(rule.DAM001, missing)
-	case told: // to be absent
+	case declared: // to be absent
 		c.fireOn(rule.DAM001, append(c.codes.ssvEvidence(), c.screenEvidence())...)
 	default:
 		c.unreadAndUndeclared(rule.DAM001, missing, fact.ScreenBilling)

@@ -17,7 +17,7 @@ const (
 	longestOrderDays = 28
 )
 
-// judgeDelivery is the part of step 5 that rests on what the holder tells:
+// judgeDelivery is the part of step 5 that rests on what the holder declares:
 // codes, orders, printed date, other cards.
 func (c *checker) judgeDelivery() {
 	c.judgeCodesLetter()

@@ -160,7 +160,7 @@ func (c *checker) judgeDepartement(b *ofBilling) {
 			return
 		}
 		there := structureDepartement(a.Value.StructureID)
-		told, ok := c.facts.Text(fact.ActivityDepartment)
+		declared, ok := c.facts.Text(fact.ActivityDepartment)
 		switch {
 		case there != "" && sameDepartement(am[:2], there):
 			return
@@ -169,10 +169,10 @@ func (c *checker) judgeDepartement(b *ofBilling) {
 		case !ok:
 			c.undeclaredFact(rule.ID008, fact.ActivityDepartment)
 			return
-		case sameDepartement(am[:2], told):
+		case sameDepartement(am[:2], declared):
 			return
 		default:
-			evidence = append(evidence, Evidence{Field: fact.ActivityDepartment.Name(), Value: told})
+			evidence = append(evidence, Evidence{Field: fact.ActivityDepartment.Name(), Value: declared})
 		}
 	}
 	c.fire(rule.ID008, Finding{Situation: b.Rank, Evidence: append(evidence, c.billingID(b))})

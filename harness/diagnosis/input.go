@@ -85,7 +85,7 @@ type Input struct {
 	// at. WorkstationCheck tells that the workstation is what is being judged:
 	// only then do the rules CPS-WS hold their severities. FactsOnly tells that
 	// nothing was looked at: a block on the workstation, being hearsay, then hides
-	// nothing of what else was told.
+	// nothing of what else was declared.
 	Workstation      *Workstation
 	WorkstationCheck bool
 	FactsOnly        bool

@@ -27,11 +27,11 @@ func minimum(system string, version fact.Version) (least fact.Version, sure bool
 	}
 }
 
-// newestLibrary returns the version of the library: as it was told, or else the
+// newestLibrary returns the version of the library: as it was declared, or else the
 // newest that was found; the zero value when neither is known.
 func (c *checker) newestLibrary() fact.Version {
-	if !c.toldLibrary.IsZero() {
-		return c.toldLibrary
+	if !c.declaredLibrary.IsZero() {
+		return c.declaredLibrary
 	}
 	return c.ws.Newest()
 }
@@ -46,7 +46,7 @@ func (c *checker) libraryOld() Tri {
 	return TriOf(version.Before(least))
 }
 
-// noLibrary reports whether it was told that there is no library: rules on its
+// noLibrary reports whether it was declared that there is no library: rules on its
 // version have nothing to judge then (CPS-WS-001 tells it).
 func (c *checker) noLibrary() bool { return c.facts.Is(fact.WsCryptolib, "none") }
 

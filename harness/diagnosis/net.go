@@ -45,11 +45,11 @@ func (c *checker) judgeServices() {
 		c.fireOn(rule.NET007, Evidence{Field: "dmp.refusal", Value: refusal})
 	}
 	billing, ok := c.facts.Text(fact.ChannelBilling)
-	online, told := c.facts.Text(fact.ChannelOnline)
+	online, declared := c.facts.Text(fact.ChannelOnline)
 	switch {
 	case !ok:
 		c.undeclared(rule.NET006)
-	case !told:
+	case !declared:
 		c.undeclaredFact(rule.NET006, fact.ChannelOnline)
 	case billing != online:
 		f := Finding{Evidence: []Evidence{{Field: "channel.billing", Value: billing}, {Field: "channel.online", Value: online}}}

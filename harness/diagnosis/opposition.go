@@ -58,7 +58,7 @@ func (c *checker) judgeRevoked() {
 	case declared && said == "clear":
 	case c.in.Revocation == nil && !declared:
 		c.undeclared(rule.OPP002)
-	case c.in.Revocation == nil: // told to be missing
+	case c.in.Revocation == nil: // declared to be missing
 		c.unknown(rule.OPP002, missingList)
 	case c.in.Revocation.List == nil:
 		c.unknown(rule.OPP002, missingCRL)
@@ -168,12 +168,12 @@ func (c *checker) judgeIncident() {
 
 // judgeDeclarer: the loss of a non-nominative CPE is declared by the structure.
 func (c *checker) judgeDeclarer(evidence Evidence) {
-	by, told := c.facts.Text(fact.IncidentBy)
+	by, declared := c.facts.Text(fact.IncidentBy)
 	nominative, name := c.nominative()
 	switch {
 	case c.card != nil && c.kind() != "" && c.kind() != card.KindCPE:
 	case by == "manager" || nominative == TriYes:
-	case !told:
+	case !declared:
 		c.undeclaredFact(rule.OPP005, fact.IncidentBy)
 	case nominative == TriUnknown:
 		c.undeclaredFact(rule.OPP005, fact.HolderNominative)

@@ -67,7 +67,7 @@ func (c *checker) judgeReaderState() {
 		c.fireReader(rule.RDR003, "no card")
 	case state == ReaderUnknown && absent:
 		c.fireOn(rule.RDR003, c.codeEvidence()...)
-	case c.slotTold("none"):
+	case c.declaredSlot("none"):
 		c.fireOn(rule.RDR003, Evidence{Field: "slot.cps", Value: "none"})
 	case c.byTelephone() && c.facts.Has(fact.SlotCps): // there is a card
 	case state == ReaderUnknown:
@@ -89,7 +89,7 @@ func (c *checker) judgeReaderState() {
 	case ReaderMute:
 		c.fireReader(rule.RDR004, "card without ATR")
 	case ReaderUnknown:
-		c.judgeMuteTold()
+		c.judgeDeclaredMute()
 	default: // answered by the others
 	}
 	c.endStep()
@@ -103,22 +103,22 @@ func (c *checker) judgeReaderState() {
 	}
 }
 
-// slotTold reports whether that is what was told of the CPS slot, into which
+// declaredSlot reports whether that is what was declared of the CPS slot, into which
 // nobody looked.
-func (c *checker) slotTold(what string) bool {
+func (c *checker) declaredSlot(what string) bool {
 	return c.byTelephone() && c.facts.Is(fact.SlotCps, what)
 }
 
-// judgeMuteTold: the card gives no ATR, as it was told; there has to be one in the
+// judgeDeclaredMute: the card gives no ATR, as it was declared; there has to be one in the
 // slot.
-func (c *checker) judgeMuteTold() {
-	switch atr, told := c.facts.Text(fact.CardAtr); {
-	case atr == "present" || c.slotTold("none"):
-	case !told:
+func (c *checker) judgeDeclaredMute() {
+	switch atr, declared := c.facts.Text(fact.CardAtr); {
+	case atr == "present" || c.declaredSlot("none"):
+	case !declared:
 		c.unreadAndUndeclared(rule.RDR004, missingReader, fact.CardAtr)
 	case !c.facts.Has(fact.SlotCps):
 		c.unreadAndUndeclared(rule.RDR004, missingReader, fact.SlotCps)
-	case c.slotTold("cps"):
+	case c.declaredSlot("cps"):
 		c.fireOn(rule.RDR004, Evidence{Field: "card.atr", Value: atr}, Evidence{Field: "slot.cps", Value: "cps"})
 	}
 }

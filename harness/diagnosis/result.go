@@ -60,9 +60,9 @@ type lack uint8
 
 // Lacks.
 const (
-	nothing lack = iota // the rule was judged
-	notRead             // it was looked for, and was not there
-	notTold             // somebody has to declare it, or to look at the workstation
+	nothing     lack = iota // the rule was judged
+	notRead                 // it was looked for, and was not there
+	notDeclared             // somebody has to declare it, or to look at the workstation
 )
 
 // note keeps why a rule cannot be judged; the first cause wins.
@@ -78,7 +78,7 @@ func (m *missing) of(n rule.Number) (Unknown, bool) {
 	if why.why == nothing {
 		return Unknown{}, false
 	}
-	u := Unknown{Rule: n.Rule(), Missing: why.input.name(), Declared: why.why == notTold}
+	u := Unknown{Rule: n.Rule(), Missing: why.input.name(), Declared: why.why == notDeclared}
 	if why.input == noInput {
 		u.Missing = u.Rule.Needs
 	}

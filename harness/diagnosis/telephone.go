@@ -6,18 +6,18 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// What is told of a card stands for what was not read of it: on the telephone no
+// What is declared of a card stands for what was not read of it: on the telephone no
 // card is in a reader, but its holder sees the plastic and the screens. What was
 // read always wins.
 
 // byTelephone reports whether neither a reader nor a card was looked at: what is
-// missing can only be told then.
+// missing can only be declared then.
 func (c *checker) byTelephone() bool {
 	return c.card == nil && c.in.Reader.State == ReaderUnknown
 }
 
 // unreadAndUndeclared notes a rule that misses something of the card: the fact by
-// which it can be told on the telephone, or else what was not read.
+// which it can be declared on the telephone, or else what was not read.
 func (c *checker) unreadAndUndeclared(r rule.Number, unread inputName, fact fact.ID) {
 	if c.byTelephone() {
 		c.undeclaredFact(r, fact)
@@ -26,11 +26,11 @@ func (c *checker) unreadAndUndeclared(r rule.Number, unread inputName, fact fact
 	c.unknown(r, unread)
 }
 
-// declaredGeneration returns the generation that was told, if any was.
+// declaredGeneration returns the generation that was declared, if any was.
 func (c *checker) declaredGeneration() card.Face {
-	told := c.declaredText(fact.CardGeneration)
+	declared := c.declaredText(fact.CardGeneration)
 	for _, f := range [...]card.Face{card.FaceCPS3, card.FaceCPS3Contactless, card.FaceCPS4} {
-		if told == f.Generation() {
+		if declared == f.Generation() {
 			return f
 		}
 	}
@@ -45,17 +45,17 @@ func (c *checker) idCard() card.IDCard {
 	return c.card.ID.Value
 }
 
-// issueDate returns the day of issue, read or told, no date when it is neither.
+// issueDate returns the day of issue, read or declared, no date when it is neither.
 func (c *checker) issueDate() card.Date {
 	if read := c.idCard().Issued; !read.IsZero() {
 		return read
 	}
-	told, _ := c.facts.Date(fact.CardIssueDate)
-	return told
+	declared, _ := c.facts.Date(fact.CardIssueDate)
+	return declared
 }
 
-// printedEnd returns the last day of the month that was told to be printed on
-// the card, no date when nobody told.
+// printedEnd returns the last day of the month that was declared to be printed on
+// the card, no date when nobody declared it.
 func (c *checker) printedEnd() card.Date {
 	month, ok := c.facts.Date(fact.CardPrintedExpiry)
 	if !ok {
@@ -102,7 +102,7 @@ func (c *checker) dateEvidence(field string, d card.Date) Evidence {
 	return e
 }
 
-// printedEvidence shows the month that was told to be printed on the card.
+// printedEvidence shows the month that was declared to be printed on the card.
 func (c *checker) printedEvidence() Evidence {
 	return Evidence{Field: fact.CardPrintedExpiry.Name(), Value: c.declaredText(fact.CardPrintedExpiry)}
 }

@@ -23,7 +23,7 @@ const (
 
 // judgeValidity is step 5. The date on the chip decides; without one, the end
 // of the card's certificates does where they were read, after them the month
-// printed on the card where it was told, and last the issue date plus the life of
+// printed on the card where it was declared, and last the issue date plus the life of
 // the generation. A card is valid on its last day. The rest of that month is a
 // warning, because screens show the month only; after the month it blocks.
 func (c *checker) judgeValidity() {
@@ -58,7 +58,7 @@ func (c *checker) fireExpired(s Severity, end card.Date) {
 }
 
 // endOfValidity returns the last day of the card by its chip, its certificates
-// that have not ended, or what was told to be printed; no date when none tells.
+// that have not ended, or what was declared to be printed; no date when none tells.
 func (c *checker) endOfValidity() card.Date {
 	if read := c.idCard().Expires; !read.IsZero() {
 		return read

@@ -12,7 +12,7 @@ const (
 	// read: its billing situations, or its certificates with fact.UseAuth. A warning may
 	// stand among the findings.
 	VerdictIncomplete Verdict = "incomplete"
-	// VerdictUndetermined: nothing was read, and what was told establishes nothing
+	// VerdictUndetermined: nothing was read, and what was declared establishes nothing
 	// about the card; or it speaks of the Vitale card, and the other one was not
 	// judged.
 	VerdictUndetermined Verdict = "undetermined"
@@ -58,7 +58,7 @@ func (c *checker) verdict() Verdict {
 	switch {
 	case found == VerdictBlocked:
 		return VerdictBlocked
-	case c.in.told():
+	case c.in.onlyDeclared():
 		return undetermined(found)
 	case c.in.ofWorkstation() || c.readEnough():
 		return found
@@ -67,7 +67,7 @@ func (c *checker) verdict() Verdict {
 	}
 }
 
-// undetermined is the verdict of what somebody told, nothing having been looked
+// undetermined is the verdict of what somebody declared, nothing having been looked
 // at: that no rule fires establishes nothing.
 func undetermined(found Verdict) Verdict {
 	if found == VerdictOK {
@@ -81,9 +81,9 @@ func (in *Input) ofWorkstation() bool {
 	return in.WorkstationCheck && !in.FactsOnly && in.Workstation != nil
 }
 
-// told reports whether what is judged was not looked at: all there is of it is
+// onlyDeclared reports whether what is judged was not looked at: all there is of it is
 // what somebody declared.
-func (in *Input) told() bool {
+func (in *Input) onlyDeclared() bool {
 	return in.Card == nil && in.Reader.State == ReaderUnknown && !in.ofWorkstation()
 }
 

@@ -60,10 +60,10 @@ func (c *checker) workstationUnknown(r rule.Number, id fact.ID) {
 
 // onSystem reports whether a rule is about this system; it lists the rule as
 // unknown when the system is not known: for want of the system when what the rule
-// needs was told.
-func (c *checker) onSystem(r rule.Number, told bool, systems ...string) bool {
+// needs was declared.
+func (c *checker) onSystem(r rule.Number, declared bool, systems ...string) bool {
 	if c.ws.OS == "" {
-		if c.in.Workstation == nil && !told {
+		if c.in.Workstation == nil && !declared {
 			c.undeclared(r)
 		} else {
 			c.workstationUnknown(r, fact.WsOs)
@@ -88,8 +88,8 @@ func (c *checker) judgeSmartCardService() {
 }
 
 func (c *checker) judgeDaemon() {
-	told := c.facts.Has(fact.WsPcscd)
-	if implied := c.ws.OS == "" && told && !ofWindows(c.facts); !implied && !c.onSystem(rule.WS009, told, OSLinux, OSMacOS) {
+	declared := c.facts.Has(fact.WsPcscd)
+	if implied := c.ws.OS == "" && declared && !ofWindows(c.facts); !implied && !c.onSystem(rule.WS009, declared, OSLinux, OSMacOS) {
 		return
 	}
 	switch s := c.ws.PCSCD; {
@@ -106,7 +106,7 @@ func (c *checker) judgeDaemon() {
 func (c *checker) judgePresence() {
 	switch {
 	case !c.in.WorkstationCheck:
-	case len(c.ws.Cryptolib) > 0, !c.toldLibrary.IsZero():
+	case len(c.ws.Cryptolib) > 0, !c.declaredLibrary.IsZero():
 	case c.ws.CryptolibSearched:
 		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
 	default:
@@ -351,7 +351,7 @@ func (c *checker) judgeSystem() {
 
 func (c *checker) judgePort() {
 	switch p := c.ws.Port; {
-	case p == nil: // nobody told whether an agent is expected
+	case p == nil: // nobody declared whether an agent is expected
 		c.undeclared(rule.WS020)
 	case p.Owner == "":
 		c.fireWSOn(rule.WS020, "ws.port", "nobody listens")

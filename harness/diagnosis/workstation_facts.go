@@ -25,7 +25,7 @@ func (c *checker) readWorkstation() {
 		w.OSVersion = s
 	}
 	if v, ok := d.Version(fact.WsCryptolib); ok {
-		w.CryptolibSearched, w.Cryptolib, c.toldLibrary = true, nil, v
+		w.CryptolibSearched, w.Cryptolib, c.declaredLibrary = true, nil, v
 	}
 	if v, ok := d.Version(fact.WsDico); ok {
 		w.Dictionary = v
@@ -95,7 +95,7 @@ func (c *checker) readWorkstation() {
 	}
 }
 
-// ofWindows reports whether something was told that only a Windows computer has.
+// ofWindows reports whether something was declared that only a Windows computer has.
 // A pcscd beside it contradicts: the system is not known then.
 func ofWindows(d *fact.Values) bool {
 	return d.Has(fact.WsScardsvr) || d.Has(fact.WsCertProp) || d.Has(fact.WsSmartAppControl)

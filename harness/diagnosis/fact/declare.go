@@ -20,7 +20,7 @@ func (f Set) Declare(list ...string) (Set, error) {
 	return f.declare("", len(list), func(i int) (string, int) { return list[i], 0 })
 }
 
-// Observe is Declare for what was seen and not told: a key that f has already
+// Observe is Declare for what was seen, not declared: a key that f has already
 // keeps its value.
 func (f Set) Observe(list ...string) (Set, error) {
 	var news []string

@@ -18,7 +18,7 @@ const (
 	UseAuth    Usage = "auth"
 )
 
-// Set is what was told: facts that nothing on the card tells.
+// Set is what somebody declared: facts that are not on the card.
 type Set struct {
 	Env      Environment
 	Use      Usage
