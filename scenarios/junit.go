@@ -2,53 +2,49 @@ package scenarios
 
 import (
 	"bytes"
-	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"strings"
 
 	"github.com/onsi/ginkgo/v2/reporters"
-	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/cpslab/cps/harness/report"
 )
 
 // junitReport is a run as CI systems read it, in the form of Ginkgo's own JUnit
 // reports. Ginkgo's function writes a file and drops what goes wrong in it. Names of
 // test cases hold nothing that changes between runs.
-func junitReport(r types.Report) ([]byte, error) {
+func junitReport(r report.Run) ([]byte, error) {
 	suite := reporters.JUnitTestSuite{
-		Name: r.SuiteDescription, Package: r.SuitePath,
-		Time: r.RunTime.Seconds(), Timestamp: r.StartTime.Format("2006-01-02T15:04:05"), // JUnit knows no zone
-		Tests: len(r.SpecReports),
+		Name: r.Suite, Package: r.Package,
+		Time: r.Duration.Seconds(), Timestamp: r.Started.Format("2006-01-02T15:04:05"), // JUnit knows no zone
+		Tests: len(r.Scenarios),
 		Properties: reporters.JUnitProperties{Properties: []reporters.JUnitProperty{
-			{Name: "SuiteSucceeded", Value: fmt.Sprint(r.SuiteSucceeded)},
-			{Name: "SpecialSuiteFailureReason", Value: strings.Join(r.SpecialSuiteFailureReasons, ",")},
-			{Name: "RandomSeed", Value: fmt.Sprint(r.SuiteConfig.RandomSeed)},
-			{Name: "LabelFilter", Value: r.SuiteConfig.LabelFilter},
-			{Name: "FocusStrings", Value: strings.Join(r.SuiteConfig.FocusStrings, ",")},
+			{Name: "SuiteSucceeded", Value: fmt.Sprint(r.OK)},
+			{Name: "SpecialSuiteFailureReason", Value: r.Reason},
+			{Name: "RandomSeed", Value: fmt.Sprint(r.Seed)},
+			{Name: "LabelFilter", Value: r.Labels},
+			{Name: "FocusStrings", Value: strings.Join(r.Focus, ",")},
 		}},
 	}
-	for _, spec := range r.SpecReports {
+	for i := range r.Scenarios {
+		s := &r.Scenarios[i]
 		test := reporters.JUnitTestCase{
-			Name: spec.FullText(), Classname: r.SuiteDescription,
-			Status: spec.State.String(), Time: spec.RunTime.Seconds(),
-			Properties: properties(spec.ReportEntries),
+			Name: s.Name, Classname: r.Suite, Status: string(s.Outcome), Time: s.Duration.Seconds(), Properties: properties(s),
 		}
-		failed := spec.Failure.Message
-		switch {
-		case spec.State.Is(types.SpecStatePassed):
-		case spec.State.Is(types.SpecStateSkipped):
+		switch f := s.Failure; {
+		case s.Outcome == report.NotRun:
 			suite.Skipped++
-			test.Skipped = &reporters.JUnitSkipped{Message: "skipped - " + spec.Failure.Message}
-		case spec.State.Is(types.SpecStatePanicked):
+			test.Skipped = &reporters.JUnitSkipped{Message: "skipped - " + s.Why}
+		case f == nil:
+		case s.Outcome == report.Panicked:
 			suite.Errors++
-			failed += ": " + spec.Failure.ForwardedPanic
-			test.Error = &reporters.JUnitError{Message: failed, Type: spec.State.String(), Description: description(spec)}
+			test.Error = &reporters.JUnitError{Message: f.Message + ": " + f.Panic, Type: string(s.Outcome), Description: f.Description()}
+			test.SystemErr = f.Log
 		default:
 			suite.Failures++
-			test.Failure = &reporters.JUnitFailure{Message: failed, Type: spec.State.String(), Description: description(spec)}
-		}
-		if test.Failure != nil || test.Error != nil {
-			test.SystemErr = reporters.RenderTimeline(spec, true)
+			test.Failure = &reporters.JUnitFailure{Message: f.Message, Type: string(s.Outcome), Description: f.Description()}
+			test.SystemErr = f.Log
 		}
 		suite.TestCases = append(suite.TestCases, test)
 	}
@@ -64,31 +60,14 @@ func junitReport(r types.Report) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// properties are the entries of a spec, their values as JSON.
-func properties(entries types.ReportEntries) *reporters.JUnitProperties {
-	if len(entries) == 0 {
+// properties are what a scenario found, nil for nothing.
+func properties(s *report.Scenario) *reporters.JUnitProperties {
+	var all reporters.JUnitProperties
+	for _, p := range s.Properties() {
+		all.Properties = append(all.Properties, reporters.JUnitProperty{Name: p.Name, Value: p.Value})
+	}
+	if all.Properties == nil {
 		return nil
 	}
-	var all reporters.JUnitProperties
-	for _, e := range entries {
-		value, err := json.Marshal(e.GetRawValue())
-		if err != nil {
-			value = fmt.Appendf(nil, "%q", err.Error())
-		}
-		all.Properties = append(all.Properties, reporters.JUnitProperty{Name: e.Name, Value: string(value)})
-	}
 	return &all
-}
-
-// description is why and where a spec failed.
-func description(spec types.SpecReport) string {
-	f := spec.Failure
-	parts := []string{f.Message, f.ForwardedPanic, f.Location.String(), f.Location.FullStackTrace}
-	kept := parts[:0]
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, "\n")
 }

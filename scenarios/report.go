@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -10,31 +11,26 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
 
 // Names of report entries, which become properties of the JUnit test case. The
 // values are JSON.
 const (
-	entryVerdict   = "verdict"   // string
-	entryFinding   = "finding"   // FindingEntry, one per finding
+	entryRule      = "rule"      // ruleEntry
+	entryVerdict   = "verdict"   // diagnosis.Verdict
+	entryFinding   = "finding"   // report.RunFinding, one per finding
 	entryExchanges = "exchanges" // exchanges of the reading
 	entryNotRun    = "not_run"   // notRun, of a spec that did not run
 )
 
-// FindingEntry is a finding in the JUnit and JSON reports of a run. It holds
-// nothing that was read from the card.
-type FindingEntry struct {
-	Rule     string             `json:"rule"`
-	Severity diagnosis.Severity `json:"severity"`
-	Mark     string             `json:"mark"`
-	Exchange int                `json:"exchange"` // of the first evidence that has one, 0 when none has
-	Text     string             `json:"text"`     // the rule's text without its values
-}
+// ruleEntry is the rule that a scenario is about.
+type ruleEntry string
 
 // report attaches what a reading came to.
 func (b *bench) report(o outcome) {
-	AddReportEntry(entryVerdict, string(o.result.Verdict), ReportEntryVisibilityFailureOrVerbose)
+	AddReportEntry(entryVerdict, o.result.Verdict, ReportEntryVisibilityFailureOrVerbose)
 	if o.contents != nil {
 		AddReportEntry(entryExchanges, o.contents.Exchanges, ReportEntryVisibilityFailureOrVerbose)
 	}
@@ -43,8 +39,8 @@ func (b *bench) report(o outcome) {
 	}
 }
 
-func entryOf(f diagnosis.Finding, lang string) FindingEntry {
-	e := FindingEntry{
+func entryOf(f diagnosis.Finding, lang string) report.RunFinding {
+	e := report.RunFinding{
 		Rule:     f.Rule.ID,
 		Severity: f.Severity,
 		Mark:     string(f.Rule.Mark),
@@ -67,16 +63,19 @@ const packageName = "github.com/cpslab/cps/scenarios"
 
 // writeReports writes the files that were asked for, each whole or not at all. A
 // path that is "" is not. The error joins a *ReportError for each that failed.
-func writeReports(r types.Report, junit, json string) error {
+func writeReports(r types.Report, o RunOptions) error {
 	var all []error
 	for _, file := range [...]struct {
 		path string
-		make func(types.Report) ([]byte, error)
-	}{{junit, junitReport}, {json, jsonReport}} {
+		make func() ([]byte, error)
+	}{
+		{o.JUnit, func() ([]byte, error) { return junitReport(runOf(r, cmp.Or(o.Reader, readers.SchemeSim+":"))) }},
+		{o.JSON, func() ([]byte, error) { return jsonReport(r) }},
+	} {
 		if file.path == "" {
 			continue
 		}
-		content, err := file.make(r)
+		content, err := file.make()
 		if err == nil {
 			err = report.WriteFile(file.path, content)
 		}

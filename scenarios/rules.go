@@ -149,7 +149,7 @@ func (m faceLabels) of(c ruleCase) Labels {
 // ruleSpec registers a case.
 func (b *bench) ruleSpec(c ruleCase, faces faceLabels) {
 	It(c.name(), Label("rule:"+c.rule), labels(c.effects()), faces.of(c), func(spec SpecContext) {
-		AddReportEntry("rule", c.rule, ReportEntryVisibilityFailureOrVerbose)
+		AddReportEntry(entryRule, ruleEntry(c.rule), ReportEntryVisibilityFailureOrVerbose)
 		var err error
 		c.facts, err = c.facts.Declare(c.declared...)
 		Expect(err).NotTo(HaveOccurred())

@@ -69,7 +69,7 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 		return sum, err
 	}
 	sum.needs(o.allowed(), run.serial)
-	return sum, errors.Join(err, writeReports(last.told(sum), o.JUnit, o.JSON))
+	return sum, errors.Join(err, writeReports(last.told(sum), o))
 }
 
 // repeat runs the suite as often as was asked for, until something keeps it from

@@ -15,6 +15,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 	"github.com/cpslab/cps/simulator"
 )
@@ -54,7 +55,7 @@ func TestRunWritesReports(t *testing.T) {
 			}
 		}
 	}
-	var finding scenarios.FindingEntry
+	var finding report.RunFinding
 	if err := json.Unmarshal([]byte(properties["finding"]), &finding); err != nil {
 		t.Fatalf("properties %v: %v", properties, err)
 	}
@@ -62,7 +63,7 @@ func TestRunWritesReports(t *testing.T) {
 		t.Errorf("finding %+v comes from no exchange", finding)
 	}
 	finding.Exchange, finding.Text = 0, ""
-	want := scenarios.FindingEntry{Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling, Mark: "FIELD"}
+	want := report.RunFinding{Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling, Mark: "FIELD"}
 	if diff := cmp.Diff(want, finding); diff != "" {
 		t.Errorf("finding (-want +got)\n%s", diff)
 	}

@@ -1,0 +1,134 @@
+package report
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// Run is what became of a run of scenarios: the one model that whatever runs some
+// fills, and that every report of a run is made from. Nothing in it was read from a
+// card but its verdict and findings, whose texts hold no values.
+type Run struct {
+	Suite    string        `json:"suite"`   // name for people
+	Package  string        `json:"package"` // that holds the scenarios
+	Started  time.Time     `json:"started"`
+	Duration time.Duration `json:"duration"` // in nanoseconds
+	Seed     int64         `json:"seed"`     // of the order
+	Labels   string        `json:"labels"`   // the filter, "" for none
+	Focus    []string      `json:"focus,omitempty"`
+	OK       bool          `json:"ok"`
+	Reason   string        `json:"reason,omitempty"` // why it is not OK, for programs
+
+	Environment Environment `json:"environment"`
+	Scenarios   []Scenario  `json:"scenarios"` // those that the filters chose, in the order in which they ended
+}
+
+// Environment is where a run took place.
+type Environment struct {
+	Reader string `json:"reader"` // address, "sim:" for every preset
+	OS     string `json:"os"`     // as Go names it, "linux"
+	Arch   string `json:"arch"`   // "amd64"
+	Go     string `json:"go"`     // "go1.26.0"
+}
+
+// Outcome is what became of a scenario. Whatever is neither Passed nor NotRun failed.
+type Outcome string
+
+// Outcomes, by the names that JUnit reports bear.
+const (
+	Passed   Outcome = "passed"
+	NotRun   Outcome = "skipped"
+	Failed   Outcome = "failed"
+	Panicked Outcome = "panicked"
+	TimedOut Outcome = "timedout"
+)
+
+// Scenario is one scenario of a run.
+type Scenario struct {
+	Name     string        `json:"name"` // holds nothing that changes from run to run
+	Labels   []string      `json:"labels,omitempty"`
+	Outcome  Outcome       `json:"outcome"`
+	Started  time.Time     `json:"started,omitzero"`
+	Duration time.Duration `json:"duration"`       // in nanoseconds
+	Card     string        `json:"card,omitempty"` // preset, or address of the reader; absent for a card of the scenario's own
+	Rule     string        `json:"rule,omitempty"` // that the scenario is about
+
+	Verdict   diagnosis.Verdict `json:"verdict,omitempty"`   // absent when nothing was judged
+	Exchanges *int              `json:"exchanges,omitempty"` // of the reading, absent when nothing was read
+	Findings  []RunFinding      `json:"findings,omitempty"`
+
+	Failure *Failure `json:"failure,omitempty"`
+	Why     string   `json:"why,omitempty"` // it did not run, in the language of the run
+	Missed  *Missed  `json:"not_run,omitempty"`
+}
+
+// RunFinding is a finding of a scenario. It holds nothing that was read from the card.
+type RunFinding struct {
+	Rule     string             `json:"rule"`
+	Severity diagnosis.Severity `json:"severity"`
+	Mark     string             `json:"mark"`
+	Exchange int                `json:"exchange"` // of the first evidence that has one, 0 when none has
+	Text     string             `json:"text"`     // the rule's text without its values
+}
+
+// Failure is how a scenario failed.
+type Failure struct {
+	Message string `json:"message"`
+	Panic   string `json:"panic,omitempty"`
+	Place   string `json:"place"` // "FILE:LINE"
+	Stack   string `json:"stack,omitempty"`
+	Log     string `json:"log,omitempty"` // what the scenario told on its way
+}
+
+// Missed says for programs why a scenario did not run.
+type Missed struct {
+	Cause string   `json:"cause"`
+	Needs []string `json:"needs,omitempty"` // the permissions it lacks
+}
+
+// Property is one value of a scenario by name, as JSON.
+type Property struct{ Name, Value string }
+
+// Properties are what a scenario found, in an order that does not change: rule,
+// verdict, exchanges, each finding, not_run.
+func (s *Scenario) Properties() []Property {
+	var all []Property
+	add := func(name string, v any) {
+		value, err := json.Marshal(v)
+		if err != nil { // a severity that does not exist
+			value = strconv.AppendQuote(nil, err.Error())
+		}
+		all = append(all, Property{name, string(value)})
+	}
+	if s.Rule != "" {
+		add("rule", s.Rule)
+	}
+	if s.Verdict != "" {
+		add("verdict", s.Verdict)
+	}
+	if s.Exchanges != nil {
+		add("exchanges", *s.Exchanges)
+	}
+	for _, f := range s.Findings {
+		add("finding", f)
+	}
+	if s.Missed != nil {
+		add("not_run", s.Missed)
+	}
+	return all
+}
+
+// Description is why and where a scenario failed, one part a line.
+func (f *Failure) Description() string {
+	var kept []string
+	for _, part := range []string{f.Message, f.Panic, f.Place, f.Stack} {
+		if part != "" {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
