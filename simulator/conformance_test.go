@@ -19,6 +19,7 @@ func TestConformance(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cardtest.Conformance(t, func(t *testing.T) card.Channel {
+				t.Helper()
 				p, err := simulator.ParseProfile("profile.yaml", []byte(profile), nil)
 				if err != nil {
 					t.Fatal(err)

@@ -7,11 +7,8 @@ import (
 	"github.com/cpslab/cps/harness/card/apdu"
 )
 
-// claChannel1 is the class of logical channel 1, on which CryptolibCPS speaks to
-// a CPS4 without ever opening it.
-const claChannel1 = 0x01
-
-// cps4 is the contact face of a CPS4: everything goes over logical channel 1,
+// cps4 is the contact face of a CPS4: everything goes over logical channel 1, which
+// CryptolibCPS never opens,
 // classes 01 and 11, or another one that MANAGE CHANNEL opened. The basic channel,
 // class 00, shows the files of the MF level only and knows none of the AIDs but
 // one.

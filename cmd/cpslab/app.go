@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/workstation"
@@ -188,10 +187,6 @@ func completeReader(cmd *cobra.Command, args []string, _ string) ([]string, cobr
 	defer cancel()
 	return (&readers.Set{}).Addresses(ctx), cobra.ShellCompDirectiveNoFileComp
 }
-
-// named reports whether an error of opening is a state of the reader that a
-// rule names.
-func named(err error) bool { return harness.Named(err) }
 
 // conclude sets the exit code for a verdict.
 func (a *app) conclude(v diagnosis.Verdict) {

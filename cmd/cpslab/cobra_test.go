@@ -39,7 +39,7 @@ func TestComplaints(t *testing.T) {
 		}
 	}
 	known := &simulator.StateError{Op: "open", Path: "x.state", Err: simulator.ErrStateInUse}
-	if got := commandLine(known); got != error(known) {
+	if got := commandLine(known); !errors.Is(got, known) {
 		t.Errorf("%v became %v", known, got)
 	}
 	if got := commandLine(nil); got != nil {

@@ -84,7 +84,7 @@ func likePIN(args []string) []string {
 		case number && i > 0 && (name == "" || !strings.HasPrefix(arg, "-") && isSwitch(args[0], name)):
 		case fileName().MatchString(value):
 			for _, component := range strings.FieldsFunc(value, func(r rune) bool { return r == '/' || r == '\\' }) {
-				if year := strings.HasPrefix(component, "19") || strings.HasPrefix(component, "20"); strings.Trim(component, "0123456789") == "" && !(year && len(component) == minPIN) {
+				if year := strings.HasPrefix(component, "19") || strings.HasPrefix(component, "20"); strings.Trim(component, "0123456789") == "" && (!year || len(component) != minPIN) {
 					found = append(found, codesIn(component)...)
 				}
 			}

@@ -114,7 +114,7 @@ func (a *app) runLabels(reader string, f runFlags) error {
 }
 
 // completeLabels completes the last label of a filter.
-func completeLabels(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+func completeLabels(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 	const silent = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	labels, err := scenarios.CountLabels(scenarios.RunOptions{})
 	if err != nil {

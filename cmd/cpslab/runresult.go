@@ -62,7 +62,7 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 // tellReports tells of the reports that were not written where something else went
 // wrong too, and returns that.
 func (a *app) tellReports(err error) error {
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // the join itself
+	joined, ok := err.(interface{ Unwrap() []error }) // the join itself
 	if !ok {
 		return err
 	}

@@ -107,8 +107,10 @@ func open(object string, b []byte, tag byte, form int) (content, tlv.Element, er
 		if !long {
 			return c, e, truncated(object)
 		}
-		return c, e, &DecodeError{Object: object, Offset: 1,
-			Reason: fmt.Sprintf("length form %02X, which official software takes for %d bytes,", length, length)}
+		return c, e, &DecodeError{
+			Object: object, Offset: 1,
+			Reason: fmt.Sprintf("length form %02X, which official software takes for %d bytes,", length, length),
+		}
 	}
 	e.Value = rest[:length:length]
 	c.b, c.offset = e.Value, e.ValueOffset

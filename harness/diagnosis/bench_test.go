@@ -69,6 +69,7 @@ var amNumbers = func() (list [16]string) {
 }()
 
 func benchmarkCheck(b *testing.B, in *Input) {
+	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
 		if r := Check(in, noon); r.Verdict == "" {

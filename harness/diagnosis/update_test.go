@@ -50,17 +50,17 @@ func updateVectors() []vector {
 		near("CPS-UPD-004", "updated since", with(updated(day(2026, 11, 1)), facts("update.announced=2026-11-01"))),
 		wait("CPS-UPD-004", "unread", with(facts("update.announced=2026-11-01"), func(in *Input) { in.Card.Update.State = card.Unread }), "card.actua"),
 
-		{"CPS-UPD-005", "type of card lost", with((func(in *Input) { in.Card.Info = card.Object[card.Info]{State: card.Malformed, Deviations: long} })), noon, []string{"BLOCK-BILLING"}, ""},
-		{"CPS-UPD-005", "the only activity lost", with((func(in *Input) {
+		{"CPS-UPD-005", "type of card lost", with(func(in *Input) { in.Card.Info = card.Object[card.Info]{State: card.Malformed, Deviations: long} }), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-UPD-005", "the only activity lost", with(func(in *Input) {
 			in.Card.Activities = in.Card.Activities[:1]
 			in.Card.Activities[0].Object = card.Object[card.Activity]{State: card.Malformed, Deviations: long}
-		})), noon, []string{"BLOCK-BILLING"}, ""},
-		{"CPS-UPD-005", "a name lost", with((func(in *Input) { in.Card.Name = card.Object[card.Name]{State: card.Malformed, Deviations: long} })), noon, []string{"WARNING"}, ""},
-		{"CPS-UPD-005", "a field beyond the end", with((func(in *Input) { in.Card.Billing.Deviations = []card.Deviation{{Class: card.Overrun}} })), noon, []string{"WARNING"}, ""},
-		{"CPS-UPD-005", "a deviation that is read all the same", with((func(in *Input) {
+		}), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-UPD-005", "a name lost", with(func(in *Input) { in.Card.Name = card.Object[card.Name]{State: card.Malformed, Deviations: long} }), noon, []string{"WARNING"}, ""},
+		{"CPS-UPD-005", "a field beyond the end", with(func(in *Input) { in.Card.Billing.Deviations = []card.Deviation{{Class: card.Overrun}} }), noon, []string{"WARNING"}, ""},
+		{"CPS-UPD-005", "a deviation that is read all the same", with(func(in *Input) {
 			in.Card.Info.Deviations = []card.Deviation{{Class: card.UnknownTag}, {Class: card.TrailingBytes}}
-		})), noon, nil, ""},
-		{"CPS-UPD-005", "malformed in another way", with((func(in *Input) { in.Card.Name.State = card.Malformed })), noon, nil, ""},
+		}), noon, nil, ""},
+		{"CPS-UPD-005", "malformed in another way", with(func(in *Input) { in.Card.Name.State = card.Malformed }), noon, nil, ""},
 		{"CPS-UPD-005", "nothing read", with(noCard), noon, nil, "card"},
 	}
 }

@@ -79,7 +79,8 @@ func (r *Reading) Judge(now time.Time) diagnosis.Result {
 // state of reader or card that a rule names cuts nothing short, nor does a PIN that
 // was not presented, which leaves a whole public part.
 func (r *Reading) Cut() error {
-	if harness.Named(r.Err) || r.Withheld() != nil {
+	whole := harness.Named(r.Err) || r.Withheld() != nil
+	if whole {
 		return nil
 	}
 	return r.Err

@@ -13,6 +13,7 @@ import (
 func TestGuardConformance(t *testing.T) {
 	t.Parallel()
 	cardtest.Conformance(t, func(t *testing.T) card.Channel {
+		t.Helper()
 		return guard.New(newCard(t, "extends: cps3-healthy\n"), guard.Permissions{})
 	})
 }

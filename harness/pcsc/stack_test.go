@@ -309,6 +309,7 @@ func TestConformance(t *testing.T) {
 	for i, protocol := range []string{"T=0", "T=1"} {
 		t.Run(protocol, func(t *testing.T) {
 			cardtest.Conformance(t, func(t *testing.T) card.Channel {
+				t.Helper()
 				return open(t, svc, st.Readers()[i].Name, pcsc.Options{})
 			})
 		})

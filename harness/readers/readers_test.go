@@ -88,7 +88,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 		_, err := (&readers.Set{}).Open(t.Context(), address)
 		return err
 	}
-	elsewhere := func(name string) string { return "/nowhere/stack.json" }
+	elsewhere := func(string) string { return "/nowhere/stack.json" }
 	_, noFile := readers.LoadStackFile(elsewhere)
 	for _, c := range []struct {
 		err            error

@@ -101,11 +101,13 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 	t.Parallel()
 	for name, make := range map[string]func(t *testing.T) (socket string){
 		"a folder without a lock": func(t *testing.T) string {
+			t.Helper()
 			socket := filepath.Join(private(t), "s")
 			listen(t, socket)
 			return socket
 		},
 		"a folder whose owner is dead": func(t *testing.T) string {
+			t.Helper()
 			dir := private(t)
 			if err := os.WriteFile(filepath.Join(dir, "cpslab.lock"), nil, 0o600); err != nil {
 				t.Fatal(err)
@@ -114,6 +116,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return filepath.Join(dir, "s")
 		},
 		"a folder that others enter": func(t *testing.T) string {
+			t.Helper()
 			socket := service(t)
 			if err := os.Chmod(filepath.Dir(socket), 0o755); err != nil { //nolint:gosec // what is tried
 				t.Fatal(err)
@@ -121,6 +124,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return socket
 		},
 		"a folder of another user": func(t *testing.T) string {
+			t.Helper()
 			socket := service(t)
 			const somebody = 12345
 			if err := os.Chown(filepath.Dir(socket), somebody, -1); err != nil {
@@ -129,6 +133,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return socket
 		},
 		"a socket of another user": func(t *testing.T) string {
+			t.Helper()
 			socket := service(t)
 			const somebody = 12345
 			if err := os.Lchown(socket, somebody, -1); err != nil {
@@ -137,6 +142,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return socket
 		},
 		"a link to a folder of ours": func(t *testing.T) string {
+			t.Helper()
 			link := filepath.Join(private(t), "link")
 			if err := os.Symlink(filepath.Dir(service(t)), link); err != nil {
 				t.Fatal(err)
@@ -144,6 +150,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return filepath.Join(link, "pcscd.comm")
 		},
 		"a link in a folder of ours": func(t *testing.T) string {
+			t.Helper()
 			system := filepath.Join(private(t), "s")
 			listen(t, system)
 			link := filepath.Join(filepath.Dir(service(t)), "link")
@@ -153,6 +160,7 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return link
 		},
 		"another name of a socket": func(t *testing.T) string {
+			t.Helper()
 			system := filepath.Join(private(t), "s")
 			listen(t, system)
 			again := filepath.Join(filepath.Dir(service(t)), "again")
@@ -162,18 +170,23 @@ func TestStackFileOfAServiceThatIsNotOurs(t *testing.T) {
 			return again
 		},
 		"by way of a folder of ours": func(t *testing.T) string {
+			t.Helper()
 			system := filepath.Join(private(t), "s")
 			listen(t, system)
 			return filepath.Dir(service(t)) + "/../" + filepath.Base(filepath.Dir(filepath.Dir(system))) + "/s"
 		},
 		"a file": func(t *testing.T) string {
+			t.Helper()
 			file := filepath.Join(filepath.Dir(service(t)), "file")
 			if err := os.WriteFile(file, nil, 0o600); err != nil {
 				t.Fatal(err)
 			}
 			return file
 		},
-		"nothing": func(t *testing.T) string { return service(t) + "2" },
+		"nothing": func(t *testing.T) string {
+			t.Helper()
+			return service(t) + "2"
+		},
 		"a relative path": func(*testing.T) string {
 			return "pcscd.comm"
 		},

@@ -24,7 +24,8 @@ func TestErrorsSayThemselves(t *testing.T) {
 		{
 			&stack.Error{Op: "start", Err: stack.ErrPorts, Log: "x"},
 			text.Of("service PC/SC privé : aucune paire de ports TCP libre pour les lecteurs virtuels\npcscd a dit :\nx", "PC/SC stack: start: no free pair of TCP ports for the virtual readers\npcscd said:\nx"),
-			text.Text{}, false,
+			text.Text{},
+			false,
 		},
 		{
 			&stack.Error{Op: "start", Err: stack.ErrCards},

@@ -2,7 +2,6 @@ package stack_test
 
 import (
 	"context"
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -148,7 +147,7 @@ func TestClosedNetworkOfAnybody(t *testing.T) {
 	cmd.Env = append(os.Environ(), "HOME="+dir, "TMPDIR=/tmp", "CPSLAB_PARTS="+testneed.Parts())
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: user, Gid: user}}
 	out, err := cmd.CombinedOutput()
-	switch said := fmt.Sprintf("%s", out); {
+	switch said := string(out); {
 	case strings.Contains(said, "--- SKIP"):
 		testneed.Optional(t, false, "network namespaces of an ordinary user", "this system refuses them")
 	case err != nil || !strings.Contains(said, "--- PASS: TestClosedNetwork"):

@@ -77,6 +77,7 @@ func BenchmarkEcho(b *testing.B) {
 }
 
 func echo(b *testing.B, inside []string) {
+	b.Helper()
 	answer := make([]byte, 231+2) // one READ BINARY of a CPS, T=0 sized
 	answer[231] = 0x90
 	st, ctx := clientOf(b, inside, stack.Card{Channel: &vpcd.Echo{Answer: testATR(1), Response: answer}})

@@ -108,7 +108,7 @@ func (p *plan) start(ctx context.Context) (*service, error) {
 	}
 	svc.process = cmd.Process
 	go func() {
-		<-ended // how it ended shows in the log
+		<-ended //nolint:errcheck // how it ended shows in the log
 		close(svc.done)
 	}()
 	if err := svc.waitAnswer(ctx, p.socket); err != nil {

@@ -15,6 +15,7 @@ import (
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	cardtest.Conformance(t, func(t *testing.T) card.Channel {
+		t.Helper()
 		d := newDriver(t)
 		serve(t, d.addr(), &chip{atr: cardtest.ATR[:], transmit: func(dst, _ []byte) ([]byte, error) {
 			return append(dst, 0x6A, 0x82), nil

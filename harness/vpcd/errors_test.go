@@ -33,11 +33,15 @@ func TestErrorsSayThemselves(t *testing.T) {
 		},
 		{
 			&vpcd.Error{Op: "read", Addr: "127.0.0.1:1", Err: vpcd.ErrTruncated},
-			text.Of("connexion fermée au milieu d'une trame", "vpcd 127.0.0.1:1: read: connection closed inside a frame"), text.Text{}, false,
+			text.Of("connexion fermée au milieu d'une trame", "vpcd 127.0.0.1:1: read: connection closed inside a frame"),
+			text.Text{},
+			false,
 		},
 		{
 			&vpcd.Error{Op: "read", Addr: "127.0.0.1:1", Err: io.ErrUnexpectedEOF},
-			text.Of("vpcd 127.0.0.1:1 : lecture : unexpected EOF", "vpcd 127.0.0.1:1: read: unexpected EOF"), text.Text{}, false,
+			text.Of("vpcd 127.0.0.1:1 : lecture : unexpected EOF", "vpcd 127.0.0.1:1: read: unexpected EOF"),
+			text.Text{},
+			false,
 		},
 	} {
 		message, hint := text.Said(c.err)

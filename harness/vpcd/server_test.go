@@ -117,6 +117,7 @@ func (c *chip) Protocol() int {
 	}
 	return 1
 }
+
 func (c *chip) Reset(_ context.Context, cold bool) error {
 	if cold {
 		c.cold.Add(1)

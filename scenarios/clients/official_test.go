@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -209,7 +210,7 @@ func officialWrites(t *testing.T, d *desk) {
 		t.Errorf("after login: %s", got.Error)
 	}
 	d.run(t, "pkcs11-tool", module("--type", "data", "--label", "CPS_DATA", "--read-object", "--output-file", "object")...)
-	want := append(data, make([]byte, 4096-len(data))...)
+	want := slices.Concat(data, make([]byte, 4096-len(data)))
 	if got := d.take(t, "object"); !bytes.Equal(got, want) {
 		t.Errorf("read back %X", got)
 	}

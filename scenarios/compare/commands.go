@@ -28,7 +28,9 @@ type catalogue struct {
 func ask(ctx context.Context, program string) (catalogue, error) {
 	var c catalogue
 	lists := []command{
-		{Args: words("presets --format json")}, {Args: words("rules --format json")}, {Args: words("rules --facts --format json")},
+		{Args: words("presets --format json")},
+		{Args: words("rules --format json")},
+		{Args: words("rules --facts --format json")},
 		{Args: []string{"__complete", "--lang", "fr", "reproduce", ""}},
 	}
 	answers, err := runAll(ctx, program, lists)

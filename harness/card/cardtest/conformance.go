@@ -50,138 +50,149 @@ var clauses = [...]struct {
 	{"a reset leaves a card that answers", resets},
 }
 
-func bounded(t testing.TB) context.Context {
-	ctx, stop := context.WithTimeout(t.Context(), patience)
-	t.Cleanup(stop)
+func bounded(tb testing.TB) context.Context {
+	tb.Helper()
+	ctx, stop := context.WithTimeout(tb.Context(), patience)
+	tb.Cleanup(stop)
 	return ctx
 }
 
 // transmit sends a command that has to be answered.
-func transmit(t testing.TB, ch card.Channel, dst, cmd []byte) []byte {
-	t.Helper()
-	out, err := ch.Transmit(bounded(t), dst, cmd)
+func transmit(tb testing.TB, ch card.Channel, dst, cmd []byte) []byte {
+	tb.Helper()
+	out, err := ch.Transmit(bounded(tb), dst, cmd)
 	if err != nil {
-		t.Fatalf("% X: %v", cmd, err)
+		tb.Fatalf("% X: %v", cmd, err)
 	}
 	if len(out) < len(dst)+2 {
-		t.Fatalf("% X: %d bytes for an answer", cmd, len(out)-len(dst))
+		tb.Fatalf("% X: %d bytes for an answer", cmd, len(out)-len(dst))
 	}
 	return out
 }
 
-func keepsATR(t testing.TB, ch card.Channel) {
+func keepsATR(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	atr := slices.Clone(ch.ATR())
 	if len(atr) < 2 || len(atr) > 33 {
-		t.Fatalf("ATR of %d bytes", len(atr))
+		tb.Fatalf("ATR of %d bytes", len(atr))
 	}
-	transmit(t, ch, nil, selectMF)
+	transmit(tb, ch, nil, selectMF)
 	if again := ch.ATR(); !bytes.Equal(again, atr) {
-		t.Errorf("% X, then % X", atr, again)
+		tb.Errorf("% X, then % X", atr, again)
 	}
 }
 
-func knowsProtocol(t testing.TB, ch card.Channel) {
+func knowsProtocol(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	if p := ch.Protocol(); p < -1 || p > 1 {
-		t.Errorf("protocol %d", p)
+		tb.Errorf("protocol %d", p)
 	}
 }
 
-func appends(t testing.TB, ch card.Channel) {
+func appends(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	for _, room := range []int{0, 1, 600} {
 		before := append(make([]byte, 0, 3+room), "abc"...)
-		out := transmit(t, ch, before, selectMF)
+		out := transmit(tb, ch, before, selectMF)
 		if !bytes.HasPrefix(out, []byte("abc")) {
-			t.Errorf("room for %d: begins with %q", room, out[:3])
+			tb.Errorf("room for %d: begins with %q", room, out[:3])
 		}
 		if status := out[len(out)-2]; status < 0x61 || status > 0x9F {
-			t.Errorf("room for %d: SW1 %02X", room, status)
+			tb.Errorf("room for %d: SW1 %02X", room, status)
 		}
 	}
 }
 
-func lendsNothing(t testing.TB, ch card.Channel) {
-	first := transmit(t, ch, nil, challenge)
+func lendsNothing(tb testing.TB, ch card.Channel) {
+	tb.Helper()
+	first := transmit(tb, ch, nil, challenge)
 	kept := slices.Clone(first)
-	second := transmit(t, ch, nil, selectMF)
+	second := transmit(tb, ch, nil, selectMF)
 	if !bytes.Equal(first, kept) {
-		t.Errorf("the answer % X became % X with the next command", kept, first)
+		tb.Errorf("the answer % X became % X with the next command", kept, first)
 	}
 	clear(first)
 	clear(second)
-	if out := transmit(t, ch, nil, selectMF); out[len(out)-2] == 0 {
-		t.Errorf("wiping an answer wiped the next one: % X", out)
+	if out := transmit(tb, ch, nil, selectMF); out[len(out)-2] == 0 {
+		tb.Errorf("wiping an answer wiped the next one: % X", out)
 	}
 }
 
-func keepsNoCommand(t testing.TB, ch card.Channel) {
+func keepsNoCommand(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	cmd := slices.Clone(selectMF)
-	first := transmit(t, ch, nil, cmd)
+	first := transmit(tb, ch, nil, cmd)
 	if !bytes.Equal(cmd, selectMF) {
-		t.Errorf("the command became % X", cmd)
+		tb.Errorf("the command became % X", cmd)
 	}
 	clear(cmd)
-	if second := transmit(t, ch, nil, selectMF); !bytes.Equal(second, first) {
-		t.Errorf("% X, then % X to the same command", first, second)
+	if second := transmit(tb, ch, nil, selectMF); !bytes.Equal(second, first) {
+		tb.Errorf("% X, then % X to the same command", first, second)
 	}
 }
 
 // statusIsData selects a file that no card has.
-func statusIsData(t testing.TB, ch card.Channel) {
-	transmit(t, ch, nil, []byte{0x00, 0xA4, 0x00, 0x0C, 0x02, 0xDE, 0xAD})
-	transmit(t, ch, nil, selectMF)
+func statusIsData(tb testing.TB, ch card.Channel) {
+	tb.Helper()
+	transmit(tb, ch, nil, []byte{0x00, 0xA4, 0x00, 0x0C, 0x02, 0xDE, 0xAD})
+	transmit(tb, ch, nil, selectMF)
 }
 
 // anyLength: an answer, or an error that leaves dst as it was. A refusal is not
 // a lost exchange: the card answers afterwards.
-func anyLength(t testing.TB, ch card.Channel) {
+func anyLength(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	for _, cmd := range [][]byte{{0x00}, {0x00, 0xA4}, {0x00, 0xA4, 0x00}, {0x00, 0xA4, 0x00, 0x0C, 0x09, 0x3F}} {
-		out, err := ch.Transmit(bounded(t), []byte("abc"), cmd)
+		out, err := ch.Transmit(bounded(tb), []byte("abc"), cmd)
 		if err != nil && string(out) != "abc" || err == nil && len(out) < 5 {
-			t.Errorf("% X: %q, %v", cmd, out, err)
+			tb.Errorf("% X: %q, %v", cmd, out, err)
 		}
 		if err != nil && !errors.Is(err, card.ErrRefused) {
-			if err := ch.Reset(bounded(t), false); err != nil && !errors.Is(err, card.ErrRefused) {
-				t.Fatalf("reset after %v: %v", cmd, err)
+			if err := ch.Reset(bounded(tb), false); err != nil && !errors.Is(err, card.ErrRefused) {
+				tb.Fatalf("reset after %v: %v", cmd, err)
 			}
 		}
 	}
-	transmit(t, ch, nil, selectMF)
+	transmit(tb, ch, nil, selectMF)
 }
 
-func obeysContext(t testing.TB, ch card.Channel) {
-	over, cancel := context.WithCancel(t.Context())
+func obeysContext(tb testing.TB, ch card.Channel) {
+	tb.Helper()
+	over, cancel := context.WithCancel(tb.Context())
 	cancel()
 	out, err := ch.Transmit(over, []byte("abc"), selectMF)
 	if err == nil || string(out) != "abc" {
-		t.Errorf("%q, %v", out, err)
+		tb.Errorf("%q, %v", out, err)
 	}
 	if !errors.Is(err, context.Canceled) {
-		t.Errorf("%v does not match context.Canceled", err)
+		tb.Errorf("%v does not match context.Canceled", err)
 	}
 }
 
-func pairs(t testing.TB, ch card.Channel) {
+func pairs(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	for range 2 {
-		if err := ch.Begin(bounded(t)); err != nil {
-			t.Fatal(err)
+		if err := ch.Begin(bounded(tb)); err != nil {
+			tb.Fatal(err)
 		}
-		transmit(t, ch, nil, selectMF)
-		if err := ch.End(bounded(t)); err != nil {
-			t.Fatal(err)
+		transmit(tb, ch, nil, selectMF)
+		if err := ch.End(bounded(tb)); err != nil {
+			tb.Fatal(err)
 		}
 	}
-	transmit(t, ch, nil, selectMF)
+	transmit(tb, ch, nil, selectMF)
 }
 
-func resets(t testing.TB, ch card.Channel) {
+func resets(tb testing.TB, ch card.Channel) {
+	tb.Helper()
 	for _, cold := range []bool{false, true, false} {
-		err := ch.Reset(bounded(t), cold)
+		err := ch.Reset(bounded(tb), cold)
 		if err != nil && !errors.Is(err, card.ErrRefused) {
-			t.Fatalf("cold %v: %v", cold, err)
+			tb.Fatalf("cold %v: %v", cold, err)
 		}
 		if len(ch.ATR()) < 2 {
-			t.Fatalf("cold %v: ATR % X", cold, ch.ATR())
+			tb.Fatalf("cold %v: ATR % X", cold, ch.ATR())
 		}
-		transmit(t, ch, nil, selectMF)
+		transmit(tb, ch, nil, selectMF)
 	}
 }

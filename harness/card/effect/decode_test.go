@@ -194,6 +194,7 @@ func TestDecodeEverywhere(t *testing.T) {
 }
 
 func agrees(t *testing.T, cmd []byte) {
+	t.Helper()
 	e, doubt := Decode(cmd)
 	op, refused := decodeOfGuard(cmd)
 	if (doubt != nil) != refused {

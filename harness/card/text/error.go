@@ -26,7 +26,7 @@ func Say(err error, lang string) (message, hint string) {
 	if err == nil {
 		return "", ""
 	}
-	if s, ok := err.(Speaker); ok { //nolint:errorlint // the error itself, not what it wraps
+	if s, ok := err.(Speaker); ok { // the error itself, not what it wraps
 		return s.Say(lang)
 	}
 	s := Voice(err)
@@ -168,7 +168,7 @@ func Around(during Text, cause error, lang string) (message, hint string) {
 // file, a value), so that another try with the same input is in vain. An error
 // says so itself, with a method BadInput() bool; any in the chain may.
 func IsBadInput(err error) bool {
-	if e, ok := err.(interface{ BadInput() bool }); ok && e.BadInput() { //nolint:errorlint // each of the chain is asked in turn
+	if e, ok := err.(interface{ BadInput() bool }); ok && e.BadInput() { // each of the chain is asked in turn
 		return true
 	}
 	switch e := err.(type) { //nolint:errorlint // the chain is walked here

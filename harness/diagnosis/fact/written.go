@@ -243,8 +243,18 @@ func filler(word string) bool {
 // 0 for none. "jui" could be two.
 func monthNamed(word string) int {
 	months := [...][2]string{
-		{"janvier", "january"}, {"fevrier", "february"}, {"mars", "march"}, {"avril", "april"}, {"mai", "may"}, {"juin", "june"},
-		{"juillet", "july"}, {"aout", "august"}, {"septembre", "september"}, {"octobre", "october"}, {"novembre", "november"}, {"decembre", "december"},
+		{"janvier", "january"},
+		{"fevrier", "february"},
+		{"mars", "march"},
+		{"avril", "april"},
+		{"mai", "may"},
+		{"juin", "june"},
+		{"juillet", "july"},
+		{"aout", "august"},
+		{"septembre", "september"},
+		{"octobre", "october"},
+		{"novembre", "november"},
+		{"decembre", "december"},
 	}
 	if len(word) < 3 {
 		return 0

@@ -1,10 +1,10 @@
 package fact
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
-	"fmt"
 	"github.com/cpslab/cps/harness/card"
 )
 
