@@ -277,7 +277,7 @@ func TestNoCommandJudgesThisComputer(t *testing.T) {
 func TestOthersCanBeAskedFor(t *testing.T) {
 	t.Parallel()
 	a := &app{lang: "fr"}
-	for _, query := range []string{"facturation", "identifiant", "remplacement", "votre carte n'est pas lue", "cps non reconnue"} {
+	for _, query := range []string{"facturation", "identifiant", "remplacement", "la carte n'est pas lisible", "cps non reconnue"} {
 		found := lookup.Find(query)
 		answer := a.answer(query, found)
 		if answer.More == 0 || len(answer.Others) == 0 {
