@@ -1,12 +1,12 @@
 package scenarios_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -79,10 +79,9 @@ func TestRunWritesReports(t *testing.T) {
 	if err := json.Unmarshal(raw, &reports); err != nil || len(reports) != 1 || !reports[0].SuiteSucceeded {
 		t.Errorf("JSON report: %d reports, %v", len(reports), err)
 	}
-	for _, secret := range []string{"1234", "12345678"} {
-		if bytes.Contains(raw, []byte(secret)) {
-			t.Errorf("the report holds a code")
-		}
+	// Times of many digits hold those of a code by chance; a code stands alone.
+	if code := regexp.MustCompile(`\b(1234|12345678)\b`).Find(raw); code != nil {
+		t.Errorf("the report holds a code")
 	}
 }
 
