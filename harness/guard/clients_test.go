@@ -3,18 +3,21 @@
 package guard_test
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/stack"
+	"github.com/cpslab/cps/simulator"
 	"github.com/cpslab/cps/testdata/testneed"
 )
 
@@ -65,12 +68,37 @@ func (c *two) must(err error) {
 	}
 }
 
+// watched is a card whose counter the test reads while a stack serves it.
+type watched struct {
+	mu sync.Mutex // held during each exchange and look
+	*simulator.Card
+}
+
+func (w *watched) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Card.Transmit(ctx, dst, cmd)
+}
+
+func (w *watched) Reset(ctx context.Context, cold bool) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Card.Reset(ctx, cold)
+}
+
+// left is how many tries the PIN has.
+func (w *watched) left() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.State().PIN.Left
+}
+
 // TestAnotherProgramSpendsTries: through a real PC/SC service another program
 // spends two tries whenever it gets a turn between our look at the counter and
 // our VERIFY, which would then block the card: it is refused.
 func TestAnotherProgramSpendsTries(t *testing.T) {
 	testneed.Part(t, "pcscd", "vpcd")
-	chip := newCard(t, "extends: cps3-healthy\n")
+	chip := &watched{Card: newCard(t, "extends: cps3-healthy\n")}
 	st, err := stack.Start(t.Context(), stack.Config{
 		Cards: []stack.Card{{Channel: chip}}, Parts: testneed.Parts(),
 		Socket: filepath.Join(os.TempDir(), fmt.Sprintf("cpslab-guard-%d.comm", os.Getpid())),
@@ -132,8 +160,8 @@ func TestAnotherProgramSpendsTries(t *testing.T) {
 			c := &two{t: t, svc: pcsc.New()}
 			c.ours, c.other = c.open(st), c.open(st)
 			c.guard = guard.New(c.ours, guard.Permissions{Allow: guard.AllPermissions(), Serial: chip.SerialNumber()})
-			if got, err := c.send(c.other, right); got != "9000" || chip.State().PIN.Left != 3 {
-				t.Fatalf("the right code of the other program: %s, %v; %d tries left", got, err, chip.State().PIN.Left)
+			if got, err := c.send(c.other, right); got != "9000" || chip.left() != 3 {
+				t.Fatalf("the right code of the other program: %s, %v; %d tries left", got, err, chip.left())
 			}
 			turn(c)
 			for want := 2; want > 0; want-- { // the first may only tell of our reset
@@ -144,7 +172,7 @@ func TestAnotherProgramSpendsTries(t *testing.T) {
 						c.other = c.open(st)
 					}
 				}
-				if left := chip.State().PIN.Left; left != want {
+				if left := chip.left(); left != want {
 					t.Fatalf("%d tries left, the other program left %d", left, want)
 				}
 			}
@@ -155,7 +183,7 @@ func TestAnotherProgramSpendsTries(t *testing.T) {
 			if got, err := c.send(c.guard, wrong); !errors.As(err, &refused) {
 				t.Errorf("our VERIFY: %s, %v; want a refusal", got, err)
 			}
-			if left := chip.State().PIN.Left; left != 1 {
+			if left := chip.left(); left != 1 {
 				t.Errorf("%d tries left, want 1", left)
 			}
 		})
