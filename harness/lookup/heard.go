@@ -3,94 +3,93 @@ package lookup
 import (
 	"slices"
 
-	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // heardRules are the rules behind a trouble of a thing, in the order to check them.
-var heardRules = map[spoken][]string{
-	{noThing, locked}: {"CPS-PIN-003", "CPS-PIN-005"},
-	{noThing, denied}: {"CPS-WS-017", "CPS-WS-028"},
+var heardRules = map[spoken][]rule.Number{
+	{noThing, locked}: {rule.PIN003, rule.PIN005},
+	{noThing, denied}: {rule.WS017, rule.WS028},
 
-	{theCard, locked}:       {"CPS-PIN-003", "CPS-PIN-005"},
-	{theCard, absent}:       {"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-010"},
-	{theCard, unreadable}:   {"CPS-RDR-003", "CPS-RDR-004", "CPS-RDR-006", "CPS-RDR-005", "CPS-RDR-001", "CPS-RDR-002", "CPS-RDR-007"},
-	{theCard, unrecognised}: {"CPS-RDR-006", "CPS-WS-003", "CPS-RDR-005", "CPS-RDR-003"},
-	{theCard, expired}:      {"CPS-VAL-001"},
-	{theCard, removed}:      {"CPS-RDR-008", "CPS-RDR-009"},
-	{theCard, changed}:      {"CPS-RDR-009", "CPS-RDR-008"},
-	{theCard, wrong}:        {"CPS-VAL-001", "CPS-RDR-006", "CPS-TYPE-007"},
-	{theCard, busy}:         {"CPS-WS-017"},
-	{theCard, denied}:       {"CPS-WS-017"},
-	{theCard, noExchange}:   {"CPS-RDR-002", "CPS-RDR-014", "CPS-RDR-004"},
-	{theCard, disconnects}:  {"CPS-RDR-015", "CPS-RDR-008", "CPS-RDR-002"},
-	{theCard, afterSleep}:   {"CPS-RDR-015", "CPS-RDR-002"},
-	{theCard, blinks}:       {"CPS-RDR-002", "CPS-RDR-004", "CPS-RDR-015"},
+	{theCard, locked}:       {rule.PIN003, rule.PIN005},
+	{theCard, absent}:       {rule.RDR003, rule.RDR004, rule.RDR010},
+	{theCard, unreadable}:   {rule.RDR003, rule.RDR004, rule.RDR006, rule.RDR005, rule.RDR001, rule.RDR002, rule.RDR007},
+	{theCard, unrecognised}: {rule.RDR006, rule.WS003, rule.RDR005, rule.RDR003},
+	{theCard, expired}:      {rule.VAL001},
+	{theCard, removed}:      {rule.RDR008, rule.RDR009},
+	{theCard, changed}:      {rule.RDR009, rule.RDR008},
+	{theCard, wrong}:        {rule.VAL001, rule.RDR006, rule.TYPE007},
+	{theCard, busy}:         {rule.WS017},
+	{theCard, denied}:       {rule.WS017},
+	{theCard, noExchange}:   {rule.RDR002, rule.RDR014, rule.RDR004},
+	{theCard, disconnects}:  {rule.RDR015, rule.RDR008, rule.RDR002},
+	{theCard, afterSleep}:   {rule.RDR015, rule.RDR002},
+	{theCard, blinks}:       {rule.RDR002, rule.RDR004, rule.RDR015},
 
-	{theNewCard, unrecognised}: {"CPS-WS-003", "CPS-WS-002", "CPS-RDR-006"},
-	{theNewCard, unreadable}:   {"CPS-WS-003", "CPS-WS-002", "CPS-RDR-006"},
-	{theNewCard, absent}:       {"CPS-RDR-003", "CPS-WS-003", "CPS-WS-002"},
+	{theNewCard, unrecognised}: {rule.WS003, rule.WS002, rule.RDR006},
+	{theNewCard, unreadable}:   {rule.WS003, rule.WS002, rule.RDR006},
+	{theNewCard, absent}:       {rule.RDR003, rule.WS003, rule.WS002},
 
-	{theVitale, noTrouble}: {"CPS-RDR-011", "CPS-RDR-005"},
+	{theVitale, noTrouble}: {rule.RDR011, rule.RDR005},
 
-	{theReader, absent}:       {"CPS-RDR-001", "CPS-WS-013", "CPS-RDR-002"},
-	{theReader, unrecognised}: {"CPS-RDR-001", "CPS-RDR-002", "CPS-WS-013"},
-	{theReader, unreadable}:   {"CPS-RDR-002", "CPS-RDR-001", "CPS-RDR-015"},
-	{theReader, noExchange}:   {"CPS-RDR-002", "CPS-RDR-014", "CPS-RDR-015"},
-	{theReader, disconnects}:  {"CPS-RDR-015", "CPS-RDR-002", "CPS-RDR-001"},
-	{theReader, afterSleep}:   {"CPS-RDR-015", "CPS-RDR-002", "CPS-RDR-001"},
-	{theReader, busy}:         {"CPS-WS-017"},
-	{theReader, denied}:       {"CPS-WS-017", "CPS-WS-028", "CPS-RDR-001"},
-	{theReader, locked}:       {"CPS-RDR-002", "CPS-WS-017"},
-	{theReader, blinks}:       {"CPS-RDR-002", "CPS-RDR-004", "CPS-RDR-015"},
-	{theReader, notLoaded}:    {"CPS-RDR-001", "CPS-RDR-002"},
+	{theReader, absent}:       {rule.RDR001, rule.WS013, rule.RDR002},
+	{theReader, unrecognised}: {rule.RDR001, rule.RDR002, rule.WS013},
+	{theReader, unreadable}:   {rule.RDR002, rule.RDR001, rule.RDR015},
+	{theReader, noExchange}:   {rule.RDR002, rule.RDR014, rule.RDR015},
+	{theReader, disconnects}:  {rule.RDR015, rule.RDR002, rule.RDR001},
+	{theReader, afterSleep}:   {rule.RDR015, rule.RDR002, rule.RDR001},
+	{theReader, busy}:         {rule.WS017},
+	{theReader, denied}:       {rule.WS017, rule.WS028, rule.RDR001},
+	{theReader, locked}:       {rule.RDR002, rule.WS017},
+	{theReader, blinks}:       {rule.RDR002, rule.RDR004, rule.RDR015},
+	{theReader, notLoaded}:    {rule.RDR001, rule.RDR002},
 
-	{thePIN, wrong}:      {"CPS-PIN-001", "CPS-PIN-002", "CPS-PIN-003"},
-	{thePIN, locked}:     {"CPS-PIN-003", "CPS-PIN-005"},
-	{thePIN, askedAgain}: {"CPS-SIGN-006", "CPS-WS-017"},
-	{thePUK, wrong}:      {"CPS-PIN-004", "CPS-PIN-005"},
-	{thePUK, locked}:     {"CPS-PIN-005"},
+	{thePIN, wrong}:      {rule.PIN001, rule.PIN002, rule.PIN003},
+	{thePIN, locked}:     {rule.PIN003, rule.PIN005},
+	{thePIN, askedAgain}: {rule.SIGN006, rule.WS017},
+	{thePUK, wrong}:      {rule.PIN004, rule.PIN005},
+	{thePUK, locked}:     {rule.PIN005},
 
-	{theCertificate, unreadable}:   {"CPS-CERT-009", "CPS-SIGN-007", "CPS-CERT-007"},
-	{theCertificate, absent}:       {"CPS-CERT-009", "CPS-SIGN-007", "CPS-WS-010"},
-	{theCertificate, notLoaded}:    {"CPS-WS-010", "CPS-CERT-009", "CPS-WS-011"},
-	{theCertificate, unrecognised}: {"CPS-CERT-007", "CPS-CERT-008"},
-	{theCertificate, untrusted}:    {"CPS-CERT-007", "CPS-CERT-008"},
-	{theCertificate, wrong}:        {"CPS-CERT-007", "CPS-CERT-001", "CPS-OPP-002"},
-	{theCertificate, expired}:      {"CPS-CERT-001", "CPS-CERT-003"},
-	{theStore, noTrouble}:          {"CPS-WS-010", "CPS-CERT-009"},
+	{theCertificate, unreadable}:   {rule.CERT009, rule.SIGN007, rule.CERT007},
+	{theCertificate, absent}:       {rule.CERT009, rule.SIGN007, rule.WS010},
+	{theCertificate, notLoaded}:    {rule.WS010, rule.CERT009, rule.WS011},
+	{theCertificate, unrecognised}: {rule.CERT007, rule.CERT008},
+	{theCertificate, untrusted}:    {rule.CERT007, rule.CERT008},
+	{theCertificate, wrong}:        {rule.CERT007, rule.CERT001, rule.OPP002},
+	{theCertificate, expired}:      {rule.CERT001, rule.CERT003},
+	{theStore, noTrouble}:          {rule.WS010, rule.CERT009},
 
-	{theSession, noTrouble}: {"CPS-RDR-008", "CPS-RDR-009", "CPS-WS-017"},
+	{theSession, noTrouble}: {rule.RDR008, rule.RDR009, rule.WS017},
 
-	{theLibrary, absent}:       {"CPS-WS-001", "CPS-WS-006", "CPS-WS-007"},
-	{theLibrary, notLoaded}:    {"CPS-WS-001", "CPS-WS-006", "CPS-WS-007"},
-	{theLibrary, unreadable}:   {"CPS-WS-001", "CPS-WS-006", "CPS-WS-007"},
-	{theLibrary, noExchange}:   {"CPS-WS-001", "CPS-WS-006", "CPS-WS-007"},
-	{theLibrary, wrong}:        {"CPS-WS-007", "CPS-WS-005", "CPS-WS-001"},
-	{theLibrary, unrecognised}: {"CPS-WS-001", "CPS-WS-019", "CPS-WS-007"},
+	{theLibrary, absent}:       {rule.WS001, rule.WS006, rule.WS007},
+	{theLibrary, notLoaded}:    {rule.WS001, rule.WS006, rule.WS007},
+	{theLibrary, unreadable}:   {rule.WS001, rule.WS006, rule.WS007},
+	{theLibrary, noExchange}:   {rule.WS001, rule.WS006, rule.WS007},
+	{theLibrary, wrong}:        {rule.WS007, rule.WS005, rule.WS001},
+	{theLibrary, unrecognised}: {rule.WS001, rule.WS019, rule.WS007},
 
-	{theFSV, absent}:     {"CPS-WS-015"},
-	{theFSV, notLoaded}:  {"CPS-WS-015"},
-	{theFSV, unreadable}: {"CPS-WS-015"},
+	{theFSV, absent}:     {rule.WS015},
+	{theFSV, notLoaded}:  {rule.WS015},
+	{theFSV, unreadable}: {rule.WS015},
 
-	{theService, absent}:      {"CPS-WS-008", "CPS-WS-009"},
-	{theService, notLoaded}:   {"CPS-WS-008", "CPS-WS-009"},
-	{theService, noExchange}:  {"CPS-WS-008", "CPS-WS-009"},
-	{theService, disconnects}: {"CPS-WS-008", "CPS-WS-009"},
-	{theService, busy}:        {"CPS-WS-017"},
-	{theService, denied}:      {"CPS-WS-028", "CPS-WS-017"},
-	{theService, locked}:      {"CPS-WS-008", "CPS-WS-009"},
+	{theService, absent}:      {rule.WS008, rule.WS009},
+	{theService, notLoaded}:   {rule.WS008, rule.WS009},
+	{theService, noExchange}:  {rule.WS008, rule.WS009},
+	{theService, disconnects}: {rule.WS008, rule.WS009},
+	{theService, busy}:        {rule.WS017},
+	{theService, denied}:      {rule.WS028, rule.WS017},
+	{theService, locked}:      {rule.WS008, rule.WS009},
 
-	{theBrowser, noTrouble}: {"CPS-NET-003", "CPS-NET-002", "CPS-CERT-007"},
-	{theBrowser, untrusted}: {"CPS-CERT-007"},
-	{theECPS, noTrouble}:    {"CPS-NET-002", "CPS-NET-001", "CPS-NET-003"},
+	{theBrowser, noTrouble}: {rule.NET003, rule.NET002, rule.CERT007},
+	{theBrowser, untrusted}: {rule.CERT007},
+	{theECPS, noTrouble}:    {rule.NET002, rule.NET001, rule.NET003},
 }
 
 // rules are the rules behind what was said, nil when nobody can tell; of some
 // things any trouble has the same causes.
-func (h spoken) rules() []string {
-	if ids := heardRules[h]; ids != nil {
-		return ids
+func (h spoken) rules() []rule.Number {
+	if rules := heardRules[h]; rules != nil {
+		return rules
 	}
 	if h.thing == noThing {
 		return nil
@@ -104,15 +103,11 @@ const scoreHeard = 73
 
 // heard answers by the thing that a query names and what it tells of it.
 func (q *question) heard() (Match, bool) {
-	ids := q.said.rules()
-	if ids == nil {
+	rules := q.said.rules()
+	if rules == nil {
 		return Match{}, false
 	}
-	var titles text.Text
-	if r, ok := rule.ByID(ids[0]); ok {
-		titles = r.Title
-	}
-	return Match{Message: Message{Kind: KindSaid, Meaning: titles, Rules: slices.Clone(ids)}, Score: scoreHeard}, true
+	return Match{Message: Message{Kind: KindSaid, Meaning: rules[0].Rule().Title, Rules: ids(rules...)}, Score: scoreHeard}, true
 }
 
 // fitting leaves the matches that can be about the thing that the query names, and

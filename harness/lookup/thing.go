@@ -188,30 +188,30 @@ func says(said, words string) bool {
 
 // fits reports whether a rule can be behind a message about the thing.
 func (t thing) fits(r *rule.Rule) bool {
-	families, ids := t.allowed()
-	return families == nil || slices.Contains(families, r.Family()) || slices.Contains(ids, r.ID)
+	families, rules := t.allowed()
+	return families == nil || slices.Contains(families, r.Family()) || slices.Contains(rules, r.Number)
 }
 
 // allowed are the families of the rules that can be behind a message about the
 // thing, nil for all, and rules of other families.
-func (t thing) allowed() (families, ids []string) {
+func (t thing) allowed() (families []string, rules []rule.Number) {
 	switch t {
 	case theVitale:
-		return []string{""}, []string{"CPS-RDR-005", "CPS-RDR-011", "CPS-TYPE-007"}
+		return []string{""}, []rule.Number{rule.RDR005, rule.RDR011, rule.TYPE007}
 	case theECPS:
-		return []string{"NET"}, []string{"CPS-TYPE-010", "CPS-ID-003", "CPS-ID-001"}
+		return []string{"NET"}, []rule.Number{rule.TYPE010, rule.ID003, rule.ID001}
 	case theStore, theCertificate:
-		return []string{"CERT", "OPP", "NET"}, []string{"CPS-SIGN-007", "CPS-WS-010", "CPS-WS-011", "CPS-WS-001"}
+		return []string{"CERT", "OPP", "NET"}, []rule.Number{rule.SIGN007, rule.WS010, rule.WS011, rule.WS001}
 	case theSession:
-		return []string{"NET"}, []string{"CPS-RDR-008", "CPS-RDR-009", "CPS-WS-016", "CPS-WS-017", "CPS-DAM-005"}
+		return []string{"NET"}, []rule.Number{rule.RDR008, rule.RDR009, rule.WS016, rule.WS017, rule.DAM005}
 	case theLibrary, theService, theFSV:
-		return []string{"WS"}, []string{"CPS-RDR-001", "CPS-RDR-006", "CPS-RDR-013", "CPS-DAM-002", "CPS-DAM-009", "CPS-VAL-009", "CPS-CERT-009"}
+		return []string{"WS"}, []rule.Number{rule.RDR001, rule.RDR006, rule.RDR013, rule.DAM002, rule.DAM009, rule.VAL009, rule.CERT009}
 	case theBrowser:
 		return []string{"NET", "WS", "CERT"}, nil
 	case thePUK:
 		return []string{"PIN"}, nil
 	case theReader:
-		return []string{"RDR", "WS"}, []string{"CPS-VAL-009", "CPS-DAM-003", "CPS-NET-003"}
+		return []string{"RDR", "WS"}, []rule.Number{rule.VAL009, rule.DAM003, rule.NET003}
 	default:
 		return nil, nil
 	}
