@@ -55,7 +55,7 @@ var families = [...]family{
 	{names: []string{"vitale", "carte vitale"}, title: text.Text{FR: "Carte Vitale", EN: "Vitale card"}, rules: ids(rule.RDR011, rule.RDR005, rule.TYPE007)},
 }
 
-// Words that people put before the name of a thing, and those that tell of a
+// Words that people put before the name of a thing, and those that speak of a
 // trouble with it.
 var (
 	beforeName  = wordSet("cps numero n regle regles famille number rule rules family")

@@ -13,7 +13,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// Kind tells who says a message or returns a code.
+// Kind is who says a message or returns a code.
 type Kind = code.Kind
 
 // Kinds of messages.
@@ -43,7 +43,7 @@ type Message struct {
 	Mask int64  // bits of Code that vary, such as 0xF in 63Cx
 	Name string // PKCS#11 or PC/SC name, id of a rule; "" otherwise
 	Text string // as shown, "…" where a value stands; "" for a bare code
-	// Meaning says in words of this project what a code tells, where no text is
+	// Meaning says in words of this project what a code means, where no text is
 	// quoted or the text needs it; in English alone, it translates the text.
 	Meaning text.Text
 
@@ -51,7 +51,7 @@ type Message struct {
 	// one holds the message.
 	Texts []string
 
-	// Said are words by which people tell of it, in either language.
+	// Said are words of people who have the trouble, in either language.
 	Said []string
 
 	// Rules are the ids of the rules behind it, in the order to check them.
@@ -96,16 +96,16 @@ func (m *Message) Vague() bool { return m.Kind == KindSaid && len(m.Rules) == 0 
 // Match is an answer of Find.
 type Match struct {
 	Message Message
-	// Code is the code that was asked about, one of those of the message; 0 when
+	// Code is the code that the query names, one of those of the message; 0 when
 	// the answer was found by words.
 	Code  int64
 	Score int // 100 for a code or the whole text, less for a likeness; never below 60
 
-	said  spoken // what the text that was found tells of which thing
+	said  spoken // the thing and the trouble of the text that was found
 	title bool   // it was found by the title or the texts of a rule
 }
 
-// Hex returns the code asked about in hexadecimal, else that of the message.
+// Hex returns the code of the query in hexadecimal, else that of the message.
 func (m Match) Hex() string {
 	if m.Code != 0 {
 		return code.Hex(m.Code)
@@ -113,7 +113,7 @@ func (m Match) Hex() string {
 	return m.Message.Hex()
 }
 
-// Sure reports whether the answer is what was asked about: a code, a name, or
+// Sure reports whether the answer is what the query names: a code, a name, or
 // a text that the query holds but for small slips. Otherwise it is a text near the
 // query, which somebody has to confirm.
 func (m Match) Sure() bool { return m.Score >= scoreFew }
@@ -210,8 +210,8 @@ func clip(query string) string {
 type question struct {
 	codes []number
 	names []string // PKCS#11 names
-	kind  Kind     // of the code, when the query tells: "SW=6983"; "" otherwise
-	// marked tells that a number is written as codes are, "0xA4"
+	kind  Kind     // of the code, when the query says it: "SW=6983"; "" otherwise
+	// marked says that a number is written as codes are, "0xA4"
 	marked bool
 	words  phrase
 	said   spoken // which thing it is about, and its trouble

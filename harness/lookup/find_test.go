@@ -395,7 +395,7 @@ func TestEveryPKCS11ResultCanBeDeclared(t *testing.T) {
 	}
 }
 
-// The words by which people tell of a rule lead to it.
+// The words of people for a rule lead to it.
 func TestSaidLeadsToTheRule(t *testing.T) {
 	t.Parallel()
 	said := 0

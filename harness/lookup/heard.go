@@ -85,7 +85,7 @@ var heardRules = map[spoken][]rule.Number{
 	{theECPS, noTrouble}:    {rule.NET002, rule.NET001, rule.NET003},
 }
 
-// rules are the rules behind what was said, nil when nobody can tell; of some
+// rules are the rules behind what was said, nil when they are not known; of some
 // things any trouble has the same causes.
 func (h spoken) rules() []rule.Number {
 	if rules := heardRules[h]; rules != nil {
@@ -101,7 +101,7 @@ func (h spoken) rules() []rule.Number {
 // of words, never sure.
 const scoreHeard = 73
 
-// heard answers by the thing that a query names and what it tells of it.
+// heard answers by the thing that a query names and its trouble.
 func (q *question) heard() (Match, bool) {
 	rules := q.said.rules()
 	if rules == nil {
@@ -111,8 +111,8 @@ func (q *question) heard() (Match, bool) {
 }
 
 // fitting leaves the matches that can be about the thing that the query names, and
-// puts those that tell something else of it behind the answer that heard gives: a
-// likeness of words, a saying of people within a longer text, a part of a title.
+// puts those about another trouble of it behind the answer that heard gives: a
+// likeness of words, words of people within a longer text, a part of a title.
 // What a program says to the letter is always left as it is.
 func (q *question) fitting(found []Match) []Match {
 	found = slices.DeleteFunc(found, func(m Match) bool {

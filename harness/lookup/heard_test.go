@@ -19,7 +19,7 @@ func causes(query string) (ids []string) {
 }
 
 // Every thing, named in each of the ways that people name it, with every trouble,
-// told in each of its ways, leads to its first cause among the first three; and a
+// worded in each of its ways, leads to its first cause among the first three; and a
 // word added or a word for another never leads to another thing.
 func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 	t.Parallel()
@@ -29,7 +29,7 @@ func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 			continue
 		}
 		want := ids(rules...)
-		var names, told []string
+		var names, wordings []string
 		for _, w := range thingWords {
 			if w.thing == of.thing {
 				names = w.names
@@ -37,15 +37,15 @@ func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 		}
 		for _, w := range troubleWords {
 			if w.trouble == of.trouble {
-				told = w.words
+				wordings = w.words
 				for _, word := range w.denied {
-					told = append(slices.Clone(told), "pas "+word)
+					wordings = append(slices.Clone(wordings), "pas "+word)
 				}
 			}
 		}
 		for _, name := range names[:min(len(names), 1)] {
 			name = strings.TrimSuffix(name, "*")
-			for i, word := range told {
+			for i, word := range wordings {
 				word = strings.TrimSuffix(word, "*")
 				for _, query := range []string{name + " " + word, "Bonjour, ce matin " + name + " " + word + " au cabinet, merci"}[i%2 : i%2+1] {
 					if got := hear(strings.Fields(query)); got != of {

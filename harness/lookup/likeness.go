@@ -84,7 +84,7 @@ type wording struct {
 	text    string   // the words, one space between them
 	telling []string // those that say something
 	said    string   // the same, one space between them
-	about   spoken   // what they tell of which thing
+	about   spoken   // the thing and the trouble they name
 }
 
 func newWording(words []string) wording {
@@ -109,7 +109,7 @@ func newPhrase(words []string) phrase {
 }
 
 // likeness returns 0 to 100: how much of a message a query holds, or how much
-// of a query the message explains, whichever tells more.
+// of a query the message explains, whichever is more.
 func (p *phrase) likeness(m *wording) int {
 	switch {
 	case p.text == m.text:

@@ -13,15 +13,15 @@ import (
 // number is a number in a query, under each reading it may have; -1 for none.
 type number struct {
 	decimal, hexadecimal int64
-	// plain tells that it cannot be a counter or a date in a sentence: it stands
+	// plain says that it cannot be a counter or a date in a sentence: it stands
 	// alone, behind a word that announces a code, or has three digits at least.
 	plain bool
-	// loose tells that it is four decimal digits among other words, which make it
+	// loose says that it is four decimal digits among other words, which make it
 	// a code of no kind in particular.
 	loose bool
 }
 
-// announcers are the words that announce a code, with the kind they tell.
+// announcers are the words that announce a code, with its kind.
 var announcers = map[string]Kind{
 	"galss": KindGALSS, "gal": KindGALSS, "ssv": KindSSV, "fsv": KindSSV,
 	"sw": KindSW, "sw12": KindSW, "sw1sw2": KindSW, "apdu": KindSW,

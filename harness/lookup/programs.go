@@ -6,7 +6,7 @@ import (
 )
 
 // Messages of programs that bear no code of their own, as they print them; "…"
-// stands for what varies. Each list tells where it is taken from and what it lacks.
+// stands for what varies. Each list cites where it is taken from and what it leaves out.
 
 var (
 	quotedLog     = text.Text{FR: "Ligne d'un journal de pcscd ou de son pilote libccid : le banc ne la produit pas.", EN: "Line of the log of pcscd or of its driver libccid: the bench does not produce it."}
@@ -40,7 +40,7 @@ var programMessages = [...]Message{
 	{Kind: KindLog, Texts: []string{"NOT authorized for action", "Rejected unauthorized PC/SC client", "polkit_authority_get_sync failed", "Error in authorization"}, Meaning: text.Text{FR: "polkit refuse le lecteur à ce programme ou à cette session.", EN: "polkit refuses this program or session the reader."}, Rules: ids(rule.WS028), QuotedOnly: []text.Text{quotedLog}},
 	{Kind: KindLog, Texts: []string{"pcscd is not running"}, Meaning: text.Text{FR: "pcscd n'est pas démarré.", EN: "pcscd is not running."}, Rules: ids(rule.WS009), QuotedOnly: []text.Text{quotedLog}},
 
-	// OpenSC (src/libopensc/errors.c): the texts that tell of a reader, a card or a
+	// OpenSC (src/libopensc/errors.c): the texts about a reader, a card or a
 	// code. Those of its own data and of initialising cards are left out.
 	{Kind: KindOpenSC, Texts: []string{"No readers found"}, Rules: ids(rule.RDR001), QuotedOnly: []text.Text{quotedOpenSC}},
 	{Kind: KindOpenSC, Texts: []string{"Card not present"}, Rules: ids(rule.RDR003), QuotedOnly: []text.Text{quotedOpenSC}},

@@ -105,9 +105,9 @@ func TestPhoneFact(t *testing.T) {
 		}
 	}
 	for _, m := range messages() {
-		if told := (Match{Message: m}).PhoneFact(); told != "" {
-			if _, err := fact.Parse([]string{told}); err != nil {
-				t.Errorf("%s: %v", told, err)
+		if declared := (Match{Message: m}).PhoneFact(); declared != "" {
+			if _, err := fact.Parse([]string{declared}); err != nil {
+				t.Errorf("%s: %v", declared, err)
 			}
 		}
 	}

@@ -14,7 +14,7 @@ import (
 type (
 	// Demonstration is a way to make the bench show a rule.
 	Demonstration = rule.Demonstration
-	// Means tells what makes a rule speak in a demonstration.
+	// Means is what makes a rule speak in a demonstration.
 	Means = rule.Means
 )
 
@@ -29,8 +29,8 @@ var codeFacts = map[string]Kind{"ssv": KindSSV, "galss": KindGALSS, "sw": KindSW
 
 // Demonstration returns how to see one of the rules behind a match: what the
 // message has of its own, else what shows the rule in general. A code in the
-// latter is the code that was asked about. It is false for a rule that cannot be
-// shown, or not by this code: WhyNotShown tells the reason.
+// latter is the code of the query. It is false for a rule that cannot be
+// shown, or not by this code: WhyNotShown gives the reason.
 func (m Match) Demonstration(id string) (Demonstration, bool) {
 	if slices.Contains(m.Message.Beside, id) {
 		return Demonstration{}, false
@@ -60,7 +60,7 @@ func (m Match) Demonstration(id string) (Demonstration, bool) {
 }
 
 // PhoneFact is the fact that declares the code of a match, "key=value", so that
-// what is told on the telephone can be judged without a card. It is "" for a match
+// what a caller reads out can be judged without a card. It is "" for a match
 // without a code that a fact can hold, and for a code behind no rule.
 func (m Match) PhoneFact() string {
 	code := m.Code
@@ -81,7 +81,7 @@ func (m Match) PhoneFact() string {
 // beside is why a rule behind a message has no command of its own there.
 var beside = text.Text{FR: "À vérifier ; ce code ou ce texte seul ne fait pas parler la règle.", EN: "Worth checking; this code or text alone does not make the rule speak."}
 
-// WhyNotShown tells why no command shows a rule behind the match.
+// WhyNotShown says why no command shows a rule behind the match.
 func (m Match) WhyNotShown(id string) text.Text {
 	if slices.Contains(m.Message.Beside, id) {
 		return beside

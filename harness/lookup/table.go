@@ -29,7 +29,7 @@ var (
 	quotedService   = text.Text{FR: "Message du service e-CPS : le banc juge l'identifiant, il ne produit pas le message.", EN: "Message of the e-CPS service: the bench judges the identifier, it does not produce the message."}
 )
 
-// vague is what a complaint tells that names no trouble; it is answered by the
+// vague is the meaning of a complaint that names no trouble; it is answered by the
 // first things to look at.
 var vague = text.Text{FR: "Trop vague pour une règle : faire lire le message ou le code affiché, puis vérifier dans l'ordre.", EN: "Too vague for a rule: have the message or code on the screen read out, then check in this order."}
 

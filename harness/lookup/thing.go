@@ -78,12 +78,12 @@ const (
 	blinks
 )
 
-// troubleWords are the words by which people and programs tell of a trouble; those
+// troubleWords are the words of people and programs for a trouble; those
 // of few count only where the text denies them: "non lue", "impossible de lire".
 var troubleWords = [...]struct {
 	trouble trouble
-	words   []string // tell it by themselves
-	denied  []string // tell it behind or before a "no"
+	words   []string // name it by themselves
+	denied  []string // name it behind or before a "no"
 }{
 	{afterSleep, []string{"veille", "mise en veille", "sleep", "suspend*", "resume", "hibernation", "sortie de veille"}, nil},
 	{askedAgain, []string{"redemand*", "a nouveau demande", "demande a chaque", "asked again", "asks again", "encore demande"}, nil},
@@ -137,7 +137,7 @@ func hear(words []string) spoken {
 		}
 		return heard
 	}
-	// The first of them of which the text tells something that is known.
+	// The first of them whose trouble has known causes.
 	heard.thing = about(named, heard.trouble, said)
 	for _, other := range named {
 		if heard.rules() == nil {
@@ -147,12 +147,12 @@ func hear(words []string) spoken {
 	return heard
 }
 
-// troubleOf finds the trouble that a text tells.
+// troubleOf finds the trouble that a text names.
 func troubleOf(said string, words []string) trouble {
 	denies := slices.ContainsFunc(words, func(w string) bool { return noWords[w] })
 	for _, t := range troubleWords {
-		told := slices.ContainsFunc(t.words, func(w string) bool { return says(said, w) })
-		if told || denies && slices.ContainsFunc(t.denied, func(w string) bool { return says(said, w) }) {
+		named := slices.ContainsFunc(t.words, func(w string) bool { return says(said, w) })
+		if named || denies && slices.ContainsFunc(t.denied, func(w string) bool { return says(said, w) }) {
 			return t.trouble
 		}
 	}
@@ -160,12 +160,12 @@ func troubleOf(said string, words []string) trouble {
 }
 
 // about settles which of several things a text is about.
-func about(named []thing, told trouble, said string) thing {
+func about(named []thing, of trouble, said string) thing {
 	switch first := named[0]; {
 	case first == theReader && (slices.Contains(named, theCard) || slices.Contains(named, theNewCard)):
 		// "le lecteur ne lit pas la carte", "carte retirée du lecteur"; a reader that
 		// does not answer, or is not there, is the reader's own trouble.
-		switch told {
+		switch of {
 		case noExchange, busy, disconnects, denied, blinks:
 			return theReader
 		default:
