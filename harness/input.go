@@ -13,19 +13,19 @@ import (
 // nil too. A named state of reader or card (no reader, no card, mute, removed)
 // becomes a reader state; any other error is the caller's to report.
 func Input(reader string, contents *card.Contents, err error, facts fact.Set) diagnosis.Input {
-	in := diagnosis.Input{Reader: diagnosis.Reader{Name: reader}, Card: contents, Facts: facts}
+	in := diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{Name: reader}}, Card: contents, Facts: facts}
 	var withheld *PINError
 	switch {
 	case contents != nil && (err == nil || errors.As(err, &withheld)):
-		in.Reader.State = diagnosis.ReaderOK
+		in.Reader.State = card.SlotCard
 	case errors.Is(err, card.ErrNoReader):
-		in.Reader.State = diagnosis.ReaderNone
+		in.Reader.State = card.SlotNoReader
 	case errors.Is(err, card.ErrNoCard):
-		in.Reader.State = diagnosis.ReaderNoCard
+		in.Reader.State = card.SlotEmpty
 	case errors.Is(err, card.ErrMute):
-		in.Reader.State = diagnosis.ReaderMute
+		in.Reader.State = card.SlotMute
 	case errors.Is(err, card.ErrRemoved):
-		in.Reader.State = diagnosis.ReaderRemoved
+		in.Reader.State = card.SlotRemoved
 	}
 	var read *ReadError
 	if errors.As(err, &read) {

@@ -72,8 +72,8 @@ func all(edits ...func(*diagnosis.Input)) func(*diagnosis.Input) {
 func realCategory(in *diagnosis.Input) { in.Card.ID.Value.Category = card.CategoryReal }
 
 // readerState makes an input of a reader in which nothing could be read.
-func readerState(s diagnosis.ReaderState) func(*diagnosis.Input) {
-	return func(in *diagnosis.Input) { in.Reader = diagnosis.Reader{Name: "reader", State: s} }
+func readerState(s card.SlotState) func(*diagnosis.Input) {
+	return func(in *diagnosis.Input) { in.Reader = diagnosis.Reader{Slot: card.Slot{Name: "reader", State: s}} }
 }
 
 // computer makes an input of a workstation.

@@ -11,9 +11,9 @@ import (
 // others shows further slots beside the one that was read.
 func others(atrs ...string) func(*diagnosis.Input) {
 	return func(in *diagnosis.Input) {
-		in.Reader.Others = []diagnosis.Slot{}
+		in.Reader.Others = []card.Slot{}
 		for _, a := range atrs {
-			in.Reader.Others = append(in.Reader.Others, diagnosis.Slot{Name: "other slot", ATR: []byte(a)})
+			in.Reader.Others = append(in.Reader.Others, card.Slot{Name: "other slot", ATR: []byte(a)})
 		}
 	}
 }
@@ -33,15 +33,15 @@ const unlisted = healthy + "\natr: 3BAC00402A001225006480820212009000"
 func readerCases() []ruleCase {
 	return []ruleCase{
 		{
-			rule: "CPS-RDR-001", what: "the service knows no reader", edit: readerState(diagnosis.ReaderNone),
+			rule: "CPS-RDR-001", what: "the service knows no reader", edit: readerState(card.SlotNoReader),
 			verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
 		},
 		{
-			rule: "CPS-RDR-001", what: "no reader comes before a reader that does not answer", edit: readerState(diagnosis.ReaderNone), declared: []string{"galss=1024"},
+			rule: "CPS-RDR-001", what: "no reader comes before a reader that does not answer", edit: readerState(card.SlotNoReader), declared: []string{"galss=1024"},
 			verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
 		},
 		{
-			rule: "CPS-RDR-001", near: true, what: "one reader, empty", edit: readerState(diagnosis.ReaderNoCard),
+			rule: "CPS-RDR-001", near: true, what: "one reader, empty", edit: readerState(card.SlotEmpty),
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
 		{
@@ -50,7 +50,7 @@ func readerCases() []ruleCase {
 		},
 
 		{
-			rule: "CPS-RDR-003", what: "the slot is empty", edit: readerState(diagnosis.ReaderNoCard),
+			rule: "CPS-RDR-003", what: "the slot is empty", edit: readerState(card.SlotEmpty),
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
 		{
@@ -62,7 +62,7 @@ func readerCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"}, shows: []string{"ckr: 0xE0"},
 		},
 		{
-			rule: "CPS-RDR-003", what: "an empty slot comes before a session that the module lost", edit: readerState(diagnosis.ReaderNoCard), declared: []string{"ckr=CKR_SESSION_HANDLE_INVALID"},
+			rule: "CPS-RDR-003", what: "an empty slot comes before a session that the module lost", edit: readerState(card.SlotEmpty), declared: []string{"ckr=CKR_SESSION_HANDLE_INVALID"},
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
 		{
@@ -92,7 +92,7 @@ func readerCases() []ruleCase {
 			declared: []string{"slot.other=cps"}, verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"},
 		},
 		{
-			rule: "CPS-RDR-005", what: "the card in the slot is a Vitale", declared: []string{"slot.cps=vitale"}, edit: readerState(diagnosis.ReaderOK),
+			rule: "CPS-RDR-005", what: "the card in the slot is a Vitale", declared: []string{"slot.cps=vitale"}, edit: readerState(card.SlotCard),
 			verdict: "blocked", want: []string{"CPS-RDR-005 BLOCK-BILLING"}, shows: []string{"slot.cps: vitale"},
 		},
 		{
@@ -214,7 +214,7 @@ func readerCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-RDR-008 BLOCK-BILLING"}, shows: []string{"ckr: 0xE0"},
 		},
 		{
-			rule: "CPS-RDR-008", near: true, what: "the module finds no token in an empty slot", edit: readerState(diagnosis.ReaderNoCard), declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"},
+			rule: "CPS-RDR-008", near: true, what: "the module finds no token in an empty slot", edit: readerState(card.SlotEmpty), declared: []string{"ckr=CKR_TOKEN_NOT_PRESENT"},
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
 		{

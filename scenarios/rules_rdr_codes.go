@@ -70,14 +70,14 @@ func transmissionCases() []ruleCase {
 		},
 		{
 			rule: "CPS-RDR-010", near: true, what: "61441 and a card of which nothing is told", declared: []string{"ssv=61441"}, verdict: "incomplete", unknown: "card",
-			edit: readerState(diagnosis.ReaderOK),
+			edit: readerState(card.SlotCard),
 		},
 		{
 			rule: "CPS-RDR-010", near: true, what: "61441 and a card that went away", profile: healthy, lost: 5, declared: []string{"ssv=61441"},
 			verdict: "blocked", want: []string{"CPS-RDR-008 BLOCK-BILLING"},
 		},
 		{
-			rule: "CPS-RDR-010", near: true, what: "61441 and an empty slot", declared: []string{"ssv=61441"}, edit: readerState(diagnosis.ReaderNoCard),
+			rule: "CPS-RDR-010", near: true, what: "61441 and an empty slot", declared: []string{"ssv=61441"}, edit: readerState(card.SlotEmpty),
 			verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"},
 		},
 		{

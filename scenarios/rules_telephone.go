@@ -229,7 +229,7 @@ func toldReaderCases() []ruleCase {
 		misses("CPS-RDR-004", "another card, told to give no ATR", "", "undetermined", nil, "slot.cps=other", "slot.other=none", "card.atr=none"),
 		misses("CPS-RDR-004", "told to give no ATR, nothing of the slot", "slot.cps", "undetermined", nil, "card.atr=none"),
 		{
-			rule: "CPS-RDR-004", near: true, what: "told to give no ATR, and the reader is empty", edit: readerState(diagnosis.ReaderNoCard), declared: []string{"slot.cps=cps", "card.atr=none"},
+			rule: "CPS-RDR-004", near: true, what: "told to give no ATR, and the reader is empty", edit: readerState(card.SlotEmpty), declared: []string{"slot.cps=cps", "card.atr=none"},
 			verdict: "blocked", want: absent,
 		},
 		misses("CPS-RDR-005", "a CPS in the other slot, nothing told of the first", "slot.cps", "undetermined", nil, "slot.other=cps"),

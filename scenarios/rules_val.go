@@ -66,7 +66,7 @@ func validityCases() []ruleCase {
 			"CPS-VAL-007 card.printedExpiry", "CPS-VAL-008 card.printedExpiry", "CPS-VAL-009 card.issueDate",
 		}},
 		{
-			rule: "CPS-VAL-001", near: true, what: "the reader is empty", edit: readerState(diagnosis.ReaderNoCard), verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"}, unknown: "card",
+			rule: "CPS-VAL-001", near: true, what: "the reader is empty", edit: readerState(card.SlotEmpty), verdict: "blocked", want: []string{"CPS-RDR-003 BLOCK-BILLING"}, unknown: "card",
 			unread: []string{"CPS-VAL-002 card", "CPS-VAL-005 card", "CPS-VAL-009 card"},
 		},
 

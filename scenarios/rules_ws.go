@@ -6,6 +6,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
@@ -154,7 +155,7 @@ func serviceCases() []ruleCase {
 			verdict:  "blocked", want: []string{"CPS-WS-008 BLOCK-BILLING", "CPS-WS-005 INFO"},
 		},
 		{
-			rule: "CPS-WS-008", what: "it does not hide that no reader is known", workstation: true, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"}, edit: readerState(diagnosis.ReaderNone),
+			rule: "CPS-WS-008", what: "it does not hide that no reader is known", workstation: true, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"}, edit: readerState(card.SlotNoReader),
 			verdict: "blocked", want: []string{"CPS-WS-008 BLOCK-BILLING", "CPS-RDR-001 BLOCK-BILLING"},
 		},
 

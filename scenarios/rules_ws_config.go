@@ -1,6 +1,9 @@
 package scenarios
 
-import "github.com/cpslab/cps/harness/diagnosis"
+import (
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis"
+)
 
 // configurationCases are the rules on GALSS, the SESAM-Vitale layer, remote
 // sessions, other programs and the reading agent.
@@ -66,15 +69,15 @@ func configurationCases() []ruleCase {
 		missing("ws.galss", seen("CPS-WS-013", "there is no GALSS.INI to look at", nil, computer(diagnosis.Workstation{}))),
 
 		seen("CPS-WS-014", "serial channels and a PC/SC reader", serial, ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}, "A")),
-		seen("CPS-WS-014", "serial channels and a card in a reader", serial, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderOK))),
-		seen("CPS-WS-014", "serial channels and an empty reader", append(serial[:1:1], "CPS-RDR-003 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderNoCard))),
-		seen("CPS-WS-014", "serial channels and a mute card", append(serial[:1:1], "CPS-RDR-004 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderMute))),
-		seen("CPS-WS-014", "serial channels and a card that was removed", append(serial[:1:1], "CPS-RDR-008 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderRemoved))),
+		seen("CPS-WS-014", "serial channels and a card in a reader", serial, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotCard))),
+		seen("CPS-WS-014", "serial channels and an empty reader", append(serial[:1:1], "CPS-RDR-003 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotEmpty))),
+		seen("CPS-WS-014", "serial channels and a mute card", append(serial[:1:1], "CPS-RDR-004 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotMute))),
+		seen("CPS-WS-014", "serial channels and a card that was removed", append(serial[:1:1], "CPS-RDR-008 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotRemoved))),
 		{rule: "CPS-WS-014", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ws.galss=serial"}, verdict: "ok", want: []string{"CPS-WS-014 WARNING"}},
 		seen("CPS-WS-014", "serial channels, no PC/SC reader", nil, none(diagnosis.GALSS{SerialOnly: yes, Swapped: no})),
 		{
 			rule: "CPS-WS-014", near: true, what: "serial channels and a reader of the service's that is gone", workstation: true, verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
-			edit: all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(diagnosis.ReaderNone)),
+			edit: all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotNoReader)),
 		},
 		seen("CPS-WS-014", "PC/SC channels and a PC/SC reader", nil, ini(straight, "A")),
 		missing("reader", told("CPS-WS-014", "serial channels, nobody looked for readers", nil, "ws.galss=serial")),
@@ -126,6 +129,6 @@ func configurationCases() []ruleCase {
 }
 
 // atReader gives the reader a state and leaves the rest.
-func atReader(s diagnosis.ReaderState) func(*diagnosis.Input) {
+func atReader(s card.SlotState) func(*diagnosis.Input) {
 	return func(in *diagnosis.Input) { in.Reader.State = s }
 }

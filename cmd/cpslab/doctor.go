@@ -179,16 +179,9 @@ func listReaders(ctx context.Context) ([]workstation.Reader, error) {
 	case err != nil:
 		return nil, err
 	}
-	states := map[pcsc.State]workstation.ReaderState{
-		pcsc.Empty: workstation.Empty, pcsc.CardPresent: workstation.CardPresent,
-		pcsc.CardMute: workstation.CardMute, pcsc.InUse: workstation.InUse,
-	}
 	out := make([]workstation.Reader, len(infos))
 	for i, r := range infos {
-		out[i] = workstation.Reader{Name: r.Name, State: states[r.State], ATR: r.ATR}
-		if out[i].State == "" {
-			out[i].State = workstation.StateUnsure
-		}
+		out[i] = workstation.Reader{Slot: r}
 	}
 	return out, nil
 }

@@ -162,7 +162,7 @@ func TestDoctorOnWindows(t *testing.T) {
 			Booted:    func() (time.Time, error) { return doctorNow.Add(-time.Hour), nil },
 			Processes: func() (map[int]string, error) { return map[int]string{9: "jfse.exe"}, nil },
 			Readers: func(context.Context) ([]workstation.Reader, error) {
-				return []workstation.Reader{{Name: "R", State: workstation.CardPresent, ATR: card.ATRCPS4}}, nil
+				return []workstation.Reader{{Slot: card.Slot{Name: "R", State: card.SlotCard, ATR: card.ATRCPS4}}}, nil
 			},
 		})
 		_, _, d := runDoctor(t, rep, "en")

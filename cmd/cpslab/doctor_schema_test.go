@@ -48,9 +48,9 @@ func TestDoctorFollowsItsSchema(t *testing.T) {
 	schema := doctorSchemaOf(t, schematest.Closed)
 	full := healthyStation()
 	full.env["SSH_CONNECTION"] = "203.0.113.9 50000 203.0.113.1 22"
-	full.readers = append(full.readers, workstation.Reader{Name: "B", State: workstation.Empty},
-		workstation.Reader{Name: "C", State: workstation.CardPresent, ATR: workstation.HexBytes{0x3B, 0x65}},
-		workstation.Reader{Name: "D", State: workstation.CardMute}, workstation.Reader{Name: "E", State: workstation.InUse, ATR: card.ATRCPS3Contactless})
+	full.readers = append(full.readers, workstation.Reader{Slot: card.Slot{Name: "B", State: card.SlotEmpty}},
+		workstation.Reader{Slot: card.Slot{Name: "C", State: card.SlotCard, ATR: card.HexBytes{0x3B, 0x65}}},
+		workstation.Reader{Slot: card.Slot{Name: "D", State: card.SlotMute}}, workstation.Reader{Slot: card.Slot{Name: "E", State: card.SlotInUse, ATR: card.ATRCPS3Contactless}})
 	full.agent = workstation.AgentQuery{Port: agentPort, Program: "agent"}
 	full.listen("agent")
 	full.plug("2-1.4", map[string]string{"2-1": "a0"})

@@ -56,7 +56,7 @@ func healthyStation() *station {
 			"etc/opt/santesocial/CPS/DICO-FR.GIP":           file(dictionary),
 		},
 		env:     map[string]string{},
-		readers: []workstation.Reader{{Name: "Gemalto 00", State: workstation.CardPresent, ATR: card.ATRCPS4}},
+		readers: []workstation.Reader{{Slot: card.Slot{Name: "Gemalto 00", State: card.SlotCard, ATR: card.ATRCPS4}}},
 	}
 }
 
@@ -124,7 +124,7 @@ func runDoctor(t *testing.T, rep workstation.Report, lang string) (code int, tex
 func TestDoctorStates(t *testing.T) {
 	t.Parallel()
 	atr := func(b ...byte) []workstation.Reader {
-		return []workstation.Reader{{Name: "R", State: workstation.CardPresent, ATR: b}}
+		return []workstation.Reader{{Slot: card.Slot{Name: "R", State: card.SlotCard, ATR: b}}}
 	}
 	for name, tt := range map[string]struct {
 		change func(*station)
@@ -136,11 +136,11 @@ func TestDoctorStates(t *testing.T) {
 		"service stopped": {func(s *station) { s.files["proc/net/unix"] = &fstest.MapFile{} }, "CPS-WS-009", "service", exitBlocked},
 		"no reader":       {func(s *station) { s.readers = nil }, "CPS-RDR-001", "readers", exitBlocked},
 		"empty reader": {func(s *station) {
-			s.readers = []workstation.Reader{{Name: "R", State: workstation.Empty}}
+			s.readers = []workstation.Reader{{Slot: card.Slot{Name: "R", State: card.SlotEmpty}}}
 		}, "CPS-RDR-003", "reader", exitBlocked},
 		"unlisted ATR": {func(s *station) { s.readers = atr(0x3B, 0x65, 0, 0) }, "CPS-RDR-006", "reader", exitBlocked},
 		"mute card": {func(s *station) {
-			s.readers = []workstation.Reader{{Name: "R", State: workstation.CardMute}}
+			s.readers = []workstation.Reader{{Slot: card.Slot{Name: "R", State: card.SlotMute}}}
 		}, "CPS-RDR-004", "reader", exitBlocked},
 		"contactless only": {func(s *station) { s.readers = atr(card.ATRCPS3Contactless...) }, "CPS-RDR-007", "", exitBlocked},
 		"no Cryptolib": {func(s *station) {
@@ -189,7 +189,7 @@ func TestDoctorStates(t *testing.T) {
 			s.files["etc/log4crc.xml"] = &fstest.MapFile{}
 		}, "", "", exitOK},
 		"a second reader is empty": {func(s *station) {
-			s.readers = append([]workstation.Reader{{Name: "R", State: workstation.Empty}}, s.readers...)
+			s.readers = append([]workstation.Reader{{Slot: card.Slot{Name: "R", State: card.SlotEmpty}}}, s.readers...)
 		}, "", "", exitOK},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // TestWhole compares everything a check says: verdict and findings in order.
 func TestWhole(t *testing.T) {
 	t.Parallel()
-	removedMidway := func(in *Input) { reader(ReaderRemoved)(in); noPIN(in) }
+	removedMidway := func(in *Input) { reader(card.SlotRemoved)(in); noPIN(in) }
 	good, bare := situation(1, 1, "991026014", 0x11), situation(2, 2, "", 0)
 	expired := dates(day(2022, 1, 2), day(2025, 1, 31))
 	for _, v := range []struct {
@@ -204,7 +204,7 @@ func TestUnknown(t *testing.T) {
 // card would tell misses it, the others wait for their fact.
 func TestNoCard(t *testing.T) {
 	t.Parallel()
-	r := Check(with(reader(ReaderNone)), noon)
+	r := Check(with(reader(card.SlotNoReader)), noon)
 	if diff := cmp.Diff([]string{"CPS-RDR-001 BLOCK-BILLING"}, shown(r)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
 	}
@@ -234,7 +234,7 @@ func TestOrder(t *testing.T) {
 	for i, r := range Rules() {
 		place[r] = i
 	}
-	for _, in := range []*Input{{}, with(noPIN), with(reader(ReaderMute)), with(billingState(card.Malformed)), {Card: &card.Contents{}}} {
+	for _, in := range []*Input{{}, with(noPIN), with(reader(card.SlotMute)), with(billingState(card.Malformed)), {Card: &card.Contents{}}} {
 		last := -1
 		r := Check(in, noon)
 		for u := range r.Unknown {

@@ -43,7 +43,7 @@ func (c *checker) judgeDAM() {
 // judgeMessage looks for causes of 61444 outside the card, in their order.
 func (c *checker) judgeMessage() bool {
 	k := &c.codes
-	noATR := c.in.Reader.State == ReaderMute || c.facts.Is(fact.CardAtr, "none")
+	noATR := c.in.Reader.State == card.SlotMute || c.facts.Is(fact.CardAtr, "none")
 	switch {
 	case noATR:
 		c.fireOn(rule.DAM003, append(k.ssvEvidence(), Evidence{Field: "card.atr", Value: "none"})...)

@@ -76,7 +76,7 @@ func damVectors() []vector {
 		hit("CPS-DAM-003", "no ATR", with(noCard, facts("ssv=61444", "card.atr=none")), "BLOCK-BILLING"),
 		near("CPS-DAM-003", "ATR of a V3 and clock right", with(facts("ssv=61444", "reader.clock=2026-11-22"))),
 		near("CPS-DAM-003", "another code", with(noCard, facts("ssv=61443", "card.atr=none"))),
-		near("CPS-DAM-003", "hidden behind the mute card", with(reader(ReaderMute), facts("ssv=61444"))),
+		near("CPS-DAM-003", "hidden behind the mute card", with(reader(card.SlotMute), facts("ssv=61444"))),
 		near("CPS-DAM-003", "hidden behind the clock", with(facts("ssv=61444", "reader.clock=2010-01-01"))),
 		wait("CPS-DAM-003", "clock of the reader not told", with(facts("ssv=61444")), "reader.clock"),
 		wait("CPS-DAM-003", "no card, nothing told of it", with(noCard, facts("ssv=61444")), "card.atr"),

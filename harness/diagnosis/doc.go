@@ -6,7 +6,7 @@
 // reader, sends an APDU or looks at a clock.
 //
 //	result := diagnosis.Check(&diagnosis.Input{
-//		Reader: diagnosis.Reader{State: diagnosis.ReaderOK},
+//		Reader: diagnosis.Reader{Slot: card.Slot{State: card.SlotCard}},
 //		Card:   contents,
 //	}, time.Now())
 //	for _, f := range result.Findings {

@@ -27,7 +27,7 @@ func ExampleCheck() {
 		Login:   card.LoginOK,
 	}
 	result := diagnosis.Check(&diagnosis.Input{
-		Reader: diagnosis.Reader{State: diagnosis.ReaderOK},
+		Reader: diagnosis.Reader{Slot: card.Slot{State: card.SlotCard}},
 		Card:   contents,
 	}, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -69,7 +70,7 @@ func TestNoDeclaredFactIsMissing(t *testing.T) {
 		"no card":               noCard,
 		"a healthy card":        func(*Input) {},
 		"before the PIN":        noPIN,
-		"an empty reader":       reader(ReaderNoCard),
+		"an empty reader":       reader(card.SlotEmpty),
 		"a workstation unknown": func(in *Input) { in.Workstation, in.WorkstationCheck = &Workstation{}, true },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -98,7 +98,7 @@ func cryptolib(system string, v fact.Version) func(*Workstation) {
 // healthy is a V3 TEST card on which no rule fires.
 func healthy() *Input {
 	return &Input{
-		Reader: Reader{Name: "sim", State: ReaderOK},
+		Reader: Reader{Slot: card.Slot{Name: "sim", State: card.SlotCard}},
 		Card: &card.Contents{
 			ATR: card.ATRCPS3, Face: card.FaceCPS3,
 			Serial: present(card.Serial{Issuer: card.IssuerANS, Number: "2999000117"}, 2),
@@ -197,10 +197,10 @@ func billingState(s card.State) func(*Input) {
 	return func(in *Input) { in.Card.Billing = card.Object[[]card.Billing]{State: s, Exchange: 30} }
 }
 
-func reader(s ReaderState) func(*Input) {
+func reader(s card.SlotState) func(*Input) {
 	return func(in *Input) {
-		in.Reader = Reader{State: s, Exchange: 1}
-		if s != ReaderRemoved {
+		in.Reader = Reader{Slot: card.Slot{State: s}, Exchange: 1}
+		if s != card.SlotRemoved {
 			in.Card = nil
 		}
 	}

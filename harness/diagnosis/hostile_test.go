@@ -57,7 +57,7 @@ func TestHostileContents(t *testing.T) {
 			c.Billing.Value = append(c.Billing.Value, situation(i+1, random.IntN(6)-1, text(), random.IntN(0x14)-1))
 		}
 		in := &Input{
-			Reader: Reader{State: ReaderState(random.IntN(7))},
+			Reader: Reader{Slot: card.Slot{State: card.SlotState(random.IntN(7))}},
 			Card:   c,
 			Facts:  fact.Set{Use: []fact.Usage{"", fact.UseBilling, fact.UseAuth}[random.IntN(3)], Activity: random.IntN(4)},
 		}

@@ -8,34 +8,14 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
-// ReaderState is what became of the way to the card.
-type ReaderState uint8
-
-// Reader states. Only ReaderOK and ReaderRemoved come with card contents.
-const (
-	ReaderUnknown ReaderState = iota // not judged
-	ReaderOK                         // a card answered
-	ReaderNone                       // the service runs and knows no reader
-	ReaderNoCard                     // the slot is empty
-	ReaderMute                       // a card is present and gives no ATR
-	ReaderRemoved                    // the card went away after a successful start
-)
-
-// Reader is the reader part of an Input.
+// Reader is the reader part of an Input: the slot that was read.
 type Reader struct {
-	Name     string
-	State    ReaderState
+	card.Slot
 	Exchange int       // exchange at which the state was seen, 0 when none
 	Clock    time.Time // of a terminal reader; the zero value when it has none or was not asked
 	// Others are the further slots that the PC/SC service shows, nil when it was
 	// not asked.
-	Others []Slot
-}
-
-// Slot is one slot of a reader, beside the one that was read.
-type Slot struct {
-	Name string
-	ATR  []byte // nil when the slot is empty
+	Others []card.Slot
 }
 
 // Codes are results that other software returned. A zero field means none.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
@@ -82,9 +83,9 @@ func (c *checker) judgeBrowser(r rule.Number, id fact.ID, bad string) {
 		c.undeclared(r)
 	case said != bad:
 	case r == rule.NET002 && c.impersonal():
-	case c.in.Reader.State == ReaderUnknown:
+	case c.in.Reader.State == card.SlotUnknown:
 		c.unknown(r, missingReader)
-	case c.in.Reader.State == ReaderOK:
+	case c.in.Reader.State == card.SlotCard:
 		c.fireOn(r, Evidence{Field: id.Name(), Value: said})
 	}
 }

@@ -1,5 +1,7 @@
 package diagnosis
 
+import "github.com/cpslab/cps/harness/card"
+
 // netVectors: services online.
 func netVectors() []vector {
 	return []vector{
@@ -13,12 +15,12 @@ func netVectors() []vector {
 		hit("CPS-NET-002", "fails, the card is read", with(facts("web.activation=fails")), "WARNING"),
 		near("CPS-NET-002", "fails, a card in nobody's name", with(facts("web.activation=fails", "holder.nominative=no"))),
 		near("CPS-NET-002", "works", with(facts("web.activation=works"))),
-		near("CPS-NET-002", "fails, no card", with(reader(ReaderNoCard), facts("web.activation=fails"))),
+		near("CPS-NET-002", "fails, no card", with(reader(card.SlotEmpty), facts("web.activation=fails"))),
 		wait("CPS-NET-002", "reader not looked at", with(noCard, facts("web.activation=fails")), "reader"),
 
 		hit("CPS-NET-003", "not seen, the card is read", with(facts("web.login=no-card")), "WARNING"),
 		near("CPS-NET-003", "works", with(facts("web.login=works"))),
-		near("CPS-NET-003", "local fails too", with(reader(ReaderMute), facts("web.login=no-card"))),
+		near("CPS-NET-003", "local fails too", with(reader(card.SlotMute), facts("web.login=no-card"))),
 
 		hit("CPS-NET-004", "server code", with(facts("adri=erreur siram_40")), "INFO"),
 		hit("CPS-NET-004", "FASIBEN", with(facts("adri=FASIBEN 12")), "INFO"),

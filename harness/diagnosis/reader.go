@@ -51,9 +51,9 @@ func (c *checker) judgeReader() {
 func (c *checker) judgeReaderState() {
 	state := c.in.Reader.State
 	switch state {
-	case ReaderNone:
+	case card.SlotNoReader:
 		c.fireReader(rule.RDR001, "none")
-	case ReaderUnknown:
+	case card.SlotUnknown:
 		c.unknown(rule.RDR001, missingReader)
 	default: // there is one
 	}
@@ -63,14 +63,14 @@ func (c *checker) judgeReaderState() {
 
 	absent := c.codes.SSV == ssvCardAbsent || c.codes.CKR == ckrTokenNotPresent
 	switch {
-	case state == ReaderNoCard:
+	case state == card.SlotEmpty:
 		c.fireReader(rule.RDR003, "no card")
-	case state == ReaderUnknown && absent:
+	case state == card.SlotUnknown && absent:
 		c.fireOn(rule.RDR003, c.codeEvidence()...)
 	case c.declaredSlot("none"):
 		c.fireOn(rule.RDR003, Evidence{Field: "slot.cps", Value: "none"})
 	case c.byTelephone() && c.facts.Has(fact.SlotCps): // there is a card
-	case state == ReaderUnknown:
+	case state == card.SlotUnknown:
 		c.unreadAndUndeclared(rule.RDR003, missingReader, fact.SlotCps)
 	}
 	c.endStep()
@@ -78,27 +78,27 @@ func (c *checker) judgeReaderState() {
 	case c.codes.SSV == 0:
 		c.undeclared(rule.RDR010)
 	case c.codes.SSV != ssvCardAbsent:
-	case state == ReaderOK && (c.isCPx() || c.besideCPx()):
+	case state == card.SlotCard && (c.isCPx() || c.besideCPx()):
 		c.fireOn(rule.RDR010, c.codes.ssvEvidence()...)
-	case state == ReaderUnknown:
+	case state == card.SlotUnknown:
 		c.unknown(rule.RDR010, missingReader)
-	case state == ReaderOK && (c.card == nil || len(c.card.ATR) == 0):
+	case state == card.SlotCard && (c.card == nil || len(c.card.ATR) == 0):
 		c.unknown(rule.RDR010, missingCard)
 	}
 	switch state {
-	case ReaderMute:
+	case card.SlotMute:
 		c.fireReader(rule.RDR004, "card without ATR")
-	case ReaderUnknown:
+	case card.SlotUnknown:
 		c.judgeDeclaredMute()
 	default: // answered by the others
 	}
 	c.endStep()
 	switch {
-	case state == ReaderRemoved:
+	case state == card.SlotRemoved:
 		c.fireReader(rule.RDR008, "card removed")
 	case c.lostToModule():
 		c.fireOn(rule.RDR008, c.codes.ckrEvidence()...)
-	case state == ReaderUnknown:
+	case state == card.SlotUnknown:
 		c.unknown(rule.RDR008, missingReader)
 	}
 }
@@ -131,7 +131,7 @@ func (c *checker) isCPx() bool {
 
 // besideCPx reports whether another slot holds a health professional's card.
 func (c *checker) besideCPx() bool {
-	return slices.ContainsFunc(c.in.Reader.Others, func(s Slot) bool { return card.FaceOf(s.ATR) != card.FaceUnknown })
+	return slices.ContainsFunc(c.in.Reader.Others, func(s card.Slot) bool { return card.FaceOf(s.ATR) != card.FaceUnknown })
 }
 
 // lostToModule reports whether the PKCS#11 module lost a card that it had. A

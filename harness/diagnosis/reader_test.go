@@ -5,12 +5,12 @@ import "github.com/cpslab/cps/harness/card"
 // readerVectors: reader, and the card in it.
 func readerVectors() []vector {
 	snUnread := func(in *Input) { in.Card.Serial = card.Object[card.Serial]{} }
-	others := func(list ...Slot) func(*Input) { return func(in *Input) { in.Reader.Others = list } }
+	others := func(list ...card.Slot) func(*Input) { return func(in *Input) { in.Reader.Others = list } }
 	onlyATR := func(b ...byte) func(*Input) { return func(in *Input) { in.Card = &card.Contents{ATR: b} } }
 	stranger := func(in *Input) { in.Card = &card.Contents{ATR: []byte{0x3B, 0x75, 0x13}} }
 	return []vector{
-		{"CPS-RDR-001", "no reader", with(reader(ReaderNone)), noon, []string{"BLOCK-BILLING"}, ""},
-		{"CPS-RDR-001", "one reader, no card", with(reader(ReaderNoCard)), noon, nil, ""},
+		{"CPS-RDR-001", "no reader", with(reader(card.SlotNoReader)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-RDR-001", "one reader, no card", with(reader(card.SlotEmpty)), noon, nil, ""},
 
 		hit("CPS-RDR-002", "1024 twice", told("ssv=1024", "code.times=2"), "BLOCK-BILLING"),
 		hit("CPS-RDR-002", "64", told("galss=64"), "BLOCK-BILLING"),
@@ -21,8 +21,8 @@ func readerVectors() []vector {
 		near("CPS-RDR-002", "another code", told("galss=8")),
 		wait("CPS-RDR-002", "no code", healthy(), "ssv"),
 
-		{"CPS-RDR-003", "empty slot", with(reader(ReaderNoCard)), noon, []string{"BLOCK-BILLING"}, ""},
-		{"CPS-RDR-003", "mute card", with(reader(ReaderMute)), noon, nil, ""},
+		{"CPS-RDR-003", "empty slot", with(reader(card.SlotEmpty)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-RDR-003", "mute card", with(reader(card.SlotMute)), noon, nil, ""},
 		hit("CPS-RDR-003", "61441, reader not looked at", told("ssv=61441"), "BLOCK-BILLING"),
 		hit("CPS-RDR-003", "CKR_TOKEN_NOT_PRESENT", told("ckr=CKR_TOKEN_NOT_PRESENT"), "BLOCK-BILLING"),
 		near("CPS-RDR-003", "61441 while the system sees the card", with(facts("ssv=61441"))),
@@ -32,30 +32,30 @@ func readerVectors() []vector {
 		near("CPS-RDR-003", "told to be empty, and a card was read", with(facts("slot.cps=none"))),
 		wait("CPS-RDR-003", "nobody told", told(), "slot.cps"),
 
-		{"CPS-RDR-004", "present, no ATR", with(reader(ReaderMute)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-RDR-004", "present, no ATR", with(reader(card.SlotMute)), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-RDR-004", "unknown ATR", with(atr(0x3B, 0x00)), noon, nil, ""},
 		hit("CPS-RDR-004", "told to give no ATR in its slot", told("card.atr=none", "slot.cps=cps"), "BLOCK-BILLING"),
 		near("CPS-RDR-004", "told to give one", told("card.atr=present")),
 		near("CPS-RDR-004", "told to give none, and the slot is empty", told("card.atr=none", "slot.cps=none")),
 		near("CPS-RDR-004", "told to give none, and another card is in the slot", told("card.atr=none", "slot.cps=other", "slot.other=none")),
-		near("CPS-RDR-004", "told, and the reader is empty", with(reader(ReaderNoCard), facts("card.atr=none", "slot.cps=cps"))),
+		near("CPS-RDR-004", "told, and the reader is empty", with(reader(card.SlotEmpty), facts("card.atr=none", "slot.cps=cps"))),
 		wait("CPS-RDR-004", "told to give no ATR, nothing of the slot", told("card.atr=none"), "slot.cps"),
 		wait("CPS-RDR-004", "nobody told", told(), "card.atr"),
 
 		hit("CPS-RDR-005", "declared", told("slot.cps=vitale"), "BLOCK-BILLING"),
-		hit("CPS-RDR-005", "the CPS is in the other slot", with(stranger, others(Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
+		hit("CPS-RDR-005", "the CPS is in the other slot", with(stranger, others(card.Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
 		hit("CPS-RDR-005", "declared to be in the other slot", with(stranger, facts("slot.other=cps")), "BLOCK-BILLING"),
 		hit("CPS-RDR-005", "both declared", told("slot.cps=other", "slot.other=cps"), "BLOCK-BILLING"),
 		hit("CPS-RDR-005", "the ATR of a Vitale 2", with(onlyATR(0x3B, 0x75, 0x13, 0x00, 0x00, 0x49, 0x09, 0xEA, 0x90, 0x00)), "BLOCK-BILLING"),
 		hit("CPS-RDR-005", "the ATR of a first Vitale", with(onlyATR(0x3F, 0x65, 0x25, 0x00, 0xA4, 0x09, 0x6A, 0x90, 0x00)), "BLOCK-BILLING"),
-		hit("CPS-RDR-005", "another issuer, the CPS in the other slot", with(func(in *Input) { in.Card.Serial.Value.Issuer = "8025000002" }, others(Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
-		near("CPS-RDR-005", "another ATR that begins like it", with(onlyATR(0x3B, 0x75, 0x13, 0x00, 0x00, 0x9C, 0x02, 0x02, 0x01, 0x02), others(Slot{}))),
-		near("CPS-RDR-005", "the CPS in its slot", with(others(Slot{ATR: card.ATRCPS3}))),
-		near("CPS-RDR-005", "a stranger, the other slot empty", with(stranger, others(Slot{}))),
+		hit("CPS-RDR-005", "another issuer, the CPS in the other slot", with(func(in *Input) { in.Card.Serial.Value.Issuer = "8025000002" }, others(card.Slot{ATR: card.ATRCPS4})), "BLOCK-BILLING"),
+		near("CPS-RDR-005", "another ATR that begins like it", with(onlyATR(0x3B, 0x75, 0x13, 0x00, 0x00, 0x9C, 0x02, 0x02, 0x01, 0x02), others(card.Slot{}))),
+		near("CPS-RDR-005", "the CPS in its slot", with(others(card.Slot{ATR: card.ATRCPS3}))),
+		near("CPS-RDR-005", "a stranger, the other slot empty", with(stranger, others(card.Slot{}))),
 		near("CPS-RDR-005", "two strangers", with(stranger, facts("slot.other=vitale"))),
 		wait("CPS-RDR-005", "a stranger, other slots unknown", with(stranger), "slot.other"),
 		wait("CPS-RDR-005", "nothing known", with(noCard), "slot.cps"),
-		wait("CPS-RDR-005", "an empty reader", with(reader(ReaderNone)), "card"),
+		wait("CPS-RDR-005", "an empty reader", with(reader(card.SlotNoReader)), "card"),
 		wait("CPS-RDR-005", "told of the other slot only", told("slot.other=cps"), "slot.cps"),
 		wait("CPS-RDR-005", "told of a stranger only", told("slot.cps=other"), "slot.other"),
 
@@ -74,12 +74,12 @@ func readerVectors() []vector {
 		near("CPS-RDR-007", "a door, nothing told", told("use=auth")),
 		wait("CPS-RDR-007", "nobody told", told(), "card.generation"),
 
-		{"CPS-RDR-008", "removed after the ATR", with(reader(ReaderRemoved)), noon, []string{"BLOCK-BILLING"}, ""},
+		{"CPS-RDR-008", "removed after the ATR", with(reader(card.SlotRemoved)), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-RDR-008", "not removed", healthy(), noon, nil, ""},
 		hit("CPS-RDR-008", "device removed", told("ckr=0x32"), "BLOCK-BILLING"),
 		hit("CPS-RDR-008", "session invalid", told("ckr=CKR_SESSION_HANDLE_INVALID"), "BLOCK-BILLING"),
 		hit("CPS-RDR-008", "token gone after a reading", with(facts("ckr=CKR_TOKEN_NOT_PRESENT")), "BLOCK-BILLING"),
-		near("CPS-RDR-008", "token absent from an empty slot", with(reader(ReaderNoCard), facts("ckr=CKR_TOKEN_NOT_PRESENT"))),
+		near("CPS-RDR-008", "token absent from an empty slot", with(reader(card.SlotEmpty), facts("ckr=CKR_TOKEN_NOT_PRESENT"))),
 		near("CPS-RDR-008", "a stranger is no token", with(stranger, facts("ckr=CKR_TOKEN_NOT_PRESENT"))),
 		near("CPS-RDR-008", "another result", with(facts("ckr=CKR_PIN_INCORRECT"))),
 
@@ -88,9 +88,9 @@ func readerVectors() []vector {
 		wait("CPS-RDR-009", "serial unread", with(noCard, facts("card.previousSerial=2999000117")), "card.serial"),
 
 		hit("CPS-RDR-010", "seen, said to be absent", with(facts("ssv=61441")), "WARNING"),
-		hit("CPS-RDR-010", "seen in another slot", with(stranger, others(Slot{ATR: card.ATRCPS4}), facts("ssv=61441")), "WARNING"),
-		near("CPS-RDR-010", "a stranger in the slot", with(stranger, others(Slot{}), facts("ssv=61441"))),
-		near("CPS-RDR-010", "both absent", with(reader(ReaderNoCard), facts("ssv=61441"))),
+		hit("CPS-RDR-010", "seen in another slot", with(stranger, others(card.Slot{ATR: card.ATRCPS4}), facts("ssv=61441")), "WARNING"),
+		near("CPS-RDR-010", "a stranger in the slot", with(stranger, others(card.Slot{}), facts("ssv=61441"))),
+		near("CPS-RDR-010", "both absent", with(reader(card.SlotEmpty), facts("ssv=61441"))),
 		near("CPS-RDR-010", "another code", with(facts("ssv=61443"))),
 		wait("CPS-RDR-010", "reader not looked at", told("ssv=61441"), "reader"),
 

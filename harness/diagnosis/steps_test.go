@@ -27,13 +27,13 @@ func TestSteps(t *testing.T) {
 	}{
 		{"a Vitale code silences everything", with(noDAM, facts("ssv=61457", "env=real", "incident=lost")), []string{"CPS-RDR-011 INFO"}},
 		{
-			"a service and the reader belong to one step", with(reader(ReaderNone), workstation(stopped, func(w *Workstation) { w.Cryptolib = nil })),
+			"a service and the reader belong to one step", with(reader(card.SlotNoReader), workstation(stopped, func(w *Workstation) { w.Cryptolib = nil })),
 			[]string{"CPS-WS-008 BLOCK-BILLING", "CPS-WS-001 BLOCK-BILLING", "CPS-RDR-001 BLOCK-BILLING"},
 		},
 		{"a stopped service hides the card", with(noDAM, workstation(stopped)), []string{"CPS-WS-008 BLOCK-BILLING"}},
 		{"a workstation hides nothing of a card", with(noDAM, workstation(stopped), cardOnly), []string{"CPS-DAM-001 BLOCK-BILLING", "CPS-WS-008 WARNING"}},
 		{"the library hides the contents", with(v4, noDAM, workstation(old)), []string{"CPS-WS-002 BLOCK-BILLING", "CPS-WS-003 BLOCK-BILLING", "CPS-WS-011 BLOCK-SIGNING", "CPS-WS-005 INFO", "CPS-WS-004 INFO"}},
-		{"no reader hides an empty slot", with(reader(ReaderNone), facts("ssv=61441")), []string{"CPS-RDR-001 BLOCK-BILLING"}},
+		{"no reader hides an empty slot", with(reader(card.SlotNoReader), facts("ssv=61441")), []string{"CPS-RDR-001 BLOCK-BILLING"}},
 		{"swapped cards hide an unknown card", with(noCard, func(in *Input) { in.Card = &card.Contents{ATR: []byte{0x3B, 0}} }, facts("slot.other=cps")), []string{"CPS-RDR-005 BLOCK-BILLING"}},
 		{"a card of the wrong kind hides what follows", with(noDAM, facts("env=real")), []string{"CPS-TYPE-007 BLOCK-BILLING"}},
 		{"an invalidated code hides contents, not dates", with(noDAM, expiresIn(10), facts("sw=9808")), []string{"CPS-PIN-014 BLOCK-BILLING", "CPS-VAL-007 WARNING"}},
@@ -108,7 +108,7 @@ func TestRulesAreNumberedByStep(t *testing.T) {
 // The check of a workstation speaks of nothing else.
 func TestCheckWorkstation(t *testing.T) {
 	t.Parallel()
-	in := with(reader(ReaderNoCard), workstation(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo}; w.OS = OSLinux }))
+	in := with(reader(card.SlotEmpty), workstation(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo}; w.OS = OSLinux }))
 	in.WorkstationCheck = false
 	r := CheckWorkstation(in, noon)
 	want := []string{"CPS-WS-009 BLOCK-BILLING", "CPS-RDR-003 BLOCK-BILLING", "CPS-WS-019 INFO"}

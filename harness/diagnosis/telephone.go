@@ -13,7 +13,7 @@ import (
 // byTelephone reports whether neither a reader nor a card was looked at: what is
 // missing can only be declared then.
 func (c *checker) byTelephone() bool {
-	return c.card == nil && c.in.Reader.State == ReaderUnknown
+	return c.card == nil && c.in.Reader.State == card.SlotUnknown
 }
 
 // unreadAndUndeclared notes a rule that misses something of the card: the fact by

@@ -28,7 +28,7 @@ func validityVectors() []vector {
 		near("CPS-VAL-001", "the chip tells another end than what is printed", with(facts("card.printedExpiry=2026-10"))),
 		wait("CPS-VAL-001", "a certificate tells another end than what is printed", with(noEnd, facts("card.printedExpiry=2026-10")), "card.expiryDate"),
 		wait("CPS-VAL-001", "nobody told", told(), "card.printedExpiry"),
-		wait("CPS-VAL-001", "an empty reader", with(reader(ReaderNoCard)), "card"),
+		wait("CPS-VAL-001", "an empty reader", with(reader(card.SlotEmpty)), "card"),
 		{"CPS-VAL-001", "the last day printed", told("card.printedExpiry=2026-11"), at(2026, 11, 30), nil, ""},
 		{"CPS-VAL-001", "the day after", told("card.printedExpiry=2026-11"), at(2026, 12, 1), []string{"BLOCK-BILLING"}, ""},
 		{"CPS-VAL-001", "the last of February", told("card.printedExpiry=2028-02"), at(2028, 2, 29), nil, ""},

@@ -1,5 +1,7 @@
 package diagnosis
 
+import "github.com/cpslab/cps/harness/card"
+
 // Verdict sums a diagnosis up.
 type Verdict string
 
@@ -84,7 +86,7 @@ func (in *Input) ofWorkstation() bool {
 // onlyDeclared reports whether what is judged was not looked at: all there is of it is
 // what somebody declared.
 func (in *Input) onlyDeclared() bool {
-	return in.Card == nil && in.Reader.State == ReaderUnknown && !in.ofWorkstation()
+	return in.Card == nil && in.Reader.State == card.SlotUnknown && !in.ofWorkstation()
 }
 
 // readEnough reports whether the part of the card that it is judged for was read.

@@ -45,8 +45,8 @@ func TestVerdict(t *testing.T) {
 		{"a certificate refused", with(oneLost), VerdictOK},
 		{"a certificate refused, to log in", with(oneLost, auth), VerdictIncomplete},
 		{"a name that was not read", with(func(in *Input) { in.Card.Name = card.Object[card.Name]{SW: 0x6F00} }), VerdictOK},
-		{"a reader that answered and gave no card", &Input{Reader: Reader{State: ReaderOK}}, VerdictIncomplete},
-		{"no card in the reader", with(reader(ReaderNoCard)), VerdictBlocked},
+		{"a reader that answered and gave no card", &Input{Reader: Reader{Slot: card.Slot{State: card.SlotCard}}}, VerdictIncomplete},
+		{"no card in the reader", with(reader(card.SlotEmpty)), VerdictBlocked},
 
 		{"nothing told", told(), VerdictUndetermined},
 		{"61444 told", told("ssv=61444"), VerdictUndetermined},

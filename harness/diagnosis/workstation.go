@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -221,9 +222,9 @@ func (c *checker) judgeChannels(g *GALSS) {
 	case g.SerialOnly == TriNo:
 	case g.SerialOnly == TriUnknown:
 		c.workstationUnknown(rule.WS014, fact.WsGalss)
-	case len(c.ws.Readers) > 0 || state != ReaderUnknown && state != ReaderNone:
+	case len(c.ws.Readers) > 0 || state != card.SlotUnknown && state != card.SlotNoReader:
 		c.fireWSOn(rule.WS014, "ws.galss", "serial only")
-	case c.ws.Readers == nil && state == ReaderUnknown:
+	case c.ws.Readers == nil && state == card.SlotUnknown:
 		c.unknown(rule.WS014, missingReader)
 	}
 }

@@ -173,8 +173,8 @@ func workstationVectors() []vector {
 
 		hit("CPS-WS-014", "serial only", ws(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, "A")), "BLOCK-BILLING"),
 		hit("CPS-WS-014", "serial only, on the telephone", with(facts("ws.galss=serial")), "WARNING"),
-		hit("CPS-WS-014", "serial only, the card was removed", with(workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo})), reader(ReaderRemoved)), "BLOCK-BILLING"),
-		near("CPS-WS-014", "a serial terminal", with(noCard, workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, []string{}...)), reader(ReaderNone))),
+		hit("CPS-WS-014", "serial only, the card was removed", with(workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo})), reader(card.SlotRemoved)), "BLOCK-BILLING"),
+		near("CPS-WS-014", "a serial terminal", with(noCard, workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, []string{}...)), reader(card.SlotNoReader))),
 		near("CPS-WS-014", "PC/SC", ws(galss(GALSS{SerialOnly: TriNo, Swapped: TriNo}, "A"))),
 		wait("CPS-WS-014", "channels unknown", ws(galss(GALSS{Swapped: TriNo}, "A")), "ws.galss"),
 		wait("CPS-WS-014", "readers unknown", with(noCard, facts("ws.galss=serial")), "reader"),

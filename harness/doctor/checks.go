@@ -239,19 +239,19 @@ func (c *checks) reader(r workstation.Reader, another bool) (state State, text s
 		minor = Note
 	}
 	switch {
-	case r.State == workstation.Empty:
+	case r.State == card.SlotEmpty:
 		return minor, c.t("vide", "empty")
-	case r.State == workstation.CardMute:
+	case r.State == card.SlotMute:
 		return minor, c.t("carte muette, pas de réponse à la mise sous tension", "mute card, no answer to reset")
 	case r.Face == card.FaceCPS3Contactless:
 		return Note, c.t("carte CPS3 lue sans contact : identification seulement", "CPS3 read over the air: identification only")
-	case r.Face != card.FaceUnknown && r.State == workstation.InUse:
+	case r.Face != card.FaceUnknown && r.State == card.SlotInUse:
 		return Note, fmt.Sprintf(c.t("carte %s, tenue par un autre programme", "card of generation %s, held by another program"), r.Generation)
 	case r.Face != card.FaceUnknown:
 		return OK, fmt.Sprintf(c.t("carte %s", "card of generation %s"), r.Generation)
-	case r.State == workstation.InUse:
+	case r.State == card.SlotInUse:
 		return minor, c.t("carte tenue par un autre programme", "card held by another program")
-	case r.State == workstation.CardPresent:
+	case r.State == card.SlotCard:
 		return minor, fmt.Sprintf(c.t("carte d'ATR inconnu %s", "card with the unlisted ATR %s"), r.ATR)
 	case another:
 		return Unknown, c.t("état non communiqué", "state not told")

@@ -173,7 +173,7 @@ func galssInput(rep workstation.Report) *diagnosis.GALSS {
 		}
 		out.Readers = append(out.Readers, ch.Setting)
 		for _, r := range rep.Readers.Value {
-			if r.Name == ch.Setting && r.State == workstation.CardPresent {
+			if r.Name == ch.Setting && r.State == card.SlotCard {
 				for _, resource := range ch.Resources {
 					held[strings.ToUpper(resource)] = r.Face != card.FaceUnknown
 				}
@@ -207,27 +207,27 @@ func readersInput(in *diagnosis.Input, rep workstation.Report) {
 	}
 	judged := readerJudged(list)
 	if judged < 0 {
-		in.Reader.State = diagnosis.ReaderNone
+		in.Reader.State = card.SlotNoReader
 		return
 	}
-	in.Reader.Others = []diagnosis.Slot{}
+	in.Reader.Others = []card.Slot{}
 	for i, r := range list {
 		if i != judged {
-			in.Reader.Others = append(in.Reader.Others, diagnosis.Slot{Name: r.Name, ATR: r.ATR})
+			in.Reader.Others = append(in.Reader.Others, r.Slot)
 		}
 	}
 	r := list[judged]
 	in.Reader.Name = r.Name
 	switch {
-	case r.State == workstation.Empty:
-		in.Reader.State = diagnosis.ReaderNoCard
-	case r.State == workstation.CardMute:
-		in.Reader.State = diagnosis.ReaderMute
+	case r.State == card.SlotEmpty:
+		in.Reader.State = card.SlotEmpty
+	case r.State == card.SlotMute:
+		in.Reader.State = card.SlotMute
 	case len(r.ATR) > 0:
-		in.Reader.State = diagnosis.ReaderOK
+		in.Reader.State = card.SlotCard
 		in.Card = &card.Contents{ATR: r.ATR, Face: r.Face, Protocol: -1}
 	}
-	if r.State == workstation.InUse {
+	if r.State == card.SlotInUse {
 		ws.Shared = diagnosis.TriYes
 	}
 }
@@ -236,8 +236,8 @@ func readersInput(in *diagnosis.Input, rep workstation.Report) {
 // none: one with a health professional's card, else one with another card, a
 // mute one, an empty one.
 func readerJudged(list []workstation.Reader) int {
-	order := []workstation.ReaderState{
-		workstation.StateUnsure, workstation.Empty, workstation.CardMute, workstation.InUse, workstation.CardPresent,
+	order := []card.SlotState{
+		card.SlotUnknown, card.SlotEmpty, card.SlotMute, card.SlotInUse, card.SlotCard,
 	}
 	best, rank := -1, -1
 	for i, r := range list {

@@ -55,7 +55,7 @@ func TestGalssInput(t *testing.T) {
 		return workstation.GalssChannel{Number: n, Setting: setting, Serial: strings.Contains(setting, ","), Resources: resources}
 	}
 	held := func(name string, face card.Face) workstation.Reader {
-		return workstation.Reader{Name: name, State: workstation.CardPresent, Face: face}
+		return workstation.Reader{Slot: card.Slot{Name: name, State: card.SlotCard}, Face: face}
 	}
 	both := []workstation.GalssChannel{channel(1, "A", "CPS"), channel(2, "B", "Vitale")}
 	for name, tt := range map[string]struct {

@@ -46,7 +46,7 @@ func collected(ctx context.Context, readers func(context.Context) ([]workstation
 }
 
 func oneCPS4(context.Context) ([]workstation.Reader, error) {
-	return []workstation.Reader{{Name: "Reader 00", State: workstation.CardPresent, ATR: card.ATRCPS4}}, nil
+	return []workstation.Reader{{Slot: card.Slot{Name: "Reader 00", State: card.SlotCard, ATR: card.ATRCPS4}}}, nil
 }
 
 // The verdict is that of the rules, but for what no rule is about.
@@ -98,7 +98,7 @@ func TestCommand(t *testing.T) {
 // A workstation that another program collected, judged and told.
 func ExampleJudge() {
 	rep := collected(context.Background(), func(context.Context) ([]workstation.Reader, error) {
-		return []workstation.Reader{{Name: "Reader 00", State: workstation.Empty}}, nil
+		return []workstation.Reader{{Slot: card.Slot{Name: "Reader 00", State: card.SlotEmpty}}}, nil
 	}, nil)
 	res, err := doctor.Judge(rep, fact.Set{}, monday, "en")
 	if err != nil {

@@ -95,7 +95,7 @@ func (r *Reading) Withheld() *harness.PINError {
 // Unjudged is the error of a reading that leaves nothing to judge, nil when a rule
 // speaks of what became of it.
 func (r *Reading) Unjudged() error {
-	if r.Input.Reader.State == diagnosis.ReaderUnknown {
+	if r.Input.Reader.State == card.SlotUnknown {
 		return r.Err
 	}
 	return nil

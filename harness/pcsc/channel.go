@@ -52,7 +52,7 @@ type link struct {
 
 // connect runs on the worker. When the reader is unknown it returns those
 // there are. Errors while cleaning up are not told beside the first one.
-func (c *Channel) connect() (link, []ReaderInfo, error) {
+func (c *Channel) connect() (link, []card.Slot, error) {
 	ses, err := c.svc.drv.establish()
 	if err != nil {
 		return link{}, nil, err
@@ -66,7 +66,7 @@ func (c *Channel) connect() (link, []ReaderInfo, error) {
 		return link{}, nil, errLeft
 	}
 	if err != nil {
-		var found []ReaderInfo
+		var found []card.Slot
 		if kindOf(err, true) == ReaderNotFound {
 			found, _ = list(ses)
 		}

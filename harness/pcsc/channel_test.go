@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 const reader = "Fake 00 00"
@@ -16,7 +18,7 @@ const reader = "Fake 00 00"
 // one gives a service with one reader and an open channel to its card.
 func one(t *testing.T, opts Options) (*Service, *fakeDriver, *Channel) {
 	t.Helper()
-	d := &fakeDriver{readers: []ReaderInfo{{Name: reader, State: CardPresent}}}
+	d := &fakeDriver{readers: []card.Slot{{Name: reader, State: card.SlotCard}}}
 	d.answer = func(cmd []byte) ([]byte, error) { return append(bytes.Clone(cmd), 0x90, 0x00), nil }
 	s := newService(d)
 	c, err := s.Open(t.Context(), reader, opts)
@@ -112,7 +114,7 @@ func TestOpenFailures(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			d := &fakeDriver{readers: []ReaderInfo{{Name: reader, State: CardPresent}}}
+			d := &fakeDriver{readers: []card.Slot{{Name: reader, State: card.SlotCard}}}
 			tt.set(d)
 			_, err := newService(d).Open(t.Context(), tt.reader, Options{})
 			checkKind(t, "open", err, tt.kind)
@@ -140,7 +142,7 @@ func TestTransmitFailures(t *testing.T) {
 		{"service stopped", func(d *fakeDriver) { d.answer = failing(codeServiceStopped) }, NoService, nil},
 		{"general fault", func(d *fakeDriver) { d.answer = failing(codeCommError) }, Failed, nil},
 		{"general fault of an empty reader", func(d *fakeDriver) {
-			d.answer, d.readers[0].State = failing(codeNotTransacted), Empty
+			d.answer, d.readers[0].State = failing(codeNotTransacted), card.SlotEmpty
 		}, Removed, nil},
 		{"general fault of a reader unplugged", func(d *fakeDriver) {
 			d.answer, d.readers = failing(codeNotTransacted), nil
@@ -239,7 +241,7 @@ func TestWedgedOpen(t *testing.T) {
 // TestLateOpen: a connection that comes about too late is given back.
 func TestLateOpen(t *testing.T) {
 	t.Parallel()
-	d := &fakeDriver{readers: []ReaderInfo{{Name: reader}}, holdOpen: make(chan struct{}), disconnected: make(chan struct{})}
+	d := &fakeDriver{readers: []card.Slot{{Name: reader}}, holdOpen: make(chan struct{}), disconnected: make(chan struct{})}
 	_, err := newService(d).Open(t.Context(), reader, Options{ConnectDeadline: time.Millisecond, Exclusive: true})
 	checkKind(t, "open", err, Wedged)
 	close(d.holdOpen)

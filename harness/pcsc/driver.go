@@ -1,5 +1,7 @@
 package pcsc
 
+import "github.com/cpslab/cps/harness/card"
+
 // The three interfaces below are what this package needs of PC/SC, in terms
 // of winscard's calls. The scard binding implements them (driver_scard.go), as
 // do the tests' fakes; errors are of type Code wherever the service gave one.
@@ -18,7 +20,7 @@ type session interface {
 	readers() ([]string, error)
 	// states tells at once what the named readers hold, in their order
 	// (SCardGetStatusChange with a time-out of 0).
-	states(names []string) ([]ReaderInfo, error)
+	states(names []string) ([]card.Slot, error)
 	// connect offers T=0 and T=1.
 	connect(reader string, exclusive bool) (handle, error)
 }

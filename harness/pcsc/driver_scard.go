@@ -6,6 +6,8 @@ import (
 	"errors"
 
 	"github.com/ebfe/scard"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 // Available tells whether this program was built with PC/SC.
@@ -40,7 +42,7 @@ func (s scardSession) readers() ([]string, error) {
 	return names, code(err)
 }
 
-func (s scardSession) states(names []string) ([]ReaderInfo, error) {
+func (s scardSession) states(names []string) ([]card.Slot, error) {
 	if len(names) == 0 { // the binding indexes the first element
 		return nil, nil
 	}
@@ -54,9 +56,9 @@ func (s scardSession) states(names []string) ([]ReaderInfo, error) {
 	if err != nil && !errors.Is(err, scard.ErrTimeout) {
 		return nil, code(err)
 	}
-	infos := make([]ReaderInfo, len(states))
+	infos := make([]card.Slot, len(states))
 	for i, st := range states {
-		infos[i] = ReaderInfo{Name: st.Reader, State: stateOf(st.EventState)}
+		infos[i] = card.Slot{Name: st.Reader, State: stateOf(st.EventState)}
 		if infos[i].State.HasCard() {
 			infos[i].ATR = st.Atr
 		}
@@ -65,21 +67,21 @@ func (s scardSession) states(names []string) ([]ReaderInfo, error) {
 }
 
 // stateOf reads the low 16 bits; the high ones are an event counter.
-func stateOf(flags scard.StateFlag) State {
+func stateOf(flags scard.StateFlag) card.SlotState {
 	flags &= 0xFFFF
 	switch {
 	case flags&(scard.StateUnknown|scard.StateUnavailable|scard.StateIgnore) != 0:
-		return Unknown
+		return card.SlotUnknown
 	case flags&scard.StateMute != 0:
-		return CardMute
+		return card.SlotMute
 	case flags&scard.StateExclusive != 0:
-		return InUse
+		return card.SlotInUse
 	case flags&scard.StatePresent != 0:
-		return CardPresent
+		return card.SlotCard
 	case flags&scard.StateEmpty != 0:
-		return Empty
+		return card.SlotEmpty
 	default:
-		return Unknown
+		return card.SlotUnknown
 	}
 }
 

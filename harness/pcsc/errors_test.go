@@ -107,7 +107,7 @@ func TestErrorMatchesTheCommonSentinels(t *testing.T) {
 
 func TestErrorsSayThemselves(t *testing.T) {
 	t.Parallel()
-	two := []ReaderInfo{{Name: "A 00", State: CardPresent}, {Name: "B 00", State: InUse}}
+	two := []card.Slot{{Name: "A 00", State: card.SlotCard}, {Name: "B 00", State: card.SlotInUse}}
 	for _, c := range []struct {
 		err            error
 		fr, en         string

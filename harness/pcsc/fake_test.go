@@ -3,6 +3,8 @@ package pcsc
 import (
 	"errors"
 	"sync"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 // fakeDriver is a PC/SC service of scripted answers, for what a private stack
@@ -10,7 +12,7 @@ import (
 type fakeDriver struct {
 	mu        sync.Mutex
 	service   error // answer of establish
-	readers   []ReaderInfo
+	readers   []card.Slot
 	connected error                        // answer of connect
 	answer    func([]byte) ([]byte, error) // the card
 	begun     error
@@ -73,10 +75,10 @@ func (s fakeSession) readers() ([]string, error) {
 	return names, nil
 }
 
-func (s fakeSession) states(names []string) ([]ReaderInfo, error) {
+func (s fakeSession) states(names []string) ([]card.Slot, error) {
 	s.d.mu.Lock()
 	defer s.d.mu.Unlock()
-	var infos []ReaderInfo
+	var infos []card.Slot
 	for _, name := range names {
 		for _, r := range s.d.readers {
 			if r.Name == name {

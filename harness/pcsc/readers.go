@@ -4,60 +4,15 @@ import (
 	"path"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-// State is what a reader holds.
-type State uint8
-
-// The states of a reader.
-const (
-	// Unknown: the service could not tell (reader just plugged in or going).
-	Unknown State = iota
-	// Empty: no card.
-	Empty
-	// CardPresent: a card that answered to reset.
-	CardPresent
-	// CardMute: a card that did not answer to reset.
-	CardMute
-	// InUse: a card that another program holds for itself.
-	InUse
-)
-
-// String names the state in English.
-func (s State) String() string { return s.Text().EN }
-
-// Text names the state.
-func (s State) Text() text.Text {
-	switch s {
-	case Empty:
-		return text.Of("vide", "empty")
-	case CardPresent:
-		return text.Of("carte présente", "card present")
-	case CardMute:
-		return text.Of("carte muette", "mute card")
-	case InUse:
-		return text.Of("occupé", "in use")
-	default:
-		return text.Of("état inconnu", "unknown")
-	}
-}
-
-// HasCard tells whether a card is inserted, answering or not.
-func (s State) HasCard() bool { return s == CardPresent || s == CardMute || s == InUse }
-
-// ReaderInfo is one reader as the service describes it.
-type ReaderInfo struct {
-	Name  string // full name, with the interface and slot numbers of the service
-	State State
-	ATR   []byte // answer to reset, at most 33 bytes; empty without an answering card
-}
-
 // ChoiceError says that a pattern does not name exactly one reader.
 type ChoiceError struct {
-	Pattern string       // as given; empty for "the only reader holding a card"
-	Readers []ReaderInfo // the readers to choose from: all of them when none matched, else those that did
-	Matched int          // how many readers matched
+	Pattern string      // as given; empty for "the only reader holding a card"
+	Readers []card.Slot // the readers to choose from: all of them when none matched, else those that did
+	Matched int         // how many readers matched
 }
 
 var _ text.Speaker = (*ChoiceError)(nil)
@@ -101,12 +56,12 @@ func (e *ChoiceError) BadInput() bool { return true }
 //
 // Errors: *[Error] of kind [NoReaders] (empty list) or [NoCard] (no pattern,
 // no card); *[ChoiceError] when no reader or several readers match.
-func Choose(infos []ReaderInfo, pattern string) (ReaderInfo, error) {
+func Choose(infos []card.Slot, pattern string) (card.Slot, error) {
 	if len(infos) == 0 {
-		return ReaderInfo{}, &Error{Op: "choose", Kind: NoReaders}
+		return card.Slot{}, &Error{Op: "choose", Kind: NoReaders}
 	}
 	matched := match(infos, pattern)
-	holding := make([]ReaderInfo, 0, len(matched))
+	holding := make([]card.Slot, 0, len(matched))
 	for _, r := range matched {
 		if r.State.HasCard() {
 			holding = append(holding, r)
@@ -114,33 +69,33 @@ func Choose(infos []ReaderInfo, pattern string) (ReaderInfo, error) {
 	}
 	switch {
 	case len(matched) == 0:
-		return ReaderInfo{}, &ChoiceError{Pattern: pattern, Readers: infos}
+		return card.Slot{}, &ChoiceError{Pattern: pattern, Readers: infos}
 	case len(holding) == 1:
 		return holding[0], nil
 	case len(matched) == 1 && pattern != "":
 		return matched[0], nil
 	case len(holding) > 1:
-		return ReaderInfo{}, &ChoiceError{Pattern: pattern, Readers: holding, Matched: len(holding)}
+		return card.Slot{}, &ChoiceError{Pattern: pattern, Readers: holding, Matched: len(holding)}
 	case pattern == "":
-		return ReaderInfo{}, &Error{Op: "choose", Reader: onlyName(infos), Kind: NoCard}
+		return card.Slot{}, &Error{Op: "choose", Reader: onlyName(infos), Kind: NoCard}
 	default:
-		return ReaderInfo{}, &ChoiceError{Pattern: pattern, Readers: matched, Matched: len(matched)}
+		return card.Slot{}, &ChoiceError{Pattern: pattern, Readers: matched, Matched: len(matched)}
 	}
 }
 
 // match returns the readers a pattern names; an exact name is one reader.
-func match(infos []ReaderInfo, pattern string) []ReaderInfo {
+func match(infos []card.Slot, pattern string) []card.Slot {
 	if pattern == "" {
 		return infos
 	}
-	var matched []ReaderInfo
+	var matched []card.Slot
 	want := strings.ToLower(pattern)
 	// "[" is common in reader names and would open a class in path.Match.
 	glob := strings.NewReplacer(`\`, `\\`, "[", `\[`, "/", "\x00").Replace(want)
 	for _, r := range infos {
 		name := strings.ToLower(r.Name)
 		if name == want {
-			return []ReaderInfo{r}
+			return []card.Slot{r}
 		}
 		ok := strings.Contains(name, want)
 		if !ok && strings.ContainsAny(want, "*?") {
@@ -154,7 +109,7 @@ func match(infos []ReaderInfo, pattern string) []ReaderInfo {
 	return matched
 }
 
-func onlyName(infos []ReaderInfo) string {
+func onlyName(infos []card.Slot) string {
 	if len(infos) == 1 {
 		return infos[0].Name
 	}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 )
 
@@ -43,10 +44,10 @@ func newService(drv driver) *Service {
 //
 // Errors: *[Error] of kind [NotBuilt], [NoService], [Denied], [Wedged],
 // [Canceled] or [Failed].
-func (s *Service) List(ctx context.Context) ([]ReaderInfo, error) {
+func (s *Service) List(ctx context.Context) ([]card.Slot, error) {
 	w := newWorker()
 	defer w.stop()
-	var infos []ReaderInfo
+	var infos []card.Slot
 	err := w.do(ctx, DefaultConnectDeadline, func() error {
 		ses, err := s.drv.establish()
 		if err != nil {
@@ -62,7 +63,7 @@ func (s *Service) List(ctx context.Context) ([]ReaderInfo, error) {
 }
 
 // list is List on an open context; no reader is an empty list.
-func list(ses session) ([]ReaderInfo, error) {
+func list(ses session) ([]card.Slot, error) {
 	names, err := ses.readers()
 	if errors.Is(err, codeNoReaders) {
 		return nil, nil
@@ -104,7 +105,7 @@ func (s *Service) Open(ctx context.Context, reader string, opts Options) (*Chann
 	c := &Channel{svc: s, reader: reader, opts: opts, worker: newWorker()}
 	var (
 		l     link
-		found []ReaderInfo
+		found []card.Slot
 	)
 	err := c.worker.do(ctx, opts.ConnectDeadline, func() (err error) {
 		l, found, err = c.connect()

@@ -122,14 +122,14 @@ func TestPrivateListAndExchange(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := map[string]pcsc.ReaderInfo{}
+	got := map[string]card.Slot{}
 	for _, r := range infos {
 		got[r.Name] = r
 	}
-	for i, want := range []pcsc.ReaderInfo{
-		{Name: names[0].Name, State: pcsc.CardPresent, ATR: atr1},
-		{Name: names[1].Name, State: pcsc.CardPresent, ATR: atr0},
-		{Name: names[2].Name, State: pcsc.CardMute},
+	for i, want := range []card.Slot{
+		{Name: names[0].Name, State: card.SlotCard, ATR: atr1},
+		{Name: names[1].Name, State: card.SlotCard, ATR: atr0},
+		{Name: names[2].Name, State: card.SlotMute},
 	} {
 		if diff := cmp.Diff(want, got[want.Name]); diff != "" {
 			t.Errorf("reader %d (-want +got):\n%s", i, diff)
@@ -171,7 +171,7 @@ func TestPrivateRemoval(t *testing.T) {
 	svc := pcsc.New()
 	ctx, cancel := context.WithCancel(t.Context())
 	events := svc.Watch(ctx)
-	until := func(state pcsc.State) {
+	until := func(state card.SlotState) {
 		t.Helper()
 		for e := range events {
 			if e.Err != nil {
@@ -182,13 +182,13 @@ func TestPrivateRemoval(t *testing.T) {
 			}
 		}
 	}
-	until(pcsc.CardPresent)
+	until(card.SlotCard)
 	c := open(t, svc, name, pcsc.Options{})
 	if err := st.Remove(0); err != nil {
 		t.Fatal(err)
 	}
 	is(t, "exchange after removal", exchange(t, c, fast), pcsc.ErrRemoved)
-	until(pcsc.Empty)
+	until(card.SlotEmpty)
 	is(t, "exchange, removal seen", exchange(t, c, fast), pcsc.ErrRemoved)
 	_, err := svc.Open(t.Context(), name, pcsc.Options{})
 	is(t, "open an empty reader", err, pcsc.ErrNoCard)
@@ -197,7 +197,7 @@ func TestPrivateRemoval(t *testing.T) {
 	if err := st.Insert(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
-	until(pcsc.CardPresent)
+	until(card.SlotCard)
 	if err := c.Reset(t.Context(), true); err != nil {
 		t.Errorf("reset after insertion: %v", err)
 	}

@@ -4,15 +4,17 @@ import (
 	"bytes"
 	"context"
 	"time"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 // Event is a change at the readers.
 type Event struct {
-	Reader  ReaderInfo // the reader as it is now; on Gone and Err, as it was
-	Was     State      // its state before; Unknown for a reader just found
-	Gone    bool       // the reader itself was unplugged
-	Err     *Error     // the service went away (or came back with another fault); Reader is empty
-	Arrived bool       // the reader was not there before
+	Reader  card.Slot      // the reader as it is now; on Gone and Err, as it was
+	Was     card.SlotState // its state before; card.SlotUnknown for a reader just found
+	Gone    bool           // the reader itself was unplugged
+	Err     *Error         // the service went away (or came back with another fault); Reader is empty
+	Arrived bool           // the reader was not there before
 }
 
 // watchEvery is the pace of Watch. Insertion shows within about 0.3 s more,
@@ -52,14 +54,14 @@ type watch struct {
 	svc     *Service
 	worker  *worker
 	session session
-	known   []ReaderInfo
+	known   []card.Slot
 	lost    Kind // kind of the last error told; 0 while the service answers
 	events  chan<- Event
 }
 
 // poll looks once and tells what changed; false ends the watch.
 func (w *watch) poll(ctx context.Context) bool {
-	var infos []ReaderInfo
+	var infos []card.Slot
 	// The caller's context is not handed down: its end must not abandon a
 	// call that is coming back.
 	err := w.worker.do(context.WithoutCancel(ctx), DefaultConnectDeadline, func() (err error) {
@@ -113,10 +115,10 @@ func (w *watch) close() {
 
 // changes lists what differs between two looks: unplugged readers first, then
 // the others in the order of now. A card swapped between two looks (another
-// ATR) is told as a change from and to [CardPresent].
-func changes(before, now []ReaderInfo) []Event {
+// ATR) is told as a change from and to [card.SlotCard].
+func changes(before, now []card.Slot) []Event {
 	var events []Event
-	find := func(infos []ReaderInfo, name string) *ReaderInfo {
+	find := func(infos []card.Slot, name string) *card.Slot {
 		for i := range infos {
 			if infos[i].Name == name {
 				return &infos[i]

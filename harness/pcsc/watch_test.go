@@ -6,25 +6,27 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	a := ReaderInfo{Name: "A", State: Empty}
-	card1 := ReaderInfo{Name: "A", State: CardPresent, ATR: []byte{0x3B, 1}}
-	card2 := ReaderInfo{Name: "A", State: CardPresent, ATR: []byte{0x3B, 2}}
-	b := ReaderInfo{Name: "B", State: CardMute}
+	a := card.Slot{Name: "A", State: card.SlotEmpty}
+	card1 := card.Slot{Name: "A", State: card.SlotCard, ATR: []byte{0x3B, 1}}
+	card2 := card.Slot{Name: "A", State: card.SlotCard, ATR: []byte{0x3B, 2}}
+	b := card.Slot{Name: "B", State: card.SlotMute}
 	tests := []struct {
 		name        string
-		before, now []ReaderInfo
+		before, now []card.Slot
 		want        []Event
 	}{
-		{"first look", nil, []ReaderInfo{a, b}, []Event{{Reader: a, Arrived: true}, {Reader: b, Arrived: true}}},
-		{"nothing", []ReaderInfo{a, b}, []ReaderInfo{b, a}, nil},
-		{"insertion", []ReaderInfo{a}, []ReaderInfo{card1}, []Event{{Reader: card1, Was: Empty}}},
-		{"removal", []ReaderInfo{card1}, []ReaderInfo{a}, []Event{{Reader: a, Was: CardPresent}}},
-		{"swap", []ReaderInfo{card1}, []ReaderInfo{card2}, []Event{{Reader: card2, Was: CardPresent}}},
-		{"unplugged and plugged", []ReaderInfo{b}, []ReaderInfo{a}, []Event{{Reader: b, Was: CardMute, Gone: true}, {Reader: a, Arrived: true}}},
+		{"first look", nil, []card.Slot{a, b}, []Event{{Reader: a, Arrived: true}, {Reader: b, Arrived: true}}},
+		{"nothing", []card.Slot{a, b}, []card.Slot{b, a}, nil},
+		{"insertion", []card.Slot{a}, []card.Slot{card1}, []Event{{Reader: card1, Was: card.SlotEmpty}}},
+		{"removal", []card.Slot{card1}, []card.Slot{a}, []Event{{Reader: a, Was: card.SlotCard}}},
+		{"swap", []card.Slot{card1}, []card.Slot{card2}, []Event{{Reader: card2, Was: card.SlotCard}}},
+		{"unplugged and plugged", []card.Slot{b}, []card.Slot{a}, []Event{{Reader: b, Was: card.SlotMute, Gone: true}, {Reader: a, Arrived: true}}},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, changes(tt.before, tt.now)); diff != "" {
@@ -35,9 +37,9 @@ func TestChanges(t *testing.T) {
 
 func TestWatch(t *testing.T) {
 	t.Parallel()
-	empty := ReaderInfo{Name: reader, State: Empty}
-	held := ReaderInfo{Name: reader, State: CardPresent, ATR: []byte{0x3B}}
-	d := &fakeDriver{readers: []ReaderInfo{empty}}
+	empty := card.Slot{Name: reader, State: card.SlotEmpty}
+	held := card.Slot{Name: reader, State: card.SlotCard, ATR: []byte{0x3B}}
+	d := &fakeDriver{readers: []card.Slot{empty}}
 	ctx, cancel := context.WithCancel(t.Context())
 	events := newService(d).Watch(ctx)
 	expect := func(want Event) {
@@ -49,8 +51,8 @@ func TestWatch(t *testing.T) {
 		}
 	}
 	expect(Event{Reader: empty, Arrived: true})
-	d.set(func(d *fakeDriver) { d.readers = []ReaderInfo{held} })
-	expect(Event{Reader: held, Was: Empty})
+	d.set(func(d *fakeDriver) { d.readers = []card.Slot{held} })
+	expect(Event{Reader: held, Was: card.SlotEmpty})
 	d.set(func(d *fakeDriver) { d.service = codeServiceStopped })
 	expect(Event{Err: &Error{Kind: NoService}})
 	d.set(func(d *fakeDriver) { d.service = nil })

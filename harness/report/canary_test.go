@@ -46,7 +46,7 @@ func canaryCard(t *testing.T, category card.Category) *card.Contents {
 // everything writes every output there is of one reading.
 func everything(t *testing.T, c *card.Contents, show bool) map[string]string {
 	t.Helper()
-	in := diagnosis.Input{Reader: diagnosis.Reader{Name: "reader", State: diagnosis.ReaderOK}, Card: c}
+	in := diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{Name: "reader", State: card.SlotCard}}, Card: c}
 	evidence := make([]diagnosis.Evidence, 0, 2*len(canaries)+1)
 	evidence = append(evidence, diagnosis.Evidence{Field: "not on the card", Value: elsewhere, Identity: true})
 	for _, s := range canaries {

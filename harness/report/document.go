@@ -164,17 +164,17 @@ func newFinding(f diagnosis.Finding, lang string, hide scrubber, masked bool) Fi
 	return out
 }
 
-func readerState(s diagnosis.ReaderState) string {
+func readerState(s card.SlotState) string {
 	switch s {
-	case diagnosis.ReaderOK:
+	case card.SlotCard:
 		return "ok"
-	case diagnosis.ReaderNone:
+	case card.SlotNoReader:
 		return "no-reader"
-	case diagnosis.ReaderNoCard:
+	case card.SlotEmpty:
 		return "no-card"
-	case diagnosis.ReaderMute:
+	case card.SlotMute:
 		return "mute"
-	case diagnosis.ReaderRemoved:
+	case card.SlotRemoved:
 		return "removed"
 	default:
 		return "not-judged"

@@ -12,7 +12,7 @@ import (
 
 // An empty reader, told to a person.
 func ExampleText() {
-	in := diagnosis.Input{Reader: diagnosis.Reader{Name: "Reader 00 00", State: diagnosis.ReaderNoCard}}
+	in := diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{Name: "Reader 00 00", State: card.SlotEmpty}}}
 	res := diagnosis.Result{Verdict: diagnosis.VerdictBlocked}
 	d := report.NewDocument(&in, res, report.Options{Lang: "en", Address: "pcsc:"})
 	if err := report.Text(os.Stdout, d, report.TextOptions{}); err != nil {

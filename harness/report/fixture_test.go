@@ -94,7 +94,7 @@ func (d diagnosed) document(lang string) report.Document {
 }
 
 func onSim(c *card.Contents, name string) (diagnosis.Input, report.Options) {
-	return diagnosis.Input{Reader: diagnosis.Reader{State: diagnosis.ReaderOK}, Card: c},
+	return diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{State: card.SlotCard}}, Card: c},
 		report.Options{Address: "sim:" + name, Date: card.DateOf(now)}
 }
 
@@ -145,7 +145,7 @@ func examples(t *testing.T) map[string]diagnosed {
 			}}},
 		}, report.Options{Address: "pcsc:", Date: card.DateOf(now)}},
 		"no-card": {
-			diagnosis.Input{Reader: diagnosis.Reader{Name: "Reader 2000 [USB] 00 00", State: diagnosis.ReaderNoCard}},
+			diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{Name: "Reader 2000 [USB] 00 00", State: card.SlotEmpty}}},
 			diagnosis.Result{Verdict: diagnosis.VerdictBlocked, Findings: []diagnosis.Finding{{Rule: ruleBlock, Severity: diagnosis.BlockBilling}}},
 			report.Options{Address: "pcsc:"},
 		},
@@ -155,7 +155,7 @@ func examples(t *testing.T) map[string]diagnosed {
 			report.Options{},
 		},
 		"bench-error": {
-			diagnosis.Input{Reader: diagnosis.Reader{State: diagnosis.ReaderRemoved, Exchange: 12}},
+			diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{State: card.SlotRemoved}, Exchange: 12}},
 			diagnosis.Result{Verdict: diagnosis.BenchError},
 			report.Options{Address: "sim:pulled", Failure: "reading the activities (exchange 12): the card was removed"},
 		},

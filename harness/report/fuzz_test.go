@@ -31,7 +31,7 @@ func FuzzOutputs(f *testing.F) {
 		card.Fill(&a.Object, activity, 0x9000, 4, card.DecodeActivity)
 		c.Activities = append(c.Activities, a)
 
-		in := diagnosis.Input{Reader: diagnosis.Reader{Name: label, State: diagnosis.ReaderOK}, Card: c}
+		in := diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{Name: label, State: card.SlotCard}}, Card: c}
 		for _, show := range []bool{false, true} {
 			d := report.NewDocument(&in, diagnosis.Check(&in, now), report.Options{Lang: "fr", ShowIdentity: show, Failure: label, Address: label})
 			var out bytes.Buffer

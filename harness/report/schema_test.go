@@ -43,7 +43,7 @@ func TestDocumentsFollowTheSchema(t *testing.T) {
 		for _, change := range []func(*card.Contents){func(*card.Contents) {}, noPIN} {
 			c := readVector(t, name).contents
 			change(c)
-			in := diagnosis.Input{Reader: diagnosis.Reader{State: diagnosis.ReaderOK}, Card: c}
+			in := diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{State: card.SlotCard}}, Card: c}
 			for _, show := range []bool{false, true} {
 				d := report.NewDocument(&in, diagnosis.Check(&in, now), report.Options{Lang: "en", ShowIdentity: show})
 				if err := validate(t, schema, d); err != nil {

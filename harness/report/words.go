@@ -52,7 +52,7 @@ func Headline(d Document) string {
 // told reports whether nothing was read: the document rests on what somebody
 // declared.
 func (d Document) told() bool {
-	return d.Card == nil && d.Reader.State == readerState(diagnosis.ReaderUnknown)
+	return d.Card == nil && d.Reader.State == readerState(card.SlotUnknown)
 }
 
 // unfinished says what an incomplete document looked at in vain.

@@ -128,7 +128,7 @@ func TestReadersTellAboutTheService(t *testing.T) {
 		service ServiceState
 	}{
 		"activated by the first client": {map[string]string{"proc/net/unix": heard}, "linux", []Reader{}, nil, "", Running},
-		"stopped: nobody is asked":      {map[string]string{"proc/net/unix": ""}, "linux", []Reader{{Name: "ghost"}}, nil, NoService, Stopped},
+		"stopped: nobody is asked":      {map[string]string{"proc/net/unix": ""}, "linux", []Reader{{Slot: card.Slot{Name: "ghost"}}}, nil, NoService, Stopped},
 		"stopped in between":            {map[string]string{"proc/net/unix": heard}, "linux", nil, card.ErrNoService, NoService, Stopped},
 		"blocked":                       {map[string]string{"proc/net/unix": heard}, "linux", nil, card.ErrWedged, TimedOut, Activatable},
 		"refused":                       {map[string]string{"proc/net/unix": heard}, "linux", nil, fs.ErrPermission, NoAccess, Activatable},
@@ -153,12 +153,12 @@ func TestReadersTellAboutTheService(t *testing.T) {
 func TestReadersAreClassedByATR(t *testing.T) {
 	t.Parallel()
 	list := []Reader{
-		{Name: "A", State: Empty},
-		{Name: "B", State: CardMute},
-		{Name: "C", State: CardPresent, ATR: card.ATRCPS3},
-		{Name: "D", State: CardPresent, ATR: card.ATRCPS4T0},
-		{Name: "E", State: CardPresent, ATR: HexBytes{0x3B, 0x65}},
-		{Name: "F", State: InUse, ATR: card.ATRCPS3Contactless},
+		{Slot: card.Slot{Name: "A", State: card.SlotEmpty}},
+		{Slot: card.Slot{Name: "B", State: card.SlotMute}},
+		{Slot: card.Slot{Name: "C", State: card.SlotCard, ATR: card.ATRCPS3}},
+		{Slot: card.Slot{Name: "D", State: card.SlotCard, ATR: card.ATRCPS4T0}},
+		{Slot: card.Slot{Name: "E", State: card.SlotCard, ATR: card.HexBytes{0x3B, 0x65}}},
+		{Slot: card.Slot{Name: "F", State: card.SlotInUse, ATR: card.ATRCPS3Contactless}},
 	}
 	want := []string{"", "", "V3", "V4", "unknown", "V3-contactless"}
 	r := Collect(t.Context(), with(machine(map[string]string{"proc/net/unix": heard}), func(o *Options) { o.Readers = readers(list, nil) }))

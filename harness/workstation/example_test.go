@@ -19,7 +19,7 @@ func ExampleCollect() {
 		},
 		Getenv: func(string) string { return "" },
 		Readers: func(context.Context) ([]workstation.Reader, error) {
-			return []workstation.Reader{{Name: "Gemalto 00", State: workstation.CardPresent, ATR: card.ATRCPS4}}, nil
+			return []workstation.Reader{{Slot: card.Slot{Name: "Gemalto 00", State: card.SlotCard, ATR: card.ATRCPS4}}}, nil
 		},
 	})
 	fmt.Println(rep.Service.Value.State, rep.Readers.Value[0].Generation, rep.Cryptolib.Value.Version)

@@ -178,7 +178,7 @@ func TestFactsInJSON(t *testing.T) {
 		{unknown[bool](NotHere, ""), `{"known":false,"reason":"not-read-on-this-system"}`},
 		{failed[[]Reader](errors.New("no"), "PC/SC"), `{"known":false,"reason":"failed","source":"PC/SC","detail":"no"}`},
 		{known([]Reader{}, "PC/SC"), `{"known":true,"value":[],"source":"PC/SC"}`},
-		{Reader{Name: "A", State: CardPresent, ATR: HexBytes{0x3B, 0x0F}}, `{"name":"A","state":"card","atr":"3B0F"}`},
+		{Reader{Slot: card.Slot{Name: "A", State: card.SlotCard, ATR: card.HexBytes{0x3B, 0x0F}}}, `{"name":"A","state":"card","atr":"3B0F"}`},
 	} {
 		b, err := json.Marshal(tt.fact)
 		if err != nil || string(b) != tt.want {

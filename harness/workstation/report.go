@@ -96,23 +96,9 @@ type Service struct {
 	Start     StartType    `json:"start,omitempty"`   // Windows only
 }
 
-// ReaderState is what a reader holds.
-type ReaderState string
-
-// Reader states.
-const (
-	Empty       ReaderState = "empty"
-	CardPresent ReaderState = "card"
-	CardMute    ReaderState = "mute"
-	InUse       ReaderState = "in-use" // another program holds the card for itself
-	StateUnsure ReaderState = "unknown"
-)
-
 // Reader is one reader and the card in it.
 type Reader struct {
-	Name  string      `json:"name"`
-	State ReaderState `json:"state"`
-	ATR   HexBytes    `json:"atr,omitempty"` // 2 to 33 bytes when State is CardPresent
+	card.Slot // with an ATR of 2 to 33 bytes when its state is card.SlotCard
 	// Face is what the ATR announces, card.FaceUnknown when it is in no list.
 	Face card.Face `json:"-"`
 	// Generation is "V3", "V3-contactless", "V4", or "unknown" for a card with

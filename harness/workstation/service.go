@@ -157,7 +157,7 @@ func (c *collector) readers(ctx context.Context, service Fact[Service]) (Fact[[]
 	}
 	out := make([]Reader, len(list))
 	for i, r := range list {
-		if r.State == CardPresent || len(r.ATR) > 0 {
+		if r.State == card.SlotCard || len(r.ATR) > 0 {
 			r.Face = card.FaceOf(r.ATR)
 			r.Generation = r.Face.Generation()
 		}

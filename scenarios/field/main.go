@@ -175,7 +175,7 @@ func look(query string) answer {
 func diagnose(atr []byte) answer {
 	var a answer
 	result := diagnosis.Check(&diagnosis.Input{
-		Reader: diagnosis.Reader{State: diagnosis.ReaderOK}, Card: &card.Contents{ATR: atr},
+		Reader: diagnosis.Reader{Slot: card.Slot{State: card.SlotCard}}, Card: &card.Contents{ATR: atr},
 	}, time.Now())
 	for _, f := range result.Findings {
 		a.rules = append(a.rules, f.Rule.ID)
