@@ -6,6 +6,7 @@ import (
 	"syscall"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
@@ -16,7 +17,7 @@ type announcer struct {
 	said string
 }
 
-func (a *announcer) announce(e vpcd.Event) {
+func (a *announcer) announce(e slot.Event) {
 	line := a.event(e)
 	if line == a.said {
 		return
@@ -26,7 +27,7 @@ func (a *announcer) announce(e vpcd.Event) {
 }
 
 // event says an event, with what to do where no reader is reached.
-func (a *announcer) event(e vpcd.Event) string {
+func (a *announcer) event(e slot.Event) string {
 	state := a.t("cpslab : ", "cpslab: ") + e.State.Text().In(a.lang)
 	fault, ok := errors.AsType[*vpcd.Error](e.Err)
 	switch {

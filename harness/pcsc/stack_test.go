@@ -26,24 +26,6 @@ import (
 // The tests of this file go through a real pcscd. libpcsclite remembers the
 // socket it first used: they all use one path and do not run in parallel.
 
-// scripted is a card that echoes its commands and, told to, does not answer.
-type scripted struct {
-	atr  []byte
-	hold chan struct{} // closed: answer the command 00FE0000; nil: answer it at once
-}
-
-func (c *scripted) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
-	if c.hold != nil && bytes.Equal(cmd, slow) {
-		<-c.hold
-	}
-	return append(append(dst, cmd...), 0x90, 0x00), nil
-}
-func (c *scripted) ATR() []byte                       { return c.atr }
-func (c *scripted) Protocol() int                     { return 1 }
-func (c *scripted) Reset(context.Context, bool) error { return nil }
-func (c *scripted) Begin(context.Context) error       { return nil }
-func (c *scripted) End(context.Context) error         { return nil }
-
 var (
 	slow = []byte{0x00, 0xFE, 0x00, 0x00}
 	fast = []byte{0x00, 0x84, 0x00, 0x00, 0x08}
@@ -53,7 +35,28 @@ var (
 	atr0 = []byte{0x3B, 0xAC, 0x00, 0x40, 0x2A, 0x00, 0x12, 0x25, 0x00, 0x64, 0x80, 0x00, 0x03, 0x10, 0x00, 0x90, 0x00}
 )
 
-func private(t *testing.T, cards ...*scripted) *stack.Stack {
+// echoing is a card that answers a command with itself and 9000.
+func echoing(atr []byte) *cardtest.Func {
+	return &cardtest.Func{Answer: atr, OnTransmit: func(_ context.Context, dst, cmd []byte) ([]byte, error) {
+		return append(append(dst, cmd...), 0x90, 0x00), nil
+	}}
+}
+
+// holding is one that does not answer slow for as long as it is in the reader.
+func holding(atr []byte) *cardtest.Func {
+	c := echoing(atr)
+	answer := c.OnTransmit
+	c.OnTransmit = func(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+		if bytes.Equal(cmd, slow) {
+			<-ctx.Done()
+			return dst, ctx.Err()
+		}
+		return answer(ctx, dst, cmd)
+	}
+	return c
+}
+
+func private(t *testing.T, cards ...*cardtest.Func) *stack.Stack {
 	t.Helper()
 	testneed.Part(t, "pcscd", "vpcd")
 	cfg := stack.Config{
@@ -68,11 +71,6 @@ func private(t *testing.T, cards ...*scripted) *stack.Stack {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		for _, c := range cards {
-			if c.hold != nil {
-				close(c.hold)
-			}
-		}
 		if err := st.Close(); err != nil {
 			t.Error(err)
 		}
@@ -115,7 +113,7 @@ func is(t *testing.T, what string, err, want error) {
 }
 
 func TestPrivateListAndExchange(t *testing.T) {
-	st := private(t, &scripted{atr: atr1}, &scripted{atr: atr0}, &scripted{})
+	st := private(t, echoing(atr1), echoing(atr0), echoing([]byte{}))
 	names := st.Readers()
 	svc := pcsc.New()
 	infos, err := svc.List(t.Context())
@@ -166,7 +164,7 @@ func TestPrivateListAndExchange(t *testing.T) {
 }
 
 func TestPrivateRemoval(t *testing.T) {
-	st := private(t, &scripted{atr: atr1})
+	st := private(t, echoing(atr1))
 	name := st.Readers()[0].Name
 	svc := pcsc.New()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -210,7 +208,7 @@ func TestPrivateRemoval(t *testing.T) {
 }
 
 func TestPrivateOtherClients(t *testing.T) {
-	st := private(t, &scripted{atr: atr1})
+	st := private(t, echoing(atr1))
 	name := st.Readers()[0].Name
 	svc, other := pcsc.New(), pcsc.New()
 	a := open(t, svc, name, pcsc.Options{})
@@ -242,7 +240,7 @@ func TestPrivateOtherClients(t *testing.T) {
 }
 
 func TestPrivateWedged(t *testing.T) {
-	st := private(t, &scripted{atr: atr1, hold: make(chan struct{})}, &scripted{atr: atr1}, &scripted{atr: atr0})
+	st := private(t, holding(atr1), echoing(atr1), echoing(atr0))
 	names := st.Readers()
 	svc := pcsc.New()
 	c := open(t, svc, names[0].Name, pcsc.Options{Deadline: 300 * time.Millisecond})
@@ -260,7 +258,7 @@ func TestPrivateWedged(t *testing.T) {
 }
 
 func TestPrivateRestart(t *testing.T) {
-	st := private(t, &scripted{atr: atr1})
+	st := private(t, echoing(atr1))
 	name := st.Readers()[0].Name
 	svc := pcsc.New()
 	c := open(t, svc, name, pcsc.Options{})
@@ -304,7 +302,7 @@ func TestNoService(t *testing.T) {
 // TestConformance holds a card behind a real pcscd and driver to card.Channel,
 // over T=0 and over T=1.
 func TestConformance(t *testing.T) {
-	st := private(t, &scripted{atr: atr0}, &scripted{atr: atr1})
+	st := private(t, echoing(atr0), echoing(atr1))
 	svc := pcsc.New()
 	for i, protocol := range []string{"T=0", "T=1"} {
 		t.Run(protocol, func(t *testing.T) {

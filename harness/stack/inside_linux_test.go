@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/testdata/testneed"
 )
@@ -47,16 +48,16 @@ func closed(t *testing.T, cards ...stack.Card) *stack.Stack {
 // are in them all the same, after every change too.
 func TestClosedNetwork(t *testing.T) {
 	t.Parallel()
-	c := newScript(7)
-	st := closed(t, stack.Card{Channel: c}, stack.Card{Channel: newScript(8), Removed: true}, stack.Card{Channel: newScript(9)})
+	c := newScript(t, 7)
+	st := closed(t, stack.Card{Channel: c}, stack.Card{Channel: newScript(t, 8), Removed: true}, stack.Card{Channel: newScript(t, 9)})
 	if !st.Warning().IsZero() || st.Closing() != "" {
 		t.Errorf("warning %q, %q; nothing is open", st.Warning(), st.Closing())
 	}
-	shows := func(i int, card *script) {
+	shows := func(i int, card *cardtest.Func) {
 		t.Helper()
 		eventually(t, "card shown", func() (string, bool) {
 			out, err := opensc(t, st, "-r", st.Readers()[i].Name, "-a")
-			return out, err == nil && strings.Contains(out, colons(card.atr))
+			return out, err == nil && strings.Contains(out, colons(card.Answer))
 		})
 	}
 	nobodyListens := func() {
@@ -96,7 +97,7 @@ func TestOpenNetworkWhereRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := newScript(10)
+			c := newScript(t, 10)
 			st, err := stack.Start(t.Context(), stack.Config{Cards: []stack.Card{{Channel: c}}, Parts: testneed.Parts(), Inside: helper})
 			if err != nil {
 				t.Fatal(err)
@@ -107,7 +108,7 @@ func TestOpenNetworkWhereRefused(t *testing.T) {
 				}
 			}()
 			r := st.Readers()[0]
-			if out, err := opensc(t, st, "-r", r.Name, "-a"); err != nil || !strings.Contains(out, colons(c.atr)) {
+			if out, err := opensc(t, st, "-r", r.Name, "-a"); err != nil || !strings.Contains(out, colons(c.Answer)) {
 				t.Errorf("%v\n%s", err, out)
 			}
 			_, port, _ := net.SplitHostPort(r.Addr)

@@ -77,7 +77,7 @@ func TestMissingParts(t *testing.T) {
 
 func TestStartRefuses(t *testing.T) {
 	t.Parallel()
-	one := []stack.Card{{Channel: newScript(1)}}
+	one := []stack.Card{{Channel: newScript(t, 1)}}
 	for name, cfg := range map[string]stack.Config{
 		"no card":         {},
 		"too many cards":  {Cards: make([]stack.Card, stack.MaxCards+1)},
@@ -112,7 +112,7 @@ func TestStartRefuses(t *testing.T) {
 
 func TestCardIndexes(t *testing.T) {
 	t.Parallel()
-	st := start(t, stack.Card{Channel: newScript(7)})
+	st := start(t, stack.Card{Channel: newScript(t, 7)})
 	for _, i := range []int{-1, 1} {
 		if err := st.Insert(t.Context(), i); !errors.Is(err, stack.ErrNoCard) {
 			t.Errorf("Insert(%d): %v, want ErrNoCard", i, err)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ebfe/scard"
 
+	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/testdata/testneed"
@@ -54,7 +55,7 @@ func clientOf(tb testing.TB, inside []string, cards ...stack.Card) (*stack.Stack
 }
 
 func TestMuteCardState(t *testing.T) {
-	st, ctx := client(t, stack.Card{Channel: &script{}})
+	st, ctx := client(t, stack.Card{Channel: muteCard()})
 	name := st.Readers()[0].Name
 	states := []scard.ReaderState{{Reader: name, CurrentState: scard.StateUnaware}}
 	if err := ctx.GetStatusChange(states, 0); err != nil {
@@ -102,7 +103,7 @@ func echo(b *testing.B, inside []string) {
 // TestInsertRightAfterRemove: when Insert returns, a client finds the card, and
 // has missed neither the removal nor the insertion.
 func TestInsertRightAfterRemove(t *testing.T) {
-	c := newScript(1)
+	c := newScript(t, 1)
 	st, ctx := client(t, stack.Card{Channel: c})
 	name := st.Readers()[0].Name
 	look := func() scard.ReaderState {
@@ -123,7 +124,7 @@ func TestInsertRightAfterRemove(t *testing.T) {
 			t.Fatal(err)
 		}
 		now := look()
-		if now.EventState&scard.StatePresent == 0 || !bytes.Equal(now.Atr, c.atr) {
+		if now.EventState&scard.StatePresent == 0 || !bytes.Equal(now.Atr, c.Answer) {
 			t.Errorf("round %d: state %#x, ATR % X", i, now.EventState, now.Atr)
 			continue
 		}
@@ -141,5 +142,55 @@ func TestInsertRightAfterRemove(t *testing.T) {
 		if err := h.Disconnect(scard.LeaveCard); err != nil {
 			t.Errorf("round %d: %v", i, err)
 		}
+	}
+}
+
+// TestSwap: a client's connection goes on with a card that looks like the one before, and
+// loses it to one that does not.
+func TestSwap(t *testing.T) {
+	twin := func(i byte) *cardtest.Func {
+		c := newScript(t, i)
+		c.Answer = testATR(1)
+		return c
+	}
+	st, ctx := client(t, stack.Card{Channel: twin(1)})
+	name := st.Readers()[0].Name
+	h, err := ctx.Connect(name, scard.ShareShared, scard.ProtocolAny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(h *scard.Card, want byte) {
+		t.Helper()
+		out, err := h.Transmit([]byte{0x00, 0xB0, 0x00, 0x00, 0x04})
+		if err != nil || len(out) != 6 || out[3] != want {
+			t.Errorf("% X, %v, want the card %d", out, err, want)
+		}
+	}
+	read(h, 1)
+	for i := byte(2); i < 10; i++ {
+		if err := st.Swap(t.Context(), 0, twin(i)); err != nil {
+			t.Fatal(err)
+		}
+		read(h, i)
+	}
+	if err := st.Swap(t.Context(), 0, newScript(t, 10)); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := h.Transmit([]byte{0x00, 0xB0, 0x00, 0x00, 0x04}); !errors.Is(err, scard.ErrRemovedCard) && !errors.Is(err, scard.ErrResetCard) {
+		t.Errorf("a connection outlives its card: % X, %v", out, err)
+	}
+	if err := h.Disconnect(scard.LeaveCard); err != nil {
+		t.Error(err)
+	}
+	h, err = ctx.Connect(name, scard.ShareShared, scard.ProtocolAny)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read(h, 10)
+	if err := h.Disconnect(scard.LeaveCard); err != nil {
+		t.Error(err)
+	}
+	if err := st.Swap(t.Context(), 7, twin(1)); !errors.Is(err, stack.ErrNoCard) {
+		t.Errorf("a slot that is not there: %v", err)
 	}
 }

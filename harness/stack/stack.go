@@ -11,6 +11,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
@@ -44,7 +45,7 @@ type Config struct {
 	Log io.Writer
 	// Observe receives the events of each card, by its index in Cards. Events
 	// of different cards may come at the same time.
-	Observe func(index int, e vpcd.Event)
+	Observe func(index int, e slot.Event)
 
 	// Socket is the path of the client socket, in the stack's folder by
 	// default. The PC/SC library remembers the first socket a process used: a
@@ -139,7 +140,7 @@ func options(p *plan, cfg Config, i int) []vpcd.Option {
 		opts = append(opts, vpcd.WithRemoved())
 	}
 	if cfg.Observe != nil {
-		opts = append(opts, vpcd.WithObserver(func(e vpcd.Event) { cfg.Observe(i, e) }))
+		opts = append(opts, vpcd.WithObserver(func(e slot.Event) { cfg.Observe(i, e) }))
 	}
 	return opts
 }
@@ -175,7 +176,7 @@ func (st *Stack) Closing() string {
 // WaitReady returns when pcscd has seen every card that is in its reader. The
 // error is an *Error with what pcscd said last.
 func (st *Stack) WaitReady(ctx context.Context) error {
-	return st.waitCards(ctx, func(i int) bool { return st.servers[i].State() != vpcd.Removed })
+	return st.waitCards(ctx, func(i int) bool { return st.servers[i].State() != slot.Removed })
 }
 
 func (st *Stack) waitCards(ctx context.Context, expected func(int) bool) error {
@@ -189,7 +190,7 @@ func (st *Stack) waitCards(ctx context.Context, expected func(int) bool) error {
 		if !expected(i) {
 			continue
 		}
-		if err := srv.Wait(ctx, vpcd.Presented); err != nil {
+		if err := srv.Wait(ctx, slot.Presented); err != nil {
 			if svc.ended() {
 				err = ErrServiceEnded
 			}
@@ -217,6 +218,24 @@ func (st *Stack) Remove(index int) error {
 	}
 	st.servers[index].Remove()
 	return nil
+}
+
+// Swap puts another card in the place of card index, which the stack gives back; see
+// [slot.Slot]. Where clients notice and the card was in its reader, it returns when pcscd
+// has seen the new one, about 1 s later; else the very next command goes to it.
+func (st *Stack) Swap(ctx context.Context, index int, ch card.Channel) error {
+	if index < 0 || index >= len(st.servers) || ch == nil {
+		return &Error{Op: "card", Err: ErrNoCard}
+	}
+	srv := st.servers[index]
+	noticed, err := srv.Swap(ctx, ch)
+	if err != nil {
+		return &Error{Op: "card", Err: err}
+	}
+	if !noticed || srv.State() == slot.Removed {
+		return nil
+	}
+	return st.waitCards(ctx, func(i int) bool { return i == index })
 }
 
 // Exchanges returns how many C-APDUs card index has answered, 0 for a card

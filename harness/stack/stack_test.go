@@ -7,52 +7,18 @@ import (
 	"os"
 	"os/exec"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/testdata/testneed"
 )
-
-// script is a card that answers from a table, in hexadecimal.
-type script struct {
-	atr     []byte
-	answers map[string]string
-
-	mu   sync.Mutex // protects the counts
-	cold int
-	warm int
-}
-
-var _ card.Channel = (*script)(nil)
-
-func (c *script) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
-	a, ok := c.answers[strings.ToUpper(hex.EncodeToString(cmd))]
-	if !ok {
-		return append(dst, 0x6D, 0x00), nil
-	}
-	b, err := hex.DecodeString(a)
-	return append(dst, b...), err
-}
-func (c *script) ATR() []byte   { return c.atr }
-func (c *script) Protocol() int { return 1 }
-func (c *script) Reset(_ context.Context, cold bool) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if cold {
-		c.cold++
-	} else {
-		c.warm++
-	}
-	return nil
-}
-func (c *script) Begin(context.Context) error { return nil }
-func (c *script) End(context.Context) error   { return nil }
 
 // testATR returns an ATR of its own for each index: T=1, two historical bytes
 // (ISO/IEC 7816-3, 8.2), with the check byte TCK.
@@ -60,9 +26,16 @@ func testATR(i byte) []byte {
 	return []byte{0x3B, 0x82, 0x01, 0xC5, i, 0x82 ^ 0x01 ^ 0xC5 ^ i}
 }
 
-func newScript(i byte) *script {
-	return &script{atr: testATR(i), answers: map[string]string{"00B0000004": "CAFE00" + hex.EncodeToString([]byte{i}) + "9000"}}
+// newScript is a card with the ATR of that index, which READ BINARY tells too.
+func newScript(tb testing.TB, i byte) *cardtest.Func {
+	tb.Helper()
+	c := cardtest.Script(tb, map[string]string{"00B0000004": "CAFE00" + hex.EncodeToString([]byte{i}) + "9000"})
+	c.Answer = testATR(i)
+	return c
 }
+
+// muteCard gives no answer to reset.
+func muteCard() *cardtest.Func { return &cardtest.Func{Answer: []byte{}} }
 
 // colons writes b as OpenSC prints an ATR.
 func colons(b []byte) string {
@@ -117,13 +90,13 @@ func eventually(t *testing.T, what string, f func() (string, bool)) {
 
 func TestOneCard(t *testing.T) {
 	t.Parallel()
-	c := newScript(1)
+	c := newScript(t, 1)
 	st := start(t, stack.Card{Name: "one", Channel: c})
 	r := st.Readers()[0]
 
 	out, err := opensc(t, st, "-r", r.Name, "-a")
-	if err != nil || !strings.Contains(out, colons(c.atr)) {
-		t.Fatalf("opensc-tool -a: %v\n%s\nwant the ATR %s", err, out, colons(c.atr))
+	if err != nil || !strings.Contains(out, colons(c.Answer)) {
+		t.Fatalf("opensc-tool -a: %v\n%s\nwant the ATR %s", err, out, colons(c.Answer))
 	}
 	out, err = opensc(t, st, "-r", r.Name, "-c", "default", "-s", "00:B0:00:00:04")
 	if err != nil || !strings.Contains(out, "CA FE 00 01") || !strings.Contains(out, "SW1=0x90, SW2=0x00") {
@@ -132,21 +105,19 @@ func TestOneCard(t *testing.T) {
 	if st.Exchanges(0) == 0 {
 		t.Error("no exchange was counted")
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.cold == 0 {
+	if c.Calls().Cold == 0 {
 		t.Error("the card was never powered on")
 	}
 }
 
 func TestRemoveInsertRestart(t *testing.T) {
 	t.Parallel()
-	c := newScript(2)
+	c := newScript(t, 2)
 	st := start(t, stack.Card{Name: "two", Channel: c})
 	r := st.Readers()[0]
 	shows := func() (string, bool) {
 		out, err := opensc(t, st, "-r", r.Name, "-a")
-		return out, err == nil && strings.Contains(out, colons(c.atr))
+		return out, err == nil && strings.Contains(out, colons(c.Answer))
 	}
 	hides := func() (string, bool) {
 		out, err := opensc(t, st, "-r", r.Name, "-a")
@@ -182,7 +153,7 @@ func TestSeveralCards(t *testing.T) {
 			t.Parallel()
 			cards := make([]stack.Card, 0, n)
 			for i := range n {
-				cards = append(cards, stack.Card{Channel: newScript(byte(i + 1))})
+				cards = append(cards, stack.Card{Channel: newScript(t, byte(i+1))})
 			}
 			st := start(t, cards...)
 			for i, r := range st.Readers() {
@@ -197,7 +168,7 @@ func TestSeveralCards(t *testing.T) {
 
 func TestMuteAndRemovedCards(t *testing.T) {
 	t.Parallel()
-	st := start(t, stack.Card{Channel: &script{}}, stack.Card{Channel: newScript(3), Removed: true})
+	st := start(t, stack.Card{Channel: muteCard()}, stack.Card{Channel: newScript(t, 3), Removed: true})
 	readers := st.Readers()
 	// OpenSC lists a mute card as present and shows an empty ATR.
 	out, err := opensc(t, st, "-l")
@@ -217,8 +188,14 @@ func TestMuteAndRemovedCards(t *testing.T) {
 // TestLostExchange: a failing channel tears the card out, and it comes back.
 func TestLostExchange(t *testing.T) {
 	t.Parallel()
-	c := newScript(4)
-	c.answers["00A4000000"] = "not hexadecimal" // makes Transmit fail
+	c := newScript(t, 4)
+	answer := c.OnTransmit
+	c.OnTransmit = func(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+		if cmd[1] == 0xA4 {
+			return dst, card.ErrRemoved
+		}
+		return answer(ctx, dst, cmd)
+	}
 	st := start(t, stack.Card{Channel: c})
 	r := st.Readers()[0]
 	if out, err := opensc(t, st, "-r", r.Name, "-c", "default", "-s", "00:A4:00:00:00"); err == nil {
@@ -234,7 +211,7 @@ func TestCloseLeavesNothing(t *testing.T) {
 	t.Parallel()
 	const pidFile = "/run/pcscd/pcscd.pid"
 	was, wasErr := os.ReadFile(pidFile)
-	st := start(t, stack.Card{Channel: newScript(5)})
+	st := start(t, stack.Card{Channel: newScript(t, 5)})
 	done, socket, addr := st.Done(), st.Socket(), st.Readers()[0].Addr
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
@@ -243,11 +220,11 @@ func TestCloseLeavesNothing(t *testing.T) {
 	if _, err := os.Stat(socket); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the socket is still there: %v", err)
 	}
-	srv, err := vpcd.New(addr, newScript(5))
+	srv, err := vpcd.New(addr, newScript(t, 5))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if srv.State() != vpcd.Removed {
+	if srv.State() != slot.Removed {
 		t.Errorf("state of an unserved card: %v", srv.State())
 	}
 	now, nowErr := os.ReadFile(pidFile)
@@ -266,7 +243,7 @@ func TestContextEndsStack(t *testing.T) {
 	t.Parallel()
 	testneed.Part(t, "pcscd", "vpcd")
 	ctx, cancel := context.WithCancel(t.Context())
-	st, err := stack.Start(ctx, stack.Config{Cards: []stack.Card{{Channel: newScript(6)}}, Parts: testneed.Parts()})
+	st, err := stack.Start(ctx, stack.Config{Cards: []stack.Card{{Channel: newScript(t, 6)}}, Parts: testneed.Parts()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,7 @@ func TestConformance(t *testing.T) {
 	cardtest.Conformance(t, func(t *testing.T) card.Channel {
 		t.Helper()
 		d := newDriver(t)
-		serve(t, d.addr(), &chip{atr: cardtest.ATR[:], transmit: func(dst, _ []byte) ([]byte, error) {
+		serve(t, d.addr(), &cardtest.Func{Answer: cardtest.ATR[:], OnTransmit: func(_ context.Context, dst, _ []byte) ([]byte, error) {
 			return append(dst, 0x6A, 0x82), nil
 		}})
 		d.accept()

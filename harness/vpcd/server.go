@@ -28,21 +28,12 @@ const (
 // lost to pcscd 1.9.9, which then shows an empty reader.
 const minOut = 450 * time.Millisecond
 
-// Event tells what happened to a served card.
-type Event struct {
-	State State
-	// Err says why a connection ended or could not be made, or which exchange
-	// or reset was lost: an *Error, or nil. An Event may repeat its State to
-	// carry an error.
-	Err error
-}
-
 // Option changes a Server being made.
 type Option func(*Server)
 
 // WithObserver calls f at every event, one at a time, from the goroutine of
 // Serve: f must return quickly. It may call Insert and Remove.
-func WithObserver(f func(Event)) Option { return func(s *Server) { s.observe = f } }
+func WithObserver(f func(slot.Event)) Option { return func(s *Server) { s.observe = f } }
 
 // WithSilence renews a connection on which the driver asked nothing for d.
 // pcscd polls every 400 ms, so a few seconds of silence mean a driver that
@@ -65,6 +56,8 @@ func WithDial(f func(ctx context.Context, addr string) (net.Conn, error)) Option
 // sends Le behind data, or none at all, fails there.
 func WithAnyAPDU() Option { return func(s *Server) { s.anyAPDU = true } }
 
+var _ slot.Slot = (*Server)(nil)
+
 // Server is one card and the slot of one virtual reader. Its methods may be
 // called from any goroutine. While Serve runs, the Server is the only user of
 // the channel.
@@ -72,12 +65,13 @@ type Server struct {
 	addr    string
 	dial    string // addr with a numeric host
 	connect func(ctx context.Context, addr string) (net.Conn, error)
-	ch      card.Channel
-	observe func(Event)
+	bay     *slot.Bay
+	observe func(slot.Event)
 	silence time.Duration
 	anyAPDU bool
-	board   *board
+	board   slot.Board
 
+	swapping  sync.Mutex // held by Swap: one at a time
 	exchanges atomic.Int64
 	told      told // of the goroutine of Serve
 
@@ -86,6 +80,7 @@ type Server struct {
 	inserted bool
 	seat     int           // which insertion this is: counts the changes of inserted
 	link     *net.TCPConn  // nil without a connection
+	leave    func()        // ends the exchange under way on that connection
 	wake     chan struct{} // closed and replaced by Insert and Remove
 }
 
@@ -98,18 +93,16 @@ func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
 		return nil, &Error{Op: "address", Addr: addr, Err: err}
 	}
 	s := &Server{
-		addr: addr, dial: dial, ch: ch, inserted: true,
+		addr: addr, dial: dial, inserted: true,
 		connect: func(ctx context.Context, addr string) (net.Conn, error) {
 			return (&net.Dialer{}).DialContext(ctx, "tcp", addr)
 		},
-		observe: func(Event) {}, board: newBoard(), wake: make(chan struct{}),
+		observe: func(slot.Event) {}, wake: make(chan struct{}),
 	}
 	for _, o := range opts {
 		o(s)
 	}
-	if !s.anyAPDU && ch.Protocol() == 0 {
-		s.ch = slot.NewT0(ch)
-	}
+	s.bay = slot.NewBay(ch, s.anyAPDU)
 	return s, nil
 }
 
@@ -142,15 +135,12 @@ func (s *Server) Addr() string { return s.addr }
 func (s *Server) Exchanges() int64 { return s.exchanges.Load() }
 
 // State returns where the card stands.
-func (s *Server) State() State {
-	st, _ := s.board.get()
-	return st
-}
+func (s *Server) State() slot.State { return s.board.State() }
 
 // Wait returns when the card has reached want, at least (for Removed:
 // exactly), or with the error of ctx.
-func (s *Server) Wait(ctx context.Context, want State) error {
-	if err := s.board.wait(ctx, want); err != nil {
+func (s *Server) Wait(ctx context.Context, want slot.State) error {
+	if err := s.board.Wait(ctx, want); err != nil {
 		return &Error{Op: "serve", Addr: s.addr, Err: text.Wrap(text.Of("attendu : %s", "card not %s", want.Text()), err)}
 	}
 	return nil
@@ -158,15 +148,54 @@ func (s *Server) Wait(ctx context.Context, want State) error {
 
 // Insert puts the card into the reader; [Server.Wait] tells when it is there. A
 // card that was just taken out stays out for 0.45 s, more than one poll, first.
-func (s *Server) Insert() { s.want(true) }
+func (s *Server) Insert() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.want(true)
+}
 
 // Remove pulls the card out, even in the middle of an exchange. pcscd notices
 // at its next poll, within 400 ms.
-func (s *Server) Remove() { s.want(false) }
-
-func (s *Server) want(inserted bool) {
+func (s *Server) Remove() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.want(false)
+}
+
+// Swap puts another card in the place of the card; see [slot.Slot]. Where clients notice,
+// the new card is put in and [Server.Wait] tells when it is there: 0.45 s later at least.
+func (s *Server) Swap(ctx context.Context, ch card.Channel) (noticed bool, err error) {
+	s.swapping.Lock()
+	defer s.swapping.Unlock()
+	out := 0 // which change of ours took the card out, 0 for none
+	pull := func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.inserted {
+			s.want(false)
+			out = s.seat
+		}
+	}
+	if noticed, err = s.bay.Differs(ctx, ch); err != nil {
+		return false, err
+	}
+	if noticed {
+		pull() // before it is there: no client of the old card speaks to it
+	}
+	late, err := s.bay.Swap(ctx, ch)
+	if late && !noticed {
+		pull()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if out != 0 && s.seat == out { // nobody else decided meanwhile
+		s.want(true)
+	}
+	return err == nil && (noticed || late), err
+}
+
+// want is called under mu.
+func (s *Server) want(inserted bool) {
 	if s.inserted == inserted {
 		return
 	}
@@ -175,12 +204,13 @@ func (s *Server) want(inserted bool) {
 	if inserted {
 		// Whoever waits from now on waits for this insertion: what is still
 		// served of an earlier one no longer counts (see publish).
-		s.board.set(Waiting)
+		s.board.Set(slot.Waiting)
 	}
 	close(s.wake)
 	s.wake = make(chan struct{})
 	if !inserted && s.link != nil {
 		_ = s.link.Close() // the reading side reports the end of the connection
+		s.leave()          // a card that hangs is left, too
 	}
 }
 
@@ -215,7 +245,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		s.serving = false
 		seat := s.seat
 		s.mu.Unlock()
-		s.publish(seat, Removed, nil)
+		s.publish(seat, slot.Removed, nil)
 	}()
 
 	backoff := backoffMin
@@ -223,14 +253,14 @@ func (s *Server) Serve(ctx context.Context) error {
 	for ctx.Err() == nil {
 		now := s.wanted()
 		if !now.inserted {
-			s.publish(now.seat, Removed, nil)
+			s.publish(now.seat, slot.Removed, nil)
 			select {
 			case <-now.changed:
 			case <-ctx.Done():
 			}
 			continue
 		}
-		s.publish(now.seat, Waiting, nil)
+		s.publish(now.seat, slot.Waiting, nil)
 		if !pause(ctx, time.Until(out), now.changed) {
 			continue
 		}
@@ -238,7 +268,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if seen > Waiting {
+		if seen > slot.Waiting {
 			backoff = backoffMin
 			if !errors.Is(err, io.EOF) { // a service that ended forgets its cards
 				out = time.Now().Add(minOut)
@@ -247,7 +277,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		if next := s.wanted(); next.seat != now.seat {
 			continue // pulled out, and perhaps put back: no fault
 		}
-		s.publish(now.seat, Waiting, err)
+		s.publish(now.seat, slot.Waiting, err)
 		if errors.Is(err, ErrEmptyFrame) {
 			return err
 		}
@@ -279,39 +309,41 @@ func pause(ctx context.Context, d time.Duration, changed <-chan struct{}) bool {
 
 // publish sets the state of an insertion and tells the observer what is new. An
 // insertion that is over has no state any more.
-func (s *Server) publish(seat int, st State, err error) {
+func (s *Server) publish(seat int, st slot.State, err error) {
 	s.mu.Lock()
 	if seat == s.seat {
-		s.board.set(st)
+		s.board.Set(st)
 	}
 	s.mu.Unlock()
 	if seat != s.told.seat || st != s.told.state || err != nil {
 		s.told = told{seat, st}
-		s.observe(Event{State: st, Err: err})
+		s.observe(slot.Event{State: st, Err: err})
 	}
 }
 
 // told is what the observer was last told.
 type told struct {
 	seat  int
-	state State
+	state slot.State
 }
 
 // session is one connection to the reader: it returns when that ends, and how far
 // the card came.
-func (s *Server) session(ctx context.Context, seat int) (reached State, err error) {
+func (s *Server) session(ctx context.Context, seat int) (reached slot.State, err error) {
 	conn, err := s.connect(ctx, s.dial)
 	if err != nil {
-		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
+		return slot.Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
 	}
 	link, ok := conn.(*net.TCPConn)
 	if !ok {
 		_ = conn.Close() // the other error is the one to report
-		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: errNotTCP}
+		return slot.Waiting, &Error{Op: "dial", Addr: s.addr, Err: errNotTCP}
 	}
 	defer func() { _ = link.Close() }()
+	ctx, leave := context.WithCancel(ctx)
+	defer leave()
 	s.mu.Lock()
-	s.link = link
+	s.link, s.leave = link, leave
 	if s.seat != seat {
 		_ = link.Close() // removed while connecting
 	}
@@ -326,9 +358,9 @@ func (s *Server) session(ctx context.Context, seat int) (reached State, err erro
 
 	in, err := newAckReader(link, s.silence)
 	if err != nil {
-		return Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
+		return slot.Waiting, &Error{Op: "dial", Addr: s.addr, Err: err}
 	}
-	s.publish(seat, Connected, nil)
+	s.publish(seat, slot.Connected, nil)
 	ses := newSession(s, seat, in, link)
 	err = ses.run(ctx)
 	return ses.reached, err

@@ -8,13 +8,15 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
@@ -98,48 +100,17 @@ func (d *driver) gone() {
 	}
 }
 
-// chip is a channel made of functions, with counters.
-type chip struct {
-	t0         bool
-	atr        []byte
-	transmit   func(dst, cmd []byte) ([]byte, error)
-	resetErr   error
-	cold, warm atomic.Int64
-}
-
-func (c *chip) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
-	return c.transmit(dst, cmd)
-}
-func (c *chip) ATR() []byte { return c.atr }
-func (c *chip) Protocol() int {
-	if c.t0 {
-		return 0
-	}
-	return 1
-}
-
-func (c *chip) Reset(_ context.Context, cold bool) error {
-	if cold {
-		c.cold.Add(1)
-	} else {
-		c.warm.Add(1)
-	}
-	return c.resetErr
-}
-func (c *chip) Begin(context.Context) error { return nil }
-func (c *chip) End(context.Context) error   { return nil }
-
 // parrot answers a C-APDU with itself and 9000.
-func parrot(dst, cmd []byte) ([]byte, error) {
+func parrot(_ context.Context, dst, cmd []byte) ([]byte, error) {
 	return append(append(dst, cmd...), 0x90, 0x00), nil
 }
 
 // serve runs a server until the end of the test and returns the channel of
 // its events and that of its result.
-func serve(tb testing.TB, addr string, ch *chip, opts ...vpcd.Option) (*vpcd.Server, <-chan vpcd.Event, <-chan error) {
+func serve(tb testing.TB, addr string, ch card.Channel, opts ...vpcd.Option) (*vpcd.Server, <-chan slot.Event, <-chan error) {
 	tb.Helper()
-	events := make(chan vpcd.Event, 1000)
-	s, err := vpcd.New(addr, ch, append(opts, vpcd.WithObserver(func(e vpcd.Event) { events <- e }))...)
+	events := make(chan slot.Event, 1000)
+	s, err := vpcd.New(addr, ch, append(opts, vpcd.WithObserver(func(e slot.Event) { events <- e }))...)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -157,7 +128,7 @@ func serve(tb testing.TB, addr string, ch *chip, opts ...vpcd.Option) (*vpcd.Ser
 	return s, events, result
 }
 
-func wait(t *testing.T, s *vpcd.Server, want vpcd.State) {
+func wait(t *testing.T, s *vpcd.Server, want slot.State) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
@@ -167,7 +138,7 @@ func wait(t *testing.T, s *vpcd.Server, want vpcd.State) {
 }
 
 // failure returns the first error among the events.
-func failure(t *testing.T, events <-chan vpcd.Event) error {
+func failure(t *testing.T, events <-chan slot.Event) error {
 	t.Helper()
 	for {
 		select {
@@ -187,13 +158,13 @@ func TestNewRefusesOtherMachines(t *testing.T) {
 		"127.0.0.1:35963": true, "127.8.8.8:1": true, "localhost:35963": true, "[::1]:35963": true,
 		"0.0.0.0:35963": false, "192.0.2.1:35963": false, "example.org:35963": false, ":35963": false, "[::]:35963": false,
 	} {
-		_, err := vpcd.New(addr, &chip{})
+		_, err := vpcd.New(addr, &cardtest.Func{})
 		if want != (err == nil) || (err != nil && !errors.Is(err, vpcd.ErrNotLoopback)) {
 			t.Errorf("New(%q): %v", addr, err)
 		}
 	}
 	for _, addr := range []string{"", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "127.0.0.1:vpcd"} {
-		_, err := vpcd.New(addr, &chip{})
+		_, err := vpcd.New(addr, &cardtest.Func{})
 		var e *vpcd.Error
 		if !errors.As(err, &e) || e.Op != "address" || e.Addr != addr {
 			t.Errorf("New(%q): %v, want an *Error on the address", addr, err)
@@ -204,7 +175,7 @@ func TestNewRefusesOtherMachines(t *testing.T) {
 func TestConversation(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)
-	c := &chip{atr: []byte{0x3B, 0x00}, transmit: parrot}
+	c := &cardtest.Func{Answer: []byte{0x3B, 0x00}, OnTransmit: parrot}
 	s, _, _ := serve(t, d.addr(), c)
 	d.accept()
 	type step struct{ Send, Want []byte }
@@ -229,8 +200,8 @@ func TestConversation(t *testing.T) {
 			t.Errorf("answer to % X (-want +got):\n%s", st.Send, diff)
 		}
 	}
-	wait(t, s, vpcd.Presented)
-	if got := [3]int64{c.cold.Load(), c.warm.Load(), s.Exchanges()}; got != [3]int64{1, 1, 3} {
+	wait(t, s, slot.Presented)
+	if got := [3]int{c.Calls().Cold, c.Calls().Warm, int(s.Exchanges())}; got != [3]int{1, 1, 3} {
 		t.Errorf("cold resets, warm resets, exchanges: %v, want 1, 1, 3", got)
 	}
 }
@@ -238,7 +209,7 @@ func TestConversation(t *testing.T) {
 func TestLongFrames(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)
-	c := &chip{atr: []byte{0x3B, 0x00}, transmit: func(dst, cmd []byte) ([]byte, error) {
+	c := &cardtest.Func{Answer: []byte{0x3B, 0x00}, OnTransmit: func(_ context.Context, dst, cmd []byte) ([]byte, error) {
 		n := int(binary.BigEndian.Uint32(cmd))
 		return append(dst, make([]byte, n)...), nil
 	}}
@@ -262,10 +233,10 @@ func TestLongFrames(t *testing.T) {
 
 func TestMuteCards(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]*chip{
-		"no ATR":       {},
-		"ATR too long": {atr: make([]byte, 34)},
-		"failed reset": {atr: []byte{0x3B, 0x00}, resetErr: errors.New("chip does not start")},
+	for name, c := range map[string]*cardtest.Func{
+		"no ATR":       {Answer: []byte{}},
+		"ATR too long": {Answer: make([]byte, 34)},
+		"failed reset": {Answer: []byte{0x3B, 0x00}, OnReset: func(bool) error { return errors.New("chip does not start") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -283,19 +254,19 @@ func TestMuteCards(t *testing.T) {
 func TestRemoveInsert(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)
-	c := &chip{atr: []byte{0x3B, 0x00}, transmit: parrot}
+	c := &cardtest.Func{Answer: []byte{0x3B, 0x00}, OnTransmit: parrot}
 	s, _, _ := serve(t, d.addr(), c, vpcd.WithRemoved())
-	wait(t, s, vpcd.Removed)
+	wait(t, s, slot.Removed)
 	for range 3 {
 		s.Insert()
 		d.accept()
 		for range 5 { // a service that does not power its cards up
 			d.call(4)
 		}
-		wait(t, s, vpcd.Presented)
+		wait(t, s, slot.Presented)
 		s.Remove()
 		d.gone()
-		wait(t, s, vpcd.Removed)
+		wait(t, s, slot.Removed)
 	}
 	s.Insert()
 	s.Remove()
@@ -304,8 +275,8 @@ func TestRemoveInsert(t *testing.T) {
 	if got := d.call(0, 0xB0, 0, 0); !bytes.Equal(got, []byte{0, 0xB0, 0, 0, 0x90, 0}) {
 		t.Errorf("answer % X", got)
 	}
-	if c.cold.Load() != 1 {
-		t.Errorf("%d cold resets before the first C-APDU of a card put in, want 1", c.cold.Load())
+	if c.Calls().Cold != 1 {
+		t.Errorf("%d cold resets before the first C-APDU of a card put in, want 1", c.Calls().Cold)
 	}
 }
 
@@ -315,17 +286,17 @@ func TestInsertRightAfterRemove(t *testing.T) {
 	t.Parallel()
 	const poll = 400 * time.Millisecond
 	d := newDriver(t)
-	s, _, _ := serve(t, d.addr(), &chip{atr: []byte{0x3B, 0x00}, transmit: parrot})
+	s, _, _ := serve(t, d.addr(), &cardtest.Func{Answer: []byte{0x3B, 0x00}, OnTransmit: parrot})
 	d.accept()
 	for range 3 {
 		for range 5 { // a service that does not power its cards up
 			d.call(4)
 		}
-		wait(t, s, vpcd.Presented)
+		wait(t, s, slot.Presented)
 		out := time.Now()
 		s.Remove()
 		s.Insert()
-		if st := s.State(); st > vpcd.Waiting {
+		if st := s.State(); st > slot.Waiting {
 			t.Errorf("state %v of a card that is not there yet", st)
 		}
 		d.gone()
@@ -340,14 +311,14 @@ func TestReconnects(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)
 	lost := errors.New("contacts lost")
-	c := &chip{atr: []byte{0x3B, 0x00}, transmit: func(dst, cmd []byte) ([]byte, error) {
+	c := &cardtest.Func{Answer: []byte{0x3B, 0x00}, OnTransmit: func(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 		switch cmd[0] {
 		case 0xEE:
 			return dst, lost
 		case 0xEF:
 			return nil, nil
 		}
-		return parrot(dst, cmd)
+		return parrot(ctx, dst, cmd)
 	}}
 	_, events, _ := serve(t, d.addr(), c)
 
@@ -376,7 +347,7 @@ func TestReconnects(t *testing.T) {
 func TestSilenceRenewsConnection(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)
-	_, events, _ := serve(t, d.addr(), &chip{atr: []byte{0x3B, 0x00}}, vpcd.WithSilence(20*time.Millisecond))
+	_, events, _ := serve(t, d.addr(), &cardtest.Func{Answer: []byte{0x3B, 0x00}}, vpcd.WithSilence(20*time.Millisecond))
 	d.accept()
 	d.send(1)
 	d.gone()
@@ -389,7 +360,7 @@ func TestSilenceRenewsConnection(t *testing.T) {
 func TestStrangePeerEndsServe(t *testing.T) {
 	t.Parallel()
 	d := newDriver(t)
-	s, _, result := serve(t, d.addr(), &chip{})
+	s, _, result := serve(t, d.addr(), &cardtest.Func{})
 	d.accept()
 	if err := s.Serve(t.Context()); !errors.Is(err, vpcd.ErrServing) {
 		t.Errorf("second Serve: %v, want ErrServing", err)
@@ -400,7 +371,7 @@ func TestStrangePeerEndsServe(t *testing.T) {
 	if !errors.Is(err, vpcd.ErrEmptyFrame) || !errors.As(err, &e) || e.Op != "read" || e.Addr != d.addr() {
 		t.Errorf("Serve: %v, want ErrEmptyFrame", err)
 	}
-	if s.State() != vpcd.Removed {
+	if s.State() != slot.Removed {
 		t.Errorf("state %v after Serve, want removed", s.State())
 	}
 }
@@ -414,23 +385,23 @@ func TestContextEndsServe(t *testing.T) {
 			if !listening {
 				_ = d.l.Close()
 			}
-			s, err := vpcd.New(d.addr(), &chip{})
+			s, err := vpcd.New(d.addr(), &cardtest.Func{})
 			if err != nil {
 				t.Fatal(err)
 			}
 			ctx, cancel := context.WithCancel(t.Context())
 			result := make(chan error, 1)
 			go func() { result <- s.Serve(ctx) }()
-			want := vpcd.Waiting
+			want := slot.Waiting
 			if listening {
-				want = vpcd.Connected
+				want = slot.Connected
 			}
 			wait(t, s, want)
 			cancel()
 			if err := <-result; err != nil {
 				t.Errorf("Serve: %v, want nil", err)
 			}
-			if err := s.Wait(ctx, vpcd.Presented); !errors.Is(err, context.Canceled) {
+			if err := s.Wait(ctx, slot.Presented); !errors.Is(err, context.Canceled) {
 				t.Errorf("Wait: %v, want context.Canceled", err)
 			}
 		})
@@ -442,7 +413,7 @@ func TestT0(t *testing.T) {
 	t.Parallel()
 	for want, opts := range map[string][]vpcd.Option{"6C04": nil, "00B000009000": {vpcd.WithAnyAPDU()}} {
 		d := newDriver(t)
-		serve(t, d.addr(), &chip{t0: true, atr: []byte{0x3B, 0x00}, transmit: func(dst, cmd []byte) ([]byte, error) {
+		serve(t, d.addr(), &cardtest.Func{T: cardtest.T0, Answer: []byte{0x3B, 0x00}, OnTransmit: func(_ context.Context, dst, cmd []byte) ([]byte, error) {
 			return append(append(dst, cmd[:4]...), 0x90, 0x00), nil
 		}}, opts...)
 		d.accept()

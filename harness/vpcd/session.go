@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+
+	"github.com/cpslab/cps/harness/slot"
 )
 
 // Sizes of the buffers at the start of a connection: a short C-APDU and a
@@ -30,15 +32,15 @@ type session struct {
 	seat    int // which insertion of the card this connection is
 	in      *frameReader
 	w       io.Writer
-	out     []byte // frame being written: header, then payload
-	powered bool   // the card was reset and not powered off since it was inserted
-	mute    bool   // the last reset failed: no ATR until the next one
-	polls   int    // ATRs sent, counted up to enoughPolls
-	reached State  // Connected, then Presented once pcscd has taken note of the card
+	out     []byte     // frame being written: header, then payload
+	powered bool       // the card was reset and not powered off since it was inserted
+	mute    bool       // the last reset failed: no ATR until the next one
+	polls   int        // ATRs sent, counted up to enoughPolls
+	reached slot.State // slot.Connected, then slot.Presented once pcscd has taken note of the card
 }
 
 func newSession(s *Server, seat int, r io.Reader, w io.Writer) *session {
-	return &session{server: s, seat: seat, in: newFrameReader(r, firstIn), w: w, out: make([]byte, headerLen, firstOut), reached: Connected}
+	return &session{server: s, seat: seat, in: newFrameReader(r, firstIn), w: w, out: make([]byte, headerLen, firstOut), reached: slot.Connected}
 }
 
 // run answers frames until the connection ends; the error is an *Error.
@@ -51,9 +53,9 @@ func (s *session) run(ctx context.Context) error {
 		if err != nil {
 			return s.fail("read", err)
 		}
-		if s.polls == enoughPolls && s.reached != Presented {
-			s.reached = Presented
-			s.server.publish(s.seat, Presented, nil)
+		if s.polls == enoughPolls && s.reached != slot.Presented {
+			s.reached = slot.Presented
+			s.server.publish(s.seat, slot.Presented, nil)
 		}
 		if len(p) != 1 {
 			err = s.exchange(ctx, p)
@@ -92,7 +94,7 @@ func (s *session) control(ctx context.Context, p []byte) error {
 // reset resets the card. A failed reset leaves a mute card in the reader.
 func (s *session) reset(ctx context.Context, cold bool) {
 	s.powered = true
-	err := s.server.ch.Reset(ctx, cold)
+	err := s.server.bay.Reset(ctx, cold)
 	if s.mute = err != nil; s.mute {
 		s.server.publish(s.seat, s.reached, s.fail("reset", err))
 	}
@@ -100,7 +102,7 @@ func (s *session) reset(ctx context.Context, cold bool) {
 
 // answerATR sends the ATR; for a mute card, one the driver has no room for.
 func (s *session) answerATR() error {
-	atr := s.server.ch.ATR()
+	atr := s.server.bay.ATR()
 	if n := len(atr); s.mute || n == 0 || n > maxATR {
 		s.out = append(s.out[:headerLen], mutedATR[:]...)
 	} else {
@@ -125,7 +127,7 @@ func (s *session) exchange(ctx context.Context, cmd []byte) error {
 	if !s.powered {
 		s.reset(ctx, true)
 	}
-	out, err := s.server.ch.Transmit(ctx, s.out[:headerLen], cmd)
+	out, err := s.server.bay.Transmit(ctx, s.out[:headerLen], cmd)
 	if err != nil {
 		return s.fail("transmit", err)
 	}

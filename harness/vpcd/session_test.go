@@ -1,21 +1,10 @@
 package vpcd
 
 import (
-	"context"
 	"testing"
+
+	"github.com/cpslab/cps/harness/card/cardtest"
 )
-
-// whole answers every C-APDU with 9000.
-type whole struct{}
-
-func (whole) Transmit(_ context.Context, dst, _ []byte) ([]byte, error) {
-	return append(dst, 0x90, 0x00), nil
-}
-func (whole) ATR() []byte                       { return []byte{0x3B, 0x00} }
-func (whole) Protocol() int                     { return 1 }
-func (whole) Reset(context.Context, bool) error { return nil }
-func (whole) Begin(context.Context) error       { return nil }
-func (whole) End(context.Context) error         { return nil }
 
 // witness notes what the server had counted when an answer left it.
 type witness struct {
@@ -31,7 +20,7 @@ func (w *witness) Write(p []byte) (int, error) {
 // A client that has its answer finds it counted.
 func TestCountedBeforeAnswered(t *testing.T) {
 	t.Parallel()
-	server, err := New("127.0.0.1:35963", whole{})
+	server, err := New("127.0.0.1:35963", &cardtest.Func{})
 	if err != nil {
 		t.Fatal(err)
 	}

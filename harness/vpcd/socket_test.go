@@ -1,9 +1,11 @@
 package vpcd_test
 
 import (
+	"context"
 	"io"
 	"testing"
 
+	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
@@ -11,7 +13,7 @@ import (
 // and write of a real connection, with a silence deadline.
 func TestSocketDoesNotAllocate(t *testing.T) {
 	d := newDriver(t)
-	c := &chip{atr: []byte{0x3B, 0x00}, transmit: func(dst, _ []byte) ([]byte, error) { return append(dst, 0x90, 0x00), nil }}
+	c := &cardtest.Func{Answer: []byte{0x3B, 0x00}, OnTransmit: func(_ context.Context, dst, _ []byte) ([]byte, error) { return append(dst, 0x90, 0x00), nil }}
 	_, _, _ = serve(t, d.addr(), c, vpcd.WithSilence(patience))
 	d.accept()
 	frame, answer := []byte{0, 4, 0, 0xB0, 0, 0}, make([]byte, 4)
