@@ -76,14 +76,14 @@ func TestReadCertificates(t *testing.T) {
 // Certificates are asked for, or cost nothing.
 func TestReadCertificatesOnlyWhenAsked(t *testing.T) {
 	t.Parallel()
-	plain, err := harness.Read(t.Context(), newCard(t, "extends: cps3-two-activities"), harness.ReadOptions{PIN: pin("1234")})
+	plain, err := harness.Read(t.Context(), newCard(t, "extends: cps3-two-activities"), harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if plain.Certificates != nil {
 		t.Errorf("%d certificates nobody asked for", len(plain.Certificates))
 	}
-	whole, err := harness.Read(t.Context(), newCard(t, "extends: cps3-two-activities"), harness.ReadOptions{PIN: pin("1234"), Certificates: true})
+	whole, err := harness.Read(t.Context(), newCard(t, "extends: cps3-two-activities"), harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true})
 	if err != nil {
 		t.Fatal(err)
 	}

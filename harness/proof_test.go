@@ -36,7 +36,7 @@ func TestProveKey(t *testing.T) {
 			if _, err := harness.ProveKey(t.Context(), wire, raw); !errors.Is(err, apdu.ErrSecurityStatus) {
 				t.Errorf("%s without a PIN: %v", preset, err)
 			}
-			if err := harness.Login(t.Context(), wire, pin("1234")); err != nil {
+			if err := harness.Login(t.Context(), wire, harness.ConstantPIN("1234")); err != nil {
 				t.Fatal(err)
 			}
 			wire.sent = nil
@@ -80,7 +80,7 @@ func TestSignerThroughTheGuard(t *testing.T) {
 				wire := &tap{Channel: chip}
 				guarded := guard.New(wire, guard.Permissions{Allow: c.allow, Serial: chip.SerialNumber()})
 				raw := authentication(t, guarded)
-				err := harness.Login(t.Context(), guarded, pin("1234"))
+				err := harness.Login(t.Context(), guarded, harness.ConstantPIN("1234"))
 				if (err == nil) != c.login || !c.login && !errors.Is(err, card.ErrRefused) {
 					t.Errorf("login: %v", err)
 				}

@@ -9,14 +9,16 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 )
 
+// PINFunc gives the code porteur of a card that has that many tries left: at least two,
+// but for [ReadOptions].LastTry. It is asked once at the most for a presentation, after
+// the counter was read; the slice it returns is zeroed after use. An error of its own
+// ends what asked for the code; nil without an error presents none.
+type PINFunc func(ctx context.Context, triesLeft int) ([]byte, error)
+
 // ReadOptions tell what a reading may do.
 type ReadOptions struct {
-	// PIN gives the code that opens the protected part; nil leaves that part
-	// unread. It is called once at the most, after the try counter was read
-	// and only with two tries left or more but for LastTry, and is told the tries left. The
-	// slice it returns is zeroed after use. An error of its own ends the
-	// reading.
-	PIN func(ctx context.Context, triesLeft int) ([]byte, error)
+	// PIN gives the code that opens the protected part; nil leaves that part unread.
+	PIN PINFunc
 	// LastTry lets the PIN be presented with one try left too. It is for a card in
 	// this process, of which nobody is locked out; a guard refuses it.
 	LastTry bool
@@ -28,7 +30,7 @@ type ReadOptions struct {
 // ConstantPIN returns a PIN function for a card of a test, whose code is in the test
 // anyway. Ask a person for the code of a real card. Each call hands out a copy, since
 // what a reading is given is zeroed after use.
-func ConstantPIN(pin string) func(ctx context.Context, triesLeft int) ([]byte, error) {
+func ConstantPIN(pin string) PINFunc {
 	return func(context.Context, int) ([]byte, error) { return []byte(pin), nil }
 }
 

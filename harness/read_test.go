@@ -32,10 +32,6 @@ func newCard(tb testing.TB, yaml string) *simulator.Card {
 	return c
 }
 
-func pin(code string) func(context.Context, int) ([]byte, error) {
-	return func(context.Context, int) ([]byte, error) { return []byte(code), nil }
-}
-
 // tap counts what goes over the wire and may lose an exchange.
 type tap struct {
 	card.Channel
@@ -108,7 +104,7 @@ func TestReadGivesWhatTheProfileSays(t *testing.T) {
 		t.Run(face, func(t *testing.T) {
 			t.Parallel()
 			c := newCard(t, "extends: "+face+"-healthy\nbilling:\n  - {link: 1, id: \"991026014\", speciality: \"01\", convention: 1, zone: 20, mileage: 1, agreements: [\"00\", \"01\", \"02\"], sign_fse: true, sign_lots: false}\n")
-			got, err := harness.Read(t.Context(), c, harness.ReadOptions{PIN: pin("1234")})
+			got, err := harness.Read(t.Context(), c, harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -138,7 +134,7 @@ const gestionnaireExchanges = 103
 
 func TestReadNeedsFewExchanges(t *testing.T) {
 	t.Parallel()
-	got, err := harness.Read(t.Context(), newCard(t, "extends: cps3-two-activities"), harness.ReadOptions{PIN: pin("1234")})
+	got, err := harness.Read(t.Context(), newCard(t, "extends: cps3-two-activities"), harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +165,7 @@ func TestReadPresentsThePINOnceAndOnlyWithTriesLeft(t *testing.T) {
 			t.Parallel()
 			chip := newCard(t, c.yaml)
 			wire := &tap{Channel: chip}
-			got, err := harness.Read(t.Context(), wire, harness.ReadOptions{PIN: pin(c.pin)})
+			got, err := harness.Read(t.Context(), wire, harness.ReadOptions{PIN: harness.ConstantPIN(c.pin)})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -198,7 +194,7 @@ func TestReadRefusesAPINNoCardTakes(t *testing.T) {
 	for _, code := range []string{"", "123", "123456789", "12a4"} {
 		chip := newCard(t, "extends: cps3-healthy")
 		wire := &tap{Channel: chip}
-		_, err := harness.Read(t.Context(), wire, harness.ReadOptions{PIN: pin(code)})
+		_, err := harness.Read(t.Context(), wire, harness.ReadOptions{PIN: harness.ConstantPIN(code)})
 		var format *harness.PINFormatError
 		if !errors.As(err, &format) {
 			t.Errorf("a code of %d characters gives %v", len(code), err)
@@ -228,13 +224,13 @@ func TestReadZeroesThePIN(t *testing.T) {
 func TestReadCutShortAnywhere(t *testing.T) {
 	t.Parallel()
 	for _, preset := range []string{"cps3-healthy", "cps4-healthy"} {
-		whole, err := harness.Read(t.Context(), newCard(t, "extends: "+preset), harness.ReadOptions{PIN: pin("1234")})
+		whole, err := harness.Read(t.Context(), newCard(t, "extends: "+preset), harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for n := 1; n <= whole.Exchanges; n++ {
 			wire := &tap{Channel: newCard(t, "extends: "+preset), loseAt: n, err: card.ErrRemoved}
-			got, err := harness.Read(t.Context(), wire, harness.ReadOptions{PIN: pin("1234")})
+			got, err := harness.Read(t.Context(), wire, harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 			var cut *harness.ReadError
 			if !errors.As(err, &cut) || !errors.Is(err, card.ErrRemoved) {
 				t.Fatalf("%s, lost at %d: %v", preset, n, err)
@@ -257,7 +253,7 @@ func TestReadCutShortAnywhere(t *testing.T) {
 
 func TestReadMuteCard(t *testing.T) {
 	t.Parallel()
-	got, err := harness.Read(t.Context(), newCard(t, "extends: mute"), harness.ReadOptions{PIN: pin("1234")})
+	got, err := harness.Read(t.Context(), newCard(t, "extends: mute"), harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 	if !errors.Is(err, card.ErrMute) || got == nil {
 		t.Errorf("contents %v, error %v", got, err)
 	}
@@ -266,7 +262,7 @@ func TestReadMuteCard(t *testing.T) {
 func TestReadGoesBackToTheApplication(t *testing.T) {
 	t.Parallel()
 	chip := newCard(t, "extends: cps3-healthy")
-	if _, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: pin("1234")}); err != nil {
+	if _, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: harness.ConstantPIN("1234")}); err != nil {
 		t.Fatal(err)
 	}
 	resp, err := chip.Transmit(t.Context(), nil, []byte{0x00, 0xA4, 0x09, 0x0C, 0x02, 0x3F, 0x00})
@@ -279,7 +275,7 @@ func TestReadAllocations(t *testing.T) {
 	chip := newCard(t, "extends: cps3-two-activities")
 	const most = 50
 	n := testing.AllocsPerRun(100, func() {
-		if _, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: pin("1234")}); err != nil {
+		if _, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: harness.ConstantPIN("1234")}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -295,7 +291,7 @@ func BenchmarkRead(b *testing.B) {
 			b.ReportAllocs()
 			exchanges := 0
 			for b.Loop() {
-				got, err := harness.Read(b.Context(), chip, harness.ReadOptions{PIN: pin("1234")})
+				got, err := harness.Read(b.Context(), chip, harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -311,7 +307,7 @@ func TestReadBrokenDirectory(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{"ff:64", "zeros:64", "absent", `"30FF"`} {
 		chip := newCard(t, "extends: cps4-healthy\nraw: {dodf: "+raw+"}")
-		got, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: pin("1234")})
+		got, err := harness.Read(t.Context(), chip, harness.ReadOptions{PIN: harness.ConstantPIN("1234")})
 		if err != nil {
 			t.Fatal(err)
 		}

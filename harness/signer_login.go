@@ -15,7 +15,7 @@ import (
 //
 // A face without a PIN (contactless) needs none: nil. Errors are *[LoginError]
 // and *[ReadError]; after one of the channel's errors only a reset may follow.
-func Login(ctx context.Context, ch card.Channel, pin func(ctx context.Context, triesLeft int) ([]byte, error)) error {
+func Login(ctx context.Context, ch card.Channel, pin PINFunc) error {
 	r := newReading(ctx, ch)
 	err := r.transaction(func() error {
 		if err := r.approach(); err != nil {

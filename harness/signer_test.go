@@ -22,7 +22,7 @@ import (
 // open presents the PIN, where there is one, and opens a key.
 func open(tb testing.TB, ch card.Channel, kind card.CertificateKind) *harness.Signer {
 	tb.Helper()
-	if err := harness.Login(tb.Context(), ch, pin("1234")); err != nil {
+	if err := harness.Login(tb.Context(), ch, harness.ConstantPIN("1234")); err != nil {
 		tb.Fatal(err)
 	}
 	s, err := harness.NewSigner(tb.Context(), ch, kind, harness.SignerOptions{})
@@ -79,7 +79,7 @@ func TestSignerSigns(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !c.noLogin {
-				if err := harness.Login(t.Context(), wire, pin("1234")); err != nil {
+				if err := harness.Login(t.Context(), wire, harness.ConstantPIN("1234")); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -286,7 +286,7 @@ func TestSignerWithoutPIN(t *testing.T) {
 			if !errors.Is(err, apdu.ErrSecurityStatus) || !errors.As(err, &e) || !strings.Contains(hintOf(err), "code porteur") {
 				t.Errorf("%s, %s: %v", preset, kind, err)
 			}
-			if err := harness.Login(t.Context(), chip, pin("1234")); err != nil {
+			if err := harness.Login(t.Context(), chip, harness.ConstantPIN("1234")); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := s.Sign(nil, digestOf(crypto.SHA256), crypto.SHA256); err != nil {

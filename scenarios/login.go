@@ -59,7 +59,7 @@ type givenPIN struct {
 
 // from returns how to obtain the PIN that ask gives. The code is a copy, to be
 // zeroed after use.
-func (g *givenPIN) from(ask func(context.Context, int) ([]byte, error)) func(context.Context, int) ([]byte, error) {
+func (g *givenPIN) from(ask harness.PINFunc) harness.PINFunc {
 	return func(ctx context.Context, left int) ([]byte, error) {
 		g.mu.Lock()
 		defer g.mu.Unlock()

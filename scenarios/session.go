@@ -106,7 +106,7 @@ func (b *bench) openProfile(profile string, day time.Time) *readers.Card {
 }
 
 // pin returns how to obtain the PIN, nil when none may be presented.
-func (s *session) pin() func(context.Context, int) ([]byte, error) {
+func (s *session) pin() harness.PINFunc {
 	pin := s.card.PIN()
 	if pin == nil || s.card.Simulated {
 		return pin

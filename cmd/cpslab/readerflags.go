@@ -91,7 +91,7 @@ func (a *app) halfPIN(f readerFlags, allowed, given bool) error {
 
 // realPIN returns where the PIN of a real card comes from, nil when the user
 // named no source.
-func (a *app) realPIN(f readerFlags) func(context.Context, int) ([]byte, error) {
+func (a *app) realPIN(f readerFlags) harness.PINFunc {
 	switch {
 	case f.pinFD >= 0 && f.askPIN:
 		return func(context.Context, int) ([]byte, error) {

@@ -41,7 +41,7 @@ func shownWith(t *testing.T, sim card.Channel, sw apdu.SW, at int) (screen strin
 	}
 	ch := &wrongAt{Channel: sim, sw: sw, at: at}
 	contents, err := harness.Read(t.Context(), ch, harness.ReadOptions{
-		PIN: func(context.Context, int) ([]byte, error) { return []byte("1234"), nil }, Certificates: true,
+		PIN: harness.ConstantPIN("1234"), Certificates: true,
 	})
 	if err != nil {
 		return "", []string{err.Error()}, ch.sent

@@ -12,11 +12,13 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/cardtest"
 )
 
 // answers is a card that gives prepared answers, in order; the last one for
 // ever. It notes what it was sent.
 type answers struct {
+	cardtest.Func
 	list []string // R-APDU in hexadecimal; "error" loses the exchange
 	sent []string
 }
@@ -32,14 +34,6 @@ func (a *answers) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
 	b, err := hex.DecodeString(a.list[i])
 	return append(dst, b...), err
 }
-
-func (a *answers) ATR() []byte                       { return nil }
-func (a *answers) Protocol() int                     { return -1 }
-func (a *answers) Reset(context.Context, bool) error { return nil }
-func (a *answers) Begin(context.Context) error       { return nil }
-func (a *answers) End(context.Context) error         { return nil }
-
-var _ card.Channel = (*answers)(nil)
 
 func unhex(tb testing.TB, s string) []byte {
 	tb.Helper()
@@ -172,7 +166,7 @@ func TestSendAfterError(t *testing.T) {
 
 // quiet answers READ BINARY with 231 bytes by 61xx or 6Cxx and allocates nothing.
 type quiet struct {
-	answers
+	cardtest.Func
 	content [231]byte
 }
 

@@ -13,16 +13,17 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 
+	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/card/text"
 )
 
 // recorder is a card that notes every command it gets. It answers from a small
 // model: EF.SN.ICC, two codes with counters, 9000 to everything else.
 type recorder struct {
+	cardtest.Func
 	cmds    []string // hex
-	resets  int
-	serial  string // 12 bytes of EF.SN.ICC, hex
-	left    [3]int // tries left of the codes
+	serial  string   // 12 bytes of EF.SN.ICC, hex
+	left    [3]int   // tries left of the codes
 	codes   [3]string
 	uses    string          // hex of tag 9D in the security data objects, empty for none
 	t0      bool            // data come with GET RESPONSE
@@ -32,14 +33,9 @@ type recorder struct {
 }
 
 func newRecorder() *recorder {
-	return &recorder{serial: "5A0A80250000012999000010", left: [3]int{0, 3, 3}, codes: [3]string{"", "1234", "12345678"}}
+	return &recorder{Func: cardtest.Func{T: cardtest.TUnknown}, serial: "5A0A80250000012999000010", left: [3]int{0, 3, 3}, codes: [3]string{"", "1234", "12345678"}}
 }
 
-func (r *recorder) ATR() []byte                       { return nil }
-func (r *recorder) Protocol() int                     { return -1 }
-func (r *recorder) Begin(context.Context) error       { return nil }
-func (r *recorder) End(context.Context) error         { return nil }
-func (r *recorder) Reset(context.Context, bool) error { r.resets++; return nil }
 func (r *recorder) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
 	r.cmds = append(r.cmds, fmt.Sprintf("%X", cmd))
 	answer := r.answer(cmd)

@@ -1,12 +1,13 @@
 package guard
 
 import (
-	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/cpslab/cps/harness/card/cardtest"
 )
 
 // TestGuardTable goes through every instruction in every class and length form
@@ -29,7 +30,7 @@ func TestGuardTable(t *testing.T) {
 	for cla := range 256 {
 		t.Run(fmt.Sprintf("%02X", cla), func(t *testing.T) {
 			t.Parallel()
-			ch := &counting{}
+			ch := &cardtest.Func{}
 			g := New(ch, Permissions{})
 			for ins := range 256 {
 				for _, f := range forms {
@@ -42,32 +43,20 @@ func TestGuardTable(t *testing.T) {
 						case 0x20:
 							want = status[f.name] && (cla == 0x00 || cla == 0x01) && (p1p2 == "0001" || p1p2 == "0002")
 						}
-						before := ch.n
+						before := ch.Calls().Transmits
 						_, err := g.Transmit(t.Context(), nil, unhex(cmd))
-						if sent := ch.n > before; sent != want || errors.Is(err, ErrRefused) == want {
+						seen := ch.Calls()
+						if sent := seen.Transmits > before; sent != want || errors.Is(err, ErrRefused) == want {
 							t.Errorf("%s (%s): sent %v, want %v (%v)", cmd, f.name, sent, want, err)
 						}
-						if want && hex.EncodeToString(ch.last) != strings.ToLower(cmd) {
-							t.Errorf("%s reached the card as %X", cmd, ch.last)
+						if want && hex.EncodeToString(seen.Last) != strings.ToLower(cmd) {
+							t.Errorf("%s reached the card as %X", cmd, seen.Last)
 						}
 					}
 				}
 			}
 		})
 	}
-}
-
-// counting is a recorder that keeps the last command only.
-type counting struct {
-	recorder
-	n    int
-	last []byte
-}
-
-func (c *counting) Transmit(_ context.Context, dst, cmd []byte) ([]byte, error) {
-	c.n++
-	c.last = append(c.last[:0], cmd...)
-	return append(dst, 0x90, 0x00), nil
 }
 
 // params gives P1 and P2 to try: many for the instructions about codes.

@@ -21,7 +21,7 @@ type Card struct {
 	signs   bool // its keys may be used
 	lastTry bool // the PIN may be presented with one try left
 	channel card.Channel
-	pin     func(ctx context.Context, triesLeft int) ([]byte, error)
+	pin     harness.PINFunc
 	close   func() error
 }
 
@@ -30,7 +30,7 @@ func (c *Card) Channel() card.Channel { return c.channel }
 
 // PIN returns how to obtain the PIN, or nil when it is not to be presented: on
 // a real card unless the user allowed it by name and serial number.
-func (c *Card) PIN() func(ctx context.Context, triesLeft int) ([]byte, error) { return c.pin }
+func (c *Card) PIN() harness.PINFunc { return c.pin }
 
 // Read reads the card, with its certificates, and with the PIN where there is
 // one to present.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/pcsc"
@@ -23,7 +24,7 @@ type Set struct {
 	Permissions guard.Permissions
 	// RealPIN gives the PIN of a real card; it is asked only when Permissions
 	// allows the PIN. nil presents none.
-	RealPIN func(ctx context.Context, triesLeft int) ([]byte, error)
+	RealPIN harness.PINFunc
 
 	// LastTry presents the PIN of a card in this process (sim:) with its last try
 	// too: nobody is locked out of one.
