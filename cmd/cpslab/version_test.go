@@ -1,10 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // What the Go command notes in a program is what the program says of itself.
@@ -20,7 +23,7 @@ func TestBuildOf(t *testing.T) {
 	if b.Version != "dev" || b.Commit != "e086416bcf5a" || !b.Modified || b.Date != "2026-11-23T04:39:45Z" || !slices.Equal(b.Tags, []string{"pcsc", "pkcs11"}) {
 		t.Errorf("a clone: %+v", b)
 	}
-	if b.Rules != 170 || b.Contacts < "2026-11" || len(b.Contacts) != len("2026-11") {
+	if b.Rules != rule.Count || b.Contacts < "2026-11" || len(b.Contacts) != len("2026-11") {
 		t.Errorf("catalogue: %+v", b)
 	}
 	if got := b.short(); got != "dev (e086416bcf5a)" {
@@ -46,7 +49,7 @@ func TestBuildOf(t *testing.T) {
 	if err := (&app{lang: "en", streams: streams{out: &out}}).buildText(b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"cpslab dev\n", "e086416bcf5a (and changed files)", "pcsc, pkcs11", "170 (contacts looked up in "} {
+	for _, want := range []string{"cpslab dev\n", "e086416bcf5a (and changed files)", "pcsc, pkcs11", fmt.Sprintf("%d (contacts looked up in ", rule.Count)} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in:\n%s", want, out.String())
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,11 +13,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-//go:generate go test -run ^TestDocument$ -count=1 . -update
+//go:generate go test -run ^(TestDocument|TestCounts)$ -count=1 . -update
 
-var update = flag.Bool("update", false, "write docs/rules.md")
+var update = flag.Bool("update", false, "write docs/rules.md, and the counts of rules in other documents")
 
 // TestCatalogue ties the rules to the list of the catalogue, both ways: id,
 // mark, severity and title.
@@ -36,8 +38,8 @@ func TestCatalogue(t *testing.T) {
 	for _, r := range Rules() {
 		got[r.ID] = strings.Join([]string{r.ID, string(r.Mark), r.Severity.String(), r.Title.EN}, "\t")
 	}
-	if len(got) != 170 || len(Rules()) != 170 {
-		t.Errorf("%d rules, %d ids, want 170", len(Rules()), len(got))
+	if len(got) != rule.Count {
+		t.Errorf("%d ids of %d rules", len(got), rule.Count)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("rules (-catalogue +table):\n%s", diff)
@@ -64,8 +66,8 @@ func TestCoverage(t *testing.T) {
 		total += c.Rules
 		unknowable += len(c.NotKnowable)
 	}
-	if total != 170 || unknowable != 1 {
-		t.Errorf("%d rules in families, %d not knowable, want 170 and 1", total, unknowable)
+	if total != rule.Count || unknowable != 1 {
+		t.Errorf("%d rules in families of %d, %d not knowable, want 1", total, rule.Count, unknowable)
 	}
 	for _, r := range Rules() {
 		switch r.How {
@@ -111,6 +113,44 @@ func TestDocument(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("docs/rules.md is not what the table says; run go generate ./harness/diagnosis (-want +file):\n%s", diff)
+	}
+}
+
+// TestCounts holds the counts of rules in README.md and docs/compared.md against the
+// table; go generate writes them anew.
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	by := map[How]int{}
+	for _, r := range Rules() {
+		by[r.How]++
+	}
+	judged := by[FromCard] + by[FromFact] + by[FromWorkstation]
+	for _, said := range [...]struct {
+		file  string
+		where *regexp.Regexp
+		want  string
+	}{
+		{
+			"README.md", regexp.MustCompile(`\| \d+ rules, French and English \| \d+ judged: .*? that no program can know\.`),
+			fmt.Sprintf("| %d rules, French and English | %d judged: %d from card and reader, %d by declared facts, %d from the workstation; %d guards that keep others silent; %d that no program can know.",
+				rule.Count, judged, by[FromCard], by[FromFact], by[FromWorkstation], by[AsGuard], by[NotKnowable]),
+		},
+		{"docs/compared.md", regexp.MustCompile(`\d+ rules, fr and en`), fmt.Sprintf("%d rules, fr and en", rule.Count)},
+	} {
+		path := filepath.Join("..", "..", filepath.FromSlash(said.file))
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if *update {
+			if err := os.WriteFile(path, said.where.ReplaceAllLiteral(text, []byte(said.want)), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if got := string(said.where.Find(text)); got != said.want {
+			t.Errorf("%s says %q, want %q; run go generate ./harness/diagnosis", said.file, got, said.want)
+		}
 	}
 }
 
