@@ -75,7 +75,7 @@ func certificateCases() []ruleCase {
 		{rule: "CPS-CERT-003", near: true, what: "a day after the card", profile: healthy, edit: ends("2028-11-23T01:00:00Z"), verdict: "ok"},
 		{rule: "CPS-CERT-003", near: true, what: "a day before the card", profile: healthy, edit: ends("2028-11-21T22:00:00Z"), verdict: "ok"},
 		{
-			rule: "CPS-CERT-003", near: true, what: "a card that tells no end", profile: withoutEndV4, verdict: "ok", unknown: "card.expiryDate",
+			rule: "CPS-CERT-003", near: true, what: "a card that tells no end", profile: withoutEndV4, verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}, unknown: "card.expiryDate",
 			edit: ends("2029-11-21T00:00:00Z"),
 		},
 		{

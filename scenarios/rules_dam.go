@@ -128,7 +128,7 @@ func damCases() []ruleCase {
 			declared: unusable("code.times=2", "reader.clock=2026-11-15", "ws.os=linux", "ws.cryptolib=5.2.2"), verdict: "blocked", want: append(lastResort[:1:1], "CPS-VAL-007 WARNING"),
 		},
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice, expired a week ago", profile: expires15November, declared: green("2", "5.2.2"), verdict: "warning", want: []string{"CPS-VAL-001 WARNING"}},
-		{rule: "CPS-DAM-004", near: true, what: "61444 twice, no end on the chip", profile: withoutEndV4, declared: green("2", "5.2.2"), verdict: "ok", unknown: "card.expiryDate"},
+		{rule: "CPS-DAM-004", near: true, what: "61444 twice, no end on the chip", profile: withoutEndV4, declared: green("2", "5.2.2"), verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}, unknown: "card.expiryDate"},
 		{rule: "CPS-DAM-004", near: true, what: "61444 once", profile: healthy, declared: green("1", "5.2.2"), verdict: "ok"},
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice, and no situation", profile: "extends: cps3-missing-dam", declared: green("2", "5.2.2"), verdict: "blocked", want: noDAM},
 		{rule: "CPS-DAM-004", near: true, what: "61444 twice before the PIN", profile: healthy, pin: pinNone, declared: green("2", "5.2.2"), verdict: "incomplete", unknown: "billing[]"},

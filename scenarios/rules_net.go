@@ -15,7 +15,7 @@ func serviceFaultCases() []ruleCase {
 		{rule: "CPS-NET-001", near: true, what: "0 and nine digits", declared: ecps("0991026014"), verdict: "undetermined"},
 		{
 			rule: "CPS-NET-001", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "ecps.id",
-			unread: []string{"CPS-NET-002 web.activation", "CPS-NET-003 web.login", "CPS-NET-004 adri", "CPS-NET-005 amelipro.lastLogin", "CPS-NET-006 channel.billing", "CPS-NET-007 dmp.refusal"},
+			unread: []string{"CPS-NET-002 web.activation", "CPS-NET-003 web.login", "CPS-NET-004 adri", "CPS-NET-005 amelipro.lastLogin", "CPS-NET-006 channel.billing", "CPS-NET-007 dmp.refusal", "CPS-NET-008 ecps.fault", "CPS-NET-009 vitale.app"},
 		},
 
 		{rule: "CPS-NET-002", what: "the browser fails on a card that was read", profile: healthy, declared: []string{"web.activation=fails"}, verdict: "warning", want: []string{"CPS-NET-002 WARNING"}},
@@ -28,7 +28,7 @@ func serviceFaultCases() []ruleCase {
 			declared: []string{"web.login=no-card"}, verdict: "warning", want: []string{"CPS-TYPE-006 WARNING", "CPS-NET-003 WARNING", "CPS-CONV-006 INFO"},
 		},
 		{rule: "CPS-NET-002", near: true, what: "the browser works", profile: healthy, declared: []string{"web.activation=works"}, verdict: "ok"},
-		{rule: "CPS-NET-002", near: true, what: "it fails, no card was read", declared: []string{"web.activation=fails"}, verdict: "undetermined", unknown: "reader"},
+		{rule: "CPS-NET-002", near: true, what: "it fails, no card was read", declared: []string{"web.activation=fails"}, verdict: "undetermined", unknown: "channel.billing"},
 		{rule: "CPS-NET-003", what: "no card for the browser, one for the workstation", profile: healthy, declared: []string{"web.login=no-card"}, verdict: "warning", want: []string{"CPS-NET-003 WARNING"}},
 		{
 			rule: "CPS-NET-003", near: true, what: "no card for either", profile: "extends: mute", declared: []string{"web.login=no-card"},
@@ -66,6 +66,15 @@ func serviceFaultCases() []ruleCase {
 			verdict: "blocked", want: []string{"CPS-NET-007 BLOCK-SIGNING"}, shows: []string{"dmp.refusal: speciality"},
 		},
 		{rule: "CPS-NET-007", near: true, what: "another refusal", profile: healthy, declared: []string{"dmp.refusal=other"}, verdict: "ok"},
+		{rule: "CPS-NET-008", what: "an old QR code", profile: healthy, declared: []string{"ecps.fault=qr"}, verdict: "ok", want: []string{"CPS-NET-008 INFO"}, shows: []string{"ecps.fault: qr"}},
+		{rule: "CPS-NET-008", what: "the battery saver", profile: healthy, declared: []string{"ecps.fault=battery"}, verdict: "ok", want: []string{"CPS-NET-008 INFO"}, says: "économiseur de batterie"},
+		{rule: "CPS-NET-008", near: true, what: "something else", profile: healthy, declared: []string{"ecps.fault=other"}, verdict: "ok"},
+		{rule: "CPS-NET-009", what: "software without addendum 8", profile: healthy, declared: []string{"vitale.app=old"}, verdict: "ok", want: []string{"CPS-NET-009 INFO"}, shows: []string{"vitale.app: old"}},
+		{rule: "CPS-NET-009", near: true, what: "software with it", profile: healthy, declared: []string{"vitale.app=ready"}, verdict: "ok"},
+		{rule: "CPS-NET-002", what: "nobody looked at the reader, billing works", declared: []string{"web.activation=fails", "channel.billing=works"}, verdict: "warning", want: []string{"CPS-NET-002 WARNING"}, unread: []string{"CPS-NET-006 channel.online"}},
+		{rule: "CPS-NET-002", near: true, what: "nobody looked at the reader, billing fails too", declared: []string{"web.activation=fails", "channel.billing=fails"}, verdict: "undetermined", unknown: "card.atr", unread: []string{"CPS-NET-006 channel.online"}},
+		{rule: "CPS-NET-003", what: "nobody looked at the reader, the card answers", declared: []string{"web.login=no-card", "card.atr=present"}, verdict: "warning", want: []string{"CPS-NET-003 WARNING"}},
+		{rule: "CPS-NET-003", near: true, what: "nobody looked at the reader, nor told of the card", declared: []string{"web.login=no-card"}, verdict: "undetermined", unknown: "channel.billing"},
 		{rule: "CPS-NET-006", near: true, what: "both fail", profile: healthy, declared: []string{"channel.billing=fails", "channel.online=fails"}, verdict: "ok"},
 		{rule: "CPS-NET-006", near: true, what: "nothing told of online services", profile: healthy, declared: []string{"channel.billing=works"}, verdict: "ok", unknown: "channel.online"},
 	}

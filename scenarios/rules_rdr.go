@@ -46,8 +46,24 @@ func readerCases() []ruleCase {
 		},
 		{
 			rule: "CPS-RDR-001", near: true, what: "nobody looked for readers", verdict: "undetermined", unknown: "reader",
-			unread: []string{"CPS-RDR-003 slot.cps", "CPS-RDR-004 card.atr", "CPS-RDR-008 reader", "CPS-RDR-005 slot.cps", "CPS-RDR-006 card", "CPS-RDR-007 card.generation", "CPS-RDR-010 ssv"},
+			unread: []string{"CPS-RDR-017 reader.seen", "CPS-RDR-018 reader.holder", "CPS-RDR-003 slot.cps", "CPS-RDR-004 card.atr", "CPS-RDR-008 reader", "CPS-RDR-005 slot.cps", "CPS-RDR-006 card", "CPS-RDR-007 card.generation", "CPS-RDR-010 ssv"},
 		},
+
+		{
+			rule: "CPS-RDR-017", what: "the USB bus shows it and the service does not", edit: readerState(card.SlotNoReader), declared: []string{"reader.seen=usb"},
+			verdict: "blocked", want: []string{"CPS-RDR-017 BLOCK-BILLING"}, says: "PC/SC", shows: []string{"reader.seen: usb"},
+		},
+		{rule: "CPS-RDR-017", what: "nobody asked the service", declared: []string{"reader.seen=usb"}, verdict: "blocked", want: []string{"CPS-RDR-017 BLOCK-BILLING"}},
+		{rule: "CPS-RDR-017", near: true, what: "the service shows it", profile: healthy, declared: []string{"reader.seen=usb"}, verdict: "ok"},
+		{
+			rule: "CPS-RDR-017", near: true, what: "neither shows one", edit: readerState(card.SlotNoReader), declared: []string{"reader.seen=none"},
+			verdict: "blocked", want: []string{"CPS-RDR-001 BLOCK-BILLING"},
+		},
+		{rule: "CPS-RDR-018", what: "power saving", profile: healthy, declared: []string{"reader.holder=power"}, verdict: "warning", want: []string{"CPS-RDR-018 WARNING"}, says: "économie d'énergie"},
+		{rule: "CPS-RDR-018", what: "a driver of the kernel", profile: healthy, declared: []string{"reader.holder=kernel"}, verdict: "warning", want: []string{"CPS-RDR-018 WARNING"}, says: "pn533"},
+		{rule: "CPS-RDR-018", what: "scdaemon", profile: healthy, declared: []string{"reader.holder=scdaemon"}, verdict: "warning", want: []string{"CPS-RDR-018 WARNING"}, says: "GnuPG"},
+		{rule: "CPS-RDR-018", near: true, what: "nobody", profile: healthy, declared: []string{"reader.holder=nobody"}, verdict: "ok"},
+		{rule: "CPS-RDR-018", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "reader.holder"},
 
 		{
 			rule: "CPS-RDR-003", what: "the slot is empty", edit: readerState(card.SlotEmpty),

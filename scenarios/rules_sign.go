@@ -128,6 +128,19 @@ func signingCases() []ruleCase {
 		},
 
 		{
+			rule: "CPS-SIGN-009", what: "accepted, then nobody is logged in", profile: healthy, declared: []string{"ckr=CKR_USER_NOT_LOGGED_IN", "pin.accepted=yes"},
+			verdict: "warning", want: []string{"CPS-SIGN-009 WARNING"}, shows: []string{"ckr: 0x101", "pin.accepted: yes"},
+		},
+		{rule: "CPS-SIGN-009", near: true, what: "it was not accepted", profile: healthy, declared: []string{"ckr=CKR_USER_NOT_LOGGED_IN", "pin.accepted=no"}, verdict: "ok"},
+		{rule: "CPS-SIGN-009", near: true, what: "another result", profile: healthy, declared: []string{"ckr=CKR_USER_ALREADY_LOGGED_IN", "pin.accepted=yes"}, verdict: "ok"},
+		{rule: "CPS-SIGN-009", near: true, what: "nobody told whether it was", profile: healthy, declared: []string{"ckr=CKR_USER_NOT_LOGGED_IN"}, verdict: "ok", unknown: "pin.accepted"},
+		{
+			rule: "CPS-SIGN-010", what: "the key that logs in", profile: healthy, declared: []string{"signature.key=authentication"},
+			verdict: "blocked", want: []string{"CPS-SIGN-010 BLOCK-SIGNING"}, says: "clé de signature", shows: []string{"signature.key: authentication"},
+		},
+		{rule: "CPS-SIGN-010", near: true, what: "the key that signs", profile: healthy, declared: []string{"signature.key=signature"}, verdict: "ok"},
+
+		{
 			rule: "CPS-SIGN-008", what: "to log in: it silences the rights", profile: rights("false", "false"), facts: auth, verdict: "incomplete",
 		},
 		{rule: "CPS-SIGN-008", near: true, what: "to bill", profile: rights("false", "false"), declared: []string{"use=billing"}, verdict: "blocked", want: neither},

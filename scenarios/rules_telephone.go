@@ -69,7 +69,7 @@ func toldDateCases() []ruleCase {
 		},
 		{
 			rule: "CPS-VAL-001", near: true, what: "a certificate gives an end, the month printed is over", profile: withoutEndV3Certified("2028-11-22"), certificates: true,
-			declared: []string{"card.printedExpiry=2026-10"}, verdict: "ok", unknown: "card.expiryDate",
+			declared: []string{"card.printedExpiry=2026-10"}, verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}, unknown: "card.expiryDate",
 		},
 		{
 			rule: "CPS-VAL-002", what: "a V3 of three years and a day, told", declared: []string{"card.generation=V3", "card.issueDate=2023-11-21"},
@@ -197,7 +197,7 @@ func toldCauseCases() []ruleCase {
 		hears("CPS-DAM-004", "61444 twice, a V3, told, which any library reads", "blocked", append(lastResort[:1:1], "CPS-WS-005 INFO"), again("card.generation=V3", "ws.os=linux", "ws.cryptolib=5.2.0")...),
 		{
 			rule: "CPS-DAM-004", what: "61444 twice, the end stands in a certificate", profile: withoutEndV3Certified("2028-11-22"), certificates: true,
-			declared: unusable(append(right, "code.times=2", "reader.clock=2026-11-22")...), verdict: "blocked", want: lastResort,
+			declared: unusable(append(right, "code.times=2", "reader.clock=2026-11-22")...), verdict: "blocked", want: append(slices.Clone(lastResort), "CPS-VAL-015 WARNING"),
 		},
 		{
 			rule: "CPS-DAM-004", what: "61444 twice before the PIN, a block on the screen", profile: healthy, pin: pinNone,

@@ -19,8 +19,8 @@ import (
 const waiting = `
 WS-008 ws.scardsvr, WS-009 ws.pcscd, WS-005 ws.cryptolib, WS-006 ws.rebootPending, WS-007 ws.cryptolib, WS-010 ws.certProp,
 WS-012 galss, WS-013 ws.galss, WS-014 ws.galss, WS-015 ssv, WS-016 ws.remote, WS-017 ssv, WS-018 ws.smartAppControl,
-WS-019 ws.osVersion, WS-020 ws.port, WS-028 ws.access,
-RDR-011 ssv, RDR-014 ssv, RDR-002 ssv, RDR-013 ssv, RDR-012 ssv, RDR-010 ssv, RDR-009 card.previousSerial, RDR-015 reader.path,
+WS-019 ws.osVersion, WS-020 ws.port, WS-028 ws.access, WS-021 ws.ksp, WS-029 ws.context, WS-030 ws.installer, WS-034 reader.mode,
+RDR-011 ssv, RDR-017 reader.seen, RDR-014 ssv, RDR-002 ssv, RDR-013 ssv, RDR-012 ssv, RDR-010 ssv, RDR-009 card.previousSerial, RDR-015 reader.path, RDR-018 reader.holder,
 WS-004 ws.cryptolib, WS-002 ws.cryptolib, WS-003 ws.cryptolib, WS-011 ws.cryptolib,
 TYPE-007 env,
 PIN-004 puk.refused, PIN-006 pin.typedLength, PIN-007 puk.typedLength, PIN-008 pin.confirmed, PIN-009 unblock.asked,
@@ -34,10 +34,10 @@ ACT-011 lgc.expectedAm, ACT-012 invoice.place,
 DAM-003 ssv, DAM-002 ssv, DAM-004 ssv, DAM-008 obj.CPS2TER, DAM-009 cache,
 BILL-002 env, BILL-003 lgc.billingIds, BILL-005 lgc.structureAm, CONV-014 lgc.convention,
 UPD-002 cache, UPD-003 update.asked, UPD-004 update.announced,
-SIGN-005 batch.psId, SIGN-006 ssv, SIGN-007 !certs[],
+SIGN-005 batch.psId, SIGN-006 ssv, SIGN-009 ckr, SIGN-010 signature.key, SIGN-007 !certs[],
 CERT-001 !certs[], CERT-002 !certs[], CERT-003 !certs[], CERT-004 !certs[], CERT-005 !certs[], CERT-006 !certs[],
 CERT-007 ws.trust, CERT-008 env, CERT-009 !certs[], CERT-010 keyProof, CERT-011 tls.signature,
-NET-001 ecps.id, NET-002 web.activation, NET-003 web.login, NET-004 adri, NET-005 amelipro.lastLogin, NET-006 channel.billing, NET-007 dmp.refusal`
+NET-001 ecps.id, NET-002 web.activation, NET-003 web.login, NET-004 adri, NET-005 amelipro.lastLogin, NET-006 channel.billing, NET-007 dmp.refusal, NET-008 ecps.fault, NET-009 vitale.app`
 
 // waitingBut returns the lines of waiting without these rules.
 func waitingBut(rules ...string) []string {

@@ -42,6 +42,11 @@ func validityCases() []ruleCase {
 	received := fact.Set{NewCardReceived: true}
 	return []ruleCase{
 		{
+			rule: "CPS-VAL-015", what: "a test card of three years and a day", profile: healthyV4 + "\nid_card: {issued: 2023-11-21, expires: 2029-11-21}",
+			verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}, says: "21/11/2023", shows: []string{"card.issueDate: 2023-11-21"},
+		},
+		{rule: "CPS-VAL-015", near: true, what: "of three years", profile: healthyV4 + "\nid_card: {issued: 2023-11-22, expires: 2029-11-22}", verdict: "ok"},
+		{
 			rule: "CPS-VAL-001", what: "the day after", profile: expires15November, day: "2026-11-16",
 			verdict: "warning", want: []string{"CPS-VAL-001 WARNING"}, says: "15/11/2026", shows: []string{"card.expiryDate: 2026-11-15"},
 		},
@@ -93,14 +98,14 @@ func validityCases() []ruleCase {
 		},
 		{
 			rule: "CPS-VAL-002", near: true, what: "no certificate has ended before today", profile: withoutEndV3Certified("2026-11-22"), certificates: true,
-			verdict: "warning", want: []string{"CPS-VAL-007 WARNING"}, shows: []string{"certs[authentication].notAfter: 2026-11-22"},
+			verdict: "warning", want: []string{"CPS-VAL-007 WARNING", "CPS-VAL-015 WARNING"}, shows: []string{"certs[authentication].notAfter: 2026-11-22"},
 			unread: []string{"CPS-VAL-001 card.expiryDate", "CPS-VAL-003 "},
 		},
 		{
 			rule: "CPS-VAL-002", near: true, what: "the first certificate ends in 60 days", profile: withoutEndV3Certified("2027-01-21"), certificates: true,
-			verdict: "ok", want: []string{"CPS-VAL-005 INFO"},
+			verdict: "warning", want: []string{"CPS-VAL-015 WARNING", "CPS-VAL-005 INFO"},
 		},
-		{rule: "CPS-VAL-002", near: true, what: "a V4 of the same age", profile: withoutEndV4, verdict: "ok"},
+		{rule: "CPS-VAL-002", near: true, what: "a V4 of the same age", profile: withoutEndV4, verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}},
 		{
 			rule: "CPS-VAL-002", near: true, what: "an end, and an unknown generation", profile: "extends: unknown-atr",
 			verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"}, unknown: "card.issueDate",
@@ -114,10 +119,10 @@ func validityCases() []ruleCase {
 			rule: "CPS-VAL-003", what: "a V4 by its ATR alone", profile: withoutEndV4Young, day: "2030-11-22", edit: func(in *diagnosis.Input) { in.Card.Face = card.FaceUnknown },
 			verdict: "blocked", want: []string{"CPS-VAL-003 BLOCK-BILLING"},
 		},
-		{rule: "CPS-VAL-003", near: true, what: "a V4 of three years", profile: withoutEndV4Young, day: "2028-01-01", verdict: "ok"},
+		{rule: "CPS-VAL-003", near: true, what: "a V4 of three years", profile: withoutEndV4Young, day: "2028-01-01", verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}},
 		{
 			rule: "CPS-VAL-003", near: true, what: "a V4 on its last day", profile: withoutEndV4Young, day: "2030-11-21",
-			verdict: "warning", want: []string{"CPS-VAL-007 WARNING"},
+			verdict: "warning", want: []string{"CPS-VAL-007 WARNING", "CPS-VAL-015 WARNING"},
 		},
 
 		{

@@ -77,7 +77,7 @@ func deliveryCases() []ruleCase {
 		{rule: "CPS-VAL-012", near: true, what: "the same month is printed", profile: healthy, declared: []string{"card.printedExpiry=2028-11"}, verdict: "ok"},
 		{
 			rule: "CPS-VAL-012", near: true, what: "the chip has no end", profile: withoutEndV4, declared: []string{"card.printedExpiry=2028-11"},
-			verdict: "ok", unknown: "card.expiryDate",
+			verdict: "warning", want: []string{"CPS-VAL-015 WARNING"}, unknown: "card.expiryDate",
 		},
 		{rule: "CPS-VAL-012", near: true, what: "no card was read", declared: []string{"card.printedExpiry=2028-11"}, verdict: "undetermined", unknown: "card.expiryDate"},
 

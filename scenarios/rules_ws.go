@@ -105,7 +105,7 @@ func serviceCases() []ruleCase {
 			unread: []string{
 				"CPS-WS-002 ws.cryptolib", "CPS-WS-003 ws.cryptolib", "CPS-WS-004 ws.cryptolib", "CPS-WS-006 ws.rebootPending", "CPS-WS-007 ws.cryptolib",
 				"CPS-WS-008 ws.scardsvr", "CPS-WS-009 ws.pcscd", "CPS-WS-010 ws.certProp", "CPS-WS-011 ws.cryptolib", "CPS-WS-012 galss", "CPS-WS-013 ws.galss", "CPS-WS-014 ws.galss",
-				"CPS-WS-015 ssv", "CPS-WS-016 ws.remote", "CPS-WS-017 ssv", "CPS-WS-018 ws.smartAppControl", "CPS-WS-019 ws.osVersion", "CPS-WS-020 ws.port", "CPS-WS-028 ws.access",
+				"CPS-WS-015 ssv", "CPS-WS-016 ws.remote", "CPS-WS-017 ssv", "CPS-WS-018 ws.smartAppControl", "CPS-WS-019 ws.osVersion", "CPS-WS-020 ws.port", "CPS-WS-028 ws.access", "CPS-WS-021 ws.ksp", "CPS-WS-029 ws.context", "CPS-WS-030 ws.installer", "CPS-WS-034 reader.mode",
 			},
 		},
 		{
@@ -113,7 +113,7 @@ func serviceCases() []ruleCase {
 			unread: []string{
 				"CPS-WS-002 ws.cryptolib", "CPS-WS-003 ws.cryptolib", "CPS-WS-004 ws.cryptolib", "CPS-WS-006 ws.rebootPending", "CPS-WS-007 ws.os",
 				"CPS-WS-008 ws.os", "CPS-WS-009 ws.os", "CPS-WS-010 ws.os", "CPS-WS-011 ws.os", "CPS-WS-013 ws.galss", "CPS-WS-014 ws.galss",
-				"CPS-WS-016 ws.remote", "CPS-WS-018 ws.os", "CPS-WS-019 ws.os", "CPS-WS-020 ws.port", "CPS-WS-028 ws.access",
+				"CPS-WS-016 ws.remote", "CPS-WS-018 ws.os", "CPS-WS-019 ws.os", "CPS-WS-020 ws.port", "CPS-WS-028 ws.access", "CPS-WS-021 ws.ksp", "CPS-WS-029 ws.context", "CPS-WS-030 ws.installer", "CPS-WS-034 reader.mode",
 			},
 		},
 		{

@@ -30,7 +30,7 @@ var topics = [...]topic{
 	{"codes", "Codes et mots d'état affichés", "Codes and status words on the screen", []string{"ssv", "galss", "sw", "ckr", "code."}, "--fact ssv=61444"},
 	{"reader", "Lecteur", "Reader", []string{"reader.", "slot."}, "--fact slot.cps=vitale --fact reader.path=hub"},
 	{"workstation", "Poste", "Workstation", []string{"ws."}, "--fact ws.os=windows --fact ws.cryptolib=5.2.2"},
-	{"services", "Services en ligne", "Online services", []string{"ecps.", "web.", "tls.", "dmp.", "adri", "amelipro.", "channel."}, "--fact web.login=no-card --fact channel.billing=works"},
+	{"services", "Services en ligne", "Online services", []string{"ecps.", "web.", "tls.", "dmp.", "signature.", "adri", "amelipro.", "channel."}, "--fact web.login=no-card --fact channel.billing=works"},
 }
 
 // topicOf returns the topic of a fact; one that no prefix fits stands with the

@@ -179,7 +179,7 @@ func TestUnknown(t *testing.T) {
 		{"identity card unread", with(func(in *Input) { in.Card.ID = card.Object[card.IDCard]{} }), noon, map[string]string{
 			"CPS-TYPE-001": "card.category", "CPS-VAL-001": "card.expiryDate", // its certificates have not ended: VAL-002, -003 and the windows are judged by them
 			"CPS-VAL-004": "card.issueDate", "CPS-CERT-003": "card.expiryDate",
-			"CPS-VAL-009": "card.issueDate", "CPS-ID-008": "card.category", "CPS-ID-010": "card.category",
+			"CPS-VAL-009": "card.issueDate", "CPS-VAL-015": "card.category", "CPS-ID-008": "card.category", "CPS-ID-010": "card.category",
 		}},
 		{"an activity listed but not read", with(
 			acts(activity(1, 1), card.NumberedActivity{Number: 2}),

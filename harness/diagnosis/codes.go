@@ -42,6 +42,7 @@ const (
 	ckrPINIncorrect      = code.CKRPINIncorrect
 	ckrPINLocked         = code.CKRPINLocked
 	ckrSessionInvalid    = code.CKRSessionInvalid
+	ckrUserNotLoggedIn   = code.CKRUserNotLoggedIn
 	ckrTokenNotPresent   = code.CKRTokenNotPresent
 	ckrPINNotInitialized = code.CKRPINNotInitialized
 	ckrBadActua          = code.CKRBadActua

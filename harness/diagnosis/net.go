@@ -45,6 +45,7 @@ func (c *checker) judgeServices() {
 	case refusal != "other":
 		c.fireOn(rule.NET007, Evidence{Field: "dmp.refusal", Value: refusal})
 	}
+	c.judgeApplications()
 	billing, ok := c.facts.Text(fact.ChannelBilling)
 	online, declared := c.facts.Text(fact.ChannelOnline)
 	switch {
@@ -58,6 +59,26 @@ func (c *checker) judgeServices() {
 			f.Variant = rule.VariantBilling
 		}
 		c.fire(rule.NET006, f)
+	}
+}
+
+// judgeApplications is about what a telephone does in place of a card.
+func (c *checker) judgeApplications() {
+	switch fault, ok := c.facts.Text(fact.EcpsFault); {
+	case !ok:
+		c.undeclared(rule.NET008)
+	case fault != "other":
+		f := Finding{Evidence: []Evidence{{Field: "ecps.fault", Value: fault}}}
+		if fault != "qr" {
+			f.Variant = fault
+		}
+		c.fire(rule.NET008, f)
+	}
+	switch software, ok := c.facts.Text(fact.VitaleApp); {
+	case !ok:
+		c.undeclared(rule.NET009)
+	case software == "old":
+		c.fireOn(rule.NET009, Evidence{Field: "vitale.app", Value: software})
 	}
 }
 
@@ -83,11 +104,20 @@ func (c *checker) judgeBrowser(r rule.Number, id fact.ID, bad string) {
 		c.undeclared(r)
 	case said != bad:
 	case r == rule.NET002 && c.impersonal():
-	case c.in.Reader.State == card.SlotUnknown:
-		c.unknown(r, missingReader)
-	case c.in.Reader.State == card.SlotCard:
+	case c.in.Reader.State == card.SlotCard, c.in.Reader.State == card.SlotUnknown && c.readElsewhere():
 		c.fireOn(r, Evidence{Field: id.Name(), Value: said})
+	case c.in.Reader.State != card.SlotUnknown:
+	case !c.facts.Has(fact.ChannelBilling):
+		c.unreadAndUndeclared(r, missingReader, fact.ChannelBilling)
+	case !c.facts.Has(fact.CardAtr):
+		c.unreadAndUndeclared(r, missingReader, fact.CardAtr)
 	}
+}
+
+// readElsewhere reports whether somebody told that the card, which nobody looked at
+// here, is read by other software or answers.
+func (c *checker) readElsewhere() bool {
+	return c.facts.Is(fact.ChannelBilling, "works") || c.facts.Is(fact.CardAtr, "present")
 }
 
 // impersonal reports whether the card is in nobody's name: no e-CPS is activated

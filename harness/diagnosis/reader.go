@@ -50,13 +50,7 @@ func (c *checker) judgeReader() {
 
 func (c *checker) judgeReaderState() {
 	state := c.in.Reader.State
-	switch state {
-	case card.SlotNoReader:
-		c.fireReader(rule.RDR001, "none")
-	case card.SlotUnknown:
-		c.unknown(rule.RDR001, missingReader)
-	default: // there is one
-	}
+	c.judgePresenceOfReader()
 	c.endStep()
 	c.judgeTransmission()
 	c.endStep()
@@ -287,6 +281,7 @@ func (c *checker) judgeSession() {
 	default:
 		c.fireOn(rule.RDR015, Evidence{Field: "reader.path", Value: path})
 	}
+	c.judgeSleeping()
 }
 
 func (c *checker) judgeContactless() {

@@ -10,6 +10,20 @@ func readerVectors() []vector {
 	stranger := func(in *Input) { in.Card = &card.Contents{ATR: []byte{0x3B, 0x75, 0x13}} }
 	return []vector{
 		{"CPS-RDR-001", "no reader", with(reader(card.SlotNoReader)), noon, []string{"BLOCK-BILLING"}, ""},
+		hit("CPS-RDR-017", "on the USB bus only", told("reader.seen=usb"), "BLOCK-BILLING"),
+		hit("CPS-RDR-017", "the service shows none, the bus one", with(reader(card.SlotNoReader), facts("reader.seen=usb")), "BLOCK-BILLING"),
+		near("CPS-RDR-017", "the service shows one", with(facts("reader.seen=usb"))),
+		near("CPS-RDR-017", "an empty one", with(reader(card.SlotEmpty), facts("reader.seen=usb"))),
+		near("CPS-RDR-017", "told to be shown by the service", told("reader.seen=pcsc")),
+		near("CPS-RDR-017", "told to be nowhere", told("reader.seen=none")),
+		wait("CPS-RDR-017", "nothing told", healthy(), "reader.seen"),
+		near("CPS-RDR-001", "the USB bus shows one: CPS-RDR-017 speaks", with(reader(card.SlotNoReader), facts("reader.seen=usb"))),
+		hit("CPS-RDR-001", "neither does the USB bus", with(reader(card.SlotNoReader), facts("reader.seen=none")), "BLOCK-BILLING"),
+		hit("CPS-RDR-018", "power saving", told("reader.holder=power"), "WARNING"),
+		hit("CPS-RDR-018", "a driver of the kernel", with(facts("reader.holder=kernel")), "WARNING"),
+		hit("CPS-RDR-018", "scdaemon", with(facts("reader.holder=scdaemon")), "WARNING"),
+		near("CPS-RDR-018", "nobody", with(facts("reader.holder=nobody"))),
+		wait("CPS-RDR-018", "nothing told", healthy(), "reader.holder"),
 		{"CPS-RDR-001", "one reader, no card", with(reader(card.SlotEmpty)), noon, nil, ""},
 
 		hit("CPS-RDR-002", "1024 twice", told("ssv=1024", "code.times=2"), "BLOCK-BILLING"),

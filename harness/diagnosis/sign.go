@@ -25,6 +25,8 @@ func (c *checker) judgeSigning() {
 	}
 	c.judgeBatch()
 	c.judgeSeries()
+	c.judgeLogin()
+	c.judgeKey()
 	if c.billing {
 		c.judgeSignatureCertificate()
 		c.judgeMandatory()
@@ -94,6 +96,30 @@ func (c *checker) judgeSeries() {
 		c.undeclaredFact(rule.SIGN006, fact.CodeDuring)
 	case during == "batch":
 		c.fireOn(rule.SIGN006, append(k.ssvEvidence(), Evidence{Field: "code.during", Value: during})...)
+	}
+}
+
+// judgeLogin: the module says that nobody is logged in. Where the PIN was accepted
+// just before, another program or process took the card; the PIN is not wrong.
+func (c *checker) judgeLogin() {
+	switch accepted := triOf(c.facts, fact.PinAccepted); {
+	case c.codes.CKR == 0:
+		c.undeclared(rule.SIGN009)
+	case c.codes.CKR != ckrUserNotLoggedIn:
+	case accepted == TriUnknown:
+		c.undeclaredFact(rule.SIGN009, fact.PinAccepted)
+	case accepted == TriYes:
+		c.fireOn(rule.SIGN009, append(c.codes.ckrEvidence(), Evidence{Field: "pin.accepted", Value: "yes"})...)
+	}
+}
+
+// judgeKey: a document is signed with the key that is made for it.
+func (c *checker) judgeKey() {
+	switch key, ok := c.facts.Text(fact.SignatureKey); {
+	case !ok:
+		c.undeclared(rule.SIGN010)
+	case key == "authentication":
+		c.fireOn(rule.SIGN010, Evidence{Field: "signature.key", Value: key})
 	}
 }
 

@@ -61,6 +61,14 @@ func signVectors() []vector {
 		near("CPS-SIGN-007", "access", with(without, auth)),
 		wait("CPS-SIGN-007", "not asked for", with(func(in *Input) { in.Card.Certificates = nil }), "certs[]"),
 
+		hit("CPS-SIGN-009", "accepted, then nobody is logged in", with(facts("ckr=CKR_USER_NOT_LOGGED_IN", "pin.accepted=yes")), "WARNING"),
+		near("CPS-SIGN-009", "it was not accepted", with(facts("ckr=CKR_USER_NOT_LOGGED_IN", "pin.accepted=no"))),
+		near("CPS-SIGN-009", "another result", with(facts("ckr=CKR_USER_ALREADY_LOGGED_IN", "pin.accepted=yes"))),
+		wait("CPS-SIGN-009", "was it accepted?", with(facts("ckr=CKR_USER_NOT_LOGGED_IN")), "pin.accepted"),
+		wait("CPS-SIGN-009", "no result told", with(facts("pin.accepted=yes")), "ckr"),
+		hit("CPS-SIGN-010", "the key that logs in", with(facts("signature.key=authentication")), "BLOCK-SIGNING"),
+		near("CPS-SIGN-010", "the key that signs", with(facts("signature.key=signature"))),
+		wait("CPS-SIGN-010", "nothing told", healthy(), "signature.key"),
 		near("CPS-SIGN-008", "access without rights", with(auth, billed(situation(1, 1, "991026014", 0)))),
 	}
 }

@@ -44,6 +44,7 @@ func (c *checker) judgeValidity() {
 		end = c.judgeLifetime(issued)
 	}
 	c.judgeLength(issued, expires)
+	c.judgeTestCard(issued, end)
 	c.judgeRenewal(end)
 	c.judgeClocks(issued)
 }
@@ -146,6 +147,26 @@ func (c *checker) judgeLength(issued, expires card.Date) {
 		if slip := issued.AddYears(c.lifetime()).DaysUntil(expires); slip < -lifetimeSlip || slip > lifetimeSlip {
 			c.fireOn(rule.VAL004, c.dateEvidence(missingIssue.name(), issued), c.dateEvidence(missingExpiry.name(), expires))
 		}
+	}
+}
+
+// testYears is how long a test card is good for, whatever its chip says (ANS,
+// questions of the industry).
+const testYears = 3
+
+// judgeTestCard: a test card that is past the years of test cards and, by its own
+// dates, still valid; else its end is told by the rules before.
+func (c *checker) judgeTestCard(issued, end card.Date) {
+	switch category := c.category(); {
+	case c.card == nil:
+		c.unknown(rule.VAL015, missingCard)
+	case category == "":
+		c.unknown(rule.VAL015, missingCategory)
+	case !category.Test():
+	case issued.IsZero():
+		c.unknownIssue(rule.VAL015)
+	case c.today.After(issued.AddYears(testYears)) && !c.today.After(end):
+		c.fire(rule.VAL015, Finding{Args: []any{issued}, Evidence: []Evidence{c.dateEvidence(missingIssue.name(), issued)}})
 	}
 }
 

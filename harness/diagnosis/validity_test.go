@@ -33,6 +33,14 @@ func validityVectors() []vector {
 		{"CPS-VAL-001", "the day after", told("card.printedExpiry=2026-11"), at(2026, 12, 1), []string{"BLOCK-BILLING"}, ""},
 		{"CPS-VAL-001", "the last of February", told("card.printedExpiry=2028-02"), at(2028, 2, 29), nil, ""},
 
+		{"CPS-VAL-015", "a V4 test card after three years", with(v4, dates(day(2023, 11, 21), day(2029, 11, 21))), noon, []string{"WARNING"}, ""},
+		{"CPS-VAL-015", "on the day", with(v4, dates(day(2023, 11, 22), day(2029, 11, 22))), noon, nil, ""},
+		{"CPS-VAL-015", "a real one", with(v4, category(card.CategoryReal), dates(day(2023, 11, 21), day(2029, 11, 21))), noon, nil, ""},
+		{"CPS-VAL-015", "past its own end too", with(v4, dates(day(2019, 11, 21), day(2026, 11, 21))), noon, nil, ""},
+		{"CPS-VAL-015", "on its last day", with(v4, dates(day(2020, 11, 22), day(2026, 11, 22))), noon, []string{"WARNING"}, ""},
+		wait("CPS-VAL-015", "no day of issue", with(v4, noIssue), "card.issueDate"),
+		wait("CPS-VAL-015", "test or real?", with(v4, category("")), "card.category"),
+
 		{"CPS-VAL-002", "V3 of 2023-11-21", with(dates(day(2023, 11, 21), card.Date{})), noon, []string{"BLOCK-BILLING"}, ""},
 		{"CPS-VAL-002", "V3 of 2023-11-22", with(dates(day(2023, 11, 22), card.Date{})), noon, nil, ""},
 		{"CPS-VAL-002", "V4 of 2023-11-21", with(v4, dates(day(2023, 11, 21), card.Date{})), noon, nil, ""},

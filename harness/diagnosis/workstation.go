@@ -29,6 +29,8 @@ func (c *checker) judgeWorkstation() {
 	c.judgeExclusive()
 	c.judgeSecurity()
 	c.judgeAccess()
+	c.judgeWindowsCards()
+	c.judgeReaderMode()
 	c.judgeSystem()
 	c.judgePort()
 }

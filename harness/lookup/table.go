@@ -169,7 +169,7 @@ var messageTable = [...]Message{
 	{Kind: KindCKR, Code: code.CKRTokenNotPresent, Rules: ids(rule.RDR003, rule.RDR004, rule.RDR008), Shows: []rule.Demonstration{{Rule: rule.RDR003.ID(), Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}, {Rule: rule.RDR008.ID(), Card: "cps3-healthy", Facts: []string{"ckr=CKR_TOKEN_NOT_PRESENT"}}}},
 	{Kind: KindCKR, Code: 0xE1, Rules: ids(rule.RDR006, rule.ID015, rule.WS002)},
 	{Kind: KindCKR, Code: 0x100, Rules: ids(rule.WS017), QuotedOnly: []text.Text{quotedModule}},
-	{Kind: KindCKR, Code: 0x101, Rules: ids(rule.WS017, rule.DAM005), Beside: ids(rule.WS017), QuotedOnly: []text.Text{quotedBeforePIN, quotedLogin}},
+	{Kind: KindCKR, Code: 0x101, Rules: ids(rule.SIGN009, rule.WS017, rule.DAM005), Beside: ids(rule.SIGN009, rule.WS017), QuotedOnly: []text.Text{quotedBeforePIN, quotedLogin}},
 	{Kind: KindCKR, Code: code.CKRPINNotInitialized, Rules: ids(rule.PIN011, rule.RDR007)},
 	{Kind: KindCKR, Code: 0x190, Rules: ids(rule.WS001), QuotedOnly: []text.Text{quotedModule}},
 	{Kind: KindCKR, Code: code.CKRBadActua, Rules: ids(rule.UPD001)},

@@ -9,6 +9,7 @@ const (
 	CKRPINIncorrect      = 0xA0
 	CKRPINLocked         = 0xA4
 	CKRSessionInvalid    = 0xB3
+	CKRUserNotLoggedIn   = 0x101
 	CKRTokenNotPresent   = 0xE0
 	CKRPINNotInitialized = 0x102
 	CKRBadActua          = 0x80000001 // of the official module: an update of the card was interrupted
@@ -81,7 +82,7 @@ var ckrCodes = [...]Code{
 	{Value: 0xF1, Name: "CKR_UNWRAPPING_KEY_SIZE_RANGE", Texts: []string{"Unwrapping key size range"}},
 	{Value: 0xF2, Name: "CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT", Texts: []string{"Unwrapping key type inconsistent"}},
 	{Value: 0x100, Name: "CKR_USER_ALREADY_LOGGED_IN", Texts: []string{"User already logged in"}},
-	{Value: 0x101, Name: "CKR_USER_NOT_LOGGED_IN", Texts: []string{"User not logged in"}},
+	{Value: CKRUserNotLoggedIn, Name: "CKR_USER_NOT_LOGGED_IN", Texts: []string{"User not logged in"}},
 	{Value: CKRPINNotInitialized, Name: "CKR_USER_PIN_NOT_INITIALIZED", Texts: []string{"User pin not initialized"}},
 	{Value: 0x103, Name: "CKR_USER_TYPE_INVALID", Texts: []string{"User type invalid"}},
 	{Value: 0x104, Name: "CKR_USER_ANOTHER_ALREADY_LOGGED_IN", Texts: []string{"User another is already logged in"}},

@@ -69,6 +69,7 @@ const (
 	PinTypedDigits
 	PukTypedLength
 	PinConfirmed
+	PinAccepted
 	UnblockAsked
 	PukRefused
 	PinKnown
@@ -86,6 +87,9 @@ const (
 	ReaderClock
 	ReaderPath
 	ReaderIntermittent
+	ReaderSeen
+	ReaderHolder
+	ReaderMode
 	WebActivation
 	WebLogin
 	Adri
@@ -94,6 +98,9 @@ const (
 	ChannelOnline
 	TlsSignature
 	DmpRefusal
+	SignatureKey
+	EcpsFault
+	VitaleApp
 	WsOs
 	WsOsVersion
 	WsCryptolib
@@ -110,6 +117,9 @@ const (
 	WsRemoteReaders
 	WsShared
 	WsAccess
+	WsContext
+	WsKsp
+	WsInstaller
 	WsSmartAppControl
 	WsQuarantine
 	WsPort

@@ -25,7 +25,7 @@ var net002 = Rule{
 	Remedy:   Text{FR: "Redémarrer le navigateur, vérifier bibliothèque et extension, puis activer par courriel et SMS.", EN: "Restart the browser, check library and extension, then activate by mail and SMS."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcHealthFAQ, srcANSIndustry},
-	Inputs:   []string{"web.activation", "card", "reader"},
+	Inputs:   []string{"web.activation", "card", "card.atr", "reader", "channel.billing"},
 	Needs:    "web.activation",
 	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"web.activation=fails"}},
 }
@@ -39,7 +39,7 @@ var net003 = Rule{
 	Remedy:   Text{FR: "Redémarrer le navigateur, vérifier bibliothèque et extension ; la e-CPS dépanne.", EN: "Restart the browser, check library and extension; the e-CPS is a fallback."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcDerived},
-	Inputs:   []string{"web.login", "card", "reader"},
+	Inputs:   []string{"web.login", "card", "card.atr", "reader", "channel.billing"},
 	Needs:    "web.login",
 	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"web.login=no-card"}},
 }
@@ -105,4 +105,39 @@ var net007 = Rule{
 	Needs:    "dmp.refusal",
 	Shown:    Demonstration{Facts: []string{"dmp.refusal=structure"}},
 	Said:     []string{"structure introuvable ou inactive", "aucune spécialité dans le VIHF", "spécialité obligatoire pour les médecins et pharmaciens", "structure inconnue du DMP"},
+}
+
+var net008 = Rule{
+	Number: NET008, ID: "CPS-NET-008", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{FR: "e-CPS arrêtée par l'application ou le téléphone", EN: "e-CPS stopped by the application or the telephone"},
+	Text:     Text{FR: "La e-CPS n'aboutit pas : la carte n'est pas en cause.", EN: "The e-CPS does not go through: the card is not at fault."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le QR code d'activation a plus de 90 secondes.", EN: "The QR code of the activation is older than 90 seconds."},
+	Remedy:   Text{FR: "Demander un nouveau QR code et le lire aussitôt.", EN: "Ask for a new QR code and read it at once."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcANSIndustry, srcECPS},
+	Inputs:   []string{"ecps.fault"},
+	Needs:    "ecps.fault",
+	Variants: []Variant{
+		{Key: VariantADELI, Cause: Text{FR: "Un porteur connu par son seul numéro ADELI, sans carte, ne peut pas activer la e-CPS.", EN: "A holder known by an ADELI number alone, without a card, cannot activate the e-CPS."}, Remedy: Text{FR: "Faire passer l'inscription au RPPS, ou commander une carte.", EN: "Have the registration moved to RPPS, or order a card."}},
+		{Key: VariantMail, Cause: Text{FR: "Le courriel d'activation est arrêté par un filtre ou part à une adresse ancienne.", EN: "The activation mail is stopped by a filter or goes to an old address."}, Remedy: Text{FR: "Chercher dans les indésirables, vérifier l'adresse de l'annuaire.", EN: "Look into the junk folder, check the address of the directory."}},
+		{Key: VariantBattery, Cause: Text{FR: "L'économiseur de batterie du téléphone retient les notifications.", EN: "The battery saver of the telephone holds notifications back."}, Remedy: Text{FR: "Ôter l'application e-CPS de l'économie de batterie, ou l'ouvrir avant de se connecter.", EN: "Take the e-CPS application out of the battery saver, or open it before logging in."}},
+	},
+	Shown: Demonstration{Facts: []string{"ecps.fault=qr"}},
+	Said:  []string{"notification e-CPS non reçue", "QR code e-CPS expiré", "e-CPS : pas de notification", "e-CPS notification does not arrive"},
+}
+
+var net009 = Rule{
+	Number: NET009, ID: "CPS-NET-009", Mark: Public, Severity: Info, How: FromFact,
+	Title:    Text{FR: "Application carte Vitale devant un logiciel sans avenant 8", EN: "Vitale application before software without addendum 8"},
+	Text:     Text{FR: "L'application carte Vitale n'est pas lue : la CPS n'est pas en cause.", EN: "The Vitale application is not read: the CPS is not at fault."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le logiciel n'est pas agréé pour l'avenant 8 du cahier des charges SESAM-Vitale, ou son lecteur de QR code ou NFC manque.", EN: "The software is not approved for addendum 8 of the SESAM-Vitale specification, or its QR code or NFC reader is missing."},
+	Remedy:   Text{FR: "Prendre la carte Vitale de plastique ; demander à l'éditeur quand l'avenant 8 vient.", EN: "Take the plastic Vitale card; ask the vendor when addendum 8 comes."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcANSIndustry},
+	Inputs:   []string{"vitale.app"},
+	Needs:    "vitale.app",
+	Shown:    Demonstration{Facts: []string{"vitale.app=old"}},
+	Said:     []string{"application carte Vitale non lue", "apCV non reconnue", "Vitale application not read", "QR code Vitale non lu"},
 }

@@ -24,8 +24,13 @@ const (
 	WS019
 	WS020
 	WS028
+	WS021
+	WS029
+	WS030
+	WS034
 	RDR011
 	RDR001
+	RDR017
 	RDR014
 	RDR002
 	RDR013
@@ -38,6 +43,7 @@ const (
 	RDR006
 	RDR009
 	RDR015
+	RDR018
 	RDR007
 
 	// The library for this generation.
@@ -83,6 +89,7 @@ const (
 	VAL012
 	VAL013
 	VAL014
+	VAL015
 
 	// Opposition.
 	OPP001
@@ -171,6 +178,8 @@ const (
 	SIGN003
 	SIGN005
 	SIGN006
+	SIGN009
+	SIGN010
 	SIGN007
 	SIGN004
 	CERT001
@@ -193,6 +202,8 @@ const (
 	NET005
 	NET006
 	NET007
+	NET008
+	NET009
 
 	// Count is how many rules there are.
 	Count = iota
@@ -209,10 +220,10 @@ func (n Number) ID() string { return table[n].ID }
 var table = [Count]*Rule{
 	WS008: &ws008, WS009: &ws009, WS001: &ws001, WS005: &ws005, WS006: &ws006, WS007: &ws007,
 	WS010: &ws010, WS012: &ws012, WS013: &ws013, WS014: &ws014, WS015: &ws015, WS016: &ws016,
-	WS017: &ws017, WS018: &ws018, WS019: &ws019, WS020: &ws020, WS028: &ws028,
-	RDR011: &rdr011, RDR001: &rdr001, RDR014: &rdr014, RDR002: &rdr002, RDR013: &rdr013, RDR012: &rdr012,
+	WS017: &ws017, WS018: &ws018, WS019: &ws019, WS020: &ws020, WS028: &ws028, WS021: &ws021, WS029: &ws029, WS030: &ws030, WS034: &ws034,
+	RDR011: &rdr011, RDR001: &rdr001, RDR017: &rdr017, RDR014: &rdr014, RDR002: &rdr002, RDR013: &rdr013, RDR012: &rdr012,
 	RDR003: &rdr003, RDR010: &rdr010, RDR004: &rdr004, RDR008: &rdr008, RDR005: &rdr005, RDR006: &rdr006,
-	RDR009: &rdr009, RDR015: &rdr015, RDR007: &rdr007,
+	RDR009: &rdr009, RDR015: &rdr015, RDR018: &rdr018, RDR007: &rdr007,
 	WS004: &ws004, WS002: &ws002, WS003: &ws003, WS011: &ws011,
 	ID015:   &id015,
 	TYPE001: &type001, TYPE007: &type007,
@@ -222,7 +233,7 @@ var table = [Count]*Rule{
 	PIN013: &pin013, PIN014: &pin014,
 	VAL001: &val001, VAL002: &val002, VAL003: &val003, VAL004: &val004, VAL005: &val005, VAL006: &val006,
 	VAL007: &val007, VAL008: &val008, VAL009: &val009, VAL010: &val010, VAL011: &val011, VAL012: &val012,
-	VAL013: &val013, VAL014: &val014,
+	VAL013: &val013, VAL014: &val014, VAL015: &val015,
 	OPP001: &opp001, OPP002: &opp002, OPP003: &opp003, OPP004: &opp004, OPP005: &opp005, OPP006: &opp006,
 	ID001: &id001, ID002: &id002, ID003: &id003, ID004: &id004, ID005: &id005, ID006: &id006,
 	ID007: &id007, ID008: &id008, ID009: &id009, ID010: &id010, ID011: &id011, ID012: &id012,
@@ -239,9 +250,9 @@ var table = [Count]*Rule{
 	CONV007: &conv007, CONV008: &conv008, CONV009: &conv009, CONV010: &conv010, CONV011: &conv011, CONV012: &conv012,
 	CONV013: &conv013, CONV014: &conv014,
 	UPD002: &upd002, UPD003: &upd003, UPD004: &upd004, UPD005: &upd005,
-	SIGN008: &sign008, SIGN001: &sign001, SIGN002: &sign002, SIGN003: &sign003, SIGN005: &sign005, SIGN006: &sign006,
+	SIGN008: &sign008, SIGN001: &sign001, SIGN002: &sign002, SIGN003: &sign003, SIGN005: &sign005, SIGN006: &sign006, SIGN009: &sign009, SIGN010: &sign010,
 	SIGN007: &sign007, SIGN004: &sign004,
 	CERT001: &cert001, CERT002: &cert002, CERT003: &cert003, CERT004: &cert004, CERT005: &cert005, CERT006: &cert006,
 	CERT007: &cert007, CERT008: &cert008, CERT009: &cert009, CERT010: &cert010, CERT011: &cert011,
-	NET001: &net001, NET002: &net002, NET003: &net003, NET004: &net004, NET005: &net005, NET006: &net006, NET007: &net007,
+	NET001: &net001, NET002: &net002, NET003: &net003, NET004: &net004, NET005: &net005, NET006: &net006, NET007: &net007, NET008: &net008, NET009: &net009,
 }

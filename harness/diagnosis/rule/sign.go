@@ -111,3 +111,33 @@ var sign008 = Rule{
 	Inputs:   []string{"use"},
 	NotShown: Text{FR: "Règle de garde : elle en fait taire d'autres et ne donne pas de constat.", EN: "A guard rule: it keeps others silent and gives no finding."},
 }
+
+var sign009 = Rule{
+	Number: SIGN009, ID: "CPS-SIGN-009", Mark: Public, Severity: Warning, How: FromFact,
+	Title:    Text{FR: "Code accepté, puis session perdue", EN: "PIN accepted, then login lost"},
+	Text:     Text{FR: "Le code porteur a été accepté, puis perdu : un autre programme ou processus se sert de la carte.", EN: "The PIN was accepted, then lost: another program or process uses the card."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "La vérification du code vaut pour un programme et une session : un processus fils, un autre programme ou CryptoTokenKit de macOS qui prend la carte la fait perdre (CKR_USER_NOT_LOGGED_IN). Le code n'est pas faux.", EN: "A verified PIN counts for one program and one session: a child process, another program or CryptoTokenKit of macOS that takes the card loses it (CKR_USER_NOT_LOGGED_IN). The PIN is not wrong."},
+	Remedy:   Text{FR: "Fermer l'autre programme avant toute nouvelle saisie ; à l'éditeur : ouvrir la session et signer dans le même processus, après tout fork.", EN: "Close the other program before anything is typed; for the vendor: log in and sign in one process, after any fork."},
+	Contacts: []ContactID{ContactVendor, ContactIT},
+	Sources:  []Source{srcDehempe},
+	Inputs:   []string{"ckr", "pin.accepted"},
+	Needs:    "ckr",
+	Shown:    Demonstration{Facts: []string{"ckr=CKR_USER_NOT_LOGGED_IN", "pin.accepted=yes"}},
+	Said:     []string{"User not logged in", "session de la carte perdue après le code", "login lost after a fork"},
+}
+
+var sign010 = Rule{
+	Number: SIGN010, ID: "CPS-SIGN-010", Mark: Public, Severity: BlockSigning, How: FromFact,
+	Title:    Text{FR: "Document signé avec la clé d'authentification", EN: "Document signed with the authentication key"},
+	Text:     Text{FR: "Mauvaise clé : un document se signe avec la clé de signature.", EN: "Wrong key: a document is signed with the signature key."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Le logiciel a pris le certificat d'authentification (clé 20) pour signer ; DMP et téléservices veulent celui de signature (clé 10, nonRepudiation). La carte n'est pas en cause.", EN: "The software took the authentication certificate (key 20) to sign; the DMP and online services want the signature certificate (key 10, nonRepudiation). The card is not at fault."},
+	Remedy:   Text{FR: "Pour l'éditeur : choisir le certificat dont l'usage est nonRepudiation pour signer, celui d'authentification pour TLS.", EN: "For the vendor: choose the certificate with nonRepudiation to sign, the authentication one for TLS."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcDehempe, srcCryptolibExt},
+	Inputs:   []string{"signature.key"},
+	Needs:    "signature.key",
+	Shown:    Demonstration{Facts: []string{"signature.key=authentication"}},
+	Said:     []string{"signature faite avec le certificat d'authentification", "mauvais certificat pour signer", "signed with the authentication certificate"},
+}

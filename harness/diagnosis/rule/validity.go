@@ -224,3 +224,17 @@ var val014 = Rule{
 	Needs:    "incident",
 	Shown:    Demonstration{Facts: []string{"incident=lost"}},
 }
+
+var val015 = Rule{
+	Number: VAL015, ID: "CPS-VAL-015", Mark: Public, Severity: Warning, How: FromCard,
+	Title:    Text{FR: "Carte de test de plus de trois ans", EN: "Test card older than three years"},
+	Text:     Text{FR: "Carte de test délivrée le %s : passé trois ans, les services de test peuvent la refuser.", EN: "Test card issued on %s: past three years, test services may refuse it."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "Une carte de test vaut trois ans, quelle que soit la génération de sa puce.", EN: "A test card is good for three years, whatever the generation of its chip."},
+	Remedy:   Text{FR: "Commander une nouvelle carte de test.", EN: "Order a new test card."},
+	Contacts: []ContactID{ContactANS},
+	Sources:  []Source{srcANSIndustry},
+	Inputs:   []string{"card.category", "card.issueDate"},
+	Shown:    Demonstration{Card: "cps4-four-years"},
+	Said:     []string{"carte de test trop ancienne", "test card too old"},
+}
