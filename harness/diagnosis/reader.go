@@ -1,7 +1,6 @@
 package diagnosis
 
 import (
-	"bytes"
 	"encoding/hex"
 	"slices"
 
@@ -224,7 +223,7 @@ func (c *checker) judgeSlots() {
 		declared = true
 	}
 	switch {
-	case c.card != nil && vitaleATR(c.card.ATR):
+	case c.card != nil && card.VitaleATR(c.card.ATR):
 		c.fireOn(rule.RDR005, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
 	case own == "vitale":
 		c.fireOn(rule.RDR005, Evidence{Field: "slot.cps", Value: own})
@@ -235,28 +234,6 @@ func (c *checker) judgeSlots() {
 	case stranger && !otherDeclared && c.in.Reader.Others == nil:
 		c.undeclaredFact(rule.RDR005, fact.SlotOther)
 	}
-}
-
-// vitaleATR reports whether an ATR is of the families of the Vitale card
-// (pcsc-tools, smartcard_list.txt): 3B 75 13 00 00 4x 09 EA 90 00, or FA, for
-// Vitale 2, and the 3F 65 25 00 … 90 00 that are listed as such before it.
-func vitaleATR(atr []byte) bool {
-	switch len(atr) {
-	case 10:
-		return bytes.HasPrefix(atr, []byte{0x3B, 0x75, 0x13, 0x00, 0x00}) && atr[5]>>4 == 4 &&
-			(bytes.HasSuffix(atr, []byte{0x09, 0xEA, 0x90, 0x00}) || bytes.HasSuffix(atr, []byte{0x09, 0xFA, 0x90, 0x00}))
-	case 9:
-		return bytes.HasPrefix(atr, []byte{0x3F, 0x65, 0x25, 0x00}) && bytes.HasSuffix(atr, []byte{0x90, 0x00}) &&
-			slices.Contains(vitaleBefore[:], [3]byte(atr[4:]))
-	default:
-		return false
-	}
-}
-
-// vitaleBefore are the bytes that tell the cards before Vitale 2 from others of
-// that maker.
-var vitaleBefore = [...][3]byte{
-	{0x22, 0x09, 0xF9}, {0x22, 0x09, 0x69}, {0x2C, 0x09, 0xF9}, {0x2C, 0x09, 0x69}, {0x52, 0x09, 0x6A}, {0xA3, 0x09, 0x6A}, {0xA4, 0x09, 0x6A},
 }
 
 // judgeSession looks at what happened around the reading.
