@@ -70,6 +70,7 @@ func (c *checks) reason(r workstation.Reason, err error, detail string) string {
 		workstation.TimedOut:    c.t("pas de réponse dans le délai", "no answer before the deadline"),
 		workstation.Crashed:     c.t("arrêt brutal sans réponse", "ended without an answer"),
 		workstation.Failed:      c.t("échec", "failed"),
+		workstation.NotTold:     c.t("le fichier ne le dit pas", "the file does not tell"),
 	}
 	switch r {
 	case workstation.NotBuilt, workstation.TimedOut, workstation.NoService:
@@ -225,7 +226,7 @@ func (c *checks) readers(rep workstation.Report) {
 		c.add("readers", t, Problem, c.t("aucun lecteur", "no reader"), rep.Readers.Source)
 		return
 	}
-	good := slices.ContainsFunc(list, func(r workstation.Reader) bool { return r.Face != card.FaceUnknown })
+	good := slices.ContainsFunc(list, func(r workstation.Reader) bool { return r.Face != card.FaceUnknown || r.Card == workstation.CardCPS })
 	for _, r := range list {
 		state, text := c.reader(r, good)
 		c.add("reader", c.t("Lecteur", "Reader"), state, r.Name+c.t(" : ", ": ")+text, rep.Readers.Source)
@@ -251,6 +252,12 @@ func (c *checks) reader(r workstation.Reader, another bool) (state State, text s
 		return OK, fmt.Sprintf(c.t("carte %s", "card of generation %s"), r.Generation)
 	case r.State == card.SlotInUse:
 		return minor, c.t("carte tenue par un autre programme", "card held by another program")
+	case r.Card == workstation.CardCPS:
+		return OK, c.t("carte de professionnel de santé", "card of a health professional")
+	case r.Card == workstation.CardVitale:
+		return Note, c.t("carte Vitale", "Vitale card")
+	case r.State == card.SlotCard && len(r.ATR) == 0:
+		return Note, c.t("carte d'un autre genre", "card of another kind")
 	case r.State == card.SlotCard:
 		return minor, fmt.Sprintf(c.t("carte d'ATR inconnu %s", "card with the unlisted ATR %s"), r.ATR)
 	case another:

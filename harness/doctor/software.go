@@ -206,7 +206,11 @@ func (c *checks) sesam(rep workstation.Report) {
 	for _, s := range rep.Sesam.Value {
 		faults := c.sesamFaults(s)
 		if len(faults) == 0 {
-			c.add("sesam", t, OK, s.Path+c.t(" : répertoire de travail ", ": work folder ")+s.WorkDir, s.Path)
+			said := c.t(" : répertoire de travail ", ": work folder ") + s.WorkDir
+			if s.Partial {
+				said = c.t(" : rien à redire à ce qui en est connu", ": nothing wrong in what is known of it")
+			}
+			c.add("sesam", t, OK, s.Path+said, s.Path)
 			continue
 		}
 		c.add("sesam", t, Problem, s.Path+c.t(" : ", ": ")+strings.Join(faults, " ; "), s.Path)
@@ -217,6 +221,7 @@ func (c *checks) sesam(rep workstation.Report) {
 func (c *checks) sesamFaults(s workstation.SesamConfig) []string {
 	var out []string
 	switch {
+	case s.Partial: // nobody told of it
 	case s.WorkDir == "":
 		out = append(out, c.t("répertoire de travail non indiqué", "work folder not stated"))
 	case !s.WorkExists:
@@ -228,7 +233,7 @@ func (c *checks) sesamFaults(s workstation.SesamConfig) []string {
 	switch {
 	case !s.MGC:
 		out = append(out, c.t("section MGC absente", "section MGC missing"))
-	case s.TraceDir == "":
+	case s.TraceDir == "" && !s.Partial:
 		out = append(out, c.t("section MGC sans RepertoireConfigTrace", "section MGC without RepertoireConfigTrace"))
 	case !s.TraceFile:
 		out = append(out, c.t("log4crc.xml introuvable dans ", "log4crc.xml not found in ")+s.TraceDir)

@@ -31,6 +31,8 @@ type Agent struct {
 	// Same tells that Owner is Program, by the name of its file, of its process
 	// or of the archive it runs.
 	Same bool `json:"same"`
+	// Configured is the port that the agent itself is set to, 0 when not known.
+	Configured int `json:"configured,omitempty"`
 }
 
 // Where Linux lists the TCP sockets (proc(5)), and the state that waits for

@@ -75,6 +75,14 @@ func Collect(ctx context.Context, opts Options) Report {
 		Competitors:  c.competitors(),
 		USBReaders:   c.usbReaders(),
 		Agent:        c.agent(ctx),
+		Products:     unknown[[]Product](NotHere, ""),
+		Components:   unknown[Components](NotHere, ""),
+		Programs:     unknown[[]Program](NotHere, ""),
+		Browsers:     unknown[[]Browser](NotHere, ""),
+		Antivirus:    unknown[[]string](NotHere, ""),
+		Failures:     unknown[[]InstallerFailure](NotHere, ""),
+		Trace:        unknown[[]TraceEntry](NotHere, ""),
+		Rosetta:      unknown[bool](NotHere, ""),
 	}
 	r.Service = c.service() // before the readers: a client would start it
 	r.Readers, r.Service = c.readers(ctx, r.Service)

@@ -3,6 +3,8 @@ package workstation
 import (
 	"encoding/json"
 	"errors"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Reason tells why something is not known.
@@ -22,6 +24,7 @@ const (
 	TimedOut    Reason = "timed-out"               // no answer before the deadline
 	Crashed     Reason = "crashed"                 // what was asked ended without an answer
 	Failed      Reason = "failed"                  // see Detail
+	NotTold     Reason = "not-told"                // the file of another computer does not tell
 )
 
 // Fact is one thing about the workstation.
@@ -68,3 +71,33 @@ func (f Fact[T]) MarshalJSON() ([]byte, error) {
 		Detail string `json:"detail,omitempty"`
 	}{false, f.Reason, f.Source, f.Detail})
 }
+
+// UnmarshalJSON reads what MarshalJSON writes. A fact that is known and has no value
+// is an error.
+func (f *Fact[T]) UnmarshalJSON(b []byte) error {
+	var in struct {
+		Known  *bool           `json:"known"`
+		Value  json.RawMessage `json:"value"`
+		Source string          `json:"source"`
+		Reason Reason          `json:"reason"`
+		Detail string          `json:"detail"`
+	}
+	if err := json.Unmarshal(b, &in); err != nil {
+		return err
+	}
+	switch {
+	case in.Known == nil, *in.Known && in.Value == nil:
+		return errNoFact
+	case !*in.Known:
+		*f = Fact[T]{Reason: in.Reason, Source: in.Source, Detail: in.Detail}
+		return nil
+	}
+	out := Fact[T]{Known: true, Source: in.Source}
+	if err := json.Unmarshal(in.Value, &out.Value); err != nil {
+		return err
+	}
+	*f = out
+	return nil
+}
+
+var errNoFact = text.NewError(text.Of("ni valeur ni raison", "neither a value nor a reason"), text.Text{})

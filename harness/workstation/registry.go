@@ -2,6 +2,7 @@ package workstation
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -49,6 +50,19 @@ func (c *collector) windowsSystem(s System) Fact[System] {
 	}
 	s.Version = major + ".0." + build
 	return known(s, keyVersion)
+}
+
+// WindowsVersion is the version of a build of Windows 10 or later as
+// [System].Version gives it, "11.0.26100"; "" below build 10240.
+func WindowsVersion(build int) string {
+	major := "10"
+	switch {
+	case build < 10240:
+		return ""
+	case build >= windows11:
+		major = "11"
+	}
+	return major + ".0." + strconv.Itoa(build)
 }
 
 // startType reads when a service starts; "" when the registry cannot be read.

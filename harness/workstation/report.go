@@ -29,6 +29,16 @@ type Report struct {
 	Competitors Fact[[]Competitor] `json:"competitors"`
 	USBReaders  Fact[[]USBReader]  `json:"usb_readers"` // on the bus, known to the service or not
 	Agent       Fact[Agent]        `json:"agent"`       // on the port of Options.Agent
+
+	// Products are the installed products that have to do with health cards.
+	Products   Fact[[]Product]          `json:"products"`
+	Components Fact[Components]         `json:"components"` // of SESAM-Vitale
+	Programs   Fact[[]Program]          `json:"programs"`   // running, or starting with the session
+	Browsers   Fact[[]Browser]          `json:"browsers"`
+	Antivirus  Fact[[]string]           `json:"antivirus"` // of other makers than the system's, by name
+	Failures   Fact[[]InstallerFailure] `json:"installer_failures"`
+	Trace      Fact[[]TraceEntry]       `json:"billing_trace"` // what the billing layer last said
+	Rosetta    Fact[bool]               `json:"rosetta"`       // installed, on a Mac with an Arm processor
 }
 
 // AppControl is the state of Smart App Control of Windows 11.
@@ -104,6 +114,10 @@ type Reader struct {
 	// Generation is "V3", "V3-contactless", "V4", or "unknown" for a card with
 	// an unlisted ATR; "" without an answering card.
 	Generation string `json:"generation,omitempty"`
+	// Card is whose card it is, "" without one, or when nobody told.
+	Card        CardKind `json:"card,omitempty"`
+	Virtual     bool     `json:"virtual,omitempty"`     // software that calls itself a reader
+	Contactless bool     `json:"contactless,omitempty"` // an antenna, by its name
 }
 
 // Cryptolib is what was found of the Cryptolib CPS.
@@ -144,6 +158,7 @@ type Copy struct {
 	Library string `json:"library_version,omitempty"` // version the library states for itself, "03.01.00"
 	Bits    int    `json:"bits,omitempty"`            // 32 or 64, 0 when not known
 	Old     bool   `json:"old,omitempty"`             // a library of before the CPS3 (cps_pkcs11)
+	Ghost   bool   `json:"ghost,omitempty"`           // an entry whose product the installer does not know
 	// Installed is when, as the package's database or inventory file tells;
 	// for a file its own date, which may be that of its making. Zero when not
 	// recorded.
@@ -188,13 +203,27 @@ type GalssChannel struct {
 
 // SesamConfig is one SESAM.INI.
 type SesamConfig struct {
-	Path       string `json:"path"`
-	WorkDir    string `json:"work_dir,omitempty"` // RepertoireTravail of section COMMUN
-	WorkExists bool   `json:"work_dir_exists"`
-	TableDir   string `json:"table_dir,omitempty"` // RepertoireTable of section COMMUN or SSV
-	MGC        bool   `json:"mgc_section"`         // whether a section MGC is there
-	TraceDir   string `json:"trace_dir,omitempty"` // RepertoireConfigTrace of section MGC
-	TraceFile  bool   `json:"trace_file_exists"`   // log4crc.xml in TraceDir
+	Path string `json:"path"`
+	Size int64  `json:"size"` // bytes
+	// Partial tells that somebody wrote down only some of what the file says: the
+	// working folder is not known.
+	Partial bool `json:"partial,omitempty"`
+	// Folders are the values named Repertoire… of every section.
+	Folders    []SesamFolder `json:"folders,omitempty"`
+	WorkDir    string        `json:"work_dir,omitempty"` // RepertoireTravail of section COMMUN
+	WorkExists bool          `json:"work_dir_exists"`
+	TableDir   string        `json:"table_dir,omitempty"` // RepertoireTable of section COMMUN or SSV
+	MGC        bool          `json:"mgc_section"`         // whether a section MGC is there
+	TraceDir   string        `json:"trace_dir,omitempty"` // RepertoireConfigTrace of section MGC
+	TraceFile  bool          `json:"trace_file_exists"`   // log4crc.xml in TraceDir
+}
+
+// SesamFolder is one folder that a SESAM.INI names.
+type SesamFolder struct {
+	Section string `json:"section"` // upper case
+	Key     string `json:"key"`     // upper case, REPERTOIRE…
+	Path    string `json:"path"`
+	Exists  *bool  `json:"exists,omitempty"` // nil when that was not looked at
 }
 
 // Competitor is software that may take the card before, or instead of, the

@@ -157,9 +157,9 @@ func (c *collector) readers(ctx context.Context, service Fact[Service]) (Fact[[]
 	}
 	out := make([]Reader, len(list))
 	for i, r := range list {
-		if r.State == card.SlotCard || len(r.ATR) > 0 {
-			r.Face = card.FaceOf(r.ATR)
-			r.Generation = r.Face.Generation()
+		r.settle()
+		if r.State == card.SlotCard && r.Generation == "" {
+			r.Generation = r.Face.Generation() // an answering card whose ATR was not told
 		}
 		out[i] = r
 	}
