@@ -47,6 +47,7 @@ var rooms = []room{
 	{"harness/child", "How does another program run without our secrets, and no longer than we?", nil},
 	{"harness/folder", "Whose temporary folder is this, and does its owner live?", []string{"harness/card/text"}},
 	{"harness/workstation", "What is installed and running on this computer?", []string{"harness/card/...", "harness/child", "github.com/miekg/pkcs11", "golang.org/x/sys/..."}},
+	{"harness/collected", "What did another computer tell of itself, in one file?", []string{"harness/card", "harness/card/text", "harness/workstation"}},
 	{"harness/doctor", "Is this workstation in order?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact", "harness/workstation"}},
 	{"harness/diagnosis", "Which rules hold, and what do they hide?", []string{"harness/card/...", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"}},
 	{"harness/diagnosis/rule", "What is said when a rule holds, and whom to call?", []string{"harness/card", "harness/card/text"}},

@@ -25,7 +25,7 @@ const (
 
 // TestRulesLiveInFewFiles counts as
 //
-//	git grep -l CPS-FAMILY-nnn -- ':!docs/rules.md' ':!*/testdata/*' | wc -l
+//	git grep -l CPS-FAMILY-nnn -- ':!docs/rules.md' ':!*/testdata/*' ':!testdata/stations' | wc -l
 func TestRulesLiveInFewFiles(t *testing.T) {
 	t.Parallel()
 	files := map[string]int{}
@@ -35,6 +35,8 @@ func TestRulesLiveInFewFiles(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
+		case slashed == "testdata/stations": // what the field expects, judged by make field
+			return fs.SkipDir
 		case d.IsDir() && (path != "." && strings.HasPrefix(d.Name(), ".") || strings.HasSuffix(slashed, "/testdata") || path == "bin" || path == "demo"):
 			return fs.SkipDir
 		case !d.Type().IsRegular() || slashed == "docs/rules.md":

@@ -33,6 +33,7 @@ type doctorFlags struct {
 	explain  bool
 	noModule bool
 	agent    string
+	from     string
 }
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -49,7 +50,10 @@ Un logiciel de facturation en ligne attend un agent de lecture sur un port de ce
 poste : --agent 1234=JuxtaLink dit lequel, et doctor regarde qui y répond.
 
 La bibliothèque Cryptolib est interrogée (PKCS#11, C_GetInfo) dans un processus à
-part. La variable CPSLAB_CRYPTOLIB désigne une bibliothèque non installée.`,
+part. La variable CPSLAB_CRYPTOLIB désigne une bibliothèque non installée.
+
+--from juge ce qu'un autre ordinateur a dit, quel que soit son système : un fichier de
+--collect, ou une fiche de faits. Rien de cet ordinateur-ci ne compte alors.`,
 			`Looks at the workstation before the card is blamed: system, clock, PC/SC service,
 readers and cards (by their ATR, without reading them), USB bus, Cryptolib CPS, the
 table DICO-FR.GIP, GALSS, SESAM-Vitale, competing software. Nothing is changed.
@@ -59,10 +63,19 @@ A billing software on the web expects a reading agent on a port of this computer
 --agent 1234=JuxtaLink says which, and doctor looks who answers there.
 
 The Cryptolib's library is asked (PKCS#11, C_GetInfo) in a process of its own. The
-variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
+variable CPSLAB_CRYPTOLIB names a library that is not installed.
+
+--from judges what another computer told, whatever its system: a file of --collect, or
+a sheet of facts. Nothing of this computer counts then.`),
 		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case f.from != "" && (f.agent != "" || f.noModule):
+				return usage(a.t("--from juge un autre ordinateur : --agent et --no-module regardent celui-ci", "--from judges another computer: --agent and --no-module look at this one"), "")
+			case f.from != "":
+				return a.judgeFile(cmd.Context(), f)
+			}
 			facts, today, err := a.declaredOn(cmd.Context(), f.factFlags)
 			if err != nil {
 				return err
@@ -75,13 +88,14 @@ variable CPSLAB_CRYPTOLIB names a library that is not installed.`),
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
-			return a.doctor(rep, doctorAsked{facts, f.explain, today, a.elsewhere()})
+			return a.doctor(rep, doctorAsked{facts: facts, explain: f.explain, now: today, machine: a.elsewhere()})
 		},
 	}
 	a.addStationFlags(cmd, &f.factFlags)
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
 	cmd.Flags().BoolVar(&f.noModule, "no-module", false, a.t("ne pas charger la bibliothèque Cryptolib", "do not load the Cryptolib's library"))
 	cmd.Flags().StringVar(&f.agent, "agent", "", a.t("port et programme de l'agent de lecture attendu, PORT=PROGRAMME", "port and program of the reading agent expected, PORT=PROGRAM"))
+	cmd.Flags().StringVar(&f.from, "from", "", a.t("juger le poste d'un fichier de --collect, ou « - » ; rien n'est lu de cet ordinateur", "judge the workstation of a file of --collect, or “-”; nothing of this computer is read"))
 	return cmd
 }
 
@@ -198,7 +212,12 @@ type doctorDocument struct {
 	Failure  string            `json:"failure,omitempty"` // what kept the bench from looking, with verdict bench-error
 	// Machine is the folder of the described machine that was looked at in place
 	// of this computer.
-	Machine     string             `json:"machine,omitempty"`
+	Machine string `json:"machine,omitempty"`
+	// From is the file of another computer that was judged, Collected its day, and
+	// NotRead what could not be read of it.
+	From        string             `json:"from,omitempty"`
+	Collected   string             `json:"collected,omitempty"`
+	NotRead     []notRead          `json:"not_read,omitempty"`
 	Workstation workstation.Report `json:"workstation"`
 }
 
@@ -208,6 +227,10 @@ type doctorAsked struct {
 	explain bool
 	now     time.Time
 	machine string // folder of a described machine, "" for this computer
+
+	from      string // file of another computer, "" for none
+	collected time.Time
+	problems  []notRead // with that file
 }
 
 // doctor judges a collected workstation and prints the outcome.
@@ -221,6 +244,7 @@ func (a *app) doctor(rep workstation.Report, asked doctorAsked) error {
 		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(asked.now).String(),
 		Verdict: judged.Verdict, Findings: judged.Findings, Unknown: judged.Unknown,
 		Checks: res.Checks, Workstation: rep, Machine: asked.machine, Failure: res.Failure,
+		From: asked.from, Collected: dayOf(asked.collected), NotRead: asked.problems,
 	}
 	for i := range d.Findings {
 		if command := doctor.Command(d.Findings[i].ID, rep); !command.IsZero() {
@@ -228,6 +252,9 @@ func (a *app) doctor(rep workstation.Report, asked doctorAsked) error {
 		}
 	}
 	a.conclude(d.Verdict)
+	if len(asked.problems) > 0 && a.code != exitBlocked && a.code != exitBench {
+		a.code = exitOpen // a part was not read
+	}
 	if a.json() {
 		return a.writeJSON(d)
 	}

@@ -21,6 +21,12 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	if d.Machine != "" {
 		fmt.Fprintf(&b, "%s\n", a.notHere(d.Machine))
 	}
+	if d.From != "" {
+		fmt.Fprintf(&b, "%s\n", a.notThis(d))
+		for _, p := range d.NotRead {
+			fmt.Fprintf(&b, "  %s%s%s\n", text.Printable(p.Part), a.t(" : ", ": "), text.Printable(p.Why))
+		}
+	}
 	if d.Failure != "" {
 		fmt.Fprintf(&b, "%s%s\n", a.t("Erreur : ", "Error: "), text.Printable(d.Failure))
 	}
@@ -53,6 +59,19 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 // notHere says that a described machine was looked at, and not this computer.
 func (a *app) notHere(dir string) string {
 	return text.Printable(fmt.Sprintf(a.t("Ce qui suit décrit la machine de %s (%s), pas cet ordinateur.", "What follows is about the machine in %s (%s), not this computer."), dir, workstation.EnvMachine))
+}
+
+// notThis says that the file of another computer was judged, and what of it could not
+// be read.
+func (a *app) notThis(d doctorDocument) string {
+	said := fmt.Sprintf(a.t("Ce qui suit décrit le poste du fichier %s, pas cet ordinateur.", "What follows is about the workstation in %s, not this computer."), d.From)
+	if d.Collected != "" {
+		said = fmt.Sprintf(a.t("Ce qui suit décrit le poste du fichier %s, relevé le %s, pas cet ordinateur.", "What follows is about the workstation in %s, collected on %s, not this computer."), d.From, d.Collected)
+	}
+	if len(d.NotRead) > 0 {
+		said += a.t(" De ce fichier n'a pas été lu, ou est à revoir :", " Of that file this was not read, or needs a look:")
+	}
+	return text.Printable(said)
 }
 
 func (a *app) doctorHeadline(d doctorDocument) string {

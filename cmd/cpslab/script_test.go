@@ -131,6 +131,11 @@ func neutral(e *testscript.Env) error {
 	e.Setenv("PCSCLITE_CSOCK_NAME", testneed.NoService)
 	described := filepath.Join(e.WorkDir, ".machines")
 	e.Setenv("MACHINES", described)
+	stations, err := filepath.Abs("../../testdata/stations")
+	if err != nil {
+		return err
+	}
+	e.Setenv("STATIONS", stations)
 	e.Setenv("LANG", "fr_FR.UTF-8")
 	e.Setenv("LC_ALL", "")
 	e.Setenv("NO_COLOR", "1")
