@@ -81,6 +81,18 @@ func (d Date) DaysUntil(e Date) int {
 	return e.days() - d.days()
 }
 
+// DaysUntilTime returns the number of days from d to the calendar day of t in its own
+// location: DaysUntil(DateOf(t)), without the way over months and years.
+func (d Date) DaysUntilTime(t time.Time) int {
+	_, offset := t.Zone()
+	local := t.Unix() + int64(offset)
+	days := local / secondsPerDay
+	if local < 0 && local%secondsPerDay != 0 {
+		days-- // before 1970: the quotient is cut towards zero
+	}
+	return int(days) - d.days()
+}
+
 // days counts the days since 1 January 1970. Years begin in March there, so that
 // the odd day of a leap year is the last one (the proleptic Gregorian calendar).
 func (d Date) days() int {

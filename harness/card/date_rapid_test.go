@@ -64,6 +64,26 @@ func TestDaysBetween(t *testing.T) {
 	})
 }
 
+// An instant counts by the day that a clock shows at its place, on every side of
+// midnight and of 1970.
+func TestDaysUntilTime(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := anyDate(t, "from")
+		at := time.Unix(rapid.Int64Range(-20_000_000_000, 20_000_000_000).Draw(t, "instant"), 0).
+			In(time.FixedZone("", rapid.IntRange(-14*3600, 14*3600).Draw(t, "offset")))
+		if got, want := d.DaysUntilTime(at), d.DaysUntil(card.DateOf(at)); got != want {
+			t.Fatalf("%s until %s: %d, want %d", d, at, got, want)
+		}
+	})
+	midnight := time.Date(1969, 12, 30, 0, 0, 0, 0, time.UTC)
+	for seconds, want := range map[time.Duration]int{-1: -3, 0: -2, 1: -2} {
+		if got := card.NewDate(1970, 1, 1).DaysUntilTime(midnight.Add(seconds * time.Second)); got != want {
+			t.Errorf("%d s from midnight: %d days, want %d", seconds, got, want)
+		}
+	}
+}
+
 // Months and years keep the day where the month has it and end with the month
 // where it has not: never a day of the next month, as the standard library gives.
 func TestMonthsAndYears(t *testing.T) {

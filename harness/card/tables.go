@@ -35,6 +35,15 @@ func Codes(table string) []Code {
 	return slices.Clone(codes[from : from+n])
 }
 
+// CodeOf returns the line of a code, and whether the table has it. For a zone (table
+// G102) it is the first line.
+func CodeOf(table, code string) (Code, bool) {
+	if c := find(table, code); c != nil {
+		return *c, true
+	}
+	return Code{}, false
+}
+
 // Label returns the French label of a code, and whether the table has it. For a
 // zone (table G102) it is the label with the first convention that knows the
 // zone: ZoneLabel gives the right one.

@@ -71,6 +71,9 @@ func TestLabel(t *testing.T) {
 		if label, ok := card.Label(c.table, c.code); label != c.label || ok != c.known {
 			t.Errorf("Label(%s, %s) = %q, %v", c.table, c.code, label, ok)
 		}
+		if line, ok := card.CodeOf(c.table, c.code); ok != c.known || line.Label != c.label || line.InDictionary0218 != c.dictionary {
+			t.Errorf("CodeOf(%s, %s) = %+v, %v", c.table, c.code, line, ok)
+		}
 		if got := card.InDictionary0218(c.table, c.code); got != c.dictionary {
 			t.Errorf("InDictionary0218(%s, %s) = %v", c.table, c.code, got)
 		}
