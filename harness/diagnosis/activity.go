@@ -39,9 +39,8 @@ func (c *checker) judgeActivities() {
 		}
 		numbers++
 	}
-	kind := c.kind()
-	if held == 0 && kind != card.KindCPA {
-		if kind == "" {
+	if held == 0 && c.kind != card.KindCPA {
+		if c.kind == "" {
 			c.unknown(rule.ACT001, missingType)
 		} else {
 			c.fireOn(rule.ACT001, c.activityForms()...)
@@ -50,7 +49,7 @@ func (c *checker) judgeActivities() {
 	c.judgeChoice()
 	strange, gap := c.strangeNumbers(), c.gapInNumbers()
 	if numbers > usualActivities && numbers <= mostActivities {
-		switch kind {
+		switch c.kind {
 		case "":
 			c.unknown(rule.ACT003, missingType)
 		case card.KindCPS:
@@ -82,8 +81,21 @@ func (c *checker) strangeNumbers() bool {
 
 // gapInNumbers: some number but 1 has no number before it.
 func (c *checker) gapInNumbers() bool {
+	var held numbers
 	for i := range c.card.Activities {
-		if n := c.card.Activities[i].Number; n > 1 && c.hasNumber(n) && !c.hasNumber(n-1) {
+		if a := &c.card.Activities[i]; a.State != card.Absent && inNumbers(a.Number) {
+			held = held.plus(a.Number)
+		}
+	}
+	for i := range c.card.Activities {
+		a := &c.card.Activities[i]
+		switch before := a.Number - 1; {
+		case before < 1 || a.State == card.Absent:
+		case inNumbers(before):
+			if !held.has(before) {
+				return true
+			}
+		case !c.hasNumber(before): // far above what a card can have: one by one
 			return true
 		}
 	}
@@ -129,7 +141,7 @@ func (c *checker) judgeChoice() {
 
 // bills reports whether a usable situation is linked to an activity.
 func (c *checker) bills(a *card.NumberedActivity) bool {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		if b.Link == a.Value.Logical && c.usable(b) {
 			return true
 		}
@@ -170,9 +182,9 @@ func (c *checker) judgeChosenMode() {
 		c.unknown(rule.ACT006, c.sitMissing())
 	case c.activitiesMissing() != noInput:
 		c.unknown(rule.ACT006, c.activitiesMissing())
-	case c.kind() == "":
+	case c.kind == "":
 		c.unknown(rule.ACT006, missingType)
-	case c.kind() != card.KindCPS:
+	case c.kind != card.KindCPS:
 	default:
 		c.judgeModeOf(n)
 	}
@@ -187,7 +199,7 @@ func (c *checker) judgeModeOf(n int) {
 		case a.Number != n:
 		case a.State == card.Unread || a.State == card.Malformed:
 			c.unknown(rule.ACT006, missingActivities)
-		case a.State == card.Present && unpaidByActs(a.Value.Mode) && c.sit.judged == 0:
+		case a.State == card.Present && unpaidByActs(a.Value.Mode) && len(c.sit.judged) == 0:
 			c.fireOn(rule.ACT006, c.activityField(a, "mode", a.Value.Mode))
 		}
 	}
@@ -218,17 +230,16 @@ func (c *checker) judgeReplacement() {
 
 func (c *checker) judgeReplacedCard() {
 	replaced, named := c.facts.Text(fact.LgcReplacedId)
-	holder := c.nationalID()
 	switch replacement := triOf(c.facts, fact.LgcReplacement); {
 	case replacement == TriUnknown:
 		c.undeclared(rule.ACT008)
 	case replacement == TriNo:
 	case !named:
 		c.undeclaredFact(rule.ACT008, fact.LgcReplacedId)
-	case holder == "":
+	case c.holder == "":
 		c.unknown(rule.ACT008, missingHolder)
-	case samePerson(holder, replaced) && c.appliesTo(rule.ACT008, card.KindCPS):
-		c.fireOn(rule.ACT008, Evidence{Field: missingHolder.name(), Value: holder, Exchange: c.card.Info.Exchange, Identity: true})
+	case samePerson(c.holder, replaced) && c.appliesTo(rule.ACT008, card.KindCPS):
+		c.fireOn(rule.ACT008, Evidence{Field: missingHolder.name(), Value: c.holder, Exchange: c.card.Info.Exchange, Identity: true})
 	}
 }
 
@@ -245,7 +256,7 @@ func (c *checker) judgeReplacedInvoice(mode string, declared bool) {
 	case c.sitMissing() != noInput:
 		c.unknown(rule.ACT009, c.sitMissing())
 	default:
-		for b := range c.counted {
+		for _, b := range c.sit.counted {
 			if b.am == amNumber(id) && c.appliesTo(rule.ACT009, card.KindCPS, card.KindCPF) {
 				c.fire(rule.ACT009, Finding{Situation: b.Rank, Evidence: []Evidence{
 					{Field: "invoice.psId", Value: id, Identity: true}, c.billingID(b),
@@ -264,9 +275,9 @@ func (c *checker) judgeTrainee() {
 		c.unknown(rule.ACT010, c.sitMissing())
 	case c.activitiesMissing() != noInput:
 		c.unknown(rule.ACT010, c.activitiesMissing())
-	case c.kind() == "":
+	case c.kind == "":
 		c.unknown(rule.ACT010, missingType)
-	case c.kind() != card.KindCPF || c.usableAnywhere():
+	case c.kind != card.KindCPF || c.usableAnywhere():
 	default:
 		hidden := false
 		for i := range c.card.Activities {
@@ -300,7 +311,8 @@ func (c *checker) judgeNewActivity() {
 		c.unknown(rule.ACT011, c.sitMissing())
 	case !c.appliesTo(rule.ACT011, card.KindCPS):
 	default:
-		for b := range c.situations {
+		for i := range c.sit.all {
+			b := &c.sit.all[i]
 			if b.am == amNumber(expected) {
 				return
 			}

@@ -18,7 +18,7 @@ func (c *checker) judgeBilling() {
 		c.unknowns(missing, rule.BILL004, rule.BILL006, rule.BILL007)
 	}
 	if c.billing {
-		for b := range c.judged {
+		for _, b := range c.sit.judged {
 			if !b.identified {
 				c.fireSituation(rule.BILL001, b)
 			}
@@ -26,14 +26,14 @@ func (c *checker) judgeBilling() {
 	}
 	c.judgeTestNumber()
 	c.judgeRecorded()
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if kind, _ := card.SplitBilling(withoutBlanks(b.ID)); kind != "" {
 			c.fire(rule.BILL004, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
 	c.judgeCompany()
 	c.judgeTwins()
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if ofSupplier(b) {
 			c.fire(rule.BILL007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
@@ -66,7 +66,7 @@ func (c *checker) judgeTestNumber() {
 	case c.sitMissing() != noInput:
 		c.unknown(rule.BILL002, c.sitMissing())
 	default:
-		for b := range c.judged {
+		for _, b := range c.sit.judged {
 			if strings.HasPrefix(withoutBlanks(b.ID), "999") || strings.ContainsAny(b.ID, "xX") {
 				c.fire(rule.BILL002, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 			}
@@ -89,7 +89,7 @@ func (c *checker) judgeRecorded() {
 	case c.sitMissing() != noInput:
 		c.unknown(rule.BILL003, c.sitMissing())
 	default:
-		for b := range c.counted {
+		for _, b := range c.sit.counted {
 			if c.notRecorded(b) {
 				c.fireSituation(rule.BILL003, b)
 			}
@@ -101,7 +101,7 @@ func (c *checker) judgeRecorded() {
 // company.
 func (c *checker) notOfCompany(b *ofBilling) bool {
 	company, ok := c.facts.Text(fact.LgcStructureAm)
-	return ok && c.kind() == card.KindCPE && amNumber(company) != b.am
+	return ok && c.kind == card.KindCPE && amNumber(company) != b.am
 }
 
 func (c *checker) judgeCompany() {
@@ -111,10 +111,10 @@ func (c *checker) judgeCompany() {
 		c.undeclared(rule.BILL005)
 	case c.sitMissing() != noInput:
 		c.unknown(rule.BILL005, c.sitMissing())
-	case c.kind() == "":
+	case c.kind == "":
 		c.unknown(rule.BILL005, missingType)
 	default:
-		for b := range c.judged {
+		for _, b := range c.sit.judged {
 			if c.notOfCompany(b) {
 				c.fireSituation(rule.BILL005, b)
 			}
@@ -125,7 +125,7 @@ func (c *checker) judgeCompany() {
 // judgeTwins reports each situation that has the AM number of an earlier one.
 func (c *checker) judgeTwins() {
 	var seen numberSet
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if twin := seen.add(b); twin != nil {
 			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(&ofBilling{Billing: twin}), c.billingID(b)}})
 		}

@@ -27,7 +27,7 @@ func (c *checker) judgeCard() {
 }
 
 func (c *checker) judgeKind() {
-	kind, category := c.kind(), c.category()
+	kind, category := c.kind, c.category
 	knownKind := kind == card.KindCPS || kind == card.KindCPF || kind == card.KindCPE || kind == card.KindCPA
 	knownCategory := category == card.CategoryReal || category == card.CategoryTest
 	switch {
@@ -43,7 +43,7 @@ func (c *checker) judgeKind() {
 }
 
 func (c *checker) categoryEvidence() Evidence {
-	return Evidence{Field: missingCategory.name(), Value: string(c.category()), Exchange: c.card.ID.Exchange}
+	return Evidence{Field: missingCategory.name(), Value: string(c.category), Exchange: c.card.ID.Exchange}
 }
 
 // judgeEnvironment compares the card with what it is used with. Nothing is
@@ -53,8 +53,7 @@ func (c *checker) judgeEnvironment() {
 		c.undeclared(rule.TYPE007)
 		return
 	}
-	category := c.category()
-	if category == "" {
+	if c.category == "" {
 		c.unknown(rule.TYPE007, missingCategory)
 		return
 	}
@@ -64,7 +63,7 @@ func (c *checker) judgeEnvironment() {
 		{"batch.category", c.declaredText(fact.BatchCategory)},
 	}
 	for _, w := range with {
-		if at := environmentOf(category); w.value != "" && at != "" && w.value != at {
+		if at := environmentOf(c.category); w.value != "" && at != "" && w.value != at {
 			c.fireOn(rule.TYPE007, c.categoryEvidence(), Evidence{Field: w.field, Value: w.value})
 			return
 		}

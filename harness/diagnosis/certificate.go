@@ -45,23 +45,46 @@ func (c *checker) judgeCertificates() {
 	if c.certificateLost() {
 		c.unknowns(missingCertificates, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006)
 	}
+	c.judgeCompared()
 	for cert := range c.certificates {
-		if day := card.DateOf(cert.Value.NotAfter.In(c.now.Location())); c.today.After(day) {
-			c.fireCertificate(rule.CERT001, Finding{Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
-		}
+		c.judgePeriod(cert)
+		c.judgeEnd(cert)
+		c.judgeSubject(cert)
+		c.judgeToken(cert)
+		c.judgeCardType(cert)
 	}
-	for cert := range c.certificates {
-		if c.now.Before(cert.Value.NotBefore) {
-			c.fireCertificate(rule.CERT002, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notBefore", card.DateOf(cert.Value.NotBefore.In(c.now.Location())).String())}})
-		}
-	}
-	c.judgeEnds()
-	c.judgeSubjects()
-	c.judgeTokens()
 	c.judgeTrust()
 	c.judgeTestChain()
 	c.judgeReadable()
 	c.judgeProof()
+}
+
+// judgeCompared notes the rules that compare certificates with what was not read of
+// the card.
+func (c *checker) judgeCompared() {
+	if c.idCard().Expires.IsZero() {
+		c.unknown(rule.CERT003, missingExpiry)
+	}
+	if c.holder == "" {
+		c.unknown(rule.CERT004, missingHolder)
+	}
+	if c.card.Serial.State != card.Present {
+		c.unknown(rule.CERT005, missingSerial)
+	}
+	if c.kind == "" {
+		c.unknown(rule.CERT006, missingType)
+	}
+}
+
+func (c *checker) judgePeriod(cert *card.NumberedCertificate) {
+	v, location := &cert.Value, c.now.Location()
+	if end := v.NotAfter.In(location); c.today.DaysUntilTime(end) < 0 {
+		day := card.DateOf(end)
+		c.fireCertificate(rule.CERT001, Finding{Args: []any{day}, Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", day.String())}})
+	}
+	if c.now.Before(v.NotBefore) {
+		c.fireCertificate(rule.CERT002, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notBefore", card.DateOf(v.NotBefore.In(location)).String())}})
+	}
 }
 
 // certificates goes through the certificates that could be decoded.
@@ -76,17 +99,20 @@ func (c *checker) certificates(yield func(*card.NumberedCertificate) bool) {
 // certificateLost reports whether the card lists a certificate that could not be
 // read or decoded: nothing is known of that one, whatever the others tell.
 func (c *checker) certificateLost() bool {
-	return slices.ContainsFunc(c.card.Certificates, func(cert card.NumberedCertificate) bool {
-		return cert.State != card.Present && cert.State != card.Absent
-	})
+	for i := range c.card.Certificates {
+		if state := c.card.Certificates[i].State; state != card.Present && state != card.Absent {
+			return true
+		}
+	}
+	return false
 }
 
 // fireCertificate reports a finding on one certificate. What several
 // certificates have in common is one finding, with the evidence of each.
 func (c *checker) fireCertificate(r rule.Number, f Finding) {
-	if n := len(c.result.Findings); n > 0 {
-		if last := &c.result.Findings[n-1]; last.Rule == r.Rule() && last.Variant == f.Variant {
-			last.Evidence = append(last.Evidence, f.Evidence...)
+	for i := range c.result.Findings {
+		if other := &c.result.Findings[i]; other.Rule == r.Rule() && other.Variant == f.Variant {
+			other.Evidence = append(other.Evidence, f.Evidence...)
 			return
 		}
 	}
@@ -97,67 +123,51 @@ func (c *checker) certificateEvidence(cert *card.NumberedCertificate, field, val
 	return Evidence{Field: fmt.Sprintf("certs[%s].%s", cert.Kind, field), Value: value, Exchange: cert.Exchange}
 }
 
-// judgeEnds compares the ends of certificates and card.
-func (c *checker) judgeEnds() {
-	if c.card.ID.State != card.Present || c.card.ID.Value.Expires.IsZero() {
-		c.unknown(rule.CERT003, missingExpiry)
+// judgeEnd compares the ends of a certificate and of the card.
+func (c *checker) judgeEnd(cert *card.NumberedCertificate) {
+	expires, end := c.idCard().Expires, cert.Value.NotAfter.UTC()
+	if expires.IsZero() {
 		return
 	}
-	expires := c.card.ID.Value.Expires
-	for cert := range c.certificates {
-		end := card.DateOf(cert.Value.NotAfter.UTC())
-		if slip := expires.DaysUntil(end); slip > certificateSlip || slip < -certificateSlip {
-			c.fireCertificate(rule.CERT003, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "notAfter", end.String()), c.dateEvidence(missingExpiry.name(), expires)}})
-		}
+	if slip := expires.DaysUntilTime(end); slip > certificateSlip || slip < -certificateSlip {
+		c.fireCertificate(rule.CERT003, Finding{Evidence: []Evidence{
+			c.certificateEvidence(cert, "notAfter", card.DateOf(end).String()), c.dateEvidence(missingExpiry.name(), expires),
+		}})
 	}
 }
 
-func (c *checker) judgeSubjects() {
-	holder := c.nationalID()
-	if holder == "" {
-		c.unknown(rule.CERT004, missingHolder)
-		return
-	}
-	for cert := range c.certificates {
-		switch subject := withoutBlanks(cert.Value.SubjectID); {
-		case subject == "":
-			c.unknown(rule.CERT004, missingSubject)
-		case subject != holder:
-			e := identity(c.certificateEvidence(cert, "subjectId", subject))
-			c.fireCertificate(rule.CERT004, Finding{Evidence: []Evidence{e, {Field: missingHolder.name(), Value: holder, Exchange: c.card.Info.Exchange, Identity: true}}})
-		}
+func (c *checker) judgeSubject(cert *card.NumberedCertificate) {
+	switch subject := withoutBlanks(cert.Value.SubjectID); {
+	case c.holder == "":
+	case subject == "":
+		c.unknown(rule.CERT004, missingSubject)
+	case subject != c.holder:
+		e := identity(c.certificateEvidence(cert, "subjectId", subject))
+		c.fireCertificate(rule.CERT004, Finding{Evidence: []Evidence{e, {Field: missingHolder.name(), Value: c.holder, Exchange: c.card.Info.Exchange, Identity: true}}})
 	}
 }
 
-// judgeTokens compares the card that a certificate was made for, by number and
-// by type, with the one it was read from.
-func (c *checker) judgeTokens() {
+// judgeToken compares the number of the card that a certificate was made for with
+// that of the one it was read from.
+func (c *checker) judgeToken(cert *card.NumberedCertificate) {
 	serial := &c.card.Serial
-	if serial.State != card.Present {
-		c.unknown(rule.CERT005, missingSerial)
+	switch token := cert.Value.TokenID; {
+	case serial.State != card.Present:
+	case token == "":
+		c.unknown(rule.CERT005, missingToken)
+	case !tokenOf(token, &serial.Value):
+		c.fireCertificate(rule.CERT005, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "tokenId", token)), c.serialEvidence()}})
 	}
-	for cert := range c.certificates {
-		switch token := cert.Value.TokenID; {
-		case serial.State != card.Present:
-		case token == "":
-			c.unknown(rule.CERT005, missingToken)
-		case !tokenOf(token, &serial.Value):
-			c.fireCertificate(rule.CERT005, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, "tokenId", token)), c.serialEvidence()}})
-		}
-	}
-	kind := c.kind()
-	if kind == "" {
-		c.unknown(rule.CERT006, missingType)
-		return
-	}
-	for cert := range c.certificates {
-		switch cert.Value.CardType {
-		case "":
-			c.unknown(rule.CERT006, missingCardType)
-		case kind:
-		default:
-			c.fireCertificate(rule.CERT006, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "cardType", string(cert.Value.CardType)), c.kindEvidence()}})
-		}
+}
+
+// judgeCardType compares their types.
+func (c *checker) judgeCardType(cert *card.NumberedCertificate) {
+	switch made := cert.Value.CardType; {
+	case c.kind == "":
+	case made == "":
+		c.unknown(rule.CERT006, missingCardType)
+	case made != c.kind:
+		c.fireCertificate(rule.CERT006, Finding{Evidence: []Evidence{c.certificateEvidence(cert, "cardType", string(made)), c.kindEvidence()}})
 	}
 }
 
@@ -223,7 +233,7 @@ func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 func testAuthority(issuer string) bool {
 	const word = "TEST"
 	for i := 0; i+len(word) <= len(issuer); i++ {
-		if !strings.EqualFold(issuer[i:i+len(word)], word) {
+		if issuer[i]|0x20 != 't' || !strings.EqualFold(issuer[i:i+len(word)], word) {
 			continue
 		}
 		before, _ := utf8.DecodeLastRuneInString(issuer[:i])
@@ -259,7 +269,7 @@ func (c *checker) judgeLong(cert *card.NumberedCertificate) {
 	if c.ws.OS == OSLinux {
 		since = longSinceLinux
 	}
-	switch version := c.newestLibrary(); {
+	switch version := c.library; {
 	case c.ws.OS == OSMacOS:
 	case version.IsZero():
 		c.workstationUnknown(rule.CERT009, fact.WsCryptolib)
@@ -278,7 +288,7 @@ func (c *checker) judgeProof() {
 	case ProofWrong:
 		c.fireOn(rule.CERT010, Evidence{Field: "keyProof", Value: "wrong"})
 	default:
-		if category := c.category(); category != "" && !category.Test() && triOf(c.facts, fact.PermissionToSign) != TriYes {
+		if category := c.category; category != "" && !category.Test() && triOf(c.facts, fact.PermissionToSign) != TriYes {
 			c.undeclaredFact(rule.CERT010, fact.PermissionToSign)
 			return
 		}

@@ -45,14 +45,30 @@ func (c *checker) begin(in *Input, now time.Time) {
 	c.in, c.facts, c.now, c.today, c.billing = in, in.Facts.Declared, now, card.DateOf(now), in.Facts.Use != fact.UseAuth
 	c.readCodes()
 	c.readWorkstation()
+	if c.facts != nil {
+		c.declareWorkstation(c.facts)
+	}
 	if c.in.Card != nil {
-		c.card = c.in.Card
-		c.face = faceOf(c.card)
+		c.readCard(in.Card)
 		c.readSituations()
 	}
 	c.generation = c.face
 	if c.face == card.FaceUnknown {
 		c.generation = c.declaredGeneration()
+	}
+}
+
+// readCard takes what several judges ask of the card.
+func (c *checker) readCard(contents *card.Contents) {
+	c.card, c.face = contents, faceOf(contents)
+	if info := &contents.Info; info.State == card.Present {
+		c.holder = withoutBlanks(info.Value.NationalID)
+		if filled(info.Value.Kind) {
+			c.kind = info.Value.Kind
+		}
+	}
+	if id := &contents.ID; id.State == card.Present && filled(id.Value.Category) {
+		c.category = id.Value.Category
 	}
 }
 
@@ -108,17 +124,26 @@ type checker struct {
 	in   *Input
 	card *card.Contents // nil when no card was read
 	face card.Face
+	// Of the card, "" when it was not read or holds filler: its type, its category,
+	// and the identifier of the holder without blanks, type digit first.
+	kind     card.Kind
+	category card.Category
+	holder   string
 	// generation is the face, or else what was declared of it: for the rules on a
 	// generation of cards, not for those on what the reader holds.
-	generation      card.Face
-	now             time.Time
-	today           card.Date
-	facts           *fact.Values
-	billing         bool // billing is requested
-	codes           Codes
-	ws              Workstation
-	declaredLibrary fact.Version // of the library, as it was declared
-	sit             situations
+	generation card.Face
+	now        time.Time
+	today      card.Date
+	facts      *fact.Values
+	billing    bool // billing is requested
+	codes      Codes
+	ws         Workstation
+	// library is the version that was declared, or else the newest that was found; the
+	// zero value when neither is known. noLibrary: it was declared that there is none,
+	// and rules on its version have nothing to judge (CPS-WS-001 reports it).
+	library   fact.Version
+	noLibrary bool
+	sit       situations
 
 	step    *step // the one that is judged
 	hidden  bool  // an earlier step blocked: findings are dropped
@@ -164,11 +189,9 @@ func (c *checker) unknowns(missing inputName, rules ...rule.Number) {
 	}
 }
 
-// undeclared notes rules that wait for the fact that each of them Needs.
-func (c *checker) undeclared(rules ...rule.Number) {
-	for _, r := range rules {
-		c.result.missing.note(r, notDeclared, noInput)
-	}
+// undeclared notes a rule that waits for the fact that it Needs.
+func (c *checker) undeclared(r rule.Number) {
+	c.result.missing.note(r, notDeclared, noInput)
 }
 
 // undeclaredFact notes a rule that waits for another fact than its first.
@@ -182,32 +205,6 @@ func faceOf(c *card.Contents) card.Face {
 		return card.FaceOf(c.ATR)
 	}
 	return c.Face
-}
-
-// kind returns the type of the card, "" when it was not read or holds filler.
-func (c *checker) kind() card.Kind {
-	if c.card == nil || c.card.Info.State != card.Present || !filled(c.card.Info.Value.Kind) {
-		return ""
-	}
-	return c.card.Info.Value.Kind
-}
-
-// category returns the category of the card, "" when it was not read or holds
-// filler.
-func (c *checker) category() card.Category {
-	if c.card == nil || c.card.ID.State != card.Present || !filled(c.card.ID.Value.Category) {
-		return ""
-	}
-	return c.card.ID.Value.Category
-}
-
-// nationalID returns the identifier of the holder without blanks, type digit
-// first, "" when it was not read.
-func (c *checker) nationalID() string {
-	if c.card == nil || c.card.Info.State != card.Present {
-		return ""
-	}
-	return withoutBlanks(c.card.Info.Value.NationalID)
 }
 
 // filled reports whether a code or text of the card holds more than filler.

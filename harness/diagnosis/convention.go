@@ -28,7 +28,7 @@ func (c *checker) judgeConvention() {
 		c.unknowns(missing, rule.CONV006, rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004, rule.CONV005, rule.CONV007, rule.CONV008,
 			rule.CONV009, rule.CONV010, rule.CONV011, rule.CONV012, rule.CONV013)
 	}
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch {
 		case b.Convention == establishment && someUndefined(b) && c.appliesTo(rule.CONV006, card.KindCPS, card.KindCPE):
 			c.fire(rule.CONV006, Finding{Situation: b.Rank, Evidence: []Evidence{
@@ -55,8 +55,7 @@ func someUndefined(b *ofBilling) bool {
 
 // accepted reports whether the guard CPS-CONV-006 holds for a situation.
 func (c *checker) accepted(b *ofBilling) bool {
-	kind := c.kind()
-	return b.Convention == establishment && someUndefined(b) && (kind == card.KindCPS || kind == card.KindCPE)
+	return b.Convention == establishment && someUndefined(b) && (c.kind == card.KindCPS || c.kind == card.KindCPE)
 }
 
 // fireCode reports a situation whose code is at fault; the text may show it.
@@ -65,7 +64,7 @@ func (c *checker) fireCode(r rule.Number, b *ofBilling, field, code string, args
 }
 
 func (c *checker) judgeSpeciality() {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch {
 		case !filled(b.Speciality):
 			c.unknowns(missingSpeciality, rule.CONV001, rule.CONV002, rule.CONV003, rule.CONV004)
@@ -73,14 +72,13 @@ func (c *checker) judgeSpeciality() {
 			c.fireCode(rule.CONV001, b, "amSpeciality", b.Speciality, b.Speciality)
 		}
 	}
-	for b := range c.judged {
-		if b.knownSpeciality && !card.InDictionary0218("G100", b.Speciality) {
+	for _, b := range c.sit.judged {
+		if b.newSpeciality {
 			c.judgeDictionary(b)
 		}
 	}
-	kind := c.kind()
-	if kind != card.KindCPS && kind != card.KindCPF {
-		if kind == "" && c.sitMissing() == noInput {
+	if c.kind != card.KindCPS && c.kind != card.KindCPF {
+		if c.kind == "" && c.sitMissing() == noInput {
 			c.unknowns(missingType, rule.CONV003, rule.CONV004)
 		}
 		return
@@ -90,7 +88,7 @@ func (c *checker) judgeSpeciality() {
 		c.unknowns(missingProfession, rule.CONV003, rule.CONV004)
 		return
 	}
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch {
 		case b.Speciality != undefined || !slices.Contains(withSpeciality[:], profession) || ofSupplier(b):
 		case !filled(b.Convention):
@@ -99,7 +97,7 @@ func (c *checker) judgeSpeciality() {
 			c.fireCode(rule.CONV003, b, "amSpeciality", b.Speciality)
 		}
 	}
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		if b.Speciality != undefined && b.knownSpeciality && !specialityFits(profession, b.Speciality) {
 			c.fire(rule.CONV004, Finding{Situation: b.Rank, Evidence: []Evidence{
 				c.field(b, "amSpeciality", b.Speciality),
@@ -126,7 +124,7 @@ func (c *checker) judgeDictionary(b *ofBilling) {
 func conventions(code, digits string) bool { return len(code) == 1 && strings.Contains(digits, code) }
 
 func (c *checker) judgeConventionCode() {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch {
 		case !filled(b.Convention):
 			c.unknowns(missingConvention, rule.CONV005, rule.CONV007, rule.CONV008)
@@ -134,12 +132,12 @@ func (c *checker) judgeConventionCode() {
 			c.fireCode(rule.CONV005, b, "convention", b.Convention, b.Convention)
 		}
 	}
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		if b.Convention == "0" && c.appliesTo(rule.CONV007, card.KindCPS, card.KindCPF) {
 			c.fireCode(rule.CONV007, b, "convention", b.Convention)
 		}
 	}
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		a := b.activity
 		if b.Convention == establishment && a != nil && a.Value.Mode == card.ModeLiberal && practiceSector(a.Value.Sector) && c.appliesTo(rule.CONV008, card.KindCPS) {
 			c.fire(rule.CONV008, Finding{Situation: b.Rank, Evidence: []Evidence{
@@ -156,7 +154,7 @@ func practiceSector(sector string) bool {
 }
 
 func (c *checker) judgeZone() {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch {
 		case !filled(b.Zone):
 			c.unknowns(missingZone, rule.CONV009, rule.CONV010, rule.CONV011)
@@ -164,9 +162,9 @@ func (c *checker) judgeZone() {
 			c.fireCode(rule.CONV009, b, "zone", b.Zone, b.Zone)
 		}
 	}
-	for b := range c.judged {
-		switch _, pair := card.ZoneLabel(b.Zone, b.Convention); {
-		case pair || !b.knownZone:
+	for _, b := range c.sit.judged {
+		switch {
+		case b.knownPair || !b.knownZone:
 		case !filled(b.Convention):
 			c.unknown(rule.CONV010, missingConvention)
 		case conventions(b.Convention, "01239"):
@@ -175,7 +173,7 @@ func (c *checker) judgeZone() {
 			}})
 		}
 	}
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch {
 		case b.Zone != undefined:
 		case !filled(b.Convention):
@@ -188,7 +186,7 @@ func (c *checker) judgeZone() {
 
 // judgeMileage: an undefined code matters only for a home visit.
 func (c *checker) judgeMileage() {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		switch visit := triOf(c.facts, fact.InvoiceHomeVisit); {
 		case conventions(b.Mileage, "0123"), b.Mileage == undefinedMileage && visit == TriNo:
 		case !c.appliesTo(rule.CONV012, card.KindCPS):
@@ -205,7 +203,7 @@ func (c *checker) judgeMileage() {
 // judgeAgreements: an undefined agreement matters only for an act that needs
 // one, under a convention.
 func (c *checker) judgeAgreements() {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		odd, imaging := oddAgreement(b), triOf(c.facts, fact.InvoiceImaging)
 		none := !slices.ContainsFunc(b.Agreements[:], filled[string])
 		matters := slices.Contains(b.Agreements[:], undefined) && imaging != TriNo && (conventions(b.Convention, "123") || !filled(b.Convention))
@@ -254,7 +252,7 @@ func (c *checker) judgeConventionChange() {
 	case c.sitMissing() != noInput:
 		c.unknown(rule.CONV014, c.sitMissing())
 	default:
-		for b := range c.judged {
+		for _, b := range c.sit.judged {
 			switch {
 			case b.Convention == code || !c.appliesTo(rule.CONV014, card.KindCPS):
 			case !filled(b.Convention):

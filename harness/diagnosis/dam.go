@@ -1,7 +1,6 @@
 package diagnosis
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/cpslab/cps/harness/card"
@@ -22,7 +21,8 @@ func (c *checker) judgeDAM() {
 	message := c.codes.SSV == ssvUnusable
 	switch {
 	case c.codes.SSV == 0:
-		c.undeclared(rule.DAM003, rule.DAM002)
+		c.undeclared(rule.DAM003)
+		c.undeclared(rule.DAM002)
 	case message:
 		if c.judgeMessage() {
 			c.judgeOrphans()
@@ -117,7 +117,7 @@ func (c *checker) judgeLastResort() {
 func (c *checker) judgeLastLibrary(byScreen bool) {
 	old, recent := c.libraryOld(), c.needsRecent()
 	switch {
-	case c.noLibrary():
+	case c.noLibrary:
 	case old == TriUnknown:
 		c.unknownLibrary(rule.DAM004)
 	case old == TriNo || recent == TriNo:
@@ -177,7 +177,8 @@ func (c *checker) judgeOrphans() {
 	if c.sit.loose > 0 {
 		c.unknown(rule.DAM006, missingActivities)
 	}
-	for b := range c.situations {
+	for i := range c.sit.all {
+		b := &c.sit.all[i]
 		if b.link == orphan {
 			c.fire(rule.DAM006, Finding{Situation: b.Rank, Evidence: []Evidence{c.orphan(b)}})
 		}
@@ -190,7 +191,7 @@ func (c *checker) judgeOrphans() {
 func (c *checker) judgeChosen() {
 	n := c.in.Facts.Activity
 	switch {
-	case c.sit.judged > 0 && (n != 0 || c.facts.Has(fact.LgcSelected) || !c.someCannotBill()):
+	case len(c.sit.judged) > 0 && (n != 0 || c.facts.Has(fact.LgcSelected) || !c.someCannotBill()):
 	case !c.appliesTo(rule.DAM007, card.KindCPS, card.KindCPF):
 	case n == 0:
 		c.undeclaredFact(rule.DAM007, fact.LgcSelected)
@@ -204,7 +205,12 @@ func (c *checker) judgeChosen() {
 // activityRead reports whether the activity of that number was read: the
 // situations of other activities are none of its own then.
 func (c *checker) activityRead(n int) bool {
-	return slices.ContainsFunc(c.card.Activities, func(a card.NumberedActivity) bool { return a.Number == n && a.State == card.Present })
+	for i := range c.card.Activities {
+		if a := &c.card.Activities[i]; a.Number == n && a.State == card.Present {
+			return true
+		}
+	}
+	return false
 }
 
 // someCannotBill reports whether an activity of the card has no billing

@@ -12,11 +12,12 @@ import (
 // object itself, or each orphan with the link that leads nowhere.
 func (c *checker) damEvidence() []Evidence {
 	o := &c.card.Billing
-	if c.sit.count == 0 {
+	if len(c.sit.all) == 0 {
 		return []Evidence{{Field: "obj.CPS_SIT_FACT", Value: c.billingForm(), Exchange: o.Exchange}}
 	}
-	evidence := make([]Evidence, 0, c.sit.count)
-	for b := range c.situations {
+	evidence := make([]Evidence, 0, len(c.sit.all))
+	for i := range c.sit.all {
+		b := &c.sit.all[i]
 		evidence = append(evidence, c.orphan(b))
 	}
 	return evidence

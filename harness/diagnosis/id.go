@@ -26,7 +26,7 @@ func (c *checker) judgeHolder() {
 	if hasTyped {
 		c.judgeRPPS(Evidence{Field: "prescriber.rpps", Value: typed, Identity: true}, withoutBlanks(typed))
 	}
-	number := c.nationalID()
+	number := c.holder
 	if number == "" {
 		missing := missingHolder
 		if c.card == nil {
@@ -82,7 +82,7 @@ func (c *checker) judgeNumbers() {
 		c.unknowns(c.sitMissing(), rule.ID006, rule.ID007, rule.ID008)
 	}
 	entry := Evidence{Field: "prescriber.am", Value: typed, Identity: true}
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if !numberShape(b.am) {
 			c.fire(rule.ID006, Finding{Severity: Warning, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
@@ -91,7 +91,7 @@ func (c *checker) judgeNumbers() {
 	if typed != "" && !numberShape(am) {
 		c.fire(rule.ID006, Finding{Variant: rule.VariantTyped, Evidence: []Evidence{entry}})
 	}
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if number := b.am; numberShape(number) && !luhn(number) {
 			c.fire(rule.ID007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
@@ -99,7 +99,7 @@ func (c *checker) judgeNumbers() {
 	if numberShape(am) && !luhn(am) {
 		c.fireOn(rule.ID007, entry)
 	}
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		c.judgeDepartement(b)
 	}
 	if len(am) == amLength {
@@ -118,7 +118,7 @@ func (c *checker) judgeNumbers() {
 func (c *checker) judgeMixedUp(entry Evidence, hasTyped bool) {
 	rpps, hasRPPS := c.facts.Text(fact.PrescriberRpps)
 	typed := hasTyped || hasRPPS
-	switch number := c.nationalID(); {
+	switch number := c.holder; {
 	case number != "" && number[0] == '8' && nineDigits(number[1:]):
 		c.fire(rule.ID009, Finding{Variant: rule.VariantHolder, Evidence: []Evidence{c.holderRPPS(number[1:])}})
 	case c.sitMissing() != noInput && !typed:
@@ -126,7 +126,7 @@ func (c *checker) judgeMixedUp(entry Evidence, hasTyped bool) {
 	case number == "" && !typed:
 		c.unknown(rule.ID009, missingHolder)
 	}
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if isRPPS(withoutBlanks(b.ID)) {
 			c.fire(rule.ID009, Finding{Variant: rule.VariantBillingID, Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
@@ -244,11 +244,10 @@ func structureNumber(a *card.NumberedActivity, kind byte) (string, bool) {
 // on the category of the card: unknown without it.
 func (c *checker) wrongFINESS(finess string) bool {
 	if len(finess) == finessLength && card.IsTestFINESS(finess) {
-		category := c.category()
-		if category == "" {
+		if c.category == "" {
 			c.unknown(rule.ID010, missingCategory)
 		}
-		return category != "" && !category.Test()
+		return c.category != "" && !c.category.Test()
 	}
 	if len(finess) != finessLength || finess[2] != '0' || finess[:2] == "20" {
 		return true

@@ -27,35 +27,21 @@ func minimum(system string, version fact.Version) (least fact.Version, sure bool
 	}
 }
 
-// newestLibrary returns the version of the library: as it was declared, or else the
-// newest that was found; the zero value when neither is known.
-func (c *checker) newestLibrary() fact.Version {
-	if !c.declaredLibrary.IsZero() {
-		return c.declaredLibrary
-	}
-	return c.ws.Newest()
-}
-
 // libraryOld tells whether the library is below the minimum of the system.
 func (c *checker) libraryOld() Tri {
-	version := c.newestLibrary()
-	least, sure := minimum(c.ws.OS, version)
-	if version.IsZero() || !sure {
+	least, sure := minimum(c.ws.OS, c.library)
+	if c.library.IsZero() || !sure {
 		return TriUnknown
 	}
-	return TriOf(version.Before(least))
+	return TriOf(c.library.Before(least))
 }
-
-// noLibrary reports whether it was declared that there is no library: rules on its
-// version have nothing to judge then (CPS-WS-001 tells it).
-func (c *checker) noLibrary() bool { return c.facts.Is(fact.WsCryptolib, "none") }
 
 // unknownLibrary lists a rule that misses the version of the library, or the
 // system by which the version is too low or not; none when there is no library.
 func (c *checker) unknownLibrary(r rule.Number) {
 	switch {
-	case c.noLibrary():
-	case c.newestLibrary().IsZero():
+	case c.noLibrary:
+	case c.library.IsZero():
 		c.workstationUnknown(r, fact.WsCryptolib)
 	default:
 		c.workstationUnknown(r, fact.WsOs)
@@ -63,14 +49,14 @@ func (c *checker) unknownLibrary(r rule.Number) {
 }
 
 func (c *checker) libraryEvidence() Evidence {
-	return Evidence{Field: "ws.cryptolib", Value: c.newestLibrary().String()}
+	return Evidence{Field: "ws.cryptolib", Value: c.library.String()}
 }
 
 // judgeLibrary is step 2: whether the library can read this generation. The
 // guard CPS-WS-004 keeps the number of one system from being held against
 // another.
 func (c *checker) judgeLibrary() {
-	version, old := c.newestLibrary(), c.libraryOld()
+	version, old := c.library, c.libraryOld()
 	switch {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS004)
@@ -129,7 +115,7 @@ func (c *checker) judgeRegistration() {
 	if !c.onSystem(rule.WS011, c.facts.Has(fact.WsCryptolib), OSWindows) {
 		return
 	}
-	switch version := c.newestLibrary(); {
+	switch version := c.library; {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS011)
 	case !version.Before(fact.Version{5, 2, 1}):

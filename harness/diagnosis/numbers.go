@@ -63,8 +63,7 @@ func (c *checker) departement(code string) (plausible, known bool) {
 	if code != "99" {
 		return card.IsDepartment(code, false), true
 	}
-	category := c.category()
-	return category.Test(), category != ""
+	return c.category.Test(), c.category != ""
 }
 
 // structureDepartement returns the département of an activity, which only a

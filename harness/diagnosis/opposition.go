@@ -153,7 +153,9 @@ func (c *checker) judgeListAge() {
 func (c *checker) judgeIncident() {
 	incident, ok := c.facts.Text(fact.Incident)
 	if !ok {
-		c.undeclared(rule.OPP004, rule.OPP005, rule.OPP006)
+		c.undeclared(rule.OPP004)
+		c.undeclared(rule.OPP005)
+		c.undeclared(rule.OPP006)
 		return
 	}
 	evidence := Evidence{Field: "incident", Value: incident}
@@ -171,13 +173,13 @@ func (c *checker) judgeDeclarer(evidence Evidence) {
 	by, declared := c.facts.Text(fact.IncidentBy)
 	nominative, name := c.nominative()
 	switch {
-	case c.card != nil && c.kind() != "" && c.kind() != card.KindCPE:
+	case c.card != nil && c.kind != "" && c.kind != card.KindCPE:
 	case by == "manager" || nominative == TriYes:
 	case !declared:
 		c.undeclaredFact(rule.OPP005, fact.IncidentBy)
 	case nominative == TriUnknown:
 		c.undeclaredFact(rule.OPP005, fact.HolderNominative)
-	case c.kind() == "" && !c.facts.Has(fact.HolderNominative):
+	case c.kind == "" && !c.facts.Has(fact.HolderNominative):
 		c.unknown(rule.OPP005, missingType)
 	default:
 		c.fireOn(rule.OPP005, evidence, name)

@@ -22,9 +22,10 @@ const (
 // the card announced when it refused it: a success sets the counter back, but
 // the wrong codes before it are still worth a warning.
 func (c *checker) judgeCodes() {
-	c.judgePIN()
+	state := c.pinState()
+	c.judgePIN(&state)
 	c.judgeEntries()
-	c.judgeCodesAtHand()
+	c.judgeCodesAtHand(&state)
 	c.judgePINResults()
 }
 
@@ -36,9 +37,8 @@ type pinState struct {
 	blocked bool
 }
 
-func (c *checker) judgePIN() {
-	s := c.pinState()
-	c.judgeWrongPIN(&s)
+func (c *checker) judgePIN(s *pinState) {
+	c.judgeWrongPIN(s)
 	switch {
 	case c.noPIN() || s.blocked:
 	case !s.known:
@@ -54,14 +54,14 @@ func (c *checker) judgePIN() {
 	dead := s.blocked && puk.Blocked()
 	switch {
 	case s.blocked && !dead:
-		c.fireOn(rule.PIN003, c.blockedEvidence(&s)...)
+		c.fireOn(rule.PIN003, c.blockedEvidence(s)...)
 	case !s.blocked && !s.known && !c.noPIN() && !c.pinWorked():
 		c.unknown(rule.PIN003, c.missingCounter())
 	}
 	c.judgeWrongPUK(&puk)
 	switch {
 	case dead:
-		c.fireOn(rule.PIN005, append(c.blockedEvidence(&s), pukEvidence(&puk))...)
+		c.fireOn(rule.PIN005, append(c.blockedEvidence(s), pukEvidence(&puk))...)
 	case c.card == nil:
 		c.unknown(rule.PIN005, missingCard)
 	case puk.State == card.Unread && !c.noPIN():
@@ -241,8 +241,7 @@ func (c *checker) judgeEntries() {
 }
 
 // judgeCodesAtHand: unblocking that is not needed, codes that nobody has.
-func (c *checker) judgeCodesAtHand() {
-	s := c.pinState()
+func (c *checker) judgeCodesAtHand(s *pinState) {
 	switch asked := triOf(c.facts, fact.UnblockAsked); {
 	case asked == TriUnknown:
 		c.undeclared(rule.PIN009)
@@ -272,7 +271,8 @@ func (c *checker) judgePINResults() {
 	k := &c.codes
 	switch k.CKR {
 	case 0:
-		c.undeclared(rule.PIN011, rule.PIN012)
+		c.undeclared(rule.PIN011)
+		c.undeclared(rule.PIN012)
 	case ckrPINNotInitialized:
 		if c.generation == card.FaceUnknown || c.generation == card.FaceCPS3Contactless {
 			c.fireOn(rule.PIN011, k.ckrEvidence()...)

@@ -75,14 +75,13 @@ func (c *checker) judgePrescriberMissing() {
 
 func (c *checker) judgeUser() {
 	user, ok := c.facts.Text(fact.LgcUser)
-	holder := c.nationalID()
 	switch {
 	case !ok:
 		c.undeclared(rule.ID016)
-	case holder == "":
+	case c.holder == "":
 		c.unknown(rule.ID016, missingHolder)
-	case !samePerson(holder, user):
-		c.fireOn(rule.ID016, Evidence{Field: missingHolder.name(), Value: holder, Exchange: c.card.Info.Exchange, Identity: true},
+	case !samePerson(c.holder, user):
+		c.fireOn(rule.ID016, Evidence{Field: missingHolder.name(), Value: c.holder, Exchange: c.card.Info.Exchange, Identity: true},
 			Evidence{Field: "lgc.user", Value: user, Identity: true})
 	}
 }

@@ -155,7 +155,9 @@ func (c *checker) codeEvidence() []Evidence {
 func (c *checker) judgeTransmission() {
 	k := &c.codes
 	if !k.layer() {
-		c.undeclared(rule.RDR014, rule.RDR002, rule.RDR013)
+		c.undeclared(rule.RDR014)
+		c.undeclared(rule.RDR002)
+		c.undeclared(rule.RDR013)
 	}
 	transmission := k.GALSS == galssTransmission
 	if transmission && k.reported() {

@@ -36,12 +36,12 @@ func (c *checker) judgeSigning() {
 // eachRight fires a signing rule on each situation that lacks the right, as a
 // warning when others hold it.
 func (c *checker) eachRight(r rule.Number, field string, others int, lacks func(*ofBilling) bool) {
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		if !lacks(b) {
 			continue
 		}
 		f := Finding{Severity: lowered(r, others), Situation: b.Rank, Evidence: []Evidence{c.field(b, field, rights(b))}}
-		if c.kind() == card.KindCPE {
+		if c.kind == card.KindCPE {
 			f.Variant = rule.VariantEmployee
 		}
 		c.fire(r, f)
@@ -63,11 +63,11 @@ func (c *checker) judgeBatch() {
 	switch {
 	case !ok && !kindOK:
 		c.undeclared(rule.SIGN005)
-	case kindOK && c.category() != "" && kind != environmentOf(c.category()):
+	case kindOK && c.category != "" && kind != environmentOf(c.category):
 		c.fireOn(rule.SIGN005, c.categoryEvidence(), Evidence{Field: "batch.category", Value: kind})
 	case ok && c.sitMissing() == noInput && !c.holds(id):
 		c.fireOn(rule.SIGN005, Evidence{Field: "batch.psId", Value: id, Identity: true})
-	case kindOK && c.category() == "":
+	case kindOK && c.category == "":
 		c.unknown(rule.SIGN005, missingCategory)
 	case ok && c.sitMissing() != noInput:
 		c.unknown(rule.SIGN005, c.sitMissing())
@@ -76,7 +76,7 @@ func (c *checker) judgeBatch() {
 
 // holds reports whether a situation that counts has this AM number.
 func (c *checker) holds(id string) bool {
-	for b := range c.counted {
+	for _, b := range c.sit.counted {
 		if b.am == amNumber(id) {
 			return true
 		}
@@ -127,7 +127,7 @@ func (c *checker) judgeKey() {
 // with.
 func (c *checker) judgeSignatureCertificate() {
 	signsFSE := false
-	for b := range c.judged {
+	for _, b := range c.sit.judged {
 		signsFSE = signsFSE || b.SignFSE()
 	}
 	switch {

@@ -16,17 +16,22 @@ type situations struct {
 	// activitiesMissing is the same for rules on activities.
 	activitiesMissing inputName
 
-	count  int                       // of the situations on the card
-	first  [mostActivities]ofBilling // those that a card can have
-	more   []ofBilling               // what a hostile file adds to them
-	links  numbers                   // of activities, that a situation names
-	linked int                       // situations that belong to an activity of the card
-	loose  int                       // situations whose activity could not be read or decoded
-	judged int                       // linked situations of the activity declared, or all
-	usable int                       // judged ones that can bill
-	fse    int                       // usable ones that may sign FSE
-	lots   int                       // usable ones that may sign batches
-	unread bool                      // some activity is listed but was not read, or not decoded
+	all     []ofBilling  // the situations on the card
+	judged  []*ofBilling // those linked to the activity declared, or to any
+	counted []*ofBilling // judged ones that have an identifier
+	links   numbers      // of activities, that a situation names
+	linked  int          // situations that belong to an activity of the card
+	loose   int          // situations whose activity could not be read or decoded
+	usable  int          // judged ones that can bill
+	fse     int          // usable ones that may sign FSE
+	lots    int          // usable ones that may sign batches
+	unread  bool         // some activity is listed but was not read, or not decoded
+
+	// What the lists above lie in, as long as a card holds no more than it can have.
+	room struct {
+		all             [mostActivities]ofBilling
+		judged, counted [mostActivities]*ofBilling
+	}
 }
 
 // ofBilling is a billing situation and what its judges need to know of it.
@@ -37,22 +42,22 @@ type ofBilling struct {
 	identified bool                   // it has an identifier at all
 	link       link
 
-	knownSpeciality, knownZone bool // their codes are in tables G100 and G102
+	knownSpeciality, newSpeciality bool // it is in table G100, and not in the dictionary 02.18
+	knownZone, knownPair           bool // the zone is in table G102, and goes with the convention
 }
 
 // belongs reports whether the situation belongs to an activity of the card,
 // whichever was declared.
 func (b *ofBilling) belongs() bool { return b.link == linkedHere || b.link == linkedOther }
 
-// numbers is a set of logical numbers of activities from 0 to 63, more than any
-// card has.
+// numbers is a set of numbers of activities from 0 to 63, more than any card has.
 type numbers uint64
 
 func (n numbers) has(i int) bool { return n>>i&1 != 0 }
 
 func (n numbers) plus(i int) numbers { return n | 1<<i }
 
-// inNumbers reports whether a logical number is one that the set can hold.
+// inNumbers reports whether a number is one that the set can hold.
 func inNumbers(i int) bool { return i >= 0 && i < 64 }
 
 // link tells whether a situation belongs to an activity of the card.
@@ -91,9 +96,12 @@ func (c *checker) readSituations() {
 	}
 	var owners owners
 	c.readOwners(&owners)
-	s.count = len(list)
+	if s.all, s.judged, s.counted = s.room.all[:0], s.room.judged[:0], s.room.counted[:0]; len(list) > len(s.room.all) {
+		s.all = make([]ofBilling, 0, len(list)) // it does not move when it grows: the others point into it
+	}
 	for i := range list {
-		b := c.situation(&list[i], &owners)
+		s.all = append(s.all, c.situation(&list[i], &owners))
+		b := &s.all[i]
 		if inNumbers(b.Link) {
 			s.links = s.links.plus(b.Link)
 		}
@@ -105,17 +113,15 @@ func (c *checker) readSituations() {
 			s.linked++
 		case linkedHere:
 			s.linked++
-			s.judged++
-			if c.usable(&b) {
+			s.judged = append(s.judged, b)
+			if b.identified {
+				s.counted = append(s.counted, b)
+			}
+			if c.usable(b) {
 				s.usable++
 				s.fse += btoi(b.SignFSE())
 				s.lots += btoi(b.SignBatches())
 			}
-		}
-		if i < len(s.first) {
-			s.first[i] = b
-		} else {
-			s.more = append(s.more, b)
 		}
 	}
 	if s.linked == 0 && s.loose > 0 {
@@ -155,8 +161,13 @@ func (c *checker) narrowedTo(a *card.NumberedActivity) bool {
 // situation finds out once what the judges need to know of a situation.
 func (c *checker) situation(b *card.Billing, o *owners) ofBilling {
 	s := ofBilling{Billing: b, am: amNumber(b.ID), identified: hasIdentifier(b.ID)}
-	_, s.knownSpeciality = card.Label("G100", b.Speciality)
-	_, s.knownZone = card.Label("G102", b.Zone)
+	speciality, known := card.CodeOf("G100", b.Speciality)
+	s.knownSpeciality, s.newSpeciality = known, known && !speciality.InDictionary0218
+	if _, s.knownPair = card.ZoneLabel(b.Zone, b.Convention); s.knownPair {
+		s.knownZone = true
+	} else {
+		_, s.knownZone = card.CodeOf("G102", b.Zone)
+	}
 	switch {
 	case b.Link < 0:
 		return s
@@ -195,7 +206,8 @@ func (c *checker) linked(logical int) bool {
 	if inNumbers(logical) {
 		return c.sit.links.has(logical)
 	}
-	for b := range c.situations {
+	for i := range c.sit.all {
+		b := &c.sit.all[i]
 		if b.Link == logical {
 			return true
 		}
@@ -209,42 +221,11 @@ func (c *checker) usable(b *ofBilling) bool {
 	return b.identified && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)
 }
 
-// situations goes through those of the card.
-func (c *checker) situations(yield func(*ofBilling) bool) {
-	for i := range min(c.sit.count, len(c.sit.first)) {
-		if !yield(&c.sit.first[i]) {
-			return
-		}
-	}
-	for i := range c.sit.more {
-		if !yield(&c.sit.more[i]) {
-			return
-		}
-	}
-}
-
-// counted goes through the situations that are judged and have an identifier.
-func (c *checker) counted(yield func(*ofBilling) bool) {
-	for b := range c.situations {
-		if b.link == linkedHere && b.identified && !yield(b) {
-			return
-		}
-	}
-}
-
-// judged goes through the situations linked to an activity that counts.
-func (c *checker) judged(yield func(*ofBilling) bool) {
-	for b := range c.situations {
-		if b.link == linkedHere && !yield(b) {
-			return
-		}
-	}
-}
-
 // usableAnywhere reports whether a situation of the card can bill, whatever
 // activity was declared.
 func (c *checker) usableAnywhere() bool {
-	for b := range c.situations {
+	for i := range c.sit.all {
+		b := &c.sit.all[i]
 		if b.belongs() && c.usable(b) {
 			return true
 		}
@@ -302,11 +283,10 @@ func (c *checker) appliesTo(r rule.Number, kinds ...card.Kind) bool {
 	if c.card == nil {
 		return true
 	}
-	kind := c.kind()
-	if kind == "" {
+	if c.kind == "" {
 		c.unknown(r, missingType)
 	}
-	return slices.Contains(kinds, kind)
+	return slices.Contains(kinds, c.kind)
 }
 
 // lowered is the severity of a block on one situation: a warning as long as

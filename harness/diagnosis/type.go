@@ -28,19 +28,20 @@ func (c *checker) judgeRightToBill() {
 	case c.sitMissing() != noInput:
 		c.unknowns(c.sitMissing(), rule.TYPE002, rule.TYPE003, rule.TYPE004)
 		return
-	case c.kind() == "":
+	case c.kind == "":
 		c.unknowns(missingType, rule.TYPE002, rule.TYPE003, rule.TYPE004)
 		return
 	}
 	identified, signing := 0, 0
-	for b := range c.situations {
+	for i := range c.sit.all {
+		b := &c.sit.all[i]
 		if b.belongs() && b.identified {
 			identified++
 			signing += btoi(b.SignFSE())
 		}
 	}
 	var r rule.Number
-	switch kind := c.kind(); {
+	switch kind := c.kind; {
 	case kind == card.KindCPA && c.sit.linked == 0:
 		r = rule.TYPE002
 	case kind == card.KindCPF && signing == 0:
@@ -55,7 +56,7 @@ func (c *checker) judgeRightToBill() {
 }
 
 func (c *checker) kindEvidence() Evidence {
-	return Evidence{Field: missingType.name(), Value: string(c.kind()), Exchange: c.card.Info.Exchange}
+	return Evidence{Field: missingType.name(), Value: string(c.kind), Exchange: c.card.Info.Exchange}
 }
 
 // judgeDirector tells a CDE from a CPE by the level of responsibility.
@@ -63,9 +64,9 @@ func (c *checker) judgeDirector() {
 	switch {
 	case c.card == nil:
 		c.unknown(rule.TYPE005, missingCard)
-	case c.kind() == "":
+	case c.kind == "":
 		c.unknown(rule.TYPE005, missingType)
-	case c.kind() != card.KindCPE:
+	case c.kind != card.KindCPE:
 	case c.sit.activitiesMissing != noInput:
 		c.unknown(rule.TYPE005, c.sit.activitiesMissing)
 	default:
@@ -91,9 +92,9 @@ func (c *checker) judgeNominative() {
 	switch {
 	case c.card == nil:
 		c.unknown(rule.TYPE006, missingCard)
-	case c.kind() == "":
+	case c.kind == "":
 		c.unknown(rule.TYPE006, missingType)
-	case c.kind() != card.KindCPE:
+	case c.kind != card.KindCPE:
 	default:
 		switch nominative, evidence := c.nominative(); nominative {
 		case TriUnknown:
@@ -143,7 +144,7 @@ func personalName(name string) bool {
 // CPF trains for; the kind of the card has to be known.
 func (c *checker) profession() string {
 	info := &c.card.Info.Value
-	if c.kind() == card.KindCPF && !filled(info.Profession) {
+	if c.kind == card.KindCPF && !filled(info.Profession) {
 		return info.FutureProfession
 	}
 	return info.Profession
@@ -151,7 +152,7 @@ func (c *checker) profession() string {
 
 func (c *checker) judgeProfession() {
 	software, ok := c.facts.Text(fact.LgcProfession)
-	switch kind := c.kind(); {
+	switch kind := c.kind; {
 	case !ok:
 		c.undeclared(rule.TYPE008)
 	case kind == "":

@@ -157,7 +157,7 @@ const testYears = 3
 // judgeTestCard: a test card that is past the years of test cards and, by its own
 // dates, still valid; else its end is told by the rules before.
 func (c *checker) judgeTestCard(issued, end card.Date) {
-	switch category := c.category(); {
+	switch category := c.category; {
 	case c.card == nil:
 		c.unknown(rule.VAL015, missingCard)
 	case category == "":
@@ -178,7 +178,7 @@ func (c *checker) judgeRenewal(end card.Date) {
 		c.unknownEnd(rule.VAL005, rule.VAL006, rule.VAL007, rule.VAL008)
 		return
 	}
-	days, kind := c.today.DaysUntil(end), c.kind()
+	days, kind := c.today.DaysUntil(end), c.kind
 	switch {
 	case days > letterDays:
 		return

@@ -54,10 +54,6 @@ func (c *checker) workstationUnknown(r rule.Number, id fact.ID) {
 		c.unknown(r, factInput(id))
 		return
 	}
-	if r.Rule().Needs == id.Name() {
-		c.undeclared(r)
-		return
-	}
 	c.undeclaredFact(r, id)
 }
 
@@ -109,7 +105,7 @@ func (c *checker) judgeDaemon() {
 func (c *checker) judgePresence() {
 	switch {
 	case !c.in.WorkstationCheck:
-	case len(c.ws.Cryptolib) > 0, !c.declaredLibrary.IsZero():
+	case len(c.ws.Cryptolib) > 0, !c.library.IsZero():
 	case c.ws.CryptolibSearched:
 		c.fireWSOn(rule.WS001, "ws.cryptolib", "none")
 	default:
@@ -133,7 +129,7 @@ func latestVersion(system string) fact.Version {
 }
 
 func (c *checker) judgeCopies() {
-	version := c.newestLibrary()
+	version := c.library
 	switch {
 	case version.IsZero():
 		c.unknownLibrary(rule.WS005)

@@ -6,16 +6,17 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
-// readWorkstation takes what is known of the workstation and puts declared
-// facts over it.
+// readWorkstation takes what is known of the workstation.
 func (c *checker) readWorkstation() {
 	if c.in.Workstation != nil {
 		c.ws = *c.in.Workstation
+		c.library = c.ws.Newest()
 	}
-	if c.facts == nil {
-		return
-	}
-	w, d := &c.ws, c.facts
+}
+
+// declareWorkstation puts declared facts over it.
+func (c *checker) declareWorkstation(d *fact.Values) {
+	w := &c.ws
 	if s, ok := d.Text(fact.WsOs); ok {
 		w.OS = s
 	} else if w.OS == "" && ofWindows(d) && !d.Has(fact.WsPcscd) {
@@ -25,7 +26,7 @@ func (c *checker) readWorkstation() {
 		w.OSVersion = s
 	}
 	if v, ok := d.Version(fact.WsCryptolib); ok {
-		w.CryptolibSearched, w.Cryptolib, c.declaredLibrary = true, nil, v
+		w.CryptolibSearched, w.Cryptolib, c.library, c.noLibrary = true, nil, v, d.Is(fact.WsCryptolib, "none")
 	}
 	if v, ok := d.Version(fact.WsDico); ok {
 		w.Dictionary = v
