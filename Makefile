@@ -10,7 +10,8 @@
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
 #          options of the tool in MUTATE, for example MUTATE='-run CPS-VAL'
-#   field  messages, logs and an ATR of the field, and how they are answered
+#   field  messages, logs, an ATR and workstations of the field, and how they are answered
+#          (STATIONS=folder for other workstations)
 #   compare BASE=commit
 #          every output of that commit's program beside that of this tree's
 #   cover  coverage of the suite, coverage.html
@@ -111,7 +112,7 @@ mutate:
 	@$(GO) run ./scenarios/mutate $(MUTATE)
 
 field:
-	@$(GO) run ./scenarios/field
+	@$(GO) run ./scenarios/field $(STATIONS)
 
 BASE ?= HEAD
 compare:

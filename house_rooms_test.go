@@ -59,7 +59,9 @@ var rooms = []room{
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/clients", "Do other programs see a simulated card as a real one?", nil},
 	{"scenarios/compare", "Which outputs differ from those of another commit?", nil},
-	{"scenarios/field", "Are the messages of the field led to their true causes?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/lookup"}},
+	{"scenarios/field", "Are the messages and workstations of the field led to their true causes?", []string{
+		"harness/card", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/doctor", "harness/lookup",
+	}},
 	{"scenarios/fuzz", "Did every fuzz target run, and how often?", nil},
 	{"scenarios/mutate", "Which condition could change without a scenario noticing?", nil},
 	{"scenarios/mutate/testdata/tiny", "Does mutate find what is known to survive?", nil},

@@ -6,6 +6,11 @@
 // the first three causes and nothing else is said with certainty; PARTLY when it is
 // further down; WRONG when a false cause is said with certainty; MISS otherwise. A
 // case that only a whole workstation or card shows is not run here, and counted so.
+//
+// Then it judges workstations of the field (testdata/stations, or the folder that is
+// given) as doctor --from does, against the findings that each ought to have: found,
+// half for the right rule with another severity, missed, and false for what must not
+// fire and for any block that is not expected.
 package main
 
 import (
@@ -54,6 +59,14 @@ func main() {
 	if err == nil {
 		err = run(os.Stdout, file)
 		_ = file.Close() // it was read only
+	}
+	dir := "testdata/stations"
+	if len(os.Args) > 1 {
+		dir = os.Args[1]
+	}
+	if err == nil {
+		fmt.Println()
+		_, err = judgeStations(os.Stdout, dir)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "field:", err)

@@ -1,9 +1,19 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis"
+)
+
+// How the stations are judged: more, or fewer false alarms, is welcome, less is a fault.
+const (
+	leastShare = 45 // percent of the findings
+	mostFalse  = 6
+	leastMains = 2
 )
 
 // least is how many cases are answered right; more is welcome, fewer is a fault.
@@ -52,6 +62,52 @@ func TestJudge(t *testing.T) {
 	} {
 		if got, _ := v.c.judge(); got != v.want {
 			t.Errorf("%q, %v: %s, want %s", v.c.input, v.c.accepted, got, v.want)
+		}
+	}
+}
+
+// Of the stations of the field as much is found as README says, the main finding
+// first, and nothing false is said.
+func TestStations(t *testing.T) {
+	t.Parallel()
+	all, err := judgeStations(io.Discard, filepath.Join("..", "..", "testdata", "stations"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all.share() < leastShare || all.falls > mostFalse || all.mainsFirst < leastMains {
+		t.Errorf("%.0f %% found, %d false, %d of %d main ones first: %.0f %%, %d and %d before", all.share(), all.falls, all.mainsFirst, all.mains, float64(leastShare), mostFalse, leastMains)
+	}
+	t.Logf("%+v", all)
+}
+
+// The judge of the stations can find fault.
+func TestFalseAlarm(t *testing.T) {
+	t.Parallel()
+	rule, ok := diagnosis.ByID("CPS-WS-014")
+	if !ok {
+		t.Fatal("no rule")
+	}
+	f := diagnosis.Finding{Rule: rule, Severity: diagnosis.BlockBilling}
+	for _, v := range []struct {
+		s    station
+		want bool
+	}{
+		{station{}, true},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "warning"}}}, true},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "warning", SeverityAny: []string{"block-billing"}}}}, false},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}}, false},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 at block-billing"}}, true},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 at warning"}}, false},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014"}}, true},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 with PC/SC"}}, false},
+	} {
+		if got := v.s.falseAlarm(&f); (got != "") != v.want {
+			t.Errorf("%+v: %q", v.s, got)
+		}
+	}
+	for want, e := range map[string]expectation{"FOUND": {Rule: rule.ID, Severity: "block-billing"}, "HALF": {Rule: rule.ID, Severity: "info"}, "MISSED": {Rule: "CPS-WS-013"}} {
+		if got := e.judge([]diagnosis.Finding{f}); got != want {
+			t.Errorf("%+v: %s", e, got)
 		}
 	}
 }
