@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
@@ -43,15 +44,28 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	if where, err := readers.ParseAddress(address); err == nil && where.Scheme == readers.SchemeSim {
 		set.LastTry, showIdentity = true, true
 	}
-	reading := a.examine(ctx, set, address, fact.Set{})
-	if reading.Err != nil {
+	return a.showReading(address, a.examine(ctx, set, address, fact.Set{}), showIdentity)
+}
+
+// showReading prints what was read, also where an error ended the reading: the lines
+// that are there may be all that can be had of a card that is gone. The error is that
+// of the reading.
+func (a *app) showReading(address string, reading examine.Reading, showIdentity bool) error {
+	contents := reading.Input.Card
+	if reading.Err != nil && (contents == nil || contents.Empty()) {
 		return reading.Err
 	}
-	if len(report.NotRead(reading.Input.Card, a.lang)) > 0 {
+	if len(report.NotRead(contents, a.lang)) > 0 {
 		a.code = exitOpen
 	}
 	if a.json() {
-		return a.writeDocument(a.judge(address, reading, a.now(), showIdentity))
+		if err := a.writeDocument(a.judge(address, reading, a.now(), showIdentity)); err != nil {
+			return err
+		}
+		return reading.Err
 	}
-	return report.Screen(a.out, reading.Input.Card, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity})
+	if err := report.Screen(a.out, contents, report.ScreenOptions{Lang: a.lang, ShowIdentity: showIdentity}); err != nil {
+		return err
+	}
+	return reading.Err
 }

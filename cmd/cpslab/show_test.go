@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +13,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
-	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/simulator"
 )
@@ -105,13 +107,78 @@ func TestShowHidesNothing(t *testing.T) {
 	}
 }
 
-// The command itself ends 4 and names what was not read.
+// goneAt is a card that is taken away before one exchange.
+type goneAt struct {
+	card.Channel
+	at, sent int
+}
+
+func (g *goneAt) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	if g.sent++; g.sent >= g.at {
+		return dst, card.ErrRemoved
+	}
+	return g.Channel.Transmit(ctx, dst, cmd)
+}
+
+// showThrough runs what "show" does with a card whose channel wrap changes, and
+// returns what it printed, its exit code and the error of the reading.
+func showThrough(t *testing.T, wrap func(card.Channel) card.Channel) (printed string, code int, err error) {
+	t.Helper()
+	sim, err := simulator.NewPreset("cps3-healthy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading := examine.Card(t.Context(), sim, examine.Options{
+		Read: harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true}, Wrap: wrap,
+	})
+	var out bytes.Buffer
+	a := &app{streams: streams{out: &out}, lang: "en", format: "text"}
+	err = a.showReading("sim:cps3-healthy", reading, true)
+	return out.String(), a.code, err
+}
+
+// What could not be read ends 4 and is named with the exchange.
 func TestShowEndsOpen(t *testing.T) {
 	t.Parallel()
-	in := diagnosis.Input{Card: &card.Contents{ATR: card.ATRCPS3, Face: card.FaceCPS3}}
-	in.Card.Name.SW, in.Card.Name.Exchange, in.Card.Listed = 0x6F00, 14, true
-	want := fmt.Sprintf("CPS_NAME_PS: not read, the card answered %04X (exchange 14).", 0x6F00)
-	if got := report.NotRead(in.Card, "en"); !slices.Contains(got, want) {
-		t.Errorf("%q is not among %q", want, got)
+	named := 0
+	for at := 1; at <= 42; at++ {
+		printed, code, err := showThrough(t, func(ch card.Channel) card.Channel { return &wrongAt{Channel: ch, sw: 0x6F00, at: at} })
+		told := strings.Contains(printed, fmt.Sprintf("not read, the card answered 6F00 (exchange %d).", at))
+		if told {
+			named++
+			if code != exitOpen || err != nil {
+				t.Errorf("exchange %d: exit code %d, %v; want %d", at, code, err, exitOpen)
+			}
+		}
+	}
+	if named < 8 {
+		t.Errorf("%d wrong answers were named with their exchange", named)
+	}
+}
+
+// A card that goes away in the middle: the lines that were read are printed, what
+// was not is named, and the error ends the command.
+func TestShowOfACardThatGoesAway(t *testing.T) {
+	t.Parallel()
+	whole, _, _ := showThrough(t, nil)
+	holder := 0
+	for at := 2; ; at++ {
+		gone := &goneAt{at: at}
+		printed, _, err := showThrough(t, func(ch card.Channel) card.Channel { gone.Channel = ch; return gone })
+		if gone.sent < at { // read whole
+			break
+		}
+		if !errors.Is(err, card.ErrRemoved) || codeOf(err) == exitOK {
+			t.Fatalf("exchange %d: %v", at, err)
+		}
+		if strings.Contains(printed, "ALPHA") {
+			holder++
+			if printed != whole && !strings.Contains(printed, "not read") {
+				t.Errorf("exchange %d: nothing says what is missing\n%s", at, printed)
+			}
+		}
+	}
+	if holder == 0 {
+		t.Error("the holder's name never showed")
 	}
 }

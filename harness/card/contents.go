@@ -104,6 +104,14 @@ type Contents struct {
 	Exchanges int     // exchanges on the wire for this reading
 }
 
+// Empty reports whether nothing of the card's files was read: what there is came with
+// the reset, if at all.
+func (c *Contents) Empty() bool {
+	read := c.Listed || c.Serial.State == Present || c.Label.State == Present || c.Update.State == Present ||
+		c.ID.State == Present || c.Name.State == Present || c.Languages.State == Present || c.Info.State == Present
+	return !read
+}
+
 // Protected reports whether the part behind the PIN was opened.
 func (c *Contents) Protected() bool { return c.Login == LoginOK }
 
