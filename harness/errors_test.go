@@ -61,7 +61,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 		},
 		{
 			list("/nowhere/list"), "liste de révocation /nowhere/list : illisible : fichier introuvable",
-			"revocation list /nowhere/list: cannot be read: open /nowhere/list: no such file or directory", listFR, listEN, true,
+			"revocation list /nowhere/list: cannot be read: no such file or directory", listFR, listEN, true,
 		},
 		{
 			list(scribbled), "liste de révocation " + scribbled + ":2 : ce n'est pas un numéro de série en hexadécimal",

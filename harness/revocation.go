@@ -37,7 +37,7 @@ func (e *RevocationError) Say(lang string) (message, hint string) {
 	}
 	taken := text.Of("donnez une CRL (DER ou PEM), ou un texte avec un numéro de série de certificat en hexadécimal par ligne",
 		"give a CRL (DER or PEM), or a text file with one certificate serial number in hexadecimal a line")
-	return text.Of("liste de révocation %s", "revocation list %s", place).With(e.Reason.Because(e.Err)).In(lang), taken.In(lang)
+	return text.Of("liste de révocation %s", "revocation list %s", place).With(e.Reason).Because(e.Err).In(lang), taken.In(lang)
 }
 
 // BadInput is true: the list is what the user gave.

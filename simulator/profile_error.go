@@ -48,9 +48,9 @@ func (e *ProfileError) Say(lang string) (message, hint string) {
 		}
 		b.WriteString(reason.In(lang))
 	case isYAMLFile(e.File):
-		b.WriteString(text.Same(e.File).With(reason).In(lang))
+		b.WriteString(text.Same(e.File).With(e.Reason).Because(e.Err).In(lang))
 	default:
-		b.WriteString(text.Of("« %s »", "%s", e.File).With(reason).In(lang))
+		b.WriteString(text.Of("« %s »", "%s", e.File).With(e.Reason).Because(e.Err).In(lang))
 	}
 	if e.Source != "" {
 		fmt.Fprintf(&b, "\n%5d | %s\n      | %s^", e.Line, e.Source, strings.Repeat(" ", max(0, e.Column-1)))

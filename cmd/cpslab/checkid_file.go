@@ -47,7 +47,7 @@ func (a *app) checkIDs(ctx context.Context, kind, file string, test bool) error 
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			return usage("--file %s%s%s", a.t("un fichier d'un identifiant par ligne", "a file of one identifier a line"), file, a.t(" : ", ": "), a.system(err))
+			return usage("%s", a.t("un fichier d'un identifiant par ligne", "a file of one identifier a line"), text.Same("--file "+file).Because(err).In(a.lang))
 		}
 		defer f.Close()
 		in = f

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/readers"
@@ -61,7 +62,7 @@ func (a *app) demo(ctx context.Context, dir string) error {
 	path := filepath.Join(dir, "report.html")
 	if err := writePage(path, page); err != nil {
 		return &cliError{
-			code: exitUsage, text: a.t("rapport non écrit : ", "report not written: ") + path + a.t(" : ", ": ") + a.system(err),
+			code: exitUsage, text: text.Of("rapport non écrit : %s", "report not written: %s", path).Because(err).In(a.lang),
 			hint: a.t("--dir nomme un autre dossier", "--dir names another folder"), err: err,
 		}
 	}

@@ -233,7 +233,7 @@ func (a *app) declared(ctx context.Context, facts fact.Set, f factFlags) (fact.S
 		case ctx.Err() != nil:
 			return facts, ctx.Err()
 		case err != nil:
-			return facts, usage("--facts-file %s: %s", a.t("un fichier de lignes clé=valeur", "a file of lines key=value"), f.file, a.system(err))
+			return facts, usage("%s", a.t("un fichier de lignes clé=valeur", "a file of lines key=value"), text.Same("--facts-file "+f.file).Because(err).In(a.lang))
 		}
 		defer file.Close()
 		facts, err = facts.DeclareFile(f.file, file)

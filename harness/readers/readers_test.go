@@ -109,7 +109,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 		},
 		{
 			noFile, "CPSLAB_STACK /nowhere/stack.json : illisible : fichier introuvable",
-			"CPSLAB_STACK /nowhere/stack.json: cannot be read: open /nowhere/stack.json: no such file or directory",
+			"CPSLAB_STACK /nowhere/stack.json: cannot be read: no such file or directory",
 			"supprimez la variable CPSLAB_STACK, ou lancez le programme par cpslab with --card PROFIL -- PROGRAMME",
 			"unset CPSLAB_STACK, or start the program with `cpslab with --card PROFILE -- PROGRAM`",
 		},

@@ -74,7 +74,7 @@ func (e *StackFileError) Unwrap() error { return e.Err }
 
 // Say gives file, reason and cause, and what to do.
 func (e *StackFileError) Say(lang string) (message, hint string) {
-	return text.Same(EnvStack + " " + e.Path).With(e.Reason.Because(e.Err)).In(lang),
+	return text.Same(EnvStack + " " + e.Path).With(e.Reason).Because(e.Err).In(lang),
 		text.Of("supprimez la variable %s, ou lancez le programme par cpslab with --card PROFIL -- PROGRAMME",
 			"unset %s, or start the program with `cpslab with --card PROFILE -- PROGRAM`", EnvStack).In(lang)
 }

@@ -74,12 +74,15 @@ func TestAround(t *testing.T) {
 
 func TestOf(t *testing.T) {
 	t.Parallel()
+	missing := &fs.PathError{Op: "open", Path: "x.txt", Err: syscall.ENOENT}
 	for _, c := range []struct{ got, want Text }{
 		{Of("50 %", "50%"), Text{"50 %", "50%"}},
 		{Of("de %d à « %s »", "from %d to %q", 1, "x"), Text{"de 1 à « x »", `from 1 to "x"`}},
 		{Of("attendu %s", "want %s", Of("une liste", "a list")), Text{"attendu une liste", "want a list"}},
 		{Of("illisible", "unreadable").Because(errKnown), Text{"illisible : lecteur vide", "unreadable: empty reader"}},
 		{Of("illisible", "unreadable").Because(nil), Text{"illisible", "unreadable"}},
+		{Of("x.txt : illisible", "x.txt: unreadable").Because(missing), Text{"x.txt : illisible : fichier introuvable", "x.txt: unreadable: no such file or directory"}},
+		{Of("illisible", "unreadable").Because(missing), Text{"illisible : fichier introuvable", "unreadable: open x.txt: no such file or directory"}},
 		{Same("x").With(Of("vide", "empty")), Text{"x : vide", "x: empty"}},
 		{Same("x").With(Text{}), Same("x")},
 		{(Text{}).With(Same("x")), Same("x")},

@@ -6,6 +6,7 @@ package text
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -59,10 +60,13 @@ func (t Text) Or(fallback Text) Text {
 }
 
 // Because is the text with a reason behind a colon, as each language sets it; the
-// text alone where err is nil.
+// text alone where err is nil. A file that the text names already is not named again.
 func (t Text) Because(err error) Text {
 	if err == nil {
 		return t
+	}
+	if file, ok := err.(*fs.PathError); ok && strings.Contains(t.EN, file.Path) { //nolint:errorlint // itself: what stands around it is to be said
+		err = file.Err
 	}
 	return Of("%s : %s", "%s: %s", t, err)
 }

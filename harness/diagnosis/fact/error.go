@@ -28,13 +28,14 @@ func (e *Error) Error() string {
 // Say names the place, the key and what is wrong, and the key that was probably
 // meant, which English has in the same sentence, or where the keys are listed.
 func (e *Error) Say(lang string) (message, hint string) {
-	said := e.Reason.Because(e.Err)
+	said := e.Reason
 	if e.Key != "" {
 		said = text.Of("fait %s", "fact %s", e.Key).With(said)
 	}
 	if e.File != "" {
 		said = text.Same(fmt.Sprintf("%s:%d", e.File, e.Line)).With(said)
 	}
+	said = said.Because(e.Err)
 	if e.Suggest != "" && !text.French(lang) {
 		return said.EN + "; did you mean " + e.Suggest + "?", ""
 	}
