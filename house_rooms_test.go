@@ -25,7 +25,7 @@ type room struct {
 var rooms = []room{
 	{"harness/card", "What does a card hold, and how is it encoded?", []string{"harness/card/..."}},
 	{"harness/card/apdu", "What is a command, a response, a status word?", []string{"harness/card/text"}},
-	{"harness/card/tlv", "What is in a BER-TLV object, to the byte?", nil},
+	{"harness/card/tlv", "What is in a BER-TLV object, to the byte?", []string{"harness/card/text"}},
 	{"harness/card/effect", "What may a command do to a card?", []string{"harness/card/apdu", "harness/card/text"}},
 	{"harness/card/text", "How is it said in two languages?", nil},
 	{"harness/card/cardtest", "What does everything that takes commands have to hold?", []string{"harness/card", "harness/card/effect"}},
@@ -34,7 +34,7 @@ var rooms = []room{
 		"harness/card/...", "simulator/pki", "golang.org/x/crypto/cryptobyte",
 		"github.com/goccy/go-yaml/...", // in profile.go only, see TestYAMLInOnePlace
 	}},
-	{"simulator/pki", "Which TEST authority signed it?", nil},
+	{"simulator/pki", "Which TEST authority signed it?", []string{"harness/card/text"}},
 	{"simulator/pki/genkeys", "Which keys does the TEST authority have?", []string{"simulator/pki"}},
 	{"harness", "What is on this card, and what does it sign?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/examine", "How does a channel become a result, in one way for all?", []string{"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact"}},

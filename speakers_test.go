@@ -44,10 +44,9 @@ func TestCommandsTakeNoErrorApart(t *testing.T) {
 	}
 }
 
-// silent are the rooms whose errors reach no user of the bench, since those of the
-// rooms above stand around them, and the tools.
+// silent are the tools, whose errors reach no user of the bench.
 var silent = []string{
-	"harness/card/", "scenarios/compare", "scenarios/mutate", "scenarios/clients", "simulator/pki", "testdata",
+	"scenarios/compare", "scenarios/mutate", "scenarios/clients", "testdata",
 }
 
 // Every type of error of the other rooms is a text.Speaker: it has a method Say
@@ -102,5 +101,39 @@ func TestErrorsAreSpeakers(t *testing.T) {
 	const atLeast = 20 // or the search misses most of them
 	if speakers < atLeast {
 		t.Errorf("%d types of errors found, want %d at least", speakers, atLeast)
+	}
+}
+
+// An error without a type of its own is made by text.NewError, Wrap, Detail or Cause,
+// in both languages: nowhere in the bench is one written in English alone.
+func TestErrorsAreWrittenInBothLanguages(t *testing.T) {
+	t.Parallel()
+	tools := []string{"harness/card/gentables/", "harness/diagnosis/newrule/", "simulator/pki/genkeys/"}
+	files := 0
+	eachShippedFile(t, func(set *token.FileSet, file *ast.File) {
+		path := filepath.ToSlash(set.Position(file.Pos()).Filename)
+		if !strings.HasPrefix(path, "harness/") && !strings.HasPrefix(path, "simulator/") {
+			return
+		}
+		for _, tool := range tools {
+			if strings.HasPrefix(path, tool) {
+				return
+			}
+		}
+		files++
+		ast.Inspect(file, func(n ast.Node) bool {
+			used, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			if of, ok := used.X.(*ast.Ident); ok && (of.Name == "errors" && used.Sel.Name == "New" || of.Name == "fmt" && used.Sel.Name == "Errorf") {
+				t.Errorf("%s: %s.%s: an error in English only: use text.NewError or text.Wrap", set.Position(used.Pos()), of.Name, used.Sel.Name)
+			}
+			return true
+		})
+	})
+	const atLeast = 250 // or the search misses most of them
+	if files < atLeast {
+		t.Errorf("%d files looked at, want %d at least", files, atLeast)
 	}
 }

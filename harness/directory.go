@@ -2,6 +2,7 @@ package harness
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
@@ -210,10 +211,10 @@ func activityNumber(label []byte) (int, bool) {
 func decodeLabel(b []byte) (string, []card.Deviation, error) {
 	label, ok, err := tlv.Find(b, 0x30, 0x80)
 	if err != nil {
-		return "", nil, &card.DecodeError{Object: "CIAInfo", Reason: "not a CIAInfo structure", Err: err}
+		return "", nil, &card.DecodeError{Object: "CIAInfo", Reason: text.Of("pas une structure CIAInfo", "not a CIAInfo structure"), Err: err}
 	}
 	if !ok {
-		return "", nil, &card.DecodeError{Object: "CIAInfo", Reason: "no label (tag 80)"}
+		return "", nil, &card.DecodeError{Object: "CIAInfo", Reason: text.Of("pas de nom (étiquette 80)", "no label (tag 80)")}
 	}
 	return string(label), nil, nil
 }

@@ -78,7 +78,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 		},
 		{
 			&harness.SignError{Op: "sign", Kind: card.CertificateSignature, Err: apdu.SWSecurityStatus.Err(apdu.INSPerformSecurity)},
-			"signature par la clé de signature : PERFORM SECURITY OPERATION: 6982 (security status not satisfied): present the code porteur first",
+			"signature par la clé de signature : PERFORM SECURITY OPERATION : 6982 (droit d'accès absent : code porteur non présenté) : présentez d'abord le code porteur",
 			"sign with the signature key: PERFORM SECURITY OPERATION: 6982 (security status not satisfied): present the code porteur first",
 			"présentez d'abord le code porteur ; la clé sert ensuite jusqu'à ce que la carte soit réinitialisée ou retirée",
 			"Present the code porteur first; the key works until the card is reset or taken out.", false,

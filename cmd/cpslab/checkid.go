@@ -78,15 +78,9 @@ that begin with #; one line of output for each error.`),
 	return cmd
 }
 
-// identifier checks one value; the error is one of use.
-func (a *app) identifier(kind, value string, test bool) (card.Report, error) {
-	r, err := card.CheckIdentifier(strings.ToLower(kind), value, card.IdentifierOptions{Test: test})
-	var unknown *card.KindError
-	if errors.As(err, &unknown) {
-		return r, usage(a.t("genre d'identifiant inconnu : %q", "unknown kind of identifier: %q"),
-			a.t("un de : ", "one of: ")+strings.Join(card.IdentifierKinds(), ", "), unknown.Kind)
-	}
-	return r, err
+// identifier checks one value.
+func identifier(kind, value string, test bool) (card.Report, error) {
+	return card.CheckIdentifier(strings.ToLower(kind), value, card.IdentifierOptions{Test: test})
 }
 
 // unreadable says why a line could not be read.
@@ -98,7 +92,7 @@ func (a *app) unreadable(err error) string {
 }
 
 func (a *app) checkID(kind, value string, test bool) error {
-	r, err := a.identifier(kind, value, test)
+	r, err := identifier(kind, value, test)
 	if err != nil {
 		return err
 	}

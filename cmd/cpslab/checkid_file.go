@@ -37,7 +37,7 @@ type fileCheck struct {
 // checkIDs checks a file, "-" for standard input: a line of output for each
 // fault, and a count.
 func (a *app) checkIDs(ctx context.Context, kind, file string, test bool) error {
-	if _, err := a.identifier(kind, "", test); err != nil {
+	if _, err := identifier(kind, "", test); err != nil {
 		return err
 	}
 	in := io.Reader(interruptible{ctx, a.in})
@@ -79,7 +79,7 @@ func (c *fileCheck) lines(ctx context.Context, in io.Reader, test bool) error {
 			continue
 		}
 		c.total++
-		r, err := c.app.identifier(c.kind, value, test)
+		r, err := identifier(c.kind, value, test)
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,7 @@
 package card
 
+import "github.com/cpslab/cps/harness/card/text"
+
 const (
 	objectActivity = "CPS_ACTIVITY_PS"
 	tagActivity    = 0xEE
@@ -72,13 +74,13 @@ func AppendActivity(dst []byte, v Activity) ([]byte, error) {
 func (e *encoder) mode(v Activity) {
 	if v.Mode == "" {
 		if v.Responsibility != "" {
-			e.fail("Responsibility", "must not be given without Mode")
+			e.fail("Responsibility", text.Of("n'est pas donné sans Mode", "must not be given without Mode"))
 		}
 		return
 	}
 	mode, ok := parseDecimal(v.Mode)
 	if !ok {
-		e.fail("Mode", "must be two digits, or 100 to 255")
+		e.fail("Mode", twoDigitsOrMore)
 		return
 	}
 	if v.Responsibility == "" {

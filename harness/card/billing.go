@@ -1,6 +1,9 @@
 package card
 
-import "github.com/cpslab/cps/harness/card/tlv"
+import (
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/tlv"
+)
 
 const (
 	objectBilling    = "CPS_SIT_FACT"
@@ -126,7 +129,7 @@ func AppendBilling(dst []byte, v []Billing) ([]byte, error) {
 func (e *encoder) situation(v *Billing) {
 	e.number(0x80, "Link", v.Link)
 	if n := len(v.ID); n > billingIDDigits || n > 0 && v.ID[n-1] == ' ' {
-		e.fail("ID", "must have at most 10 digits, without a space at the end")
+		e.fail("ID", text.Of("a 10 chiffres au plus, sans espace à la fin", "must have at most 10 digits, without a space at the end"))
 	}
 	size := (len(v.ID) + 1) / 2
 	e.b = tlv.AppendHeader(e.b, 0x81, size)

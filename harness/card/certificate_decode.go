@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
@@ -51,7 +52,7 @@ func ParseCertificate(b []byte) (*x509.Certificate, error) {
 }
 
 func parseCertificate(b []byte) (*x509.Certificate, []Deviation, error) {
-	refuse := func(reason string, err error) (*x509.Certificate, []Deviation, error) {
+	refuse := func(reason text.Text, err error) (*x509.Certificate, []Deviation, error) {
 		return nil, nil, &DecodeError{Object: certificateObject, Reason: reason, Err: err}
 	}
 	r := tlv.NewReader(b)
@@ -60,15 +61,15 @@ func parseCertificate(b []byte) (*x509.Certificate, []Deviation, error) {
 	case err != nil:
 		return nil, nil, decodeError(certificateObject, err)
 	case !ok:
-		return refuse("no bytes", nil)
+		return refuse(noBytes, nil)
 	case e.Tag != tagSequence:
-		return refuse("tag "+e.Tag.String()+" where "+tagSequence.String()+" was expected", nil)
+		return refuse(otherTag(e.Tag, tagSequence), nil)
 	case r.Offset() > maxCertificate:
-		return refuse(fmt.Sprintf("%d bytes, more than the %d of any card's certificate", r.Offset(), maxCertificate), nil)
+		return refuse(text.Of("%d octets, plus que les %d du certificat d'une carte", "%d bytes, more than the %d of any card's certificate", r.Offset(), maxCertificate), nil)
 	}
 	cert, err := x509.ParseCertificate(b[:r.Offset()])
 	if err != nil {
-		return refuse("not an X.509 certificate", err)
+		return refuse(text.Of("pas un certificat X.509", "not an X.509 certificate"), err)
 	}
 	c := content{object: certificateObject}
 	c.padding(bytes.TrimRight(r.Rest(), "\xFF"), r.Offset(), e)

@@ -137,7 +137,7 @@ func TestDecodeCertificateRefuses(t *testing.T) {
 			t.Parallel()
 			_, _, err := card.DecodeCertificate(raw)
 			var e *card.DecodeError
-			if !errors.As(err, &e) || e.Object != "certificate" || e.Reason == "" {
+			if !errors.As(err, &e) || e.Object != "certificate" || e.Reason.IsZero() {
 				t.Errorf("got %v", err)
 			}
 			if _, again := card.ParseCertificate(raw); again == nil {

@@ -1,8 +1,9 @@
 package card
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Identifier kinds that CheckIdentifier knows.
@@ -42,10 +43,22 @@ type KindError struct {
 	Kind string
 }
 
-// Error lists the kinds there are.
+var _ text.Speaker = (*KindError)(nil)
+
+// Error names the kind and lists those there are.
 func (e *KindError) Error() string {
-	return fmt.Sprintf("unknown kind of identifier %q: want one of %s", e.Kind, strings.Join(IdentifierKinds(), ", "))
+	message, hint := e.Say("en")
+	return message + ": " + hint
 }
+
+// Say names the kind; the hint lists those there are.
+func (e *KindError) Say(lang string) (message, hint string) {
+	return text.Of("genre d'identifiant inconnu : %q", "unknown kind of identifier: %q", e.Kind).In(lang),
+		text.Of("un de : %s", "one of: %s", strings.Join(IdentifierKinds(), ", ")).In(lang)
+}
+
+// BadInput is true: the kind is what the user gave.
+func (e *KindError) BadInput() bool { return true }
 
 // CheckIdentifier checks a value as the kind of identifier it is said to be;
 // small letters, as in "2a", are taken for capitals. A practice of 11 characters,

@@ -3,6 +3,8 @@ package card
 import (
 	"fmt"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Date is a calendar day as the card stores it (BCD YYYYMMDD), without time
@@ -136,7 +138,7 @@ func (d Date) French() string {
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse("2006-01-02", s)
 	if err != nil {
-		return Date{}, fmt.Errorf("date %q: want a day that exists, as YYYY-MM-DD", s)
+		return Date{}, text.NewError(text.Of("date %q : attendu un jour qui existe, écrit AAAA-MM-JJ", "date %q: want a day that exists, as YYYY-MM-DD", s), text.Text{})
 	}
 	return DateOf(t), nil
 }

@@ -2,9 +2,9 @@ package card
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
@@ -88,9 +88,9 @@ func open(object string, b []byte, tag byte, form int) (content, tlv.Element, er
 	c := content{object: object}
 	switch {
 	case len(b) == 0:
-		return c, tlv.Element{}, &DecodeError{Object: object, Reason: "no bytes"}
+		return c, tlv.Element{}, &DecodeError{Object: object, Reason: noBytes}
 	case b[0] != tag:
-		return c, tlv.Element{}, &DecodeError{Object: object, Reason: fmt.Sprintf("tag %02X where %02X was expected", b[0], tag)}
+		return c, tlv.Element{}, &DecodeError{Object: object, Reason: otherTag(tlv.Tag(b[0]), tlv.Tag(tag))}
 	}
 	e := tlv.Element{Tag: tlv.Tag(tag)}
 	length, size := outerLength(b[1:], form)
@@ -109,7 +109,7 @@ func open(object string, b []byte, tag byte, form int) (content, tlv.Element, er
 		}
 		return c, e, &DecodeError{
 			Object: object, Offset: 1,
-			Reason: fmt.Sprintf("length form %02X, which official software takes for %d bytes,", length, length),
+			Reason: text.Of("forme de longueur %02[1]X, que le logiciel officiel prend pour %[1]d octets,", "length form %02[1]X, which official software takes for %[1]d bytes,", length),
 		}
 	}
 	e.Value = rest[:length:length]
@@ -346,10 +346,17 @@ func hexAt(b []byte, i int) string {
 	return hexPair(b[i])
 }
 
+// Reasons of objects of every kind.
+var noBytes = text.Of("aucun octet", "no bytes")
+
+func otherTag(is, want tlv.Tag) text.Text {
+	return text.Of("étiquette %s où %s était attendue", "tag %s where %s was expected", is, want)
+}
+
 func decodeError(object string, err error) error {
 	var t *tlv.Error
 	if errors.As(err, &t) {
-		return &DecodeError{Object: object, Offset: t.Offset, Reason: t.Class.String(), Err: err}
+		return &DecodeError{Object: object, Offset: t.Offset, Reason: t.Class.Text(), Err: err}
 	}
-	return &DecodeError{Object: object, Reason: "not a data object", Err: err}
+	return &DecodeError{Object: object, Reason: text.Of("pas un objet TLV", "not a data object"), Err: err}
 }

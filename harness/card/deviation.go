@@ -1,6 +1,10 @@
 package card
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
 
 // Deviation is something unusual in an encoding that could still be decoded:
 // a length form that some readers refuse, a field of an unexpected size, an
@@ -52,12 +56,20 @@ func (d Deviation) Misread() bool { return d.Class == LongLength || d.Class == O
 type DecodeError struct {
 	Object string // PKCS#11 label, such as "CPS_SIT_FACT"
 	Offset int    // in bytes from the start of the object
-	Reason string
+	Reason text.Text
 	Err    error
 }
 
-func (e *DecodeError) Error() string {
-	return fmt.Sprintf("%s: %s at byte %d", e.Object, e.Reason, e.Offset)
+var _ text.Speaker = (*DecodeError)(nil)
+
+// Error names the object, the reason and the place.
+func (e *DecodeError) Error() string { return e.said().EN }
+
+// Say is Error in lang; there is no hint.
+func (e *DecodeError) Say(lang string) (message, hint string) { return e.said().In(lang), "" }
+
+func (e *DecodeError) said() text.Text {
+	return text.Of("%s : %s à l'octet %d", "%s: %s at byte %d", e.Object, e.Reason, e.Offset)
 }
 
 func (e *DecodeError) Unwrap() error { return e.Err }

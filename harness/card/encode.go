@@ -1,24 +1,38 @@
 package card
 
 import (
-	"fmt"
 	"unicode/utf8"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
 // EncodeError says which field of a value does not fit the object, and why. It
 // never shows the value.
 type EncodeError struct {
-	Object string // PKCS#11 label, such as "CPS_SIT_FACT"
-	Field  string // name of the Go field, such as "Number"
-	Reason string // what would fit
+	Object string    // PKCS#11 label, such as "CPS_SIT_FACT"
+	Field  string    // name of the Go field, such as "Number"; "" for the whole object
+	Reason text.Text // what would fit
 }
 
+var _ text.Speaker = (*EncodeError)(nil)
+
 // Error names object and field and says what would fit.
-func (e *EncodeError) Error() string {
-	return fmt.Sprintf("%s: %s %s", e.Object, e.Field, e.Reason)
+func (e *EncodeError) Error() string { return e.said().EN }
+
+// Say is Error in lang; what would fit is part of the message.
+func (e *EncodeError) Say(lang string) (message, hint string) { return e.said().In(lang), "" }
+
+func (e *EncodeError) said() text.Text {
+	field := text.Same(e.Field)
+	if e.Field == "" {
+		field = text.Of("le tout", "the whole")
+	}
+	return text.Of("%s : %s %s", "%s: %s %s", e.Object, field, e.Reason)
 }
+
+// twoDigitsOrMore is the shape of a code that stands in one byte.
+var twoDigitsOrMore = text.Of("a deux chiffres, ou va de 100 à 255", "must be two digits, or 100 to 255")
 
 // encoder appends the fields of one object; the first failure stays.
 type encoder struct {
@@ -38,7 +52,7 @@ func newEncoder(object string, dst []byte) encoder {
 func (e *encoder) finish(tag byte, form int) ([]byte, error) {
 	limit := [...]int{formLL: 0x7F, form81: 0xFF, form82: 0xFFFF}[form]
 	if n := len(e.b) - e.start; n > limit {
-		e.fail("the whole", fmt.Sprintf("takes %d bytes, readers take %d at most", n, limit))
+		e.fail("", text.Of("prend %d octets, les lecteurs en prennent %d au plus", "takes %d bytes, readers take %d at most", n, limit))
 	}
 	if e.err != nil {
 		return e.b[:e.start], e.err
@@ -58,7 +72,7 @@ func (e *encoder) wrap(start int, tag byte) {
 	tlv.AppendHeader(e.b[:start], tlv.Tag(tag), n)
 }
 
-func (e *encoder) fail(field, reason string) {
+func (e *encoder) fail(field string, reason text.Text) {
 	if e.err == nil {
 		e.err = &EncodeError{Object: e.object, Field: field, Reason: reason}
 	}
@@ -75,7 +89,7 @@ func (e *encoder) digits(tag byte, field, s string, digits int) {
 		blank = s[i] == ' '
 	}
 	if len(s) > digits || s[len(s)-1] == ' ' && !blank {
-		e.fail(field, fmt.Sprintf("must have 1 to %d digits without a space at the end, or be %d spaces for filler", digits, digits))
+		e.fail(field, text.Of("a 1 à %[1]d chiffres sans espace à la fin, ou %[1]d espaces de remplissage", "must have 1 to %[1]d digits without a space at the end, or be %[1]d spaces for filler", digits))
 		return
 	}
 	size := (digits + 1) / 2
@@ -92,7 +106,7 @@ func (e *encoder) nibbles(field, s string, size int) {
 			if j < len(s) {
 				var ok bool
 				if n, ok = nibble(s[j]); !ok {
-					e.fail(field, "must be decimal digits, or spaces for filler")
+					e.fail(field, text.Of("se compose de chiffres décimaux, ou d'espaces de remplissage", "must be decimal digits, or spaces for filler"))
 				}
 			}
 			b = b<<4 | n
@@ -108,7 +122,7 @@ func (e *encoder) exactDigits(field, s string, n int) {
 		_, ok = nibble(s[i])
 	}
 	if !ok {
-		e.fail(field, fmt.Sprintf("must have %d decimal digits, or %d spaces for filler", n, n))
+		e.fail(field, text.Of("a %[1]d chiffres décimaux, ou %[1]d espaces de remplissage", "must have %[1]d decimal digits, or %[1]d spaces for filler", n))
 	}
 }
 
@@ -123,7 +137,7 @@ func (e *encoder) date(tag byte, field string, d Date) {
 
 func (e *encoder) dateDigits(field string, d Date) {
 	if NewDate(d.Year, d.Month, d.Day).IsZero() {
-		e.fail(field, "must be a day of the calendar")
+		e.fail(field, text.Of("est un jour du calendrier", "must be a day of the calendar"))
 		return
 	}
 	e.b = append(e.b, bcdByte(d.Year/100), bcdByte(d.Year%100), bcdByte(d.Month), bcdByte(d.Day))
@@ -138,7 +152,7 @@ func (e *encoder) decimal(tag byte, field, s string) {
 	}
 	n, ok := parseDecimal(s)
 	if !ok {
-		e.fail(field, "must be two digits, or 100 to 255")
+		e.fail(field, twoDigitsOrMore)
 		return
 	}
 	e.b = append(tlv.AppendHeader(e.b, tlv.Tag(tag), 1), n)
@@ -164,7 +178,7 @@ func (e *encoder) number(tag byte, field string, n int) {
 	switch {
 	case n == -1:
 	case n < 0 || n > 0xFF:
-		e.fail(field, "must be 0 to 255, or -1 for none")
+		e.fail(field, text.Of("va de 0 à 255, ou -1 pour aucun", "must be 0 to 255, or -1 for none"))
 	default:
 		e.b = append(tlv.AppendHeader(e.b, tlv.Tag(tag), 1), byte(n))
 	}
@@ -179,7 +193,7 @@ func (e *encoder) hexByte(field, s string) byte {
 			return high<<4 | low
 		}
 	}
-	e.fail(field, "must be two hexadecimal digits in upper case")
+	e.fail(field, text.Of("a deux chiffres hexadécimaux en capitales", "must be two hexadecimal digits in upper case"))
 	return 0
 }
 
@@ -200,12 +214,12 @@ func (e *encoder) optionalText(tag byte, field, s string, limit int) {
 // latin1 appends s in ISO-8859-1, at most limit characters.
 func (e *encoder) latin1(field, s string, limit int) {
 	if utf8.RuneCountInString(s) > limit {
-		e.fail(field, fmt.Sprintf("must have at most %d characters", limit))
+		e.fail(field, text.Of("a %d caractères au plus", "must have at most %d characters", limit))
 		return
 	}
 	for _, r := range s {
 		if r > 0xFF {
-			e.fail(field, "must be made of characters of ISO-8859-1")
+			e.fail(field, text.Of("se compose de caractères d'ISO-8859-1", "must be made of characters of ISO-8859-1"))
 			return
 		}
 		e.b = append(e.b, byte(r))

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // What does not fit is refused with the name of the field, and dst stays.
@@ -77,7 +78,7 @@ func TestEncodeErrors(t *testing.T) {
 		"rights":                {billing(card.Billing{Rights: 256}), "Rights"},
 		"too many situations": {func(dst []byte) ([]byte, error) {
 			return card.AppendBilling(dst, make([]card.Billing, 9000))
-		}, "the whole"},
+		}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -85,6 +86,9 @@ func TestEncodeErrors(t *testing.T) {
 			var ee *card.EncodeError
 			if !errors.As(err, &ee) || ee.Field != c.field {
 				t.Errorf("error %v, want one about %s", err, c.field)
+			}
+			if said, _ := text.Said(err); ee != nil && (said.FR == said.EN || said.EN != err.Error()) {
+				t.Errorf("says %+v", said)
 			}
 			if diff := cmp.Diff([]byte{0xAA}, dst); diff != "" {
 				t.Errorf("dst (-want +got):\n%s", diff)

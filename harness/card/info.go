@@ -1,5 +1,7 @@
 package card
 
+import "github.com/cpslab/cps/harness/card/text"
+
 const (
 	objectInfo = "CPS_INFO_PS"
 	tagInfo    = 0xED
@@ -52,7 +54,7 @@ func AppendInfo(dst []byte, v Info) ([]byte, error) {
 	case v.Kind != "":
 		e.b = append(e.b, 0x80, 1, e.hexByte("Kind", string(v.Kind)))
 	case v.Flags != "":
-		e.fail("Flags", "must not be given without Kind")
+		e.fail("Flags", text.Of("n'est pas donné sans Kind", "must not be given without Kind"))
 	}
 	e.optionalText(0x81, "NationalID", v.NationalID, nationalIDLength)
 	e.decimal(0x82, "Profession", v.Profession)

@@ -1,6 +1,9 @@
 package card
 
-import "github.com/cpslab/cps/harness/card/tlv"
+import (
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/tlv"
+)
 
 const (
 	objectLanguages = "CPS_LANG_PS"
@@ -14,7 +17,7 @@ const (
 // but an UnknownTag at offset 0.
 func DecodeLanguages(b []byte) (string, []Deviation, error) {
 	if len(b) == 0 || !tlv.Tag(b[0]).Constructed() {
-		return "", nil, &DecodeError{Object: objectLanguages, Reason: "no constructed object"}
+		return "", nil, &DecodeError{Object: objectLanguages, Reason: text.Of("pas d'objet construit", "no constructed object")}
 	}
 	c, outer, err := open(objectLanguages, b, b[0], formLL)
 	if err != nil {

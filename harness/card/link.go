@@ -3,9 +3,9 @@ package card
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Bounds of one answer, against a card that never ends.
@@ -181,21 +181,23 @@ const (
 	LinkEndless                            // 61xx again and again, without data or without end
 )
 
-var linkErrorTexts = [...]string{
-	"", "shorter than a command header, not sent; check the command",
-	"exchange lost; reset the card before anything else",
-	"answer shorter than a status word; check the reader",
-	"answer longer than any card gives; check the reader",
-	"not sent",
-	"the card announces data with 61xx without end; reset the card",
+var linkErrorTexts = [...]text.Text{
+	LinkNotSent:   {FR: "plus court qu'un en-tête de commande, non envoyé ; vérifiez la commande", EN: "shorter than a command header, not sent; check the command"},
+	LinkLost:      {FR: "échange perdu ; réinitialisez la carte avant toute autre chose", EN: "exchange lost; reset the card before anything else"},
+	LinkTruncated: {FR: "réponse plus courte qu'un mot d'état ; vérifiez le lecteur", EN: "answer shorter than a status word; check the reader"},
+	LinkOversized: {FR: "réponse plus longue que celle d'aucune carte ; vérifiez le lecteur", EN: "answer longer than any card gives; check the reader"},
+	LinkRefused:   {FR: "non envoyé", EN: "not sent"},
+	LinkEndless:   {FR: "la carte annonce sans fin des données par 61xx ; réinitialisez-la", EN: "the card announces data with 61xx without end; reset the card"},
 }
 
 // String says in English what failed and what to do.
-func (k LinkErrorKind) String() string {
+func (k LinkErrorKind) String() string { return k.text().EN }
+
+func (k LinkErrorKind) text() text.Text {
 	if k > 0 && int(k) < len(linkErrorTexts) {
 		return linkErrorTexts[k]
 	}
-	return "invalid"
+	return text.Same("invalid")
 }
 
 // LinkError is an exchange that gave no answer. It carries the four header
@@ -209,13 +211,22 @@ type LinkError struct {
 	Err      error   // error of the channel, nil unless Kind is LinkLost or LinkRefused
 }
 
+var _ text.Speaker = (*LinkError)(nil)
+
 // Error names the command, the exchange and what to do.
 func (e *LinkError) Error() string {
-	s := fmt.Sprintf("%s (%X), exchange %d: %s", apdu.INSName(e.Header[1]), e.Header, e.Exchange, e.Kind)
-	if e.Err != nil {
-		s += ": " + e.Err.Error()
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say names the command, the exchange and what to do, around the error of the
+// channel as text.Around does.
+func (e *LinkError) Say(lang string) (message, hint string) {
+	during := text.Of("%s (%X), échange %d : %s", "%s (%X), exchange %d: %s", apdu.INSName(e.Header[1]), e.Header, e.Exchange, e.Kind.text())
+	if e.Err == nil {
+		return during.In(lang), ""
 	}
-	return s
+	return text.Around(during, e.Err, lang)
 }
 
 // Unwrap returns the error of the channel.

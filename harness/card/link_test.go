@@ -13,6 +13,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // answers is a card that gives prepared answers, in order; the last one for
@@ -129,6 +130,10 @@ func TestSendErrors(t *testing.T) {
 			var le *card.LinkError
 			if !errors.As(err, &le) || data != nil || sw != 0 {
 				t.Fatalf("answer %d bytes, %v, error %v", len(data), sw, err)
+			}
+			message, _ := text.Said(err)
+			if in := fmt.Sprintf(", échange %d : ", c.exchange); message.EN != err.Error() || c.kind != card.LinkLost && !strings.Contains(message.FR, in) {
+				t.Errorf("says %+v, want %q in French", message, in)
 			}
 			got := *le
 			got.Err = nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
@@ -75,7 +76,7 @@ func AppendName(dst []byte, v Name) ([]byte, error) {
 	start := len(e.b)
 	for _, name := range v.Given {
 		if strings.ContainsRune(name, nameEnd) {
-			e.fail("Given", "must not contain ÿ, whose code ends a name on the card")
+			e.fail("Given", text.Of("ne contient pas ÿ, dont le code finit un nom sur la carte", "must not contain ÿ, whose code ends a name on the card"))
 		}
 		e.latin1("Given", name, nameLength)
 		e.b = append(e.b, nameEnd)

@@ -1,5 +1,7 @@
 package card
 
+import "github.com/cpslab/cps/harness/card/text"
+
 const (
 	objectSerial = "EF.SN.ICC"
 	tagSerial    = 0x5A
@@ -46,7 +48,7 @@ func fromHex(b []byte) string {
 // hexString appends size bytes given as hexadecimal digits.
 func (e *encoder) hexString(field, s string, size int) {
 	if len(s) != 2*size {
-		e.fail(field, "must have "+decimal(byte(2*size))+" digits")
+		e.fail(field, text.Of("a %d chiffres", "must have %d digits", 2*size))
 		return
 	}
 	for i := 0; i < len(s); i += 2 {

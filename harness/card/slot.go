@@ -2,7 +2,6 @@ package card
 
 import (
 	"encoding/hex"
-	"fmt"
 	"slices"
 
 	"github.com/cpslab/cps/harness/card/text"
@@ -60,7 +59,7 @@ func (s SlotState) HasCard() bool { return s == SlotCard || s == SlotMute || s =
 // MarshalText gives the name of the state as it stands in JSON outputs.
 func (s SlotState) MarshalText() ([]byte, error) {
 	if int(s) >= len(slotNames) {
-		return nil, fmt.Errorf("card: slot state %d is none", uint8(s))
+		return nil, text.NewError(text.Of("l'état de lecteur %d n'existe pas", "card: slot state %d is none", uint8(s)), text.Text{})
 	}
 	return []byte(slotNames[s]), nil
 }
@@ -69,7 +68,7 @@ func (s SlotState) MarshalText() ([]byte, error) {
 func (s *SlotState) UnmarshalText(name []byte) error {
 	i := slices.Index(slotNames[:], string(name))
 	if i < 0 {
-		return fmt.Errorf("card: %q is no state of a slot: want one of %v", name, slotNames)
+		return text.NewError(text.Of("« %s » n'est pas un état de lecteur : un de %v", "card: %q is no state of a slot: want one of %v", name, slotNames), text.Text{})
 	}
 	*s = SlotState(i)
 	return nil

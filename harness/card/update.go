@@ -1,6 +1,9 @@
 package card
 
-import "github.com/cpslab/cps/harness/card/tlv"
+import (
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/tlv"
+)
 
 const (
 	objectUpdate   = "EF actua"
@@ -67,7 +70,7 @@ func (e *encoder) timestamp(tag byte, field string, t Timestamp) {
 		return
 	}
 	if t.Hour < 0 || t.Hour > 23 || t.Minute < 0 || t.Minute > 59 || t.Second < 0 || t.Second > 59 {
-		e.fail(field, "must have a time of day")
+		e.fail(field, text.Of("a une heure du jour", "must have a time of day"))
 		return
 	}
 	e.dateDigits(field, t.Date)

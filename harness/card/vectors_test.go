@@ -125,7 +125,7 @@ func check[T any](t *testing.T, v vector, decode func([]byte) (T, []card.Deviati
 		if !errors.As(err, &de) {
 			t.Fatalf("error %v, want a *DecodeError", err)
 		}
-		if de.Object != v.Object || de.Reason != v.Reason || de.Offset != v.Offset {
+		if de.Object != v.Object || de.Reason.EN != v.Reason || de.Offset != v.Offset {
 			t.Errorf("error %+v, want %s: %s at %d", de, v.Object, v.Reason, v.Offset)
 		}
 	}

@@ -189,7 +189,7 @@ func (d Document) JSON() ([]byte, error) {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	if err := e.Encode(d); err != nil {
-		return nil, fmt.Errorf("report: encoding the document: %w", err)
+		return nil, speak.Wrap(speak.Of("rapport : écriture du document", "report: encoding the document"), err)
 	}
 	return b.Bytes(), nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	speak "github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -45,7 +46,7 @@ func HTML(w io.Writer, p Page) error {
 		"day":      func(s string) string { return localDate(s, p.Lang) },
 	}).Parse(pageSource)
 	if err != nil {
-		return fmt.Errorf("report: parsing the page template: %w", err)
+		return speak.Wrap(speak.Of("rapport : lecture du modèle de page", "report: parsing the page template"), err)
 	}
 	return t.Execute(w, struct {
 		Page

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -236,7 +235,7 @@ func (m *Machine) processes() (map[int]string, error) {
 	for id, name := range m.Processes {
 		pid, err := strconv.Atoi(id)
 		if err != nil {
-			return nil, fmt.Errorf("processes: %w", err)
+			return nil, text.Wrap(text.Same("processes"), err)
 		}
 		out[pid] = name
 	}

@@ -60,9 +60,9 @@ func (e *ModuleError) Unwrap() error { return e.Err }
 
 // answer is what the child says.
 type answer struct {
-	Module *Module `json:"module,omitempty"`
-	Error  string  `json:"error,omitempty"`
-	Reason Reason  `json:"reason,omitempty"` // NotBuilt, NotModule, or "" for Failed
+	Module *Module   `json:"module,omitempty"`
+	Error  text.Text `json:"error,omitzero"`
+	Reason Reason    `json:"reason,omitempty"` // NotBuilt, NotModule, or "" for Failed
 }
 
 // AnswerModule is the child's side of [Ask]: it loads the module at path into
@@ -79,7 +79,7 @@ func AnswerModule(w io.Writer, path string) error {
 	case errors.Is(err, errNoModule):
 		a.Reason = NotModule
 	default:
-		a.Error = err.Error()
+		a.Error, _ = text.Said(err)
 	}
 	b, err := json.Marshal(a)
 	if err != nil {
@@ -145,7 +145,7 @@ func (a answer) result(path string) (Module, error) {
 	case a.Reason != "":
 		return Module{}, &ModuleError{Path: path, Reason: a.Reason}
 	case a.Module == nil:
-		return Module{}, &ModuleError{Path: path, Reason: Failed, Err: errors.New(a.Error)}
+		return Module{}, &ModuleError{Path: path, Reason: Failed, Err: text.NewError(a.Error, text.Text{})}
 	}
 	m := *a.Module
 	m.Path = path

@@ -8,6 +8,8 @@ import (
 	"math/big"
 	"sync"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // organization in the name of everything that this authority issues.
@@ -132,9 +134,18 @@ type Error struct {
 	Err     error
 }
 
+var _ text.Speaker = (*Error)(nil)
+
 // Error names the subject and the cause.
 func (e *Error) Error() string {
-	return "pki: no certificate for " + e.Subject + ": " + e.Err.Error()
+	message, _ := e.Say("en")
+	return message
+}
+
+// Say names the subject and the cause, with the hint of the cause.
+func (e *Error) Say(lang string) (message, hint string) {
+	_, hint = text.Say(e.Err, lang)
+	return text.Of("aucun certificat pour %s", "pki: no certificate for %s", e.Subject).Because(e.Err).In(lang), hint
 }
 
 // Unwrap returns Err.

@@ -7,8 +7,9 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/binary"
-	"errors"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Subject is whom a certificate is for. Empty fields are left out of the name.
@@ -69,7 +70,7 @@ func (s Subject) encode() ([]byte, error) {
 // bytes. Errors are *Error: no key, or a text or a date that X.509 cannot hold.
 func (a *Authority) Issue(r Request) ([]byte, error) {
 	if r.Key == nil || r.Key.N == nil {
-		return nil, &Error{Subject: r.Subject.ID, Err: errors.New("no public key is given")}
+		return nil, &Error{Subject: r.Subject.ID, Err: text.NewError(text.Of("aucune clé publique n'est donnée", "no public key is given"), text.Text{})}
 	}
 	name, err := r.Subject.encode()
 	if err != nil {

@@ -1,6 +1,10 @@
 package apdu
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
 
 // Class says what is wrong with an encoding, or with a value to be encoded. The
 // zero value is no class.
@@ -31,23 +35,58 @@ const (
 	InvalidSW
 )
 
-var classTexts = [...]struct{ name, advice string }{
-	TooShort:      {"too short", "a command takes at least 4 bytes, a response 2"},
-	Truncated:     {"truncated", "the command ends before the length that it announces"},
-	Trailing:      {"trailing bytes", "the command is longer than the length that it announces"},
-	ZeroLc:        {"zero Lc", "leave the Lc field out of a command without data"},
-	TooLong:       {"too long", "split the data (command chaining, several reads or writes)"},
-	NeedsExtended: {"needs extended length", "split the data, or set Extended if the card supports it"},
-	OutOfRange:    {"out of range", "the value has no encoding; see the limits of this command"},
-	InvalidSW:     {"invalid status word", "SW1 is 61 to 6F or 90 to 9F; suspect the transmission"},
+var classTexts = [...]struct{ name, advice text.Text }{
+	TooShort: {
+		text.Text{FR: "trop court", EN: "too short"},
+		text.Text{FR: "une commande prend au moins 4 octets, une réponse 2", EN: "a command takes at least 4 bytes, a response 2"},
+	},
+	Truncated: {
+		text.Text{FR: "incomplet", EN: "truncated"},
+		text.Text{FR: "la commande finit avant la longueur qu'elle annonce", EN: "the command ends before the length that it announces"},
+	},
+	Trailing: {
+		text.Text{FR: "octets en trop", EN: "trailing bytes"},
+		text.Text{FR: "la commande dépasse la longueur qu'elle annonce", EN: "the command is longer than the length that it announces"},
+	},
+	ZeroLc: {
+		text.Text{FR: "Lc nul", EN: "zero Lc"},
+		text.Text{FR: "une commande sans données se passe du champ Lc", EN: "leave the Lc field out of a command without data"},
+	},
+	TooLong: {
+		text.Text{FR: "trop long", EN: "too long"},
+		text.Text{FR: "partagez les données (chaînage, plusieurs lectures ou écritures)", EN: "split the data (command chaining, several reads or writes)"},
+	},
+	NeedsExtended: {
+		text.Text{FR: "longueur étendue nécessaire", EN: "needs extended length"},
+		text.Text{FR: "partagez les données, ou employez la longueur étendue si la carte la connaît", EN: "split the data, or set Extended if the card supports it"},
+	},
+	OutOfRange: {
+		text.Text{FR: "hors limites", EN: "out of range"},
+		text.Text{FR: "cette valeur ne s'écrit pas ; voyez les limites de la commande", EN: "the value has no encoding; see the limits of this command"},
+	},
+	InvalidSW: {
+		text.Text{FR: "pas un mot d'état", EN: "invalid status word"},
+		text.Text{FR: "SW1 va de 61 à 6F ou de 90 à 9F ; la transmission est suspecte", EN: "SW1 is 61 to 6F or 90 to 9F; suspect the transmission"},
+	},
 }
 
 // String returns a short English name, e.g. "trailing bytes".
 func (c Class) String() string {
+	return c.name().EN
+}
+
+func (c Class) name() text.Text {
 	if c == 0 || int(c) >= len(classTexts) {
-		return fmt.Sprintf("class %d", uint8(c))
+		return text.Same(fmt.Sprintf("class %d", uint8(c)))
 	}
 	return classTexts[c].name
+}
+
+func (c Class) advice() text.Text {
+	if int(c) >= len(classTexts) {
+		return text.Text{}
+	}
+	return classTexts[c].advice
 }
 
 // Error reports bytes that are not an APDU, or values that have no encoding. It
@@ -60,12 +99,16 @@ type Error struct {
 	Offset int
 }
 
+var _ text.Speaker = (*Error)(nil)
+
 // Error says what is wrong, where, and what to do.
-func (e *Error) Error() string {
-	if e.Class == 0 || int(e.Class) >= len(classTexts) {
-		return fmt.Sprintf("apdu: %v at offset %d", e.Class, e.Offset)
-	}
-	return fmt.Sprintf("apdu: %v at offset %d: %s", e.Class, e.Offset, classTexts[e.Class].advice)
+func (e *Error) Error() string { return e.said().EN }
+
+// Say is Error in lang; what to do is part of the message.
+func (e *Error) Say(lang string) (message, hint string) { return e.said().In(lang), "" }
+
+func (e *Error) said() text.Text {
+	return text.Of("APDU : %s à l'octet %d", "apdu: %s at offset %d", e.Class.name(), e.Offset).With(e.Class.advice())
 }
 
 // Is reports whether target is an *Error of the same class, whatever the

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // sentinels are all the errors that a StatusError can match.
@@ -180,8 +181,12 @@ func TestErrorContract(t *testing.T) {
 		if !errors.Is(err, &apdu.Error{Class: c}) || errors.Is(err, &apdu.Error{Class: c + 1}) {
 			t.Errorf("%v: errors.Is does not go by class", c)
 		}
-		if text := err.Error(); !strings.HasPrefix(text, "apdu: "+c.String()+" at offset 7: ") {
-			t.Errorf("text %q", text)
+		said, _ := text.Said(err)
+		if said.EN != err.Error() || !strings.HasPrefix(said.EN, "apdu: "+c.String()+" at offset 7: ") {
+			t.Errorf("text %q", said.EN)
+		}
+		if french, _, _ := strings.Cut(strings.TrimPrefix(said.FR, "APDU : "), " à l'octet 7 : "); french == said.FR || french == c.String() {
+			t.Errorf("French text %q", said.FR)
 		}
 	}
 	if text := (&apdu.Error{}).Error(); text != "apdu: class 0 at offset 0" {

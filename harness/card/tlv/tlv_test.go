@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
@@ -270,8 +271,12 @@ func TestErrorContract(t *testing.T) {
 		if !errors.Is(err, &tlv.Error{Class: c}) || errors.Is(err, &tlv.Error{Class: c + 1}) {
 			t.Errorf("%v: errors.Is does not go by class", c)
 		}
-		if text := err.Error(); !strings.HasPrefix(text, "tlv: "+c.String()+" at offset 7: ") {
-			t.Errorf("text %q", text)
+		said, _ := text.Said(err)
+		if said.EN != err.Error() || !strings.HasPrefix(said.EN, "tlv: "+c.String()+" at offset 7: ") {
+			t.Errorf("text %q", said.EN)
+		}
+		if french, _, _ := strings.Cut(strings.TrimPrefix(said.FR, "TLV : "), " à l'octet 7 : "); french == said.FR || french == c.String() {
+			t.Errorf("French text %q", said.FR)
 		}
 	}
 	if text := (&tlv.Error{}).Error(); text != "tlv: class 0 at offset 0" {
