@@ -36,6 +36,9 @@ endif
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
 TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
+# A package that "./..." leaves out, since it lies below a testdata.
+HIDDEN = ./testdata/testneed
+
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
 
@@ -61,12 +64,12 @@ test: deps
 .PHONY: test-run
 test-run: build
 	@echo "layers: in process$(if $(TAGS),; real pcscd + vpcd readers (private stack),; real pcscd + vpcd NOT RUN: libpcsclite headers or gcc missing)"
-	$(GO) test $(TAGS) -count=1 -timeout 15m ./...
+	$(GO) test $(TAGS) -count=1 -timeout 15m ./... $(HIDDEN)
 
 # The packages that could look at the machine, for .ci/misled; deps and build are done.
 .PHONY: test-machine
 test-machine:
-	$(GO) test $(TAGS) -count=1 -timeout 20m . ./cmd/... ./harness/... ./scenarios ./scenarios/clients ./testdata/...
+	$(GO) test $(TAGS) -count=1 -timeout 20m . ./cmd/... ./harness/... ./scenarios ./scenarios/clients $(HIDDEN)
 
 race: deps
 	@$(MAKE) --no-print-directory race-run
@@ -77,7 +80,7 @@ race-run:
 
 lint:
 	CGO_ENABLED=0 $(GO) build ./...
-	$(GO) vet $(TAGS) ./...
+	$(GO) vet $(TAGS) ./... $(HIDDEN)
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin CGO_ENABLED=0 $(GO) vet ./...
 	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "gofmt: $$unformatted" >&2; false; }
@@ -85,7 +88,7 @@ lint:
 	@test -x .cache/bin/golangci-lint-$(GOLANGCI_VERSION) || { echo "lint: building golangci-lint $(GOLANGCI_VERSION)"; \
 		GOBIN=$(CURDIR)/.cache/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION) && \
 		mv .cache/bin/golangci-lint .cache/bin/golangci-lint-$(GOLANGCI_VERSION); }
-	.cache/bin/golangci-lint-$(GOLANGCI_VERSION) run $(subst -tags,--build-tags,$(TAGS)) ./...
+	.cache/bin/golangci-lint-$(GOLANGCI_VERSION) run $(subst -tags,--build-tags,$(TAGS)) ./... $(HIDDEN)
 
 bench: deps
 	@$(MAKE) --no-print-directory bench-run

@@ -9,11 +9,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
 	"github.com/cpslab/cps/testdata/testneed"
@@ -37,7 +40,37 @@ type desk struct {
 	given simulator.Personalisation // what the card was made of
 	twin  *simulator.Card           // an equal card that no client uses
 	stack *stack.Stack
-	dir   string // working folder of the clients
+	dir   string         // working folder of the clients
+	codes *presentations // what the clients presented
+}
+
+// presentations counts the codes that reach a card.
+type presentations struct {
+	card.Channel
+	count atomic.Int32
+}
+
+func (p *presentations) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	if c, err := apdu.ParseCommand(cmd); err == nil && c.INS == insVerify && len(c.Data) > 0 {
+		p.count.Add(1)
+	}
+	return p.Channel.Transmit(ctx, dst, cmd)
+}
+
+// Unwrap returns the card.
+func (p *presentations) Unwrap() card.Channel { return p.Channel }
+
+// insVerify is VERIFY (ISO/IEC 7816-4).
+const insVerify = 0x20
+
+// presents checks how many codes reach the card while something runs.
+func (d *desk) presents(t *testing.T, want int32, run func()) {
+	t.Helper()
+	before := d.codes.count.Load()
+	run()
+	if got := d.codes.count.Load() - before; got != want {
+		t.Errorf("%d codes were presented, want %d", got, want)
+	}
 }
 
 // sit makes the card of a preset, with a serial number that no cache knows, and
@@ -59,14 +92,15 @@ func sit(t *testing.T, preset string) *desk {
 	}
 	p.Serial.Number = fmt.Sprintf("9%09d", n)
 	served, twin := mustNew(t, p), mustNew(t, p)
+	codes := &presentations{Channel: served}
 	st, err := stack.Start(t.Context(), stack.Config{
-		Cards: []stack.Card{{Name: preset, Channel: served}},
+		Cards: []stack.Card{{Name: preset, Channel: codes}},
 		Parts: testneed.Parts(),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{face: p.Face, given: served.Personalisation(), twin: twin, stack: st, dir: t.TempDir()}
+	d := &desk{face: p.Face, given: served.Personalisation(), twin: twin, stack: st, dir: t.TempDir(), codes: codes}
 	t.Cleanup(func() {
 		if err := st.Close(); err != nil {
 			t.Error(err)
@@ -90,11 +124,16 @@ func (d *desk) serial8() string { return d.given.Serial.Number[:8] }
 
 // exec runs a client before the card and returns all it printed.
 func (d *desk) exec(ctx context.Context, program string, args ...string) (string, error) {
+	return d.execWith(ctx, nil, program, args...)
+}
+
+// execWith is exec with more variables in the environment, name=value.
+func (d *desk) execWith(ctx context.Context, env []string, program string, args ...string) (string, error) {
 	ctx, cancel := context.WithTimeout(ctx, toolTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = d.dir
-	cmd.Env = append(append(os.Environ(), "LC_ALL=C"), d.stack.Env()...)
+	cmd.Env = slices.Concat(os.Environ(), []string{"LC_ALL=C"}, d.stack.Env(), env)
 	cmd.WaitDelay = 5 * time.Second
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {

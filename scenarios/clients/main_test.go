@@ -70,6 +70,7 @@ func groups() []group {
 	all = append(all, openscGroups()...)
 	all = append(all, pcscGroups()...)
 	all = append(all, rawGroups()...)
+	all = append(all, moduleGroups()...)
 	return append(all, officialGroups()...)
 }
 

@@ -50,6 +50,7 @@ func officialGroups() []group {
 			{"signature key: SHA-256 and SHA-1 with RSA", officialSigns},
 			{"signature key: a given hash", officialSignsHash},
 			{"authentication key: RSA-PKCS", officialAuthenticates},
+			{"authentication key through OpenSSL's engine pkcs11", officialThroughOpenSSL},
 			{"decipher with the authentication key", officialDeciphers},
 			{"random numbers", officialRandom},
 		}
@@ -266,6 +267,18 @@ func officialRefusesPSS(t *testing.T, d *desk) {
 	t.Helper()
 	d.refused(t, "CKR_MECHANISM_INVALID", "pkcs11-tool", login("--sign", "--mechanism", "SHA256-RSA-PKCS-PSS",
 		"--id", d.certificate(pki.Signature).id, "--input-file", d.put(t, "input", message), "--output-file", "signature")...)
+}
+
+func officialThroughOpenSSL(t *testing.T, d *desk) {
+	t.Helper()
+	testneed.Part(t, "openssl", "OpenSSL pkcs11 engine")
+	d.presents(t, 1, func() {
+		out, err := d.opensslSign(t, os.Getenv(envModule), pin)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	})
+	d.verify(t, pki.Authentication, crypto.SHA256, d.take(t, "signature"))
 }
 
 func officialDeciphers(t *testing.T, d *desk) {

@@ -3,6 +3,7 @@ package clients
 import (
 	"encoding/hex"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -39,10 +40,33 @@ var scriptor = installed("scriptor", "scriptor", func(t *testing.T, _ *desk) str
 	return "scriptor of pcsc-tools, " + strings.TrimSpace(firstLine(t, "perl", "-e", `printf "Perl %vd", $^V`))
 })
 
+// scdaemon is GnuPG's, which looks for its own applications on any card, and holds
+// the reader as long as it runs.
+var scdaemon = &client{
+	name: "scdaemon",
+	need: func(t *testing.T) {
+		t.Helper()
+		_, err := os.Stat(scdaemonPath)
+		testneed.Optional(t, err == nil, scdaemonPath, "install scdaemon")
+	},
+	version: func(t *testing.T, _ *desk) string {
+		t.Helper()
+		return firstLine(t, scdaemonPath, "--version")
+	},
+}
+
+const scdaemonPath = "/usr/lib/gnupg/scdaemon"
+
 func rawGroups() []group {
 	list := []group{{"cps4-java", java, "cps4-healthy", []check{
 		{"a logical channel of its own: the application, EF.SN.ICC, closed", javaOpensChannel},
 	}}}
+	for _, face := range []string{"cps3", "cps3cl", "cps4"} {
+		list = append(list, group{face + "-scdaemon", scdaemon, face + "-healthy", []check{
+			{"looks for its applications, finds none, presents no code", scdaemonLooks},
+			{"afterwards another client has the reader", scdaemonLetsGo},
+		}})
+	}
 	for _, face := range []string{"cps3", "cps4"} {
 		list = append(list, group{face + "-scriptor", scriptor, face + "-healthy", []check{
 			{"raw APDUs over T=0: 61xx, GET RESPONSE, 6Cxx", scriptorSpeaksT0},
@@ -115,4 +139,41 @@ func scriptorSpeaksT0(t *testing.T, d *desk) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("answers (-want +got):\n%s\n%s", diff, out)
 	}
+}
+
+// scdaemonLooks: a card that is none of its own, on every face, whatever it tries.
+func scdaemonLooks(t *testing.T, d *desk) {
+	t.Helper()
+	d.presents(t, 0, func() {
+		out := d.scdaemon(t, "SERIALNO\nLEARN --force\nSERIALNO openpgp\nSERIALNO p15\nBYE\n")
+		wants(t, out, "OK GNU Privacy Guard's Smartcard server ready", "detected reader", "OK closing connection")
+		wantsNone(t, out, "S SERIALNO", "S KEYPAIRINFO")
+		if n := strings.Count(out, "\nERR "); n != 4 {
+			t.Errorf("%d of 4 commands failed:\n%s", n, out)
+		}
+	})
+}
+
+func scdaemonLetsGo(t *testing.T, d *desk) {
+	t.Helper()
+	d.scdaemon(t, "SERIALNO\nBYE\n")
+	atr := strings.ReplaceAll(strings.TrimSpace(d.run(t, "opensc-tool", "--reader", "0", "--atr")), ":", "")
+	if want := fmt.Sprintf("%x", d.twin.ATR()); atr != want {
+		t.Errorf("ATR %s, want %s", atr, want)
+	}
+}
+
+// scdaemon runs the program on these lines, with a folder of its own.
+func (d *desk) scdaemon(t *testing.T, lines string) string {
+	t.Helper()
+	home := d.path("gnupg")
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	script := "exec " + scdaemonPath + " --homedir " + home + " --server --disable-ccid < " + d.put(t, "lines", []byte(lines))
+	out, err := d.exec(t.Context(), "sh", "-c", script)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return out
 }

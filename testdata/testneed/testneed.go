@@ -7,8 +7,8 @@
 //		…
 //	}
 //
-// A part is a name known here ("pcscd", "vpcd", "python3-pyscard", "pcsc build
-// tag", "pkcs11 build tag") or the name of a program. Programs and drivers are looked for on the
+// A part is a name known here ("pcscd", "vpcd", "python3-pyscard", "OpenSSL
+// pkcs11 engine", "pcsc build tag", "pkcs11 build tag") or the name of a program. Programs and drivers are looked for on the
 // system and among the parts that `make deps` unpacks without root: the folder
 // CPSLAB_PARTS, else .cache beside go.mod, in it or in one folder below it.
 //
@@ -34,9 +34,14 @@ var packages = map[string]string{
 	"opensc-tool":      "opensc",
 	"pkcs11-tool":      "opensc",
 	"pcsc_scan":        "pcsc-tools",
+	"p11tool":          "gnutls-bin",
+	opensslEngine:      "libengine-pkcs11-openssl",
 	"pcsc build tag":   "libpcsclite-dev, then build with -tags pcsc",
 	"pkcs11 build tag": "a C compiler, then build with -tags pkcs11",
 }
+
+// opensslEngine is the name of the part by which OpenSSL reaches PKCS#11 modules.
+const opensslEngine = "OpenSSL pkcs11 engine"
 
 // Part returns if every named part is there, and else ends the test: skipped,
 // or failed under CI=true.
@@ -128,6 +133,8 @@ func find(name string) (string, bool) {
 		return pyscard("python3", "/usr/bin/python3")
 	case "vpcd":
 		return first("lib/pcsc/drivers/serial/libifdvpcd.so")
+	case opensslEngine:
+		return first("lib/*/engines-*/pkcs11.so", "lib64/engines-*/pkcs11.so")
 	}
 	if path, err := exec.LookPath(name); err == nil {
 		return path, true
@@ -150,7 +157,7 @@ func pyscard(interpreters ...string) (string, bool) {
 }
 
 // first returns the first file that exists below /usr or among the unpacked
-// parts.
+// parts; names may be patterns.
 func first(below ...string) (string, bool) {
 	roots := []string{"/usr", "/usr/local"}
 	if parts := Parts(); parts != "" {
@@ -160,8 +167,8 @@ func first(below ...string) (string, bool) {
 	}
 	for _, root := range roots {
 		for _, b := range below {
-			if path := filepath.Join(root, b); exists(path) {
-				return path, true
+			if found, err := filepath.Glob(filepath.Join(root, b)); err == nil && len(found) > 0 {
+				return found[0], true
 			}
 		}
 	}
