@@ -3,7 +3,7 @@
 #   demo   every preset in process: the matrix preset × verdict, demo/report.html
 #   test   the whole suite, in process and through a real pcscd with vpcd readers
 #   race   the race detector over harness and simulator
-#   lint   vet on three systems, builds without cgo, formatting, golangci-lint
+#   lint   vet on three systems and on 32 bits, builds without cgo, formatting, golangci-lint
 #   bench  the hot path, and the vpcd rate beside a bare echo responder
 #   clients every client there is on every face, and docs/fidelity.md
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
@@ -83,6 +83,8 @@ lint:
 	$(GO) vet $(TAGS) ./... $(HIDDEN)
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin CGO_ENABLED=0 $(GO) vet ./...
+	GOARCH=386 CGO_ENABLED=0 $(GO) build ./...
+	GOARCH=386 CGO_ENABLED=0 $(GO) vet ./...
 	@unformatted="$$(gofmt -l .)"; test -z "$$unformatted" || { echo "gofmt: $$unformatted" >&2; false; }
 	$(GO) mod tidy -diff
 	@test -x .cache/bin/golangci-lint-$(GOLANGCI_VERSION) || { echo "lint: building golangci-lint $(GOLANGCI_VERSION)"; \

@@ -29,6 +29,7 @@ func dialectOf(f card.Face, protocol int) dialect {
 		d.update, d.pin, d.counterSDO, d.cps2ter = true, true, true, true
 	case card.FaceCPS4:
 		d = dialect{cla: 0x01, selectP1: 0x08, le: protocol == 1, pin: true, aidFirst: true}
+	case card.FaceCPS3Contactless, card.FaceUnknown: // as it stands
 	}
 	return d
 }

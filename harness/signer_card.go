@@ -187,6 +187,7 @@ func (r *reading) selectKeys() error {
 		aid = card.AIDCPxContactless
 	case card.FaceCPS4:
 		p2 = 0x00
+	case card.FaceCPS3, card.FaceUnknown: // asked as a CPS3
 	}
 	cmd, err := apdu.AppendSelectPath(r.cmd[:0], r.face.cla, 0x04, p2, aid, 0)
 	if err != nil {

@@ -131,6 +131,7 @@ func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 		w.note(effectWrite)
 	case command.Signs:
 		w.note(effectSign)
+	case command.Reads, command.PIN, command.Unknown: // PIN: above
 	}
 	return out, err
 }

@@ -54,6 +54,7 @@ func read(t *testing.T, c *Card, fid string) []byte {
 		sel = "00A4090C063F000002" + fid
 	case card.FaceCPS4:
 		sel, cla = "01A4080C040001"+fid, "01"
+	case card.FaceCPS3, card.FaceUnknown:
 	}
 	play(t, c, []exchange{{sel, "9000"}})
 	var content []byte

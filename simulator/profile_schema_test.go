@@ -18,7 +18,7 @@ func TestSchemaKeys(t *testing.T) {
 	if err := json.Unmarshal(ProfileSchema(), &schema); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range profileKeys {
+	for name, want := range profileKeys() {
 		node := &schema
 		if name != "" {
 			node = schema.Properties[name]
@@ -105,6 +105,7 @@ func asJSON(n *yamlNode) any {
 		return l
 	case yamlNull:
 		return nil
+	case yamlScalar:
 	}
 	if n.quoted {
 		return n.text

@@ -177,6 +177,7 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 		return nil, nil, usage("%s", "cpslab diagnose", a.t("la carte a refusé le code porteur", "the card refused the PIN"))
 	case card.LoginBlocked:
 		return nil, nil, usage("%s", "cpslab diagnose", a.t("le code porteur de la carte est bloqué", "the PIN of the card is blocked"))
+	case card.LoginNotAsked, card.LoginOK, card.LoginWithheld, card.LoginNoPIN: // what opens is read
 	}
 	name := text.Of("READ BINARY, %d octets", "READ BINARY, %d bytes", length)
 	shown.next(name)

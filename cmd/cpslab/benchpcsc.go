@@ -32,6 +32,7 @@ func readBinary(ctx context.Context, ch card.Channel) (once func() error, length
 		}
 	case card.FaceCPS3Contactless:
 		sel = []byte{0x00, 0xA4, 0x09, 0x04, 0x06, 0x3F, 0x00, 0x00, 0x02, 0x70, 0x06, 0x00}
+	case card.FaceCPS3, card.FaceUnknown: // asked as a CPS3
 	}
 	if _, err := ch.Transmit(ctx, buf, sel); err != nil {
 		return nil, 0, err

@@ -195,6 +195,7 @@ func (a *app) untested(sum scenarios.Summary) string {
 		switch s.Cause {
 		case scenarios.CauseAbsent, scenarios.CauseMute, scenarios.CauseBlocked:
 			return s.Reason
+		default: // nothing that is wrong with the card
 		}
 	}
 	return a.t("aucun scénario n'a échangé un octet avec la carte", "no scenario exchanged a byte with the card")

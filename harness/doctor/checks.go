@@ -75,6 +75,7 @@ func (c *checks) reason(r workstation.Reason, err error, detail string) string {
 	switch r {
 	case workstation.NotBuilt, workstation.TimedOut, workstation.NoService:
 		return words[r]
+	default: // with the error that came
 	}
 	if cause := c.cause(err, detail); cause != "" && cause != words[r] {
 		return words[r] + " (" + cause + ")"

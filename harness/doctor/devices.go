@@ -35,6 +35,7 @@ func (c *checks) usb(rep workstation.Report) {
 			state, way = Note, c.t("derrière un concentrateur sans alimentation propre", "behind a hub without power of its own")
 		case workstation.USBKeyboard:
 			state, way = Note, c.t("branché sur un clavier", "plugged into a keyboard")
+		case workstation.USBDirect:
 		}
 		text := fmt.Sprintf("%s (%s, port %s), %s", r.Name, r.Device, r.Port, way)
 		if unseen {

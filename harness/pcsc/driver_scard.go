@@ -133,6 +133,7 @@ func (h scardHandle) end() error { return code(h.card.EndTransaction(scard.Leave
 func (h scardHandle) reconnect(exclusive bool, d disposition) error {
 	disp := scard.LeaveCard
 	switch d {
+	case leaveCard:
 	case resetCard:
 		disp = scard.ResetCard
 	case unpowerCard:

@@ -52,6 +52,7 @@ func (e *ModuleError) Say(lang string) (message, hint string) {
 		said = text.Of("%s ne peut être interrogé par ce programme (compilez avec -tags pkcs11)", "%s cannot be asked by this build (build with -tags pkcs11)", e.Path)
 	case NotModule:
 		said = text.Of("%s n'est pas un module PKCS#11, ou ne se charge pas ici", "%s is no PKCS#11 module, or cannot be loaded here", e.Path)
+	default: // Err says it
 	}
 	return said.Because(e.Err).In(lang), ""
 }

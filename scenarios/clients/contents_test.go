@@ -163,6 +163,7 @@ func (d *desk) certificate(kind pki.Kind) certificate {
 		suffix = []string{"10", "20", ""}
 	case card.FaceCPS3Contactless:
 		in = 0x0002
+	case card.FaceCPS3, card.FaceUnknown:
 	}
 	return certificate{kind: kind, id: "E828BD080F8025000001FF0010" + suffix[kind], path: []uint16{in, 0xA001 + uint16(kind)}}
 }
