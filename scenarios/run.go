@@ -158,11 +158,11 @@ func (o RunOptions) check() error {
 }
 
 // escapes are the colours that Ginkgo puts into the errors of its grammar.
-var escapes = regexp.MustCompile("\x1b\\[[0-9;]*m")
+var escapes = text.Expression("\x1b\\[[0-9;]*m")
 
 // plain is an error of Ginkgo's as text for any output, in one line.
 func plain(err error) string {
-	return strings.Join(strings.Fields(escapes.ReplaceAllString(err.Error(), "")), " ")
+	return strings.Join(strings.Fields(escapes().ReplaceAllString(err.Error(), "")), " ")
 }
 
 // allowed is what the user allowed on a real card.

@@ -48,7 +48,7 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 		if !ok {
 			continue
 		}
-		s := root.d.section(n, all.key(one.key), profileKeys["certificate"])
+		s := root.d.section(n, all.key(one.key), profileKeys()["certificate"])
 		if s.d.err != nil {
 			return
 		}

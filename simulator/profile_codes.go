@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/cpslab/cps/harness/card"
 )
@@ -9,42 +10,44 @@ import (
 // profileKeys are the keys of each mapping of a profile; "" is the root and
 // "certificate" each of the three. The schema lists the same, and a test
 // compares the two.
-var profileKeys = map[string][]string{
-	"": {
-		"extends", "title", "purpose", "expect",
-		"face", "mute", "atr", "serial", "issuer", "label", "actua",
-		"id_card", "name", "language", "info", "activities", "billing", "certificates",
-		"pin", "puk", "raw",
-	},
-	"title":  {"fr", "en"},
-	"expect": {"verdict", "first", "also", "findings", "exit"},
-	"actua":  {"start", "end"},
-	"id_card": {
-		"issuer", "number", "category", "issued", "expires",
-	},
-	"name": {"civility", "family", "usual", "given", "usual_given"},
-	"info": {
-		"kind", "flags", "id_type", "id", "national_id", "profession",
-		"future_profession", "exercise_name", "qualifications",
-	},
-	"activities": {
-		"number", "mode", "responsibility", "level", "adeli_speciality",
-		"qualification", "section", "logical", "structure_name",
-		"structure_id_type", "structure_id", "sector",
-	},
-	"billing": {
-		"link", "id", "speciality", "convention", "zone", "mileage",
-		"agreements", "sign_fse", "sign_lots",
-	},
-	"certificates": {"signature", "authentication", "technical"},
-	"certificate": {
-		"not_before", "not_after", "subject_id", "token", "kind", "issuer",
-		"key", "absent", "raw",
-	},
-	"pin": {"code", "tries", "left"},
-	"puk": {"code", "tries", "left", "uses"},
-	"raw": rawKeys(),
-}
+var profileKeys = sync.OnceValue(func() map[string][]string {
+	return map[string][]string{
+		"": {
+			"extends", "title", "purpose", "expect",
+			"face", "mute", "atr", "serial", "issuer", "label", "actua",
+			"id_card", "name", "language", "info", "activities", "billing", "certificates",
+			"pin", "puk", "raw",
+		},
+		"title":  {"fr", "en"},
+		"expect": {"verdict", "first", "also", "findings", "exit"},
+		"actua":  {"start", "end"},
+		"id_card": {
+			"issuer", "number", "category", "issued", "expires",
+		},
+		"name": {"civility", "family", "usual", "given", "usual_given"},
+		"info": {
+			"kind", "flags", "id_type", "id", "national_id", "profession",
+			"future_profession", "exercise_name", "qualifications",
+		},
+		"activities": {
+			"number", "mode", "responsibility", "level", "adeli_speciality",
+			"qualification", "section", "logical", "structure_name",
+			"structure_id_type", "structure_id", "sector",
+		},
+		"billing": {
+			"link", "id", "speciality", "convention", "zone", "mileage",
+			"agreements", "sign_fse", "sign_lots",
+		},
+		"certificates": {"signature", "authentication", "technical"},
+		"certificate": {
+			"not_before", "not_after", "subject_id", "token", "kind", "issuer",
+			"key", "absent", "raw",
+		},
+		"pin": {"code", "tries", "left"},
+		"puk": {"code", "tries", "left", "uses"},
+		"raw": rawKeys(),
+	}
+})
 
 // profileCodes are the names a profile may use in place of the codes of the
 // card's tables (public nomenclature of the CPS cards, dictionary of

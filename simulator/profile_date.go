@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,8 +21,8 @@ type profileDate struct {
 func (d profileDate) given() bool { return d.at != nil }
 
 var (
-	relativeDate = regexp.MustCompile(`^(?:[+-][0-9]{1,4}[ymwd]){1,4}$`)
-	relativeStep = regexp.MustCompile(`[+-][0-9]{1,4}[ymwd]`)
+	relativeDate = text.Expression(`^(?:[+-][0-9]{1,4}[ymwd]){1,4}$`)
+	relativeStep = text.Expression(`[+-][0-9]{1,4}[ymwd]`)
 )
 
 // parseProfileDate reads "2026-11-22", "2026-11-22T10:00:00", "now", or steps
@@ -41,9 +40,9 @@ func parseProfileDate(written string) (d profileDate, reason text.Text) {
 	case written == "now" || written == "today":
 		d.relative = true
 		return d, text.Text{}
-	case relativeDate.MatchString(written):
+	case relativeDate().MatchString(written):
 		d.relative = true
-		for _, step := range relativeStep.FindAllString(written, -1) {
+		for _, step := range relativeStep().FindAllString(written, -1) {
 			n, err := strconv.Atoi(step[:len(step)-1])
 			if err != nil {
 				return profileDate{}, text.Of("ce n'est pas un nombre de jours, de mois ou d'années", "not a number of days, months or years")

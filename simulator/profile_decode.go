@@ -24,13 +24,13 @@ type profileSpec struct {
 	certificates    [len(certificateKeys)]certificateDates
 }
 
-var ruleID = regexp.MustCompile(`^CPS-[A-Z]{2,5}-[0-9]{3}$`)
+var ruleID = text.Expression(`^CPS-[A-Z]{2,5}-[0-9]{3}$`)
 
 // decodeProfile understands a whole tree; own is the file itself, whose title
 // and expectation are not inherited.
 func decodeProfile(name string, own, whole *yamlNode) (*Profile, error) {
 	d := &profileDecoder{}
-	root := d.section(whole, "", profileKeys[""])
+	root := d.section(whole, "", profileKeys()[""])
 	p := &Profile{Name: name, spec: &profileSpec{}}
 	if d.err == nil {
 		file := profileSection{d: d, n: own}
@@ -62,7 +62,7 @@ func decodeExpectation(file profileSection) *Expectation {
 	if !ok {
 		return nil
 	}
-	e := &Expectation{Verdict: s.plain("verdict"), First: s.pattern("first", ruleID, text.Of("une règle, comme CPS-DAM-001", "a rule such as CPS-DAM-001"))}
+	e := &Expectation{Verdict: s.plain("verdict"), First: s.pattern("first", ruleID(), text.Of("une règle, comme CPS-DAM-001", "a rule such as CPS-DAM-001"))}
 	exits := map[string]int{"ok": 0, "warning": 0, "incomplete": 4, "blocked": 1}
 	exit, known := exits[e.Verdict]
 	switch {
@@ -88,7 +88,7 @@ func decodeExpectation(file profileSection) *Expectation {
 func decodeRules(s profileSection, key string) []string {
 	var ids []string
 	for i, n := range s.list(key, 32) {
-		if n.kind != yamlScalar || !ruleID.MatchString(n.text) {
+		if n.kind != yamlScalar || !ruleID().MatchString(n.text) {
 			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key(key), i), text.Of("attendu une règle, comme CPS-DAM-001", "want a rule such as CPS-DAM-001"), text.Text{})
 			return nil
 		}
@@ -253,7 +253,7 @@ func decodeInfo(root profileSection, p *Personalisation) {
 func decodeActivities(root profileSection, p *Personalisation) {
 	numbers := map[int]bool{}
 	for i, n := range root.list("activities", maxActivities) {
-		s := root.d.section(n, "activities["+strconv.Itoa(i)+"]", profileKeys["activities"])
+		s := root.d.section(n, "activities["+strconv.Itoa(i)+"]", profileKeys()["activities"])
 		if s.d.err != nil {
 			return
 		}
@@ -297,7 +297,7 @@ func (s profileSection) requireLevels() {
 
 func decodeBilling(root profileSection, p *Personalisation) {
 	for i, n := range root.list("billing", maxBilling) {
-		s := root.d.section(n, "billing["+strconv.Itoa(i)+"]", profileKeys["billing"])
+		s := root.d.section(n, "billing["+strconv.Itoa(i)+"]", profileKeys()["billing"])
 		if s.d.err != nil {
 			return
 		}
@@ -351,7 +351,7 @@ func decodeCode(root profileSection, key, code string, lo, hi int) PIN {
 	return pin
 }
 
-var rawFill = regexp.MustCompile(`^(zeros|ff):([0-9]{1,4})$`)
+var rawFill = text.Expression(`^(zeros|ff):([0-9]{1,4})$`)
 
 func decodeRaw(root profileSection, p *Personalisation) {
 	s, ok := root.child("raw")
@@ -374,7 +374,7 @@ func (s profileSection) raw(key string) (raw Raw, ok bool) {
 	if !ok {
 		return Raw{}, false
 	}
-	fill := rawFill.FindStringSubmatch(v)
+	fill := rawFill().FindStringSubmatch(v)
 	switch {
 	case v == "absent":
 		return Raw{Absent: true}, true

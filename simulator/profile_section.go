@@ -69,7 +69,7 @@ func (s profileSection) child(key string) (profileSection, bool) {
 	if !ok || s.d.err != nil {
 		return profileSection{}, false
 	}
-	c := s.d.section(n, s.key(key), profileKeys[key])
+	c := s.d.section(n, s.key(key), profileKeys()[key])
 	return c, s.d.err == nil
 }
 

@@ -3,12 +3,12 @@ package collected
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/workstation"
 )
 
@@ -269,7 +269,7 @@ func (f *reading) galssIni(part string) {
 }
 
 // several is "name x3" of a list of processes.
-var several = regexp.MustCompile(`^(.*?)\s+x([0-9]{1,3})$`)
+var several = text.Expression(`^(.*?)\s+x([0-9]{1,3})$`)
 
 func (f *reading) programs(part string) {
 	var v []string
@@ -279,7 +279,7 @@ func (f *reading) programs(part string) {
 	var list []workstation.Program
 	for _, name := range v {
 		p := workstation.Program{Name: name, Count: 1}
-		if m := several.FindStringSubmatch(name); m != nil {
+		if m := several().FindStringSubmatch(name); m != nil {
 			p.Name = m[1]
 			p.Count, _ = strconv.Atoi(m[2]) // at most three digits
 		}

@@ -2,10 +2,10 @@ package collected
 
 import (
 	"reflect"
-	"regexp"
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/workstation"
 )
 
@@ -13,7 +13,7 @@ import (
 const masked = "?"
 
 // longDigits is a number that may be a serial one, in a reader's name.
-var longDigits = regexp.MustCompile(`[0-9]{5,}`)
+var longDigits = text.Expression(`[0-9]{5,}`)
 
 // walk replaces every text of a report by what change makes of it; part is the name
 // of the part of the report, field that of the innermost field.
@@ -64,7 +64,7 @@ func (f *reading) unmasked() {
 	walk(&f.file.Workstation, func(part, _, s string) string {
 		out := withoutUsers(s)
 		if part == "readers" || part == "galss" {
-			out = longDigits.ReplaceAllString(out, "[n]")
+			out = longDigits().ReplaceAllString(out, "[n]")
 		}
 		if out != s && (len(parts) == 0 || parts[len(parts)-1] != part) {
 			parts = append(parts, part)
@@ -78,12 +78,12 @@ func (f *reading) unmasked() {
 }
 
 // userFolder is the folder of a person by name, in each system.
-var userFolder = regexp.MustCompile(`(?i)((?:[a-z]:)?[\\/](?:users|home)[\\/])([^\\/?]+)`)
+var userFolder = text.Expression(`(?i)((?:[a-z]:)?[\\/](?:users|home)[\\/])([^\\/?]+)`)
 
 // withoutUsers takes the names of persons out of paths.
 func withoutUsers(s string) string {
-	return userFolder.ReplaceAllStringFunc(s, func(found string) string {
-		m := userFolder.FindStringSubmatch(found)
+	return userFolder().ReplaceAllStringFunc(s, func(found string) string {
+		m := userFolder().FindStringSubmatch(found)
 		if strings.EqualFold(m[2], "public") || strings.EqualFold(m[2], "shared") {
 			return found
 		}

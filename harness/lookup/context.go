@@ -3,6 +3,8 @@ package lookup
 import (
 	"regexp"
 	"slices"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Most numbers of a log are no codes: arguments, addresses, line numbers, the
@@ -14,41 +16,41 @@ import (
 // spies, lsusb and journalctl.
 func noCodes(query string) string {
 	for _, shape := range notCodes {
-		query = shape.ReplaceAllString(query, "$1 ")
+		query = shape().ReplaceAllString(query, "$1 ")
 	}
 	return query
 }
 
-var notCodes = [...]*regexp.Regexp{
+var notCodes = [...]func() *regexp.Regexp{
 	// The arguments of a call: C_OpenSession(slot, 0x00000004, 0, 0, &session).
-	regexp.MustCompile(`([A-Za-z]\w*)\([^()]*,[^()]*\)`),
+	text.Expression(`([A-Za-z]\w*)\([^()]*,[^()]*\)`),
 	// Microseconds at the head of a line of pcscd, a date, a time of day.
-	regexp.MustCompile(`(?m)^()\s*\d{8}\s+(?:\[\d+\]\s+)?`),
-	regexp.MustCompile(`()\b\d{1,4}[-/]\d{1,2}[-/]\d{1,4}\b`),
-	regexp.MustCompile(`()\b\d{1,2}[:hH]\d{2}(?:[:.]\d+)*\b`),
+	text.Expression(`(?m)^()\s*\d{8}\s+(?:\[\d+\]\s+)?`),
+	text.Expression(`()\b\d{1,4}[-/]\d{1,2}[-/]\d{1,4}\b`),
+	text.Expression(`()\b\d{1,2}[:hH]\d{2}(?:[:.]\d+)*\b`),
 	// winscard_svc.c:335, Main.java:12, a process in brackets: pcscd[1234].
-	regexp.MustCompile(`([A-Za-z]\w*\.[a-z]{1,4}):\d+`),
-	regexp.MustCompile(`([A-Za-z])\[\d+\]`),
+	text.Expression(`([A-Za-z]\w*\.[a-z]{1,4}):\d+`),
+	text.Expression(`([A-Za-z])\[\d+\]`),
 	// A USB device: VID: 0x0B00, PID: 0x0090; ID 0b00:0090; Vendor/Product: 08E6/3437.
-	regexp.MustCompile(`()(?i:\b(?:vid|pid|vendor|product|idvendor|idproduct|bcddevice)\b[:= _]*(?:0x)?[0-9a-f]{4}\b)`),
-	regexp.MustCompile(`()(?i:\b[0-9a-f]{4}[:/][0-9a-f]{4}\b)`),
+	text.Expression(`()(?i:\b(?:vid|pid|vendor|product|idvendor|idproduct|bcddevice)\b[:= _]*(?:0x)?[0-9a-f]{4}\b)`),
+	text.Expression(`()(?i:\b[0-9a-f]{4}[:/][0-9a-f]{4}\b)`),
 	// Paths, and addresses in memory.
-	regexp.MustCompile(`(^|[\s:="'(])(?:/[\w.+-]+){2,}`),
-	regexp.MustCompile(`()(?i:\b[a-z]:\\[^\s"]+)`),
-	regexp.MustCompile(`()(?i:\b0x[0-9a-f]{9,}\b)`),
+	text.Expression(`(^|[\s:="'(])(?:/[\w.+-]+){2,}`),
+	text.Expression(`()(?i:\b[a-z]:\\[^\s"]+)`),
+	text.Expression(`()(?i:\b0x[0-9a-f]{9,}\b)`),
 	// A number that a word says to count or to name something.
-	regexp.MustCompile(`(?i)()\b(?:port|ligne|line|bus|device|thread|lun|slot|uid|gid|process|version|handle|size|length|bytes?)[ :=#]{1,2}(?:0x[0-9a-f]+|\d+)\b`),
-	regexp.MustCompile(`(?i)()\b\d+\s?(?:bytes?|octets?|ms|µs|us|secondes?|seconds?|minutes?|jours?|days?|essais?|tries|bauds?|mo|ko|mb|kb|%)(?:\b|$)`),
+	text.Expression(`(?i)()\b(?:port|ligne|line|bus|device|thread|lun|slot|uid|gid|process|version|handle|size|length|bytes?)[ :=#]{1,2}(?:0x[0-9a-f]+|\d+)\b`),
+	text.Expression(`(?i)()\b\d+\s?(?:bytes?|octets?|ms|µs|us|secondes?|seconds?|minutes?|jours?|days?|essais?|tries|bauds?|mo|ko|mb|kb|%)(?:\b|$)`),
 }
 
 // callers tell by the name of a function whose result a text gives.
 var callers = [...]struct {
-	name *regexp.Regexp
+	name func() *regexp.Regexp
 	kind Kind
 }{
-	{regexp.MustCompile(`\bC_[A-Z][A-Za-z]+`), KindCKR},
-	{regexp.MustCompile(`\bSCard[A-Z][A-Za-z]+`), KindPCSC},
-	{regexp.MustCompile(`\b(?:winscard|hotplug_\w+|ifdwrapper|eventhandler|readerfactory|ifdhandler|ccid_usb|commands|auth)(?:_svc)?\.c\b`), KindPCSC},
+	{text.Expression(`\bC_[A-Z][A-Za-z]+`), KindCKR},
+	{text.Expression(`\bSCard[A-Z][A-Za-z]+`), KindPCSC},
+	{text.Expression(`\b(?:winscard|hotplug_\w+|ifdwrapper|eventhandler|readerfactory|ifdhandler|ccid_usb|commands|auth)(?:_svc)?\.c\b`), KindPCSC},
 }
 
 // calledKind is the kind of the results of the function that a query names, ""
@@ -56,7 +58,7 @@ var callers = [...]struct {
 func calledKind(query string) Kind {
 	var kinds []Kind
 	for _, c := range callers {
-		if c.name.MatchString(query) && !slices.Contains(kinds, c.kind) {
+		if c.name().MatchString(query) && !slices.Contains(kinds, c.kind) {
 			kinds = append(kinds, c.kind)
 		}
 	}

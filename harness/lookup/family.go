@@ -91,13 +91,13 @@ func without(words []string, drop func(string) bool) []string {
 	return slices.DeleteFunc(slices.Clone(words), drop)
 }
 
-func isBeforeName(w string) bool { return beforeName[w] }
+func isBeforeName(w string) bool { return beforeName()[w] }
 
-func isTrouble(w string) bool { return withTrouble[w] }
+func isTrouble(w string) bool { return withTrouble()[w] }
 
 // isArticle finds words that may stand before the name of a thing.
 func isArticle(w string) bool {
-	return fillers[w] || (len(w) <= 2 && slices.Contains([]string{"le", "la", "l", "un", "de", "du", "d", "ma", "a", "an", "of"}, w))
+	return fillers()[w] || (len(w) <= 2 && slices.Contains([]string{"le", "la", "l", "un", "de", "du", "d", "ma", "a", "an", "of"}, w))
 }
 
 // ids are the ids of rules, in that order.

@@ -3,6 +3,7 @@ package lookup
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -15,24 +16,29 @@ var fillers = wordSet(`
 	the and are was has have its this that these those with for from your our his her their you does did but when since still please hello`)
 
 // sameWords are words that people use for one another, under one of them.
-var sameWords = map[string]string{
-	"pas": "non", "sans": "non", "plus": "non", "aucun": "non", "aucune": "non", "jamais": "non",
-	"no": "non", "not": "non", "never": "non", "without": "non", "cannot": "non", "doesn": "non", "isn": "non", "won": "non",
-	"cps": "carte", "card": "carte", "cartes": "carte", "cards": "carte",
-	"fonctionne": "marche", "fonctionnent": "marche", "marchent": "marche", "work": "marche", "works": "marche", "working": "marche",
-	"lu": "lue", "lit": "lue", "lire": "lue", "lisible": "lue", "read": "lue", "reads": "lue",
-	"reconnu": "reconnue", "reconnait": "reconnue", "recognized": "recognised",
-	"perimee": "expiree", "perime": "expiree", "vole": "volee", "recu": "recue", "recus": "recue", "recues": "recue",
-	"detecte": "detectee", "voit": "detectee", "vue": "detectee", "vu": "detectee", "sees": "detected", "see": "detected",
-	"facture": "facturer", "facturation": "facturer", "signature": "signer",
-}
-
-func wordSet(words string) map[string]bool {
-	out := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		out[w] = true
+var sameWords = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"pas": "non", "sans": "non", "plus": "non", "aucun": "non", "aucune": "non", "jamais": "non",
+		"no": "non", "not": "non", "never": "non", "without": "non", "cannot": "non", "doesn": "non", "isn": "non", "won": "non",
+		"cps": "carte", "card": "carte", "cartes": "carte", "cards": "carte",
+		"fonctionne": "marche", "fonctionnent": "marche", "marchent": "marche", "work": "marche", "works": "marche", "working": "marche",
+		"lu": "lue", "lit": "lue", "lire": "lue", "lisible": "lue", "read": "lue", "reads": "lue",
+		"reconnu": "reconnue", "reconnait": "reconnue", "recognized": "recognised",
+		"perimee": "expiree", "perime": "expiree", "vole": "volee", "recu": "recue", "recus": "recue", "recues": "recue",
+		"detecte": "detectee", "voit": "detectee", "vue": "detectee", "vu": "detectee", "sees": "detected", "see": "detected",
+		"facture": "facturer", "facturation": "facturer", "signature": "signer",
 	}
-	return out
+})
+
+// wordSet returns the set of these words, made when it is first asked for.
+func wordSet(words string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		out := map[string]bool{}
+		for _, w := range strings.Fields(words) {
+			out[w] = true
+		}
+		return out
+	})
 }
 
 // telling returns the words of a text that say something: without articles,
@@ -40,14 +46,14 @@ func wordSet(words string) map[string]bool {
 func telling(words []string) []string {
 	var out []string
 	for i, w := range words {
-		same, ok := sameWords[w]
+		same, ok := sameWords()[w]
 		switch {
 		case i > 0 && words[i-1] == "e" && w == "cps":
 			w = "ecps" // no card
 		case ok:
 			w = same
 		}
-		if len(w) >= 3 && !fillers[w] {
+		if len(w) >= 3 && !fillers()[w] {
 			out = append(out, w)
 		}
 	}

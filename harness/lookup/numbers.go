@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/cpslab/cps/harness/card/text"
@@ -22,22 +23,24 @@ type number struct {
 }
 
 // announcers are the words that announce a code, with its kind.
-var announcers = map[string]Kind{
-	"galss": KindGALSS, "gal": KindGALSS, "ssv": KindSSV, "fsv": KindSSV,
-	"sw": KindSW, "sw12": KindSW, "sw1sw2": KindSW, "apdu": KindSW,
-	"scard": KindPCSC, "pcsc": KindPCSC,
-	"ckr": KindCKR, "pkcs": KindCKR, "pkcs11": KindCKR, "cryptoki": KindCKR,
-	"code": "", "erreur": "", "error": "", "err": "", "numero": "", "number": "", "no": "", "n": "", "rc": "", "ret": "", "retour": "", "status": "", "statut": "", "returned": "", "returns": "", "rv": "", "hr": "", "hresult": "", "result": "", "resultat": "",
-}
+var announcers = sync.OnceValue(func() map[string]Kind {
+	return map[string]Kind{
+		"galss": KindGALSS, "gal": KindGALSS, "ssv": KindSSV, "fsv": KindSSV,
+		"sw": KindSW, "sw12": KindSW, "sw1sw2": KindSW, "apdu": KindSW,
+		"scard": KindPCSC, "pcsc": KindPCSC,
+		"ckr": KindCKR, "pkcs": KindCKR, "pkcs11": KindCKR, "cryptoki": KindCKR,
+		"code": "", "erreur": "", "error": "", "err": "", "numero": "", "number": "", "no": "", "n": "", "rc": "", "ret": "", "retour": "", "status": "", "statut": "", "returned": "", "returns": "", "rv": "", "hr": "", "hresult": "", "result": "", "resultat": "",
+	}
+})
 
 // announcedKind tells what kind of code a query announces, "" when it does not
 // say or says several.
 func announcedKind(words []string) Kind {
 	kind := Kind("")
 	for _, w := range words {
-		k := announcers[strings.TrimRightFunc(w, unicode.IsDigit)]
+		k := announcers()[strings.TrimRightFunc(w, unicode.IsDigit)]
 		if k == "" {
-			k = announcers[w]
+			k = announcers()[w]
 		}
 		if k == "" || k == kind {
 			continue
@@ -81,7 +84,7 @@ func parseCodes(query string) []number {
 }
 
 func announces(word string) bool {
-	_, ok := announcers[strings.Join(text.Words(word), "")]
+	_, ok := announcers()[strings.Join(text.Words(word), "")]
 	return ok
 }
 
@@ -89,7 +92,7 @@ func announces(word string) bool {
 // piece with them: "SW6983". The longest that fits counts: "SW126983" is SW12.
 func withoutAnnouncer(word string) string {
 	out := word
-	for a := range announcers {
+	for a := range announcers() {
 		if bare, ok := strings.CutPrefix(word, a); ok && len(a) > 1 && len(bare) >= 4 && len(bare) < len(out) && isHex(bare) && !isHex(word) {
 			out = bare
 		}

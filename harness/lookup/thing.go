@@ -149,7 +149,7 @@ func hear(words []string) spoken {
 
 // troubleOf finds the trouble that a text names.
 func troubleOf(said string, words []string) trouble {
-	denies := slices.ContainsFunc(words, func(w string) bool { return noWords[w] })
+	denies := slices.ContainsFunc(words, func(w string) bool { return noWords()[w] })
 	for _, t := range troubleWords {
 		named := slices.ContainsFunc(t.words, func(w string) bool { return says(said, w) })
 		if named || denies && slices.ContainsFunc(t.denied, func(w string) bool { return says(said, w) }) {

@@ -307,34 +307,40 @@ const (
 	codeSecurity        Code = 0x8010006A
 )
 
-var codeTexts = map[Code]string{
-	codeInvalidHandle:   "invalid handle",
-	codeUnknownReader:   "unknown reader",
-	codeSharing:         "sharing violation",
-	codeNoSmartcard:     "no smart card",
-	codeProtoMismatch:   "protocol mismatch",
-	codeCommError:       "communication error",
-	codeInternal:        "internal error",
-	codeNotTransacted:   "not transacted",
-	codeReaderGone:      "reader unavailable",
-	codeShutdown:        "shutdown",
-	codeNoService:       "no service",
-	codeServiceStopped:  "service stopped",
-	codeNoAccess:        "no access",
-	codeNoReaders:       "no readers available",
-	codeCommDataLost:    "data lost in communication",
-	codeUnsupportedCard: "unsupported card",
-	codeUnresponsive:    "unresponsive card",
-	codeUnpowered:       "unpowered card",
-	codeResetCard:       "card was reset",
-	codeRemovedCard:     "card was removed",
-	codeSecurity:        "security violation",
+// codeTexts are the words of the API (winscard.h).
+var codeTexts = [...]struct {
+	code  Code
+	words string
+}{
+	{codeInvalidHandle, "invalid handle"},
+	{codeUnknownReader, "unknown reader"},
+	{codeSharing, "sharing violation"},
+	{codeNoSmartcard, "no smart card"},
+	{codeProtoMismatch, "protocol mismatch"},
+	{codeCommError, "communication error"},
+	{codeInternal, "internal error"},
+	{codeNotTransacted, "not transacted"},
+	{codeReaderGone, "reader unavailable"},
+	{codeShutdown, "shutdown"},
+	{codeNoService, "no service"},
+	{codeServiceStopped, "service stopped"},
+	{codeNoAccess, "no access"},
+	{codeNoReaders, "no readers available"},
+	{codeCommDataLost, "data lost in communication"},
+	{codeUnsupportedCard, "unsupported card"},
+	{codeUnresponsive, "unresponsive card"},
+	{codeUnpowered, "unpowered card"},
+	{codeResetCard, "card was reset"},
+	{codeRemovedCard, "card was removed"},
+	{codeSecurity, "security violation"},
 }
 
 // Error gives the code in hexadecimal and, when known, in words.
 func (c Code) Error() string {
-	if s, ok := codeTexts[c]; ok {
-		return fmt.Sprintf("%s (0x%08X)", s, uint32(c))
+	for _, known := range codeTexts {
+		if known.code == c {
+			return fmt.Sprintf("%s (0x%08X)", known.words, uint32(c))
+		}
 	}
 	return fmt.Sprintf("PC/SC error 0x%08X", uint32(c))
 }

@@ -2,7 +2,6 @@ package workstation
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ func IsCryptolib(name string) bool {
 
 // productRelease is the release of the FSV in the version of its product: 1.40.1413
 // and 1.40.14.13 are of 1.40.14.
-var productRelease = regexp.MustCompile(`^([0-9]+\.[0-9]+)\.([0-9]{2})`)
+var productRelease = text.Expression(`^([0-9]+\.[0-9]+)\.([0-9]{2})`)
 
 // fsvRelease returns the release of an FSV product, "" for another product.
 func fsvRelease(p *Product) string {
@@ -30,7 +29,7 @@ func fsvRelease(p *Product) string {
 	if v == nil || v.Name != "FSV" && !strings.Contains(strings.ToLower(p.Name), ".fsv-") {
 		return ""
 	}
-	if m := productRelease.FindStringSubmatch(p.Version); m != nil {
+	if m := productRelease().FindStringSubmatch(p.Version); m != nil {
 		return m[1] + "." + m[2]
 	}
 	return p.Version
@@ -103,7 +102,7 @@ func CompareVersions(a, b string) int { return compareVersions(a, b) }
 
 // SerialSetting reports whether a channel of GALSS.INI is a serial line: its setting
 // holds line parameters, such as 9600,1,8,0,0.
-func SerialSetting(setting string) bool { return lineSettings.MatchString(setting) }
+func SerialSetting(setting string) bool { return lineSettings().MatchString(setting) }
 
 // SameProgram reports whether two names are of one program: endings and the length
 // that a system keeps do not count.

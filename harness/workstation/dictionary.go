@@ -1,6 +1,6 @@
 package workstation
 
-import "regexp"
+import "github.com/cpslab/cps/harness/card/text"
 
 // dictionaryName is the file of the Cryptolib's code tables.
 const dictionaryName = "DICO-FR.GIP"
@@ -14,7 +14,7 @@ var dictionaryFolders = map[string][]string{
 }
 
 // dictionaryVersion is the line of table G999 that states the version.
-var dictionaryVersion = regexp.MustCompile(`(?m)^G999\tVersion\t.*Version : ([0-9]{1,3}\.[0-9]{1,3}) - ([0-9]{2})/([0-9]{2})/([0-9]{4})`)
+var dictionaryVersion = text.Expression(`(?m)^G999\tVersion\t.*Version : ([0-9]{1,3}\.[0-9]{1,3}) - ([0-9]{2})/([0-9]{2})/([0-9]{4})`)
 
 func (c *collector) dictionaries() Fact[[]Dictionary] {
 	out := []Dictionary{}
@@ -31,7 +31,7 @@ func (c *collector) dictionaries() Fact[[]Dictionary] {
 				continue
 			}
 			d := Dictionary{Path: path}
-			if m := dictionaryVersion.FindSubmatch(b); m != nil {
+			if m := dictionaryVersion().FindSubmatch(b); m != nil {
 				d.Version = string(m[1])
 				d.Date = string(m[4]) + "-" + string(m[3]) + "-" + string(m[2])
 			}

@@ -2,9 +2,10 @@ package workstation
 
 import (
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Folders of GALSS.INI by system: beside the GALSS on Linux, where the
@@ -37,9 +38,9 @@ var (
 const traceConfig = "log4crc.xml"
 
 var (
-	galssChannel = regexp.MustCompile(`^CANAL([0-9]{1,3})$`)
-	galssDevice  = regexp.MustCompile(`^CANAL([0-9]{1,3})\.PAD[0-9]+\.LAD[0-9]+$`)
-	lineSettings = regexp.MustCompile(`^[0-9]+(\s*,\s*[0-9]+){3,}$`) // speed, stop bits, data bits, …
+	galssChannel = text.Expression(`^CANAL([0-9]{1,3})$`)
+	galssDevice  = text.Expression(`^CANAL([0-9]{1,3})\.PAD[0-9]+\.LAD[0-9]+$`)
+	lineSettings = text.Expression(`^[0-9]+(\s*,\s*[0-9]+){3,}$`) // speed, stop bits, data bits, …
 )
 
 func (c *collector) galss() Fact[[]GalssConfig] {
@@ -47,18 +48,18 @@ func (c *collector) galss() Fact[[]GalssConfig] {
 		cfg := GalssConfig{Path: path, Channels: []GalssChannel{}}
 		resources := map[string][]string{} // by the digits of their channel
 		for _, device := range f.order {
-			if d := galssDevice.FindStringSubmatch(device); d != nil && f.get(device, "NomLAD") != "" {
+			if d := galssDevice().FindStringSubmatch(device); d != nil && f.get(device, "NomLAD") != "" {
 				resources[d[1]] = append(resources[d[1]], f.get(device, "NomLAD"))
 			}
 		}
 		for _, name := range f.order {
-			m := galssChannel.FindStringSubmatch(name)
+			m := galssChannel().FindStringSubmatch(name)
 			if m == nil {
 				continue
 			}
 			n, _ := strconv.Atoi(m[1]) // at most three digits
 			ch := GalssChannel{Number: n, Setting: f.get(name, "Caracteristiques"), Resources: resources[m[1]]}
-			ch.Serial = lineSettings.MatchString(ch.Setting)
+			ch.Serial = lineSettings().MatchString(ch.Setting)
 			cfg.Channels = append(cfg.Channels, ch)
 		}
 		return cfg

@@ -9,7 +9,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"regexp"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // releases are libraries of public Cryptolib packages, by SHA-256: the file
@@ -20,7 +21,7 @@ var releases = map[string]string{
 }
 
 // libraryVersion is the text the library carries (Linux and macOS builds).
-var libraryVersion = regexp.MustCompile(`CPS3 PKCS#11 [A-Z0-9]+ \(Version \w+\) version : ([0-9.]{1,12})`)
+var libraryVersion = text.Expression(`CPS3 PKCS#11 [A-Z0-9]+ \(Version \w+\) version : ([0-9.]{1,12})`)
 
 // inspect reads what a library file tells of itself.
 func (c *collector) inspect(path string) (Copy, error) {
@@ -30,7 +31,7 @@ func (c *collector) inspect(path string) (Copy, error) {
 	}
 	sum := sha256.Sum256(b)
 	cp := Copy{Path: path, Version: releases[hex.EncodeToString(sum[:])], Bits: bits(b)}
-	if m := libraryVersion.FindSubmatch(b); m != nil {
+	if m := libraryVersion().FindSubmatch(b); m != nil {
 		cp.Library = string(m[1])
 	} else {
 		cp.Library = resourceVersion(b)

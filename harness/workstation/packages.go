@@ -6,10 +6,11 @@ import (
 	"errors"
 	"io/fs"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Names of the package: as the rpm spells it, and as a converted Debian package
@@ -120,7 +121,7 @@ func (c *collector) receipts() []Copy {
 		return nil
 	}
 	cp := Copy{Origin: FromReceipt, Path: path, Version: plistString(b, "PackageVersion")}
-	if m := receiptName.FindSubmatch(b); cp.Version == "" && m != nil {
+	if m := receiptName().FindSubmatch(b); cp.Version == "" && m != nil {
 		cp.Version = string(m[1])
 	}
 	if info, err := fs.Stat(c.fsys, rel(path)); err == nil {
@@ -129,7 +130,7 @@ func (c *collector) receipts() []Copy {
 	return []Copy{cp}
 }
 
-var receiptName = regexp.MustCompile(`CryptolibCPS-([0-9]+(?:\.[0-9]+){1,3})\.pkg`)
+var receiptName = text.Expression(`CryptolibCPS-([0-9]+(?:\.[0-9]+){1,3})\.pkg`)
 
 func firstLine(b []byte) string {
 	line, _, _ := strings.Cut(string(b), "\n")

@@ -1,7 +1,6 @@
 package workstation
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,9 +10,9 @@ import (
 // What lines of the billing layer, of its agent and of the Windows Installer say
 // (public reports of workstations, 2026). Only what they say is kept.
 var (
-	traceReturn  = regexp.MustCompile(`(?:\bretour|\bcode)\s*:\s*(?:0x)?([0-9a-f]{4})\b`)
-	traceCall    = regexp.MustCompile(`\b(ssv[_ .]?[a-z]{3,30})\b`)
-	traceSlots   = regexp.MustCompile(`slot de carte trouve\w*\s*:\s*([0-9]{1,3})\b`)
+	traceReturn  = text.Expression(`(?:\bretour|\bcode)\s*:\s*(?:0x)?([0-9a-f]{4})\b`)
+	traceCall    = text.Expression(`\b(ssv[_ .]?[a-z]{3,30})\b`)
+	traceSlots   = text.Expression(`slot de carte trouve\w*\s*:\s*([0-9]{1,3})\b`)
 	tracePhrases = []struct {
 		kind TraceKind
 		all  []string // in lower case, without accents
@@ -46,13 +45,13 @@ func ReadTraceLine(line string) (TraceEntry, bool) {
 			return TraceEntry{Kind: p.kind}, true
 		}
 	}
-	if m := traceSlots.FindStringSubmatch(low); m != nil {
+	if m := traceSlots().FindStringSubmatch(low); m != nil {
 		n, _ := strconv.Atoi(m[1]) // at most three digits
 		return TraceEntry{Kind: TraceSlots, Count: n}, true
 	}
-	if m := traceReturn.FindStringSubmatch(low); m != nil && m[1] != "0000" {
+	if m := traceReturn().FindStringSubmatch(low); m != nil && m[1] != "0000" {
 		e := TraceEntry{Kind: TraceCode, Code: strings.ToUpper(m[1])}
-		if call := traceCall.FindStringSubmatch(low); call != nil {
+		if call := traceCall().FindStringSubmatch(low); call != nil {
 			e.Function = call[1]
 		}
 		return e, true
@@ -72,14 +71,14 @@ func holdsAll(s string, words []string) bool {
 // installerCodes are the results of the Windows Installer that say what happened
 // (Windows Installer, error codes): a fatal error, another installation under way, a
 // product that is not there, another build of the product.
-var installerCode = regexp.MustCompile(`\b(1603|1605|1618|1638)\b`)
+var installerCode = text.Expression(`\b(1603|1605|1618|1638)\b`)
 
 // installerProducts are the products that count, by a word of their name.
 var installerProducts = []struct{ word, product string }{
 	{"composants cryptographiques", "cryptolib"}, {"cryptolib", "cryptolib"}, {"mica", "mica"}, {"galss", "galss"}, {"fsv", "fsv"},
 }
 
-var versionInName = regexp.MustCompile(`\bv?([0-9]+\.[0-9]+(?:\.[0-9]+){0,2})\b`)
+var versionInName = text.Expression(`\bv?([0-9]+\.[0-9]+(?:\.[0-9]+){0,2})\b`)
 
 // ReadInstallerLine returns what a line of the Windows Installer says of a failed
 // installation, false when it says nothing of one.
@@ -89,14 +88,14 @@ func ReadInstallerLine(line string) (InstallerFailure, bool) {
 	for _, p := range installerProducts {
 		if holdsWords(low, p.word) {
 			f.Product = p.product
-			if m := versionInName.FindStringSubmatch(low); m != nil {
+			if m := versionInName().FindStringSubmatch(low); m != nil {
 				f.Version = m[1]
 			}
 			break
 		}
 	}
 	failed := strings.Contains(low, "install") || strings.Contains(low, "msi") || strings.Contains(low, "configuration")
-	if m := installerCode.FindStringSubmatch(low); m != nil && failed {
+	if m := installerCode().FindStringSubmatch(low); m != nil && failed {
 		f.Code, _ = strconv.Atoi(m[1]) // four digits
 		return f, true
 	}
