@@ -103,5 +103,5 @@ func (a *app) ruleCoverage() error {
 // factHelp says what a fact means, "" for a name that is no fact.
 func (a *app) factHelp(name string) string {
 	k, _ := fact.ByName(name)
-	return k.Help.In(a.lang)
+	return k.Question.In(a.lang)
 }

@@ -56,7 +56,7 @@ func (a *app) missing(b *strings.Builder, m missing) {
 	}[m.input]
 	head := m.input
 	if k, ok := fact.ByName(m.input); ok {
-		head, what = "--fact "+k.Name+"="+a.factForm(&k), k.Help.In(a.lang)
+		head, what = "--fact "+k.Name+"="+k.Form().In(a.lang), k.Question.In(a.lang)
 	}
 	if m.input == "ws.port" {
 		head += a.t(", ou --agent PORT=PROGRAMME", ", or --agent PORT=PROGRAM")

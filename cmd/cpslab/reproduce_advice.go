@@ -48,7 +48,7 @@ func (a *app) advice(r *diagnosis.Rule) adviceJSON {
 	out := adviceJSON{Check: w.Cause, Ask: []askJSON{}, Remedy: w.Remedy, Contact: w.Contact, call: a.callLine(r.Contacts)}
 	for _, input := range r.Inputs {
 		if k, ok := fact.ByName(input); ok && !slices.Contains(coded, input) {
-			out.Ask = append(out.Ask, askJSON{k.Name, a.factForm(&k), k.Help.In(a.lang)})
+			out.Ask = append(out.Ask, askJSON{k.Name, k.Form().In(a.lang), k.Question.In(a.lang)})
 		}
 	}
 	return out

@@ -189,7 +189,7 @@ func document() string {
 		if k.Values != nil {
 			value = strings.Join(k.Values, ", ")
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", k.Name, value, k.Help.EN)
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", k.Name, value, k.Question.EN)
 	}
 	return b.String()
 }

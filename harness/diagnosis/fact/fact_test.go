@@ -134,7 +134,7 @@ func TestFactKeysAreWhole(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, k := range Keys() {
-		if k.Name == "" || seen[k.Name] || k.Help.FR == "" || k.Help.EN == "" || (k.Type == TypeChoice) != (k.Values != nil) {
+		if k.Name == "" || seen[k.Name] || k.Question.FR == "" || k.Question.EN == "" || (k.Type == TypeChoice) != (k.Values != nil) {
 			t.Errorf("%+v", k)
 		}
 		seen[k.Name] = true

@@ -36,7 +36,9 @@ type Key struct {
 	Values     []string // of a choice
 	MayBeEmpty bool     // an empty value declares that there is none
 	Identity   bool     // the value identifies somebody: never shown in clear
-	Help       text.Text
+	// Question is what to ask a person for, in the words of the person: "day on which
+	// the card came". Form says how to write the answer.
+	Question text.Text
 }
 
 // Keys returns every fact that can be declared. The slice is the caller's.
