@@ -53,6 +53,17 @@ var callers = [...]struct {
 	{text.Expression(`\b(?:winscard|hotplug_\w+|ifdwrapper|eventhandler|readerfactory|ifdhandler|ccid_usb|commands|auth)(?:_svc)?\.c\b`), KindPCSC},
 }
 
+// programs are the names of programs whose lines and texts are in the lists.
+var programs = regexp.MustCompile(`(?i)\b(?:pcscd|pcsc[_-]scan|pcsc-lite|opensc\S*|pkcs1[15]-tool|pkcs15\S*|libccid|ifd-ccid|scdaemon)\b`)
+
+// cardWords are words of PC/SC and PKCS#11 programs for what they handle.
+var cardWords = regexp.MustCompile(`(?i)\b(?:readers?|smart ?cards?|cards?|tokens?|slots?|scard\w*|pc/?sc|pkcs ?#?11\w*|ckr\w*|pins?|cps|cryptoki|lecteurs?|cartes?)\b`)
+
+// namesProgram reports whether a query names one of them, or a thing that they handle.
+func namesProgram(query string) bool {
+	return programs.MatchString(query) || cardWords.MatchString(query)
+}
+
 // calledKind is the kind of the results of the function that a query names, ""
 // when it names none, or functions of several.
 func calledKind(query string) Kind {

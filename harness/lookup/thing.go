@@ -16,17 +16,30 @@ type thing uint8
 const (
 	noThing thing = iota
 	theECPS
+	theApp         // the Vitale application of a telephone
+	theHolder      // what puts the reader to sleep or keeps it: power saving, scdaemon, pn533
+	theRemote      // a remote session
+	theMac         // a Mac, where the text tells of its system
+	theWindows     // likewise, Windows
 	theStore       // the store of certificates of the system, and what fills it
 	theCertificate // of the card
 	theSession
 	theVitale
-	theFSV     // the SESAM-Vitale library
+	theFSV        // the SESAM-Vitale library, its component MICA and its tables
+	theAgent      // that reads cards for web pages and billing software, and its port
+	theSetup      // an installation
+	theNumberAM   // the billing identifier
+	theSubstitute // a replacing professional
+	theSignature
+	theAdri
+	theOnline  // another online service: DMP, Pro Santé Connect, amelipro
 	theLibrary // Cryptolib, a PKCS#11 module
 	theService // of PC/SC
 	theBrowser
 	thePUK
 	thePIN
 	theReader
+	theRadio   // a card read without contacts
 	theNewCard // of the fourth generation
 	theCard
 )
@@ -38,19 +51,32 @@ var thingWords = [...]struct {
 	names []string
 }{
 	{theECPS, []string{"e cps", "ecps"}},
+	{theApp, []string{"application carte vitale", "appli carte vitale", "application vitale", "appli vitale", "apcv", "carte vitale dematerialisee", "vitale application", "vitale app"}},
+	{theHolder, []string{"scdaemon", "gnupg", "gpg", "pn533", "pn53x", "autosuspend", "economie d energie", "usb power saving", "selective suspend", "suspension selective"}},
+	{theRemote, []string{"tse", "citrix", "rdp", "rds", "bureau a distance", "remote desktop", "session distante", "session a distance", "remote session", "terminal server", "client leger", "thin client"}},
+	{theMac, []string{"mac", "macs", "macos", "macbook", "imac", "os x", "osx", "sonoma", "sequoia", "tahoe", "ventura", "apple silicon", "cryptotokenkit"}},
+	{theWindows, []string{"windows", "win10", "win11"}},
 	{theStore, []string{"ccm exe", "ccm", "gestionnaire de certificats", "magasin de certificats", "certificate store", "certpropsvc"}},
 	{theCertificate, []string{"certificat*", "ac racine", "root ca"}},
 	{theSession, []string{"session*"}},
-	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts"}},
-	{theVitale, []string{"vitale", "vital", "apcv"}},
+	{theVitale, []string{"vitale", "vital"}},
+	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts", "mica", "tables", "table ssv", "sesam ini"}},
+	{theAgent, []string{"agent", "agents", "dmpconnect*", "dmp connect*", "srvsvcnam", "localhost", "127 0 0 1", "loopback", "port", "composant de lecture"}},
+	{theSetup, []string{"installation*", "installateur", "setup", "desinstallation", "msi", "msiexec"}},
+	{theNumberAM, []string{"numero am", "n am", "identifiant de facturation", "numero de facturation", "numero assurance maladie"}},
+	{theSubstitute, []string{"remplacant*", "remplacante*", "substitute*"}},
+	{theSignature, []string{"signature*", "signer", "signe"}},
+	{theAdri, []string{"adri", "adr", "mowd"}},
+	{theOnline, []string{"dmp", "pro sante connect", "psc", "amelipro", "ameli pro", "espace pro", "teleservice*", "mssante", "online service*"}},
 	{theLibrary, []string{"cryptolib*", "libcps3*", "libcps*", "cps3 pkcs11*", "cps pkcs11*", "pkcs11 dll", "module pkcs", "module pkcs11", "pkcs module", "pkcs11 module", "composants cryptographiques", "middleware"}},
 	{theService, []string{"pcscd", "scardsvr", "pc sc", "pcsc", "service carte a puce", "service de carte a puce", "service cartes a puce", "service carte", "smart card service", "resource manager"}},
 	{theBrowser, []string{"firefox", "chrome", "chromium", "edge", "safari", "navigateur*", "browser*", "extension*", "snap", "flatpak"}},
 	{thePUK, []string{"puk", "code de deblocage", "code deblocage", "deblocage"}},
 	{thePIN, []string{"pin", "pin code", "code pin", "code porteur", "code de securite", "code secret", "code confidentiel", "code carte", "code de la carte", "code cps", "code", "mot de passe", "password", "passcode"}},
-	{theReader, []string{"lecteur*", "reader*", "terminal*", "tla", "tpe", "lecteur de carte", "lecteurs de cartes", "lecteur de cartes", "lecteur cps", "card reader*"}},
+	{theReader, []string{"lecteur*", "reader*", "terminal*", "tla", "tpe", "lecteur de carte", "lecteurs de cartes", "lecteur de cartes", "lecteur cps", "card reader*", "vid", "pid", "idvendor", "lsusb", "usb device"}},
+	{theRadio, []string{"sans contact", "contactless", "nfc", "badgeuse*", "badge", "badges"}},
 	{theNewCard, []string{"v4", "cps4", "carte v4", "cps v4", "nouvelle carte", "nouvelles cartes", "nouvelle cps", "new card"}},
-	{theCard, []string{"carte*", "cps", "card*", "token*", "jeton*", "puce", "smartcard*", "cpe", "cpf", "badge"}},
+	{theCard, []string{"carte*", "cps", "card*", "token*", "jeton*", "puce", "smartcard*", "cpe", "cpf"}},
 }
 
 // trouble is what is said to happen to a thing.
@@ -59,6 +85,11 @@ type trouble uint8
 // Troubles, the most particular first.
 const (
 	noTrouble trouble = iota
+	afterUpdate
+	otherWidth
+	obsolete
+	notReceived
+	revoked
 	afterSleep
 	askedAgain
 	changed
@@ -85,6 +116,11 @@ var troubleWords = [...]struct {
 	words   []string // name it by themselves
 	denied  []string // name it behind or before a "no"
 }{
+	{afterUpdate, []string{"mise a jour windows", "mise a jour de windows", "mise a jour du systeme", "mise a jour macos", "mise a jour de macos", "depuis la mise a jour", "apres la mise a jour", "apres une mise a jour", "depuis une mise a jour", "apres mise a jour", "windows update", "since the update", "after the update", "after an update", "after upgrading", "after updating", "since upgrading"}, nil},
+	{otherWidth, []string{"32 bit*", "64 bit*", "32bit*", "64bit*", "x86", "x64", "ia 32", "amd 64", "incorrect format", "elf class", "wrong architecture", "incompatible architecture"}, nil},
+	{obsolete, []string{"obsolete*", "fin de support", "fin de vie", "end of support", "end of life"}, []string{"supporte*", "suivi", "suivis", "homologue*", "agree", "agrees", "maintenu*", "maintained", "supported"}},
+	{notReceived, []string{"non recu*"}, []string{"recois", "recoit", "recu", "recue", "recus", "recues", "arrive", "arrivee", "arrivent", "received", "receive"}},
+	{revoked, []string{"revoqu*", "revoked", "opposition", "opposee"}, nil},
 	{afterSleep, []string{"veille", "mise en veille", "sleep", "suspend*", "resume", "hibernation", "sortie de veille"}, nil},
 	{askedAgain, []string{"redemand*", "a nouveau demande", "demande a chaque", "asked again", "asks again", "encore demande"}, nil},
 	{changed, []string{"changement de carte", "carte a change", "carte change*", "carte differente", "autre carte", "card changed", "card has changed", "different card"}, nil},
@@ -131,6 +167,7 @@ func hear(words []string) spoken {
 		}
 	}
 	heard := spoken{trouble: troubleOf(said, words)}
+	named = slices.DeleteFunc(named, func(t thing) bool { return t.incidental(heard.trouble, said, len(named)) })
 	if len(named) == 0 {
 		if len(words) > fewWords {
 			heard.trouble = noTrouble // of nothing in particular
@@ -138,12 +175,12 @@ func hear(words []string) spoken {
 		return heard
 	}
 	// The first of them whose trouble has known causes.
-	heard.thing = about(named, heard.trouble, said)
-	for _, other := range named {
-		if heard.rules() == nil {
-			heard.thing = other
+	for i := range named {
+		if heard.thing = about(named[i:], heard.trouble, said); heard.rules() != nil {
+			return heard
 		}
 	}
+	heard.thing = about(named, heard.trouble, said)
 	return heard
 }
 
@@ -159,6 +196,22 @@ func troubleOf(said string, words []string) trouble {
 	return noTrouble
 }
 
+// incidental reports whether a thing is named only to tell where: the system of the
+// computer, but for an update of it; a "code" that has nothing wrong.
+func (t thing) incidental(of trouble, said string, named int) bool {
+	switch t {
+	case theMac:
+		return of != afterUpdate && of != unrecognised && of != absent && of != unreadable && of != notLoaded
+	case theWindows:
+		return of != afterUpdate
+	case thePIN:
+		asksCode := of == absent || of == noTrouble || of == disconnects
+		return named > 1 && asksCode && !says(said, "code porteur") && !says(said, "pin") && !says(said, "code pin")
+	default:
+		return false
+	}
+}
+
 // about settles which of several things a text is about.
 func about(named []thing, of trouble, said string) thing {
 	switch first := named[0]; {
@@ -166,7 +219,7 @@ func about(named []thing, of trouble, said string) thing {
 		// "le lecteur ne lit pas la carte", "carte retirée du lecteur"; a reader that
 		// does not answer, or is not there, is the reader's own trouble.
 		switch of {
-		case noExchange, busy, disconnects, denied, blinks:
+		case noExchange, busy, disconnects, denied, blinks, obsolete:
 			return theReader
 		default:
 			return theCard
@@ -200,10 +253,22 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{""}, []rule.Number{rule.RDR005, rule.RDR011, rule.TYPE007}
 	case theECPS:
 		return []string{"NET"}, []rule.Number{rule.TYPE010, rule.ID003, rule.ID001}
+	case theApp:
+		return []string{"NET"}, []rule.Number{rule.RDR011}
+	case theHolder, theRadio:
+		return []string{"RDR", "WS"}, nil
+	case theRemote, theMac, theWindows, theSetup, theAgent:
+		return []string{"WS", "RDR", "NET"}, nil
+	case theSubstitute:
+		return []string{"ACT", "BILL", "DAM"}, nil
+	case theAdri:
+		return []string{"NET"}, nil
+	case theOnline:
+		return []string{"NET", "CERT", "WS", "SIGN", "OPP"}, []rule.Number{rule.RDR003}
 	case theStore, theCertificate:
 		return []string{"CERT", "OPP", "NET"}, []rule.Number{rule.SIGN007, rule.WS010, rule.WS011, rule.WS001}
 	case theSession:
-		return []string{"NET"}, []rule.Number{rule.RDR008, rule.RDR009, rule.WS016, rule.WS017, rule.DAM005}
+		return []string{"NET", "SIGN"}, []rule.Number{rule.RDR008, rule.RDR009, rule.WS016, rule.WS017, rule.DAM005}
 	case theLibrary, theService, theFSV:
 		return []string{"WS"}, []rule.Number{rule.RDR001, rule.RDR006, rule.RDR013, rule.DAM002, rule.DAM009, rule.VAL009, rule.CERT009}
 	case theBrowser:

@@ -18,6 +18,8 @@ const (
 	CKR   Kind = "PKCS#11" // result of a PKCS#11 module
 	PCSC  Kind = "PC/SC"   // result of the PC/SC service
 	SW    Kind = "SW"      // status word of the card
+
+	Installer Kind = "Windows Installer" // end of an installation
 )
 
 // Code is a code that is known, or a range of codes that say the same.
@@ -57,6 +59,8 @@ func All(kind Kind) []Code {
 		return pcscCodes[:]
 	case SW:
 		return statusWords[:]
+	case Installer:
+		return installerCodes[:]
 	default:
 		return nil
 	}
