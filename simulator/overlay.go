@@ -104,7 +104,7 @@ func resolveExtends(over *yamlNode, load func(string) ([]byte, error), chain []s
 		inner.Err = err
 		return nil, inner
 	}
-	base, err := parseYAML(name, src)
+	base, err := parsePreset(name, src)
 	if err != nil {
 		return nil, err
 	}

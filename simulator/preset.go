@@ -1,10 +1,12 @@
 package simulator
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
@@ -26,7 +28,7 @@ func Presets() []Preset {
 	var all []Preset
 	for _, name := range PresetNames() {
 		src, _ := PresetSource(name)
-		root, err := parseYAML(name, src)
+		root, err := parsePreset(name, src)
 		if err != nil {
 			continue // a test holds that every file of the gallery parses
 		}
@@ -88,4 +90,26 @@ func loadPreset(name string) ([]byte, error) {
 		hint = text.Of("vouliez-vous dire « %s » ?", "did you mean %q?", best)
 	}
 	return nil, &ProfileError{File: name, Reason: text.Of("aucune carte simulée de ce nom", "no such preset"), Hint: hint}
+}
+
+// presetTrees holds the trees of the presets that were asked for, by name: those of the
+// gallery and no other.
+var presetTrees sync.Map
+
+// parsePreset is parseYAML, which a file of the gallery goes through once: most profiles
+// extend one. Trees are never changed, so that all may share it.
+func parsePreset(name string, src []byte) (*yamlNode, error) {
+	preset, ok := PresetSource(name)
+	if !ok || !bytes.Equal(preset, src) {
+		return parseYAML(name, src)
+	}
+	if tree, known := presetTrees.Load(name); known {
+		return tree.(*yamlNode), nil
+	}
+	tree, err := parseYAML(name, src)
+	if err != nil {
+		return nil, err
+	}
+	presetTrees.Store(name, tree)
+	return tree, nil
 }

@@ -80,7 +80,7 @@ func ParseProfile(name string, src []byte, load func(preset string) ([]byte, err
 	if load == nil {
 		load = loadPreset
 	}
-	own, err := parseYAML(name, src)
+	own, err := parsePreset(name, src)
 	if err != nil {
 		return nil, err
 	}

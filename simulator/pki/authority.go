@@ -2,6 +2,7 @@ package pki
 
 import (
 	"crypto/rsa"
+	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
@@ -16,10 +17,13 @@ import (
 const organization = "CPSLAB TEST ONLY"
 
 // Authority is a root and the issuing authority below it. It never changes once
-// made; several goroutines may use it.
+// made, but for what it remembers of its work; several goroutines may use it.
 type Authority struct {
 	root, issuing *x509.Certificate
 	key           *rsa.PrivateKey // of issuing
+
+	mu     sync.Mutex                   // protects issued
+	issued map[[sha256.Size]byte][]byte // certificates by request, at most mostRemembered
 }
 
 // authorityValidity is the time in which both authorities and every certificate

@@ -1,6 +1,7 @@
 package pki
 
 import (
+	"bytes"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
@@ -93,10 +94,42 @@ func (a *Authority) Issue(r Request) ([]byte, error) {
 		template.KeyUsage = x509.KeyUsageDigitalSignature
 		template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	}
-	template.SerialNumber = serialOf(a.issuing.RawSubject, []byte{byte(r.Kind)}, name, r.Key.N.Bytes(),
+	parts := [][]byte{
+		a.issuing.RawSubject, {byte(r.Kind)}, name, r.Key.N.Bytes(),
 		binary.BigEndian.AppendUint64(nil, uint64(r.NotBefore.Unix())),
-		binary.BigEndian.AppendUint64(nil, uint64(r.NotAfter.Unix())))
-	return create(r.Subject.ID, template, a.issuing, r.Key, a.key)
+		binary.BigEndian.AppendUint64(nil, uint64(r.NotAfter.Unix())),
+	}
+	template.SerialNumber = serialOf(parts...)
+	return a.remembered(digestOf(parts...), func() ([]byte, error) {
+		return create(r.Subject.ID, template, a.issuing, r.Key, a.key)
+	})
+}
+
+// mostRemembered is how many certificates an authority remembers: those of all the
+// cards of the gallery, a megabyte at the most.
+const mostRemembered = 1024
+
+// remembered returns the certificate of that request, which make makes where it is not
+// remembered: a signature takes a millisecond, and a suite asks for the same cards again
+// and again. The copy is the caller's.
+func (a *Authority) remembered(request [sha256.Size]byte, make func() ([]byte, error)) ([]byte, error) {
+	a.mu.Lock()
+	der := a.issued[request]
+	a.mu.Unlock()
+	if der != nil {
+		return bytes.Clone(der), nil
+	}
+	der, err := make()
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.issued == nil || len(a.issued) >= mostRemembered {
+		a.issued = map[[sha256.Size]byte][]byte{}
+	}
+	a.issued[request] = bytes.Clone(der)
+	return der, nil
 }
 
 // digestOf is a SHA-256 over parts, each with its length before it.

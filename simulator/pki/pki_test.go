@@ -257,10 +257,51 @@ func BenchmarkIssue(b *testing.B) {
 		b.Fatal(err)
 	}
 	r := request(Authentication)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := a.Issue(r); err != nil {
-			b.Fatal(err)
+	for _, again := range []bool{false, true} {
+		name := "new"
+		if again {
+			name = "again"
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if !again {
+					r.NotAfter = r.NotAfter.Add(-time.Second) // a request of its own
+				}
+				if _, err := a.Issue(r); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// TestIssuedIsTheCallers: what an authority remembers is not what it hands out.
+func TestIssuedIsTheCallers(t *testing.T) {
+	t.Parallel()
+	a, err := newAuthority("ROOT OF A TEST", "ISSUING OF A TEST", slotRoot, slotIssuing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := request(Signature)
+	first, err := a.Issue(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := bytes.Clone(first)
+	for range 2 {
+		clear(first)
+		if first, err = a.Issue(r); err != nil || !bytes.Equal(first, kept) {
+			t.Fatalf("%X, %v", first, err)
+		}
+	}
+	for i := range mostRemembered + 1 {
+		made := []byte{byte(i), byte(i >> 8)}
+		if _, err := a.remembered(digestOf(made), func() ([]byte, error) { return made, nil }); err != nil {
+			t.Fatal(err)
+		}
+		if len(a.issued) > mostRemembered {
+			t.Fatalf("%d certificates are remembered", len(a.issued))
 		}
 	}
 }
