@@ -52,9 +52,9 @@ func (r *reading) counterSDO(c *card.Counter, ref byte) error {
 	}
 	// An answer that is not understood leaves the counter unread, and then no
 	// PIN is presented.
-	if told := card.DecodeCounter(data, ref); told.State == card.Present {
-		told.SW, told.Exchange = c.SW, c.Exchange
-		*c = told
+	if read := card.DecodeCounter(data, ref); read.State == card.Present {
+		read.SW, read.Exchange = c.SW, c.Exchange
+		*c = read
 	}
 	return nil
 }

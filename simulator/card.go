@@ -36,7 +36,7 @@ type Card struct {
 	main    selection // the current DF and EF
 	se      environment
 	pending []byte    // response data that waits for GET RESPONSE
-	asked   byte      // class of the command that left pending
+	class   byte      // class of the command that left pending
 	chain   []byte    // data gathered by command chaining
 	chained [4]byte   // header of the blocks gathered, chaining bit off
 	buf     [256]byte // answers that are made, not stored

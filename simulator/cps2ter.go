@@ -48,7 +48,7 @@ func (t *cps2ter) selectStep(c *Card, cmd apdu.Command) apdu.SW {
 		return apdu.SWCPS2terFileNotFound
 	}
 	t.move(f)
-	c.pending, c.asked = f.info, claCPS2ter
+	c.pending, c.class = f.info, claCPS2ter
 	return remaining(apdu.SWCPS2terData, len(f.info))
 }
 

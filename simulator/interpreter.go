@@ -74,7 +74,7 @@ func (c *Card) trim(cmd apdu.Command, data []byte) ([]byte, apdu.SW) {
 	if len(data) <= cmd.Ne {
 		return data, apdu.SWOK
 	}
-	c.pending, c.asked = data[cmd.Ne:], cmd.CLA
+	c.pending, c.class = data[cmd.Ne:], cmd.CLA
 	return data[:cmd.Ne], remaining(apdu.SWBytesRemaining, len(c.pending))
 }
 
@@ -87,7 +87,7 @@ func remaining(sw apdu.SW, n int) apdu.SW { return sw | apdu.SW(byte(n)) }
 func (c *Card) getResponse(cmd apdu.Command) ([]byte, apdu.SW) {
 	data := c.pending
 	switch {
-	case len(data) == 0 || cmd.CLA != c.asked:
+	case len(data) == 0 || cmd.CLA != c.class:
 		c.pending = nil
 		return nil, apdu.SWConditions
 	case cmd.P1 != 0 || cmd.P2 != 0:

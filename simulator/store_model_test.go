@@ -51,7 +51,7 @@ func checkStore(t *rapid.T, face card.Face) {
 		"unblock":    func(t *rapid.T) { r.unblock(codes.Draw(t, "PIN")) },
 		"write":      func(t *rapid.T) { r.write(rapid.Byte().Draw(t, "byte")) },
 		"store fails": func(t *rapid.T) {
-			r.m.asked, r.m.failing = 0, rapid.IntRange(1, 2).Draw(t, "save")
+			r.m.calls, r.m.failing = 0, rapid.IntRange(1, 2).Draw(t, "save")
 			r.m.doubt = rapid.Bool().Draw(t, "kept")
 			r.m.refuse = !r.m.doubt
 		},
@@ -86,9 +86,9 @@ func (r *storeRun) command(capdu string) (sw string) {
 	if r.face == card.FaceCPS4 {
 		capdu = "01" + capdu[2:]
 	}
-	asked := r.m.asked
+	calls := r.m.calls
 	sw = send(r, r.c, capdu)
-	failed := r.m.failing != 0 && r.m.asked > asked && r.m.asked >= r.m.failing
+	failed := r.m.failing != 0 && r.m.calls > calls && r.m.calls >= r.m.failing
 	if failed != (sw == "6581") {
 		r.Fatalf("%s is answered %s; a save failed: %v", capdu, sw, failed)
 	}

@@ -21,7 +21,7 @@ type memoryStore struct {
 	refuse  bool    // Save fails without keeping
 	doubt   bool    // Save keeps, then fails
 	failing int     // the save, counted from 1, at which refuse or doubt begin; 0 is never
-	asked   int
+	calls   int
 	unread  error // what Load fails with
 	alien   error // what Bind fails with
 }
@@ -34,8 +34,8 @@ func (m *memoryStore) Load() (State, bool, error) {
 }
 
 func (m *memoryStore) Save(s State) error {
-	m.asked++
-	fails := m.failing != 0 && m.asked >= m.failing
+	m.calls++
+	fails := m.failing != 0 && m.calls >= m.failing
 	if fails && m.refuse {
 		return errStore
 	}
@@ -49,7 +49,7 @@ func (m *memoryStore) Save(s State) error {
 func (m *memoryStore) Bind(string) error { return m.alien }
 
 // begin forgets the saves so far.
-func (m *memoryStore) begin() { m.saves, m.asked = nil, 0 }
+func (m *memoryStore) begin() { m.saves, m.calls = nil, 0 }
 
 // lefts shows the counters and codes of states: "PIN 3 1234 PUK 3 12345678".
 func lefts(states ...State) []string {
@@ -145,8 +145,8 @@ func TestSavedBeforeTheAnswer(t *testing.T) {
 			if diff := cmp.Diff(sc.saves, lefts(m.saves...)); diff != "" {
 				t.Errorf("saves (-want +got):\n%s", diff)
 			}
-			if m.asked != len(sc.saves) {
-				t.Errorf("%d calls of Save, want %d", m.asked, len(sc.saves))
+			if m.calls != len(sc.saves) {
+				t.Errorf("%d calls of Save, want %d", m.calls, len(sc.saves))
 			}
 			again := mustNew(t, healthy(sc.face), WithStore(m))
 			if diff := cmp.Diff(plain(c.State()), plain(again.State())); diff != "" {
@@ -181,8 +181,8 @@ func checkFailurePoint(t *testing.T, sc savingCase, point int, doubt bool) {
 	m.begin()
 	m.failing = point
 	play(t, c, []exchange{{sc.capdu, "6581"}})
-	if m.asked != point {
-		t.Errorf("%d saves were asked for, want none after the failed one, %d", m.asked, point)
+	if m.calls != point {
+		t.Errorf("%d saves were asked for, want none after the failed one, %d", m.calls, point)
 	}
 	want := lefts(before)[0]
 	if point > 1 {

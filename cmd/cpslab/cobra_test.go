@@ -59,7 +59,7 @@ func TestSystemErrorsNameTheFile(t *testing.T) {
 	}
 }
 
-// An output that fails is told, whatever was printed on it, and ends with 3; a
+// An output that fails is reported, whatever was printed on it, and ends with 3; a
 // reader that has seen enough is no reason to say anything, and fails nothing.
 func TestLostOutput(t *testing.T) {
 	t.Parallel()
@@ -67,7 +67,7 @@ func TestLostOutput(t *testing.T) {
 		name string
 		args []string
 		err  error
-		told string
+		said string
 	}{
 		{"list", []string{"rules"}, fs.ErrPermission, "le résultat est perdu : accès refusé"},
 		{"JSON", []string{"rules", "--format", "json"}, fs.ErrPermission, "le résultat est perdu : accès refusé"},
@@ -78,13 +78,13 @@ func TestLostOutput(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			var told strings.Builder
+			var printed strings.Builder
 			env := func(name string) string { return map[string]string{"LANG": "fr_FR.UTF-8"}[name] }
-			if code := run(t.Context(), c.args, streams{strings.NewReader(""), broken{c.err}, &told}, env); code != map[bool]int{true: exitOK, false: exitBench}[c.told == ""] {
+			if code := run(t.Context(), c.args, streams{strings.NewReader(""), broken{c.err}, &printed}, env); code != map[bool]int{true: exitOK, false: exitBench}[c.said == ""] {
 				t.Errorf("exit code %d", code)
 			}
-			if c.told == "" && told.Len() > 0 || !strings.Contains(told.String(), c.told) {
-				t.Errorf("told %q, want %q", told.String(), c.told)
+			if c.said == "" && printed.Len() > 0 || !strings.Contains(printed.String(), c.said) {
+				t.Errorf("printed %q, want %q", printed.String(), c.said)
 			}
 		})
 	}

@@ -58,7 +58,7 @@ func TestObservedReaderPath(t *testing.T) {
 	}
 }
 
-// How a reader is plugged in is told, and what is wrong with that.
+// How a reader is plugged in is printed, and what is wrong with that.
 func TestDoctorTellsOfTheBus(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {

@@ -65,7 +65,7 @@ func (a *app) fail(err error) int {
 		fmt.Fprintln(a.err, "  → "+hint)
 	}
 	if a.json() && !a.answered {
-		_ = a.writeJSON(failure{report.SchemaVersion, string(diagnosis.BenchError), message, hint, code}) // the error is told already
+		_ = a.writeJSON(failure{report.SchemaVersion, string(diagnosis.BenchError), message, hint, code}) // the error is printed already
 	}
 	return code
 }

@@ -35,7 +35,7 @@ func TestWrongValues(t *testing.T) {
 	})
 }
 
-// Who asks for a message where a reader should stand is told the command; four
+// Who asks for a message where a reader should stand learns the command; four
 // digits may be a PIN and stay hidden.
 func TestNoReaderButAMessage(t *testing.T) {
 	t.Parallel()
@@ -51,7 +51,7 @@ func TestNoReaderButAMessage(t *testing.T) {
 	})
 }
 
-// Facts that were told need no reader: whoever told some and has none is told so.
+// Facts that were declared need no reader: whoever declared some and has none learns so.
 func TestFactsAlone(t *testing.T) {
 	t.Parallel()
 	const alone = "--facts-only juge ce qui est déclaré"

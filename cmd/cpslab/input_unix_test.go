@@ -103,7 +103,7 @@ func (c *counted) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// Wrong lines are told as they are read: what a file takes of the memory does not
+// Wrong lines are reported as they are read: what a file takes of the memory does not
 // grow with them.
 func TestManyWrongIdentifiers(t *testing.T) {
 	const lines, bound = 200_000, 64 << 20 // the faults alone would take more, kept

@@ -48,7 +48,7 @@ var numberCommands = []string{"reproduce", "check-id"}
 // minPIN is the length of the shortest code (see harness.CheckPIN).
 const minPIN = 4
 
-// The expressions below are compiled when an error is told, not when the program
+// The expressions below are compiled when an error is printed, not when the program
 // starts.
 var (
 	// digitRun is a run of digits, in any script, with single separators between.

@@ -49,7 +49,7 @@ func isKnownCode(s string) bool {
 }
 
 // factsAlone is what to add to the hint of a diagnosis that found no service or no
-// reader, although it was told facts: they can be judged without one.
+// reader, although it got facts: they can be judged without one.
 func (a *app) factsAlone(err error) string {
 	if len(a.args) == 0 || a.args[0] != "diagnose" || !slices.ContainsFunc(a.args, func(s string) bool { return strings.HasPrefix(s, "--fact") }) {
 		return ""

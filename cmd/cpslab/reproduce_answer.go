@@ -42,7 +42,7 @@ type matchJSON struct {
 	Causes     []causeJSON `json:"causes"` // a rule each, in the order to check them
 	Presets    []string    `json:"presets"`
 	Commands   []string    `json:"commands"`        // of the causes that have one
-	Phone      string      `json:"phone,omitempty"` // judges the code as it is told, without a card
+	Phone      string      `json:"phone,omitempty"` // judges the code alone, without a card
 	QuotedOnly []string    `json:"quoted_only"`
 	First      []checkJSON `json:"first_checks,omitempty"` // for a complaint that names no trouble
 }

@@ -78,12 +78,12 @@ func TestShowHidesNothing(t *testing.T) {
 			if face := profile.Face; (len(unread) == 0) != (face != card.FaceCPS3Contactless) {
 				t.Fatalf("the whole card: not read: %v\n%s", unread, whole)
 			}
-			told := 0
+			reported := 0
 			for _, sw := range []apdu.SW{0x6F00, 0x6982, 0x6A82, 0x6A88, 0x6985, 0x6581, 0x6700, 0x6881, 0x6400} {
 				for at := 1; at <= exchanges; at++ {
 					screen, unread, _ := shownWith(t, sim, sw, at)
 					if len(unread) > 0 {
-						told++
+						reported++
 						for _, s := range unread {
 							if screen != "" && !strings.Contains(screen, s) {
 								t.Errorf("%04X at exchange %d: %q is not on the screen", uint16(sw), at, s)
@@ -100,8 +100,8 @@ func TestShowHidesNothing(t *testing.T) {
 					}
 				}
 			}
-			if told < exchanges {
-				t.Errorf("%d wrong answers of %d were told", told, 9*exchanges)
+			if reported < exchanges {
+				t.Errorf("%d wrong answers of %d were reported", reported, 9*exchanges)
 			}
 		})
 	}
@@ -140,19 +140,19 @@ func showThrough(t *testing.T, wrap func(card.Channel) card.Channel) (printed st
 // What could not be read ends 4 and is named with the exchange.
 func TestShowEndsOpen(t *testing.T) {
 	t.Parallel()
-	named := 0
+	count := 0
 	for at := 1; at <= 42; at++ {
 		printed, code, err := showThrough(t, func(ch card.Channel) card.Channel { return &wrongAt{Channel: ch, sw: 0x6F00, at: at} })
-		told := strings.Contains(printed, fmt.Sprintf("not read, the card answered 6F00 (exchange %d).", at))
-		if told {
-			named++
+		named := strings.Contains(printed, fmt.Sprintf("not read, the card answered 6F00 (exchange %d).", at))
+		if named {
+			count++
 			if code != exitOpen || err != nil {
 				t.Errorf("exchange %d: exit code %d, %v; want %d", at, code, err, exitOpen)
 			}
 		}
 	}
-	if named < 8 {
-		t.Errorf("%d wrong answers were named with their exchange", named)
+	if count < 8 {
+		t.Errorf("%d wrong answers were named with their exchange", count)
 	}
 }
 

@@ -75,7 +75,7 @@ func activityVectors() []vector {
 		near("CPS-ACT-007", "somebody is", with(facts("invoice.mode=04", "invoice.replacedId=994026029"))),
 		near("CPS-ACT-007", "no replacement", with(facts("invoice.mode=00", "invoice.replacedId="))),
 		wait("CPS-ACT-007", "a card in mode 04, no invoice declared", with(mode(card.ModeReplacement)), "invoice.mode"),
-		wait("CPS-ACT-007", "replaced practitioner not told of", with(facts("invoice.mode=04")), "invoice.replacedId"),
+		wait("CPS-ACT-007", "replaced practitioner not declared", with(facts("invoice.mode=04")), "invoice.replacedId"),
 
 		hit("CPS-ACT-008", "card of the replaced", with(facts("lgc.replacement=yes", "lgc.replacedId=899900000011")), "WARNING"),
 		near("CPS-ACT-008", "card of the replacement", with(facts("lgc.replacement=yes", "lgc.replacedId=899900000029"))),
@@ -87,7 +87,7 @@ func activityVectors() []vector {
 		hit("CPS-ACT-009", "own number", with(facts("invoice.mode=04", "invoice.psId=991026014")), "INFO #1"),
 		near("CPS-ACT-009", "number of the replaced", with(facts("invoice.mode=04", "invoice.psId=994026029"))),
 		near("CPS-ACT-009", "no replacement", with(facts("invoice.mode=00", "invoice.psId=991026014"))),
-		wait("CPS-ACT-009", "number not told", with(facts("invoice.mode=04")), "invoice.psId"),
+		wait("CPS-ACT-009", "number not declared", with(facts("invoice.mode=04")), "invoice.psId"),
 		wait("CPS-ACT-009", "before the PIN", with(noPIN, facts("invoice.mode=04", "invoice.psId=991026014")), "billing[]"),
 
 		hit("CPS-ACT-010", "trainee without situation", with(cpf, salaried, billed()), "BLOCK-BILLING"),

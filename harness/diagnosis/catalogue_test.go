@@ -183,7 +183,7 @@ func document() string {
 	for _, c := range Contacts() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.ID, c.Line("en"), c.Seen)
 	}
-	b.WriteString("\n## Facts that can be declared\n\nWith `--fact key=value`, or one a line in a file.\n\n| key | value | what it tells |\n|---|---|---|\n")
+	b.WriteString("\n## Facts that can be declared\n\nWith `--fact key=value`, or one a line in a file.\n\n| key | value | what to ask for |\n|---|---|---|\n")
 	for _, k := range fact.Keys() {
 		value := string(k.Type)
 		if k.Values != nil {

@@ -82,7 +82,7 @@ func certificateVectors() []vector {
 		near("CPS-CERT-011", "a CPS3 before PKCS#1", with(facts("tls.signature=pkcs1"))),
 		near("CPS-CERT-011", "a CPS4 before PSS", with(v4, facts("tls.signature=pss"))),
 		wait("CPS-CERT-011", "which generation?", with(noCard, facts("tls.signature=pss")), "card.generation"),
-		wait("CPS-CERT-011", "nothing told", healthy(), "tls.signature"),
+		wait("CPS-CERT-011", "nothing declared", healthy(), "tls.signature"),
 		hit("CPS-CERT-010", "wrong key", with(proof(ProofWrong)), "BLOCK-SIGNING"),
 		near("CPS-CERT-010", "verified", with(proof(ProofVerified))),
 		wait("CPS-CERT-010", "not made on a test card", healthy(), "keyProof"),

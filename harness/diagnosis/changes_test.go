@@ -52,15 +52,15 @@ func noType(in *Input) { in.Card.Info.State = card.Unread }
 
 func noEnd(in *Input) { in.Card.ID.Value.Expires = card.Date{} }
 
-// told is what somebody declares on the telephone, with no card and no reader.
-func told(list ...string) *Input { return with(noCard, facts(list...)) }
+// declared is what somebody declares on the telephone, with no card and no reader.
+func declared(list ...string) *Input { return with(noCard, facts(list...)) }
 
-// toldOf is told, with the generation of the card.
-func toldOf(generation string, more ...string) *Input {
-	return told(append(more, "card.generation="+generation)...)
+// declaredOf is declared, with the generation of the card.
+func declaredOf(generation string, more ...string) *Input {
+	return declared(append(more, "card.generation="+generation)...)
 }
 
-// toldUnusable is told, with 61444 and a card that answers.
-func toldUnusable(more ...string) *Input {
-	return told(append(more, "ssv=61444", "card.atr=present")...)
+// declaredUnusable is declared, with 61444 and a card that answers.
+func declaredUnusable(more ...string) *Input {
+	return declared(append(more, "ssv=61444", "card.atr=present")...)
 }

@@ -146,9 +146,9 @@ func (c *checker) screenEvidence() Evidence {
 }
 
 // judgeNoSituation: the card was opened and carries no situation that belongs
-// to an activity. That matters to who wants to bill, and to who was told that
+// to an activity. That matters to who wants to bill, and to who reads that
 // there is no DAM. Where the situations were not read, their block on the screen
-// tells.
+// counts.
 func (c *checker) judgeNoSituation() {
 	message, missing := c.codes.SSV == ssvUnusable, c.sitMissing()
 	switch screen, declared := c.declaredScreen(); {

@@ -114,7 +114,7 @@ func (c *checker) judgeBrowser(r rule.Number, id fact.ID, bad string) {
 	}
 }
 
-// readElsewhere reports whether somebody told that the card, which nobody looked at
+// readElsewhere reports whether somebody declared that the card, which nobody looked at
 // here, is read by other software or answers.
 func (c *checker) readElsewhere() bool {
 	return c.facts.Is(fact.ChannelBilling, "works") || c.facts.Is(fact.CardAtr, "present")

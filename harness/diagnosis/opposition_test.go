@@ -37,8 +37,8 @@ func oppositionVectors() []vector {
 		wait("CPS-OPP-002", "no list asked for", healthy(), "crl"),
 		wait("CPS-OPP-002", "list missing", with(list(nil)), "crl"),
 		wait("CPS-OPP-002", "certificates unread", with(list(&fresh), func(in *Input) { in.Card.Certificates = nil }), "certs[]"),
-		wait("CPS-OPP-002", "the list is told to be missing", told("crl=missing"), "crl.list"),
-		wait("CPS-OPP-002", "nothing told", told(), "crl"),
+		wait("CPS-OPP-002", "the list is declared to be missing", declared("crl=missing"), "crl.list"),
+		wait("CPS-OPP-002", "nothing declared", declared(), "crl"),
 
 		hit("CPS-OPP-003", "the list of another issuer", with(list(&foreign)), "WARNING"),
 		hit("CPS-OPP-003", "ten days past", with(list(&stale)), "WARNING"),

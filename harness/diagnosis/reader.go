@@ -141,7 +141,7 @@ func (c *checker) lostToModule() bool {
 	}
 }
 
-// codeEvidence shows the code that told of an absent card.
+// codeEvidence shows the code of an absent card.
 func (c *checker) codeEvidence() []Evidence {
 	if c.codes.SSV != 0 {
 		return c.codes.ssvEvidence()

@@ -155,7 +155,7 @@ func (c *checker) judgeLength(issued, expires card.Date) {
 const testYears = 3
 
 // judgeTestCard: a test card that is past the years of test cards and, by its own
-// dates, still valid; else its end is told by the rules before.
+// dates, still valid; else the rules before report its end.
 func (c *checker) judgeTestCard(issued, end card.Date) {
 	switch category := c.category; {
 	case c.card == nil:

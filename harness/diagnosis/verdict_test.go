@@ -6,11 +6,11 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// Whatever was not read, or only told, is never said to be in order; and only
+// Whatever was not read, or only declared, is never said to be in order; and only
 // what the card is judged for counts.
 func TestVerdict(t *testing.T) {
 	t.Parallel()
-	told := func(list ...string) *Input {
+	declared := func(list ...string) *Input {
 		in := &Input{}
 		facts(list...)(in)
 		return in
@@ -48,13 +48,13 @@ func TestVerdict(t *testing.T) {
 		{"a reader that answered and gave no card", &Input{Reader: Reader{Slot: card.Slot{State: card.SlotCard}}}, VerdictIncomplete},
 		{"no card in the reader", with(reader(card.SlotEmpty)), VerdictBlocked},
 
-		{"nothing told", told(), VerdictUndetermined},
-		{"61444 told", told("ssv=61444"), VerdictUndetermined},
-		{"61444 told, by telephone", onPhone(told("ssv=61444")), VerdictUndetermined},
-		{"61441 told: no card", told("ssv=61441"), VerdictBlocked},
-		{"told by telephone, an old library", onPhone(told("ws.os=linux", "ws.cryptolib=5.1.10", "card.generation=V4")), VerdictBlocked},
-		{"told, an antivirus", onPhone(told("ws.os=windows", "ws.quarantine=yes")), VerdictWarning},
-		{"a code of the Vitale card", told("ssv=61457"), VerdictUndetermined},
+		{"nothing declared", declared(), VerdictUndetermined},
+		{"61444 declared", declared("ssv=61444"), VerdictUndetermined},
+		{"61444 declared, by telephone", onPhone(declared("ssv=61444")), VerdictUndetermined},
+		{"61441 declared: no card", declared("ssv=61441"), VerdictBlocked},
+		{"declared by telephone, an old library", onPhone(declared("ws.os=linux", "ws.cryptolib=5.1.10", "card.generation=V4")), VerdictBlocked},
+		{"declared, an antivirus", onPhone(declared("ws.os=windows", "ws.quarantine=yes")), VerdictWarning},
+		{"a code of the Vitale card", declared("ssv=61457"), VerdictUndetermined},
 		{"a code of the Vitale card beside an expired one", with(dates(day(2022, 1, 2), day(2025, 1, 31)), facts("ssv=61457")), VerdictUndetermined},
 	} {
 		t.Run(v.name, func(t *testing.T) {
@@ -64,7 +64,7 @@ func TestVerdict(t *testing.T) {
 			}
 		})
 	}
-	if r := CheckWorkstation(told("ws.shared=no"), noon); r.Verdict != VerdictUndetermined {
+	if r := CheckWorkstation(declared("ws.shared=no"), noon); r.Verdict != VerdictUndetermined {
 		t.Errorf("a workstation that nobody looked at: %s", r.Verdict)
 	}
 }

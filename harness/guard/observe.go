@@ -187,15 +187,15 @@ func directlyInMF(path []byte) bool {
 // status reads the counter from the answer to VERIFY without data. 9000 says
 // that the code is verified and nothing of the counter, which stays as it was.
 func (s *observed) status(does effect.Effect, sw apdu.SW) {
-	if told := card.CounterStatus(sw); told.State == card.Present || !sw.OK() {
-		s.counters[does.Ref] = counterOf(told, does.Channel())
+	if read := card.CounterStatus(sw); read.State == card.Present || !sw.OK() {
+		s.counters[does.Ref] = counterOf(read, does.Channel())
 	}
 }
 
-// counterOf is what a look at a counter told, on the class it was taken on.
-func counterOf(told card.Counter, class byte) counter {
-	c := counter{known: told.State == card.Present, tries: told.Left, class: class}
-	if told.Blocked() {
+// counterOf is what a look at a counter gave, on the class it was taken on.
+func counterOf(read card.Counter, class byte) counter {
+	c := counter{known: read.State == card.Present, tries: read.Left, class: class}
+	if read.Blocked() {
 		c.tries = 0
 	}
 	return c

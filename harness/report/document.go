@@ -84,9 +84,9 @@ type Unknown struct {
 	// Declared tells that nothing failed: the rule waits for a fact that nobody
 	// declared, or no program can know.
 	Declared bool `json:"declared,omitempty"`
-	// Told tells that a declared fact is among its inputs: to declare Missing too
+	// SomeDeclared says that a declared fact is among its inputs: to declare Missing too
 	// may bring an answer.
-	Told bool `json:"told,omitempty"`
+	SomeDeclared bool `json:"told,omitempty"`
 }
 
 // Options tell how a document is made.
@@ -130,7 +130,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		d.Unknown = append(d.Unknown, Unknown{
 			Rule: u.Rule.ID, Title: u.Rule.Title.In(d.Lang), Missing: u.Missing,
 			How: string(u.Rule.How), Why: u.Rule.Why.In(d.Lang), Declared: u.Declared,
-			Told: in.Facts.Tells(u.Rule.Inputs),
+			SomeDeclared: in.Facts.HasAny(u.Rule.Inputs),
 		})
 	}
 	return d

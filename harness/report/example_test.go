@@ -10,7 +10,7 @@ import (
 	"github.com/cpslab/cps/harness/report"
 )
 
-// An empty reader, told to a person.
+// An empty reader, as a person reads it.
 func ExampleText() {
 	in := diagnosis.Input{Reader: diagnosis.Reader{Slot: card.Slot{Name: "Reader 00 00", State: card.SlotEmpty}}}
 	res := diagnosis.Result{Verdict: diagnosis.VerdictBlocked}

@@ -81,7 +81,7 @@ type Failure struct {
 	Panic   string `json:"panic,omitempty"`
 	Place   string `json:"place"` // "FILE:LINE"
 	Stack   string `json:"stack,omitempty"`
-	Log     string `json:"log,omitempty"` // what the scenario told on its way
+	Log     string `json:"log,omitempty"` // what the scenario printed on its way
 }
 
 // Missed says for programs why a scenario did not run.

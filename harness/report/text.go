@@ -120,7 +120,7 @@ func (t *text) finding(n int, f Finding) {
 		}
 		t.field(findingIndent, name, evidenceText(e, t.lang))
 	}
-	// A derived rule is told as such even when nobody asked for explanations.
+	// A derived rule is marked as such even when nobody asked for explanations.
 	if t.opts.Explain || f.Mark == string(diagnosis.Derived) {
 		t.field(findingIndent, pick(t.lang, "Fondement", "Rests on"), markWord(f.Mark, t.lang))
 	}

@@ -14,19 +14,19 @@ import (
 // unknown sums up what was not judged; when explanations are asked for, it names
 // each rule with what it waits for.
 func (t *text) unknown(d Document) {
-	read, told := unknownLine(d), undeclaredLine(d)
-	if d.told() && !t.opts.Explain {
-		read, told = "", untoldLine(d)
+	read, declared := unknownLine(d), undeclaredLine(d)
+	if d.onlyDeclared() && !t.opts.Explain {
+		read, declared = "", restLine(d)
 	}
-	if read != "" || told != "" {
+	if read != "" || declared != "" {
 		t.line("")
 	}
 	if read != "" {
 		t.wrapped("", "", read)
 	}
 	if !t.opts.Explain {
-		if told != "" {
-			t.wrapped("", "", told)
+		if declared != "" {
+			t.wrapped("", "", declared)
 		}
 		t.waiting(d, pick(t.lang, "Ce qui est déclaré ne suffit pas à ces règles ; il leur manque :", "What is declared is not enough for these rules; they lack:"), d.answerable)
 		return
@@ -70,7 +70,7 @@ func waitsForFact(u Unknown) bool {
 // still be judged: where no card was read, by what somebody can tell.
 func (d Document) answerable(u Unknown) bool {
 	_, declarable := fact.ByName(u.Missing)
-	return u.Told && (declarable || !d.told())
+	return u.SomeDeclared && (declarable || !d.onlyDeclared())
 }
 
 // unknownLine sums up the rules that could not be judged for want of something
@@ -94,9 +94,9 @@ func unknownLine(d Document) string {
 		"%d rule not judged, missing: %s", "%d rules not judged, missing: %s"), n, strings.Join(missing, ", "))
 }
 
-// untoldLine counts the rules that could not be judged of what was told, "" when
-// there are none.
-func untoldLine(d Document) string {
+// restLine counts the rules that could not be judged of what was declared, ""
+// when there are none.
+func restLine(d Document) string {
 	if len(d.Unknown) == 0 {
 		return ""
 	}

@@ -26,7 +26,7 @@ func Headline(d Document) string {
 		return say("aucun défaut constaté.", "nothing wrong was found.")
 	case diagnosis.VerdictWarning:
 		switch {
-		case d.told():
+		case d.onlyDeclared():
 			return say("à surveiller dans ce qui a été déclaré ; le reste est inconnu.", "something to watch in what was declared; the rest is unknown.")
 		case !d.Complete:
 			return say("à surveiller dans ce qui a été lu ; le reste est inconnu.", "something to watch in what was read; the rest is unknown.")
@@ -35,7 +35,7 @@ func Headline(d Document) string {
 	case diagnosis.VerdictIncomplete:
 		return word + pick(d.Lang, " : ", ": ") + unfinished(d, fired)
 	case diagnosis.VerdictUndetermined:
-		if !d.told() {
+		if !d.onlyDeclared() {
 			return say("ce qui a été déclaré parle de la carte Vitale ; la carte CPS n'a pas été jugée.", "what was declared speaks of the Vitale card; the CPS card was not judged.")
 		}
 		return say("ce qui a été déclaré n'établit aucun défaut.", "what was declared establishes no fault.")
@@ -49,9 +49,9 @@ func Headline(d Document) string {
 	}
 }
 
-// told reports whether nothing was read: the document rests on what somebody
+// onlyDeclared reports whether nothing was read: the document rests on what somebody
 // declared.
-func (d Document) told() bool {
+func (d Document) onlyDeclared() bool {
 	return d.Card == nil && d.Reader.State == readerState(card.SlotUnknown)
 }
 

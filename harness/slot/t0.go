@@ -79,11 +79,11 @@ func (t *T0) repeats(cmd []byte) bool {
 // its place.
 func (t *T0) whole(out []byte, from int, cmd []byte) []byte {
 	response := out[min(from, len(out)):]
-	n, asked := len(response)-2, int(cmd[sizeHeader])
-	if asked == 0 {
-		asked = apdu.MaxShortNe
+	n, ne := len(response)-2, int(cmd[sizeHeader])
+	if ne == 0 {
+		ne = apdu.MaxShortNe
 	}
-	if n <= 0 || n >= asked {
+	if n <= 0 || n >= ne {
 		return out
 	}
 	t.header, t.kept = [sizeHeader]byte(cmd), append(t.kept, response...)

@@ -24,13 +24,13 @@ func (f Set) Declare(list ...string) (Set, error) {
 // keeps its value.
 func (f Set) Observe(list ...string) (Set, error) {
 	var news []string
-	for _, told := range list {
-		id, _, err := parse(told)
+	for _, seen := range list {
+		id, _, err := parse(seen)
 		if err != nil {
 			return f, err
 		}
 		if !f.Declared.Has(id) {
-			news = append(news, told)
+			news = append(news, seen)
 		}
 	}
 	return f.Declare(news...)

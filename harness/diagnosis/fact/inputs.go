@@ -2,9 +2,9 @@ package fact
 
 import "slices"
 
-// Tells reports whether one of these inputs was declared. Somebody who told one
-// input of a rule may tell more.
-func (f Set) Tells(inputs []string) bool {
+// HasAny reports whether one of these inputs was declared. Somebody who declared one
+// input of a rule may declare more.
+func (f Set) HasAny(inputs []string) bool {
 	return f.Declared != nil && slices.ContainsFunc(inputs, func(input string) bool {
 		id, ok := Named(input)
 		return ok && f.Declared.Has(id)

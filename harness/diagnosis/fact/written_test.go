@@ -17,8 +17,8 @@ func declaredAs(t *testing.T, key, value string) string {
 		return "refused"
 	}
 	id, ok := written(plain(key))
-	v, told := f.Declared.get(id)
-	if !ok || !told {
+	v, declared := f.Declared.get(id)
+	if !ok || !declared {
 		t.Fatalf("%s=%s is taken and not found", key, value)
 	}
 	switch keys[id].Type {
