@@ -54,14 +54,14 @@ var callers = [...]struct {
 }
 
 // programs are the names of programs whose lines and texts are in the lists.
-var programs = regexp.MustCompile(`(?i)\b(?:pcscd|pcsc[_-]scan|pcsc-lite|opensc\S*|pkcs1[15]-tool|pkcs15\S*|libccid|ifd-ccid|scdaemon)\b`)
+var programs = text.Expression(`(?i)\b(?:pcscd|pcsc[_-]scan|pcsc-lite|opensc\S*|pkcs1[15]-tool|pkcs15\S*|libccid|ifd-ccid|scdaemon)\b`)
 
 // cardWords are words of PC/SC and PKCS#11 programs for what they handle.
-var cardWords = regexp.MustCompile(`(?i)\b(?:readers?|smart ?cards?|cards?|tokens?|slots?|scard\w*|pc/?sc|pkcs ?#?11\w*|ckr\w*|pins?|cps|cryptoki|lecteurs?|cartes?)\b`)
+var cardWords = text.Expression(`(?i)\b(?:readers?|smart ?cards?|cards?|tokens?|slots?|scard\w*|pc/?sc|pkcs ?#?11\w*|ckr\w*|pins?|cps|cryptoki|lecteurs?|cartes?)\b`)
 
 // namesProgram reports whether a query names one of them, or a thing that they handle.
 func namesProgram(query string) bool {
-	return programs.MatchString(query) || cardWords.MatchString(query)
+	return programs().MatchString(query) || cardWords().MatchString(query)
 }
 
 // calledKind is the kind of the results of the function that a query names, ""

@@ -26,7 +26,7 @@ func causesOf(found []Match) (ids []string) {
 func TestWordsForOneAnotherLeadToOneCause(t *testing.T) {
 	t.Parallel()
 	said := 0
-	for of, rules := range heardRules {
+	for of, rules := range heardRules() {
 		if of.trouble == noTrouble {
 			continue
 		}

@@ -22,11 +22,13 @@ import (
 var listFiles embed.FS
 
 // listKinds are the kinds of the messages of each list, by its file.
-var listKinds = map[string]Kind{
-	"pcsc-lite.tsv": KindLog, "libccid.tsv": KindLog, "opensc.tsv": KindOpenSC,
-	"openssl.tsv": KindTLS, "chrome.tsv": KindTLS, "firefox.tsv": KindTLS, "curl.tsv": KindTLS, "dotnet.tsv": KindTLS, "java.tsv": KindTLS,
-	"windows.tsv": KindWindows, "installer.tsv": KindInstaller, "dmp.tsv": KindDMP, "agents.tsv": KindAgent,
-}
+var listKinds = sync.OnceValue(func() map[string]Kind {
+	return map[string]Kind{
+		"pcsc-lite.tsv": KindLog, "libccid.tsv": KindLog, "opensc.tsv": KindOpenSC,
+		"openssl.tsv": KindTLS, "chrome.tsv": KindTLS, "firefox.tsv": KindTLS, "curl.tsv": KindTLS, "dotnet.tsv": KindTLS, "java.tsv": KindTLS,
+		"windows.tsv": KindWindows, "installer.tsv": KindInstaller, "dmp.tsv": KindDMP, "agents.tsv": KindAgent,
+	}
+})
 
 // list is what programs print, in words, to be looked for in a query.
 type list struct {
@@ -66,14 +68,14 @@ func (l *list) add(file string) {
 	if err != nil {
 		panic(err) // it is embedded
 	}
-	kind, at := listKinds[path.Base(file)], map[string]int{}
+	kind, at := listKinds()[path.Base(file)], map[string]int{}
 	for line := range strings.Lines(string(b)) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
 			continue
 		}
 		key, said, ok := strings.Cut(line, "\t")
-		g := groups[key]
+		g := groups()[key]
 		if !ok || g == nil {
 			panic(fmt.Sprintf("%s: %q names no group", file, line))
 		}
@@ -142,7 +144,7 @@ func (l *list) found(q *question) []Match {
 	}
 	if len(hits) == 0 && len(words) >= leastPart && len(words) <= mostPart && len(q.words.telling) >= leastWithin {
 		for i := range l.texts {
-			if t := &l.texts[i]; contains(t.pieces[0], q.words.text) && l.groups[t.message] != groups["program"] {
+			if t := &l.texts[i]; contains(t.pieces[0], q.words.text) && l.groups[t.message] != groups()["program"] {
 				hits = append(hits, hit{i, min(scorePart, l.most(t)), 0})
 			}
 		}
@@ -175,7 +177,7 @@ func (t *listText) within(p *phrase, at int) bool {
 // score is the score of a text that the query holds, 0 when it is too little to tell:
 // short texts count alone, those of any program beside its name.
 func (l *list) score(t *listText, q *question) int {
-	most, general := l.most(t), l.groups[t.message] == groups["program"]
+	most, general := l.most(t), l.groups[t.message] == groups()["program"]
 	switch {
 	case t.pieces[0] == q.words.text:
 		return most

@@ -24,7 +24,7 @@ func TestLists(t *testing.T) {
 		if said := string(b); !strings.HasPrefix(said, "# Source: ") || !strings.Contains(said, "\n# Lacks: ") {
 			t.Errorf("%s does not say its source and what it lacks", e.Name())
 		}
-		if listKinds[e.Name()] == "" {
+		if listKinds()[e.Name()] == "" {
 			t.Errorf("%s is of no kind", e.Name())
 		}
 	}
@@ -35,7 +35,7 @@ func TestLists(t *testing.T) {
 			t.Errorf("%s %q: nothing is said of it", m.Kind, m.Texts[0])
 		}
 	}
-	for key, g := range groups {
+	for key, g := range groups() {
 		if !used[g] && key != "mica" {
 			t.Errorf("group %s has no text", key)
 		}

@@ -22,7 +22,7 @@ var (
 // programMessages are those that stand in no list (lists.go).
 var programMessages = [...]Message{
 	// The French of a text of Windows (windows.tsv) as people tell it.
-	{Kind: KindWindows, Said: []string{"la carte à puce ne peut pas effectuer l'opération demandée"}, Meaning: groups["wrong-driver"].meaning, Rules: ids(rule.WS011, rule.WS007, rule.CERT005), QuotedOnly: []text.Text{quotedWindows}},
+	{Kind: KindWindows, Said: []string{"la carte à puce ne peut pas effectuer l'opération demandée"}, Meaning: wrongDriver.meaning, Rules: ids(rule.WS011, rule.WS007, rule.CERT005), QuotedOnly: []text.Text{quotedWindows}},
 	{Kind: KindDMP, Text: "Ext GipCardType non trouvé", Meaning: text.Text{FR: "Le certificat n'a pas l'extension 1.2.250.1.71.1.2.2 (type de carte) : ce n'est pas celui d'une CPx.", EN: "The certificate lacks the extension 1.2.250.1.71.1.2.2 (card type): it is not that of a CPx card."}, Rules: ids(rule.CERT006, rule.CERT005), QuotedOnly: []text.Text{quotedDMP}},
 	{Kind: KindOther, Said: []string{"rejet 4015", "rejet de lot 4015", "erreur 4015", "code 4015", "4015"}, Meaning: text.Text{FR: "Rejet de lot 4015 : clés de télétransmission du logiciel à mettre à jour.", EN: "Batch rejection 4015: transmission keys of the software to be updated."}, QuotedOnly: []text.Text{quotedLot}},
 	{Kind: KindOther, Said: []string{"mode PSS", "lecteur PSS", "lecteur en mode PSS", "protocole PSS", "PSS"}, Meaning: text.Text{FR: "Lecteur en mode PSS (par le GALSS) devant un logiciel qui le veut en PC/SC.", EN: "Reader in PSS mode (through GALSS) before software that wants it in PC/SC."}, Rules: ids(rule.WS034, rule.RDR017, rule.WS014), Beside: ids(rule.WS034, rule.RDR017, rule.WS014), QuotedOnly: []text.Text{quotedPSS}},
