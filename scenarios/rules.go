@@ -70,7 +70,7 @@ const defaultDay = "2026-11-22"
 // ruleCases returns every case, family by family.
 func ruleCases() []ruleCase {
 	return slices.Concat(
-		serviceCases(), configurationCases(), libraryCases(),
+		serviceCases(), configurationCases(), foundCases(), libraryCases(),
 		readerCases(), transmissionCases(), updateCases(), pinCases(), pinFactCases(),
 		validityCases(), deliveryCases(), oppositionCases(), telephoneCases(),
 		holderCases(), numberCases(), prescriberCases(), typeCases(), activityCases(), replacementCases(),

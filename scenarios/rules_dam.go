@@ -88,7 +88,7 @@ func damCases() []ruleCase {
 			rule: "CPS-DAM-002", near: true, what: "unknown generation, delivered on 30 June 2025", profile: healthy, edit: all(unknownGeneration, issued(2025, 6, 30)),
 			declared: unusable("ws.os=linux", "ws.cryptolib=5.2.0"), verdict: "ok", want: []string{"CPS-WS-005 INFO"}, unread: []string{"CPS-WS-004 card.generation"},
 		},
-		{rule: "CPS-DAM-002", near: true, what: "a CPS4 and Cryptolib 5.2.1 on macOS", profile: healthyV4, declared: unusable("ws.os=macos", "ws.cryptolib=5.2.1"), verdict: "ok"},
+		{rule: "CPS-DAM-002", near: true, what: "a CPS4 and Cryptolib 5.2.1 on macOS", profile: healthyV4, declared: unusable("ws.os=macos", "ws.cryptolib=5.2.1"), verdict: "ok", want: []string{"CPS-WS-005 INFO"}},
 		{rule: "CPS-DAM-002", near: true, what: "a CPS4, nothing known of the library", profile: healthyV4, declared: unusable(), verdict: "ok", unknown: "ws.cryptolib"},
 		{
 			rule: "CPS-DAM-002", near: true, what: "a CPS4, 5.2.1 on nobody knows what system", profile: healthyV4, declared: unusable("ws.cryptolib=5.2.1"), verdict: "ok", unknown: "ws.os",

@@ -133,7 +133,7 @@ func toldLibraryCases() []ruleCase {
 		hears("CPS-WS-003", "issued on 1 July 2025, told, and 5.2.1 on Windows", "undetermined", []string{"CPS-WS-003 WARNING", old}, "card.issueDate=2025-07-01", "ws.os=windows", "ws.cryptolib=5.2.1"),
 		misses("CPS-WS-003", "issued on 30 June 2025, told, and 5.2.1 on Windows", "", "undetermined", []string{old}, "card.issueDate=2025-06-30", "ws.os=windows", "ws.cryptolib=5.2.1"),
 		hears("CPS-WS-004", "a V4, told, and 5.2.1 on Windows", "undetermined", []string{old, "CPS-WS-004 INFO"}, v4("ws.os=windows", "ws.cryptolib=5.2.1")...),
-		misses("CPS-WS-004", "a V4, told, and 5.2.1 on macOS", "", "undetermined", nil, v4("ws.os=macos", "ws.cryptolib=5.2.1")...),
+		misses("CPS-WS-004", "a V4, told, and 5.2.1 on macOS", "", "undetermined", []string{"CPS-WS-005 INFO"}, v4("ws.os=macos", "ws.cryptolib=5.2.1")...),
 		hears("CPS-WS-011", "a V4, told, and 5.2.0 on Windows", "undetermined", []string{"CPS-WS-011 WARNING", old, "CPS-WS-004 INFO"}, v4("ws.os=windows", "ws.cryptolib=5.2.0")...),
 		misses("CPS-WS-011", "a V3, told, and 5.2.0 on Windows", "", "undetermined", []string{old}, v3("ws.os=windows", "ws.cryptolib=5.2.0")...),
 		{

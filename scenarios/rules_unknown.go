@@ -17,10 +17,12 @@ import (
 // anything, each with the input it waits for, in the order of evaluation. "!"
 // stands before an input that is read and not declared.
 const waiting = `
-WS-008 ws.scardsvr, WS-009 ws.pcscd, WS-005 ws.cryptolib, WS-006 ws.rebootPending, WS-007 ws.cryptolib, WS-010 ws.certProp,
-WS-012 galss, WS-013 ws.galss, WS-014 ws.galss, WS-015 ssv, WS-016 ws.remote, WS-017 ssv, WS-018 ws.smartAppControl,
-WS-019 ws.osVersion, WS-020 ws.port, WS-028 ws.access, WS-021 ws.ksp, WS-029 ws.context, WS-030 ws.installer, WS-034 reader.mode,
-RDR-011 ssv, RDR-017 reader.seen, RDR-014 ssv, RDR-002 ssv, RDR-013 ssv, RDR-012 ssv, RDR-010 ssv, RDR-009 card.previousSerial, RDR-015 reader.path, RDR-018 reader.holder,
+WS-008 ws.scardsvr, WS-009 ws.pcscd, WS-020 ws.port, WS-006 ws.rebootPending, WS-012 galss, WS-015 ssv, WS-013 ws.galss, WS-014 ws.galss,
+WS-016 ws.remote, WS-017 ssv, WS-018 ws.smartAppControl, WS-025 ws.components, WS-026 ws.mica, WS-028 ws.access, WS-021 ws.ksp, WS-029 ws.context,
+RDR-011 ssv, RDR-017 reader.seen, RDR-014 ssv, RDR-002 ssv, RDR-013 ssv, RDR-012 ssv, RDR-010 ssv, RDR-016 reader.virtual,
+RDR-009 card.previousSerial, RDR-015 reader.path, RDR-018 reader.holder,
+WS-024 ws.rosetta, WS-023 ws.agents, WS-022 ws.localNetwork, WS-027 ws.oldSoftware, WS-007 ws.cryptolib, WS-005 ws.cryptolib, WS-010 ws.certProp,
+WS-019 ws.osVersion, WS-030 ws.installer, WS-031 ws.smartAppControl, WS-032 ws.antivirus, WS-033 ws.osVersion, WS-034 reader.mode,
 WS-004 ws.cryptolib, WS-002 ws.cryptolib, WS-003 ws.cryptolib, WS-011 ws.cryptolib,
 TYPE-007 env,
 PIN-004 puk.refused, PIN-006 pin.typedLength, PIN-007 puk.typedLength, PIN-008 pin.confirmed, PIN-009 unblock.asked,

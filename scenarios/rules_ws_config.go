@@ -10,7 +10,7 @@ import (
 func configurationCases() []ruleCase {
 	galss := []string{"CPS-WS-012 BLOCK-BILLING"}
 	channel := []string{"CPS-WS-013 WARNING"}
-	serial := []string{"CPS-WS-014 BLOCK-BILLING"}
+	serial := []string{"CPS-WS-014 WARNING"}
 	tables := []string{"CPS-WS-015 BLOCK-BILLING"}
 	remote := []string{"CPS-WS-016 BLOCK-BILLING"}
 	held := []string{"CPS-WS-017 WARNING"}
@@ -70,9 +70,9 @@ func configurationCases() []ruleCase {
 
 		seen("CPS-WS-014", "serial channels and a PC/SC reader", serial, ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}, "A")),
 		seen("CPS-WS-014", "serial channels and a card in a reader", serial, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotCard))),
-		seen("CPS-WS-014", "serial channels and an empty reader", append(serial[:1:1], "CPS-RDR-003 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotEmpty))),
-		seen("CPS-WS-014", "serial channels and a mute card", append(serial[:1:1], "CPS-RDR-004 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotMute))),
-		seen("CPS-WS-014", "serial channels and a card that was removed", append(serial[:1:1], "CPS-RDR-008 BLOCK-BILLING"), all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotRemoved))),
+		seen("CPS-WS-014", "serial channels and an empty reader", []string{"CPS-RDR-003 BLOCK-BILLING", serial[0]}, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotEmpty))),
+		seen("CPS-WS-014", "serial channels and a mute card", []string{"CPS-RDR-004 BLOCK-BILLING", serial[0]}, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotMute))),
+		seen("CPS-WS-014", "serial channels and a card that was removed", []string{"CPS-RDR-008 BLOCK-BILLING", serial[0]}, all(ini(diagnosis.GALSS{SerialOnly: yes, Swapped: no}), atReader(card.SlotRemoved))),
 		{rule: "CPS-WS-014", what: "in the diagnosis of a card it warns", profile: healthy, declared: []string{"ws.galss=serial"}, verdict: "ok", want: []string{"CPS-WS-014 WARNING"}},
 		seen("CPS-WS-014", "serial channels, no PC/SC reader", nil, none(diagnosis.GALSS{SerialOnly: yes, Swapped: no})),
 		{

@@ -47,7 +47,7 @@ func libraryCases() []ruleCase {
 		},
 		told("CPS-WS-003", true, "a CPS4 of 30 June 2025 and 5.2.1 on Windows", healthyV4+before, []string{old, "CPS-WS-004 INFO"}, "ws.os=windows", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-003", true, "a CPS4 of 1 July 2025 and 5.2.2 on Windows", healthyV4+since, []string{old}, "ws.os=windows", "ws.cryptolib=5.2.2"),
-		told("CPS-WS-003", true, "a CPS4 of 1 July 2025 and 5.2.1 on macOS", healthyV4+since, nil, "ws.os=macos", "ws.cryptolib=5.2.1"),
+		told("CPS-WS-003", true, "a CPS4 of 1 July 2025 and 5.2.1 on macOS", healthyV4+since, []string{old}, "ws.os=macos", "ws.cryptolib=5.2.1"),
 		missing("ws.os", told("CPS-WS-003", true, "a CPS4 and 5.2.1 on nobody knows what", healthyV4+since, nil, "ws.cryptolib=5.2.1")),
 		told("CPS-WS-003", false, "a CPS4 and 5.2.0 on nobody knows what", healthyV4+since, []string{"CPS-WS-003 WARNING", "CPS-WS-004 INFO"}, "ws.cryptolib=5.2.0"),
 		told("CPS-WS-003", true, "a CPS4 and 5.2.2 on nobody knows what", healthyV4+since, nil, "ws.cryptolib=5.2.2"),
@@ -55,7 +55,7 @@ func libraryCases() []ruleCase {
 
 		told("CPS-WS-004", false, "a CPS4 and 5.2.1 on Windows", healthyV4+before, []string{old, "CPS-WS-004 INFO"}, "ws.os=windows", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-004", false, "a CPS4 and 5.2.0 on macOS", healthyV4+before, []string{old, "CPS-WS-004 INFO"}, "ws.os=macos", "ws.cryptolib=5.2.0"),
-		told("CPS-WS-004", true, "a CPS4 and 5.2.1 on macOS", healthyV4+before, nil, "ws.os=macos", "ws.cryptolib=5.2.1"),
+		told("CPS-WS-004", true, "a CPS4 and 5.2.1 on macOS", healthyV4+before, []string{old}, "ws.os=macos", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-004", true, "a CPS4 and 5.2.1 on Linux", healthyV4+before, []string{old}, "ws.os=linux", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-004", true, "a CPS3 and 5.2.1 on Windows", healthy+before, []string{old}, "ws.os=windows", "ws.cryptolib=5.2.1"),
 		missing("ws.os", told("CPS-WS-004", true, "a CPS4 and 5.2.1 on nobody knows what", healthyV4+before, nil, "ws.cryptolib=5.2.1")),

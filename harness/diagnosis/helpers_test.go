@@ -80,7 +80,7 @@ func workstation(changes ...func(*Workstation)) func(*Input) {
 			CryptolibSearched: true, Dictionary: fact.Version{2, 18},
 			SmartCardService: ServiceState{Running: TriYes, Automatic: TriYes},
 			CertPropagation:  ServiceState{Running: TriYes, Automatic: TriNo},
-			RebootPending:    TriNo, Remote: TriNo, Shared: TriNo, SesamMGC: TriYes,
+			RebootPending:    TriNo, Remote: TriNo, Shared: TriNo,
 			GALSS:   &GALSS{SerialOnly: TriNo, Readers: []string{"A"}, Swapped: TriNo},
 			Readers: []string{"A"}, SmartAppControl: TriNo, Quarantine: TriNo, Trusted: TriYes,
 		}

@@ -70,7 +70,7 @@ func TestHostileContents(t *testing.T) {
 				Cryptolib:         []CryptolibCopy{{Version: fact.Version{5, random.IntN(3), random.IntN(40)}}, {}}[:random.IntN(3)],
 				CryptolibSearched: random.IntN(2) == 0,
 				SmartCardService:  ServiceState{tri(), tri()}, PCSCD: ServiceState{tri(), tri()}, CertPropagation: ServiceState{tri(), tri()},
-				RebootPending: tri(), SesamMGC: tri(), Remote: tri(), LocalReaders: tri(), RemoteReaders: tri(), Shared: tri(),
+				RebootPending: tri(), Remote: tri(), LocalReaders: tri(), RemoteReaders: tri(), Shared: tri(),
 				SmartAppControl: tri(), UnsignedNeeded: tri(), Quarantine: tri(), Trusted: tri(),
 				GALSS: []*GALSS{nil, {}, {SerialOnly: TriYes, Readers: []string{"A"}}}[random.IntN(3)], Port: []*Port{nil, {}}[random.IntN(2)],
 			}

@@ -20,7 +20,9 @@ func (c *checker) judgeVitale() bool {
 	case ssvVitaleTaken:
 		f.Variant = rule.VariantWithdrawn
 	case 0:
-		c.undeclared(rule.RDR011)
+		if !c.in.WorkstationCheck || !c.facts.Has(fact.SlotOther) {
+			c.undeclared(rule.RDR011)
+		}
 		return false
 	default:
 		return false
@@ -44,6 +46,7 @@ func (c *checker) judgeReader() {
 	c.endStep()
 	c.judgeSession()
 	c.judgeContactless()
+	c.judgeVitaleSlot()
 	c.blocked = c.blocked || workstation
 }
 
@@ -119,6 +122,9 @@ func (c *checker) judgeDeclaredMute() {
 // isCPx reports whether the card that was read is a health professional's, as
 // far as its ATR and its issuer tell.
 func (c *checker) isCPx() bool {
+	if c.card == nil {
+		return c.in.Reader.CPS
+	}
 	return c.face != card.FaceUnknown && !otherIssuer(&c.card.Serial)
 }
 

@@ -73,7 +73,7 @@ func TestSteps(t *testing.T) {
 // order of the steps: what is judged first is reported first.
 func TestRulesAreNumberedByStep(t *testing.T) {
 	t.Parallel()
-	last := [...]rule.Number{rule.RDR007, rule.WS011, rule.UPD001, rule.PIN014, rule.VAL015, rule.OPP006, rule.UPD005, rule.CERT011, rule.NET009}
+	last := [...]rule.Number{rule.WS034, rule.WS011, rule.UPD001, rule.PIN014, rule.VAL015, rule.OPP006, rule.UPD005, rule.CERT011, rule.NET009}
 	if len(last) != len(steps) || last[len(last)-1] != rule.Count-1 {
 		t.Fatalf("%d steps and %d last rules, the last one of %d", len(steps), len(last), rule.Count)
 	}
@@ -108,7 +108,7 @@ func TestRulesAreNumberedByStep(t *testing.T) {
 // The check of a workstation speaks of nothing else.
 func TestCheckWorkstation(t *testing.T) {
 	t.Parallel()
-	in := with(reader(card.SlotEmpty), workstation(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo}; w.OS = OSLinux }))
+	in := with(reader(card.SlotEmpty), workstation(func(w *Workstation) { w.PCSCD = ServiceState{Running: TriNo, Automatic: TriNo}; w.OS = OSLinux }, func(w *Workstation) { w.Cryptolib[0].Version = fact.Version{5, 2, 2} }))
 	in.WorkstationCheck = false
 	r := CheckWorkstation(in, noon)
 	want := []string{"CPS-WS-009 BLOCK-BILLING", "CPS-RDR-003 BLOCK-BILLING", "CPS-WS-019 INFO"}

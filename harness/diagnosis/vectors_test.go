@@ -23,7 +23,7 @@ type vector struct {
 
 // vectors returns those of every family, which stand beside its judges.
 func vectors() []vector {
-	return slices.Concat(readerVectors(), workstationVectors(), typeVectors(), pinVectors(), updateVectors(), validityVectors(), oppositionVectors(),
+	return slices.Concat(readerVectors(), workstationVectors(), foundVectors(), typeVectors(), pinVectors(), updateVectors(), validityVectors(), oppositionVectors(),
 		idVectors(), activityVectors(), damVectors(), billingVectors(), conventionVectors(), signVectors(), certificateVectors(), netVectors())
 }
 

@@ -33,12 +33,18 @@ func (c *checker) judgeWorkstation() {
 	c.judgeReaderMode()
 	c.judgeSystem()
 	c.judgePort()
+	c.judgeComponents()
+	c.judgeBeside()
 }
 
-// fireWS reports a finding on the workstation.
+// fireWS reports a finding on the workstation, at the rule's own severity or a lower
+// one.
 func (c *checker) fireWS(r rule.Number, f Finding) {
+	if f.Severity == 0 {
+		f.Severity = r.Rule().Severity
+	}
 	if !c.in.WorkstationCheck {
-		f.Severity = min(r.Rule().Severity, Warning)
+		f.Severity = min(f.Severity, Warning)
 	}
 	c.fire(r, f)
 }
@@ -79,9 +85,9 @@ func (c *checker) judgeSmartCardService() {
 	switch s := c.ws.SmartCardService; {
 	case s.Running == TriNo:
 		c.fireWSOn(rule.WS008, "ws.scardsvr", "stopped")
-	case s.Automatic == TriNo:
-		c.fireWSOn(rule.WS008, "ws.scardsvr", "not automatic")
-	case s.Running == TriUnknown, s.Automatic == TriUnknown:
+	case s.Running == TriYes && s.Automatic == TriNo: // a running service blocks nothing
+		c.fireWS(rule.WS008, Finding{Severity: Info, Variant: rule.VariantManual, Evidence: []Evidence{{Field: "ws.scardsvr", Value: "not automatic"}}})
+	case s.Running == TriUnknown:
 		c.workstationUnknown(rule.WS008, fact.WsScardsvr)
 	}
 }
@@ -113,21 +119,6 @@ func (c *checker) judgePresence() {
 	}
 }
 
-// latestVersion is the newest Cryptolib known for a system: data that grows
-// old, last looked at in 2026-11.
-func latestVersion(system string) fact.Version {
-	switch system {
-	case OSWindows:
-		return fact.Version{5, 2, 6}
-	case OSLinux:
-		return fact.Version{5, 2, 2}
-	case OSMacOS:
-		return fact.Version{5, 2, 1}
-	default:
-		return fact.Version{}
-	}
-}
-
 func (c *checker) judgeCopies() {
 	version := c.library
 	switch {
@@ -156,6 +147,12 @@ func (c *checker) judgeCopies() {
 			found = append(found, strings.TrimSpace(copied.Version.String()+" "+copied.Arch))
 		}
 		c.fireWSOn(rule.WS007, "ws.cryptolib", strings.Join(found, ", "))
+	} else if len(c.ws.CryptolibGhosts) > 0 {
+		found := make([]string, 0, len(c.ws.CryptolibGhosts))
+		for _, version := range c.ws.CryptolibGhosts {
+			found = append(found, version.String())
+		}
+		c.fireWS(rule.WS007, Finding{Severity: Info, Variant: rule.VariantGhosts, Evidence: []Evidence{{Field: "ws.cryptolib", Value: strings.Join(found, ", ")}}})
 	}
 }
 
@@ -191,10 +188,17 @@ func (c *checker) judgePropagation() {
 // the billing layer returned and by what their files say.
 func (c *checker) judgeConfiguration() {
 	k := &c.codes
-	if !k.layer() {
-		c.undeclared(rule.WS012)
-	} else if k.GALSS >= galssConfigFirst && k.GALSS <= galssConfigLast {
+	switch g := c.ws.GALSS; {
+	case k.GALSS >= galssConfigFirst && k.GALSS <= galssConfigLast:
 		c.fireWS(rule.WS012, Finding{Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
+	case g != nil && g.Lacks != "":
+		severity := Info
+		if g.Installed {
+			severity = Warning
+		}
+		c.fireWS(rule.WS012, Finding{Severity: severity, Variant: g.Lacks, Evidence: []Evidence{{Field: "ws.galss", Value: g.Lacks}}})
+	case !k.layer():
+		c.undeclared(rule.WS012)
 	}
 	if c.ws.GALSS == nil {
 		if !c.facts.Has(fact.WsGalss) {
@@ -211,20 +215,36 @@ func (c *checker) judgeChannels(g *GALSS) {
 	if name := c.missingReader(g); name != "" {
 		c.fireWSOn(rule.WS013, "ws.galss", "declared reader not found: "+name)
 	} else if g.Swapped == TriYes {
-		c.fireWSOn(rule.WS013, "ws.galss", "swapped")
+		found := "swapped"
+		if g.Wrong != "" {
+			found = g.Wrong
+		}
+		c.fireWSOn(rule.WS013, "ws.galss", found)
 	} else if g.Swapped == TriUnknown {
 		c.workstationUnknown(rule.WS013, fact.WsGalss)
 	}
 	state := c.in.Reader.State
 	switch {
 	case g.SerialOnly == TriNo:
+		if len(g.SerialChannels) > 0 {
+			c.fireWS(rule.WS014, Finding{Severity: c.serialSeverity(), Variant: rule.VariantSerialChannel, Evidence: []Evidence{{Field: "ws.galss", Value: strings.Join(g.SerialChannels, ", ")}}})
+		}
 	case g.SerialOnly == TriUnknown:
 		c.workstationUnknown(rule.WS014, fact.WsGalss)
 	case len(c.ws.Readers) > 0 || state != card.SlotUnknown && state != card.SlotNoReader:
-		c.fireWSOn(rule.WS014, "ws.galss", "serial only")
+		c.fireWS(rule.WS014, Finding{Severity: c.serialSeverity(), Evidence: []Evidence{{Field: "ws.galss", Value: "serial only"}}})
 	case c.ws.Readers == nil && state == card.SlotUnknown:
 		c.unknown(rule.WS014, missingReader)
 	}
+}
+
+// serialSeverity: a serial channel stops software that reaches the reader through
+// GALSS and no other way; an agent that speaks PC/SC reads all the same.
+func (c *checker) serialSeverity() Severity {
+	if c.facts.Is(fact.ReaderMode, "pss") {
+		return BlockBilling
+	}
+	return Warning
 }
 
 // missingReader returns a reader that GALSS.INI declares and PC/SC does not
@@ -245,16 +265,14 @@ func (c *checker) judgeTables() {
 	k := &c.codes
 	var f Finding
 	switch {
-	case c.ws.SesamMGC == TriNo:
-		f.Variant, f.Evidence = rule.VariantNoMgc, []Evidence{{Field: "ws.sesamIni", Value: "no-mgc"}}
 	case k.SSV == ssvTablesPath:
 		f.Variant, f.Evidence = rule.VariantTablesPath, k.ssvEvidence()
 	case k.SSV >= ssvTablesFirst && k.SSV <= ssvTablesLast, k.SSV == ssvWorkFolder, k.SSV == ssvWorkFiles, k.SSV == ssvNotInitialised:
 		f.Evidence = k.ssvEvidence()
-	case k.SSV == 0 && c.ws.SesamMGC == TriUnknown:
-		c.undeclared(rule.WS015)
-		return
 	default:
+		if told := c.judgeSesamIni(); !told && k.SSV == 0 {
+			c.undeclared(rule.WS015)
+		}
 		return
 	}
 	c.fireWS(rule.WS015, f)
@@ -300,13 +318,20 @@ func (c *checker) judgeAccess() {
 // judgeSecurity is about Windows 11; a Windows that does not tell its version may
 // be one.
 func (c *checker) judgeSecurity() {
+	c.onSystem(rule.WS031, c.facts.Has(fact.WsSmartAppControl), OSWindows)
 	if !c.onSystem(rule.WS018, c.facts.Has(fact.WsSmartAppControl) || c.facts.Has(fact.WsQuarantine), OSWindows) {
 		return
 	}
 	if version, _, _ := strings.Cut(c.ws.OSVersion, "."); version != "" && version != "11" {
 		return
 	}
+	if c.facts.Is(fact.WsSmartAppControl, "evaluation") {
+		c.fireSeen(rule.WS031, fact.WsSmartAppControl, "evaluation", "", 0)
+	}
 	control, quarantine := c.ws.SmartAppControl, c.ws.Quarantine
+	if control == TriUnknown {
+		c.workstationUnknown(rule.WS031, fact.WsSmartAppControl)
+	}
 	switch {
 	case control == TriYes && c.ws.UnsignedNeeded != TriNo:
 		c.fireWSOn(rule.WS018, "ws.smartAppControl", "on")
@@ -319,31 +344,26 @@ func (c *checker) judgeSecurity() {
 	}
 }
 
-// systems that the release notes of mid-2024 list.
-var (
-	windowsVersions = [...]string{"10", "11", "server 2016", "server 2019"}
-	linuxVersions   = [...]string{"rhel 7", "rhel 8", "rhel 9"}
-	macVersions     = [...]string{"12", "13", "14"}
-)
-
 func (c *checker) judgeSystem() {
 	if c.ws.OS == "" {
 		c.onSystem(rule.WS019, c.facts.Has(fact.WsOsVersion))
+		c.onSystem(rule.WS033, c.facts.Has(fact.WsOsVersion))
 		return
 	}
 	if c.ws.OSVersion == "" {
 		c.workstationUnknown(rule.WS019, fact.WsOsVersion)
+		if c.ws.OS == OSWindows {
+			c.workstationUnknown(rule.WS033, fact.WsOsVersion)
+		}
 		return
 	}
-	listed := windowsVersions[:]
-	switch c.ws.OS {
-	case OSLinux:
-		listed = linuxVersions[:]
-	case OSMacOS:
-		listed = macVersions[:]
+	if end, known := endOfWindows(c.ws.OSVersion); known && c.ws.OS == OSWindows && end.Before(c.today) {
+		c.fireWS(rule.WS033, Finding{Evidence: []Evidence{{Field: "ws.osVersion", Value: c.ws.OS + " " + c.ws.OSVersion}}})
 	}
-	version := strings.ToLower(c.ws.OSVersion)
-	if !slices.ContainsFunc(listed, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") }) {
+	switch library := c.library; {
+	case library.IsZero():
+		c.unknownLibrary(rule.WS019)
+	case excluded(c.ws.OS, c.ws.OSVersion, library):
 		c.fireWSOn(rule.WS019, "ws.osVersion", c.ws.OS+" "+c.ws.OSVersion)
 	}
 }

@@ -64,9 +64,6 @@ func (c *checker) declareWorkstation(d *fact.Values) {
 		w.GALSS = &GALSS{SerialOnly: TriNo, Swapped: TriNo, Readers: []string{"?"}}
 		w.Readers = []string{}
 	}
-	if s, ok := d.Text(fact.WsSesamIni); ok {
-		w.SesamMGC = TriOf(s == "ok")
-	}
 	if s, ok := d.Text(fact.WsSmartAppControl); ok {
 		w.SmartAppControl = TriOf(s == "on")
 	}

@@ -60,6 +60,11 @@ type GALSS struct {
 	SerialOnly Tri      // serial channels and no other
 	Readers    []string // PC/SC reader names it declares, nil when unknown
 	Swapped    Tri      // CPS and Vitale channels inverted
+	Wrong      string   // which channel leads to which other card, "" when they are just inverted
+
+	SerialChannels []string // serial channels of CPS or Vitale beside PC/SC ones
+	Lacks          string   // "absent" or "empty" for a file that something expects, "" for none
+	Installed      bool     // GALSS is installed, which makes a missing file worth a warning
 }
 
 // Port is the local port on which a reading agent is expected.
@@ -77,7 +82,8 @@ type Workstation struct {
 	// answer.
 	Cryptolib         []CryptolibCopy
 	CryptolibSearched bool
-	Dictionary        fact.Version // DICO-FR.GIP, 2.18 for 02.18
+	CryptolibGhosts   []fact.Version // entries whose product is not there
+	Dictionary        fact.Version   // DICO-FR.GIP, 2.18 for 02.18
 
 	SmartCardService ServiceState // SCardSvr of Windows
 	PCSCD            ServiceState // pcscd of Linux and macOS
@@ -87,7 +93,6 @@ type Workstation struct {
 
 	Readers       []string // live PC/SC reader names, nil when the service was not asked
 	GALSS         *GALSS   // nil when there is none, or it was not looked for
-	SesamMGC      Tri      // section MGC in sesam.ini
 	Remote        Tri      // a remote session
 	LocalReaders  Tri      // the user's own computer shows a reader
 	RemoteReaders Tri      // the remote session shows one
@@ -99,6 +104,10 @@ type Workstation struct {
 
 	Port    *Port // nil when no agent is expected
 	Trusted Tri   // the authorities of the cards are installed
+
+	// Seen is what was seen behind a fact that was observed here, for its evidence:
+	// the browsers, the programs, the file.
+	Seen map[fact.ID]string
 }
 
 // Newest returns the newest version installed, the zero value when none is

@@ -38,8 +38,10 @@ func workstationVectors() []vector {
 			w.SmartAppControl, w.UnsignedNeeded, w.Quarantine = control, unsigned, quarantine
 		}
 	}
-	system := func(os, version string) func(*Workstation) {
-		return func(w *Workstation) { w.OS, w.OSVersion = os, version }
+	system := func(os, version string) func(*Workstation) { // with the Cryptolib whose note is known
+		return func(w *Workstation) {
+			w.OS, w.OSVersion, w.Cryptolib = os, version, []CryptolibCopy{{Version: fact.Version{5, 2, 1}}}
+		}
 	}
 	port := func(p *Port) func(*Workstation) { return func(w *Workstation) { w.Port = p } }
 	none := func(w *Workstation) { w.Cryptolib = nil }
@@ -95,7 +97,6 @@ func workstationVectors() []vector {
 		hit("CPS-WS-005", "5.2.0 on macOS", ws(cryptolib(OSMacOS, fact.Version{5, 2, 0})), "INFO"),
 		near("CPS-WS-005", "5.2.6", ws(cryptolib(OSWindows, fact.Version{5, 2, 6}))),
 		near("CPS-WS-005", "5.2.2 on Linux", ws(cryptolib(OSLinux, fact.Version{5, 2, 2}))),
-		near("CPS-WS-005", "5.2.1 on macOS", ws(cryptolib(OSMacOS, fact.Version{5, 2, 1}))),
 		wait("CPS-WS-005", "no version", ws(none), "ws.cryptolib"),
 		wait("CPS-WS-005", "no system", ws(cryptolib("", fact.Version{5, 2, 2})), "ws.os"),
 		hit("CPS-WS-005", "Windows by its service", declared("ws.scardsvr=automatic", "ws.cryptolib=5.2.5"), "INFO"),
@@ -113,11 +114,12 @@ func workstationVectors() []vector {
 		wait("CPS-WS-007", "a version on nobody knows what", declared("ws.cryptolib=5.2.6"), "ws.os"),
 
 		hit("CPS-WS-008", "stopped", ws(service(TriNo, TriYes)), "BLOCK-BILLING"),
-		hit("CPS-WS-008", "not automatic", ws(service(TriYes, TriNo)), "BLOCK-BILLING"),
+		hit("CPS-WS-008", "running, not automatic", ws(service(TriYes, TriNo)), "INFO"),
 		hit("CPS-WS-008", "said on the telephone", with(facts("ws.os=windows", "ws.scardsvr=stopped")), "WARNING"),
 		near("CPS-WS-008", "running, automatic", ws(service(TriYes, TriYes))),
 		near("CPS-WS-008", "Linux", ws(func(w *Workstation) { w.OS, w.SmartCardService = OSLinux, ServiceState{Running: TriNo} })),
-		wait("CPS-WS-008", "start type unknown", ws(service(TriYes, TriUnknown)), "ws.scardsvr"),
+		near("CPS-WS-008", "running, start type unknown", ws(service(TriYes, TriUnknown))),
+		wait("CPS-WS-008", "state unknown", ws(service(TriUnknown, TriNo)), "ws.scardsvr"),
 		wait("CPS-WS-008", "system unknown", ws(func(w *Workstation) { w.OS = "" }), "ws.os"),
 		hit("CPS-WS-008", "a Windows service, declared alone", declared("ws.scardsvr=stopped"), "WARNING"),
 		near("CPS-WS-008", "it runs", declared("ws.scardsvr=automatic")),
@@ -171,9 +173,9 @@ func workstationVectors() []vector {
 		near("CPS-WS-013", "match", ws(galss(GALSS{Readers: []string{"A"}, Swapped: TriNo, SerialOnly: TriNo}, "A", "B"))),
 		near("CPS-WS-013", "fine, on the telephone", with(facts("ws.galss=ok"))),
 
-		hit("CPS-WS-014", "serial only", ws(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, "A")), "BLOCK-BILLING"),
+		hit("CPS-WS-014", "serial only", ws(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, "A")), "WARNING"),
 		hit("CPS-WS-014", "serial only, on the telephone", with(facts("ws.galss=serial")), "WARNING"),
-		hit("CPS-WS-014", "serial only, the card was removed", with(workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo})), reader(card.SlotRemoved)), "BLOCK-BILLING"),
+		hit("CPS-WS-014", "serial only, the card was removed", with(workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo})), reader(card.SlotRemoved)), "WARNING"),
 		near("CPS-WS-014", "a serial terminal", with(noCard, workstation(galss(GALSS{SerialOnly: TriYes, Swapped: TriNo}, []string{}...)), reader(card.SlotNoReader))),
 		near("CPS-WS-014", "PC/SC", ws(galss(GALSS{SerialOnly: TriNo, Swapped: TriNo}, "A"))),
 		wait("CPS-WS-014", "channels unknown", ws(galss(GALSS{Swapped: TriNo}, "A")), "ws.galss"),
@@ -185,7 +187,7 @@ func workstationVectors() []vector {
 		hit("CPS-WS-015", "62976", coded("ssv=62976"), "BLOCK-BILLING"),
 		hit("CPS-WS-015", "63217", coded("ssv=63217"), "BLOCK-BILLING"),
 		hit("CPS-WS-015", "63218", coded("ssv=63218"), "BLOCK-BILLING"),
-		hit("CPS-WS-015", "no MGC section", ws(func(w *Workstation) { w.SesamMGC = TriNo }), "BLOCK-BILLING"),
+		hit("CPS-WS-015", "no MGC section", with(workstation(), facts("ws.sesamIni=no-mgc")), "BLOCK-BILLING"),
 		near("CPS-WS-015", "61444", coded("ssv=61444")),
 		near("CPS-WS-015", "62991", coded("ssv=62991")),
 		near("CPS-WS-015", "63088", coded("ssv=63088")),

@@ -90,6 +90,7 @@ const (
 	ReaderSeen
 	ReaderHolder
 	ReaderMode
+	ReaderVirtual
 	WebActivation
 	WebLogin
 	Adri
@@ -120,6 +121,13 @@ const (
 	WsContext
 	WsKsp
 	WsInstaller
+	WsLocalNetwork
+	WsAgents
+	WsRosetta
+	WsComponents
+	WsMica
+	WsOldSoftware
+	WsAntivirus
 	WsSmartAppControl
 	WsQuarantine
 	WsPort

@@ -6,28 +6,25 @@ type Number uint8
 
 // The rules by number. They stand by the steps of a check (package diagnosis).
 const (
-	// Workstation (service, library, tables), reader, the right card.
+	// Workstation (service, library, tables), reader, the right card. What keeps the
+	// card from being read goes before what only stands beside it.
 	WS008 Number = iota
 	WS009
 	WS001
-	WS005
+	WS020
 	WS006
-	WS007
-	WS010
 	WS012
+	WS015
 	WS013
 	WS014
-	WS015
 	WS016
 	WS017
 	WS018
-	WS019
-	WS020
+	WS025
+	WS026
 	WS028
 	WS021
 	WS029
-	WS030
-	WS034
 	RDR011
 	RDR001
 	RDR017
@@ -37,6 +34,7 @@ const (
 	RDR012
 	RDR003
 	RDR010
+	RDR016
 	RDR004
 	RDR008
 	RDR005
@@ -45,6 +43,20 @@ const (
 	RDR015
 	RDR018
 	RDR007
+	// What else this computer has: it explains, or may stop something later.
+	WS024
+	WS023
+	WS022
+	WS027
+	WS007
+	WS005
+	WS010
+	WS019
+	WS030
+	WS031
+	WS032
+	WS033
+	WS034
 
 	// The library for this generation.
 	WS004
@@ -224,6 +236,7 @@ var table = [Count]*Rule{
 	RDR011: &rdr011, RDR001: &rdr001, RDR017: &rdr017, RDR014: &rdr014, RDR002: &rdr002, RDR013: &rdr013, RDR012: &rdr012,
 	RDR003: &rdr003, RDR010: &rdr010, RDR004: &rdr004, RDR008: &rdr008, RDR005: &rdr005, RDR006: &rdr006,
 	RDR009: &rdr009, RDR015: &rdr015, RDR018: &rdr018, RDR007: &rdr007,
+	WS022: &ws022, WS023: &ws023, WS024: &ws024, WS025: &ws025, WS026: &ws026, WS027: &ws027, WS031: &ws031, WS032: &ws032, WS033: &ws033, RDR016: &rdr016,
 	WS004: &ws004, WS002: &ws002, WS003: &ws003, WS011: &ws011,
 	ID015:   &id015,
 	TYPE001: &type001, TYPE007: &type007,

@@ -95,6 +95,12 @@ var ws007 = Rule{
 	Sources:  []Source{srcJuxta},
 	Inputs:   []string{"ws.cryptolib", "ws.os"},
 	Needs:    "ws.cryptolib",
+	Variants: []Variant{
+		{
+			Key: VariantGhosts, Text: Text{FR: "Des Cryptolib désinstallées restent inscrites.", EN: "Removed Cryptolib are still registered."},
+			Cause: Text{FR: "Windows garde l'inscription de produits qui ne sont plus là (code 1605) : une seule est vraiment installée.", EN: "Windows keeps entries of products that are no longer there (code 1605): one only is really installed."}, Remedy: Text{FR: "Rien à faire.", EN: "Nothing to do."},
+		},
+	},
 	NotShown: Text{FR: "Se constate sur un poste Windows où plusieurs copies sont installées : cpslab doctor les compte.", EN: "Seen on a Windows computer where several copies are installed: cpslab doctor counts them."},
 }
 
@@ -110,7 +116,13 @@ var ws008 = Rule{
 	Inputs:   []string{"ws.scardsvr", "ws.os"},
 	Needs:    "ws.scardsvr",
 	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.scardsvr=stopped"}},
-	Said:     []string{"service carte à puce arrêté", "SCardSvr"},
+	Variants: []Variant{
+		{
+			Key: VariantManual, Text: Text{FR: "Le service Windows « Carte à puce » ne démarre pas tout seul.", EN: "The Windows \"Smart Card\" service does not start by itself."},
+			Cause: Text{FR: "Il est en marche : rien n'est bloqué. Windows le démarre aussi quand un lecteur est branché.", EN: "It runs: nothing is blocked. Windows also starts it when a reader is plugged in."}, Remedy: Text{FR: "Le mettre en automatique si des lectures échouent au démarrage.", EN: "Set it to automatic if readings fail after a start."},
+		},
+	},
+	Said: []string{"service carte à puce arrêté", "SCardSvr"},
 }
 
 var ws009 = Rule{
@@ -166,7 +178,9 @@ var ws012 = Rule{
 	Sources:  []Source{srcSSV, srcCryptolibSrc, srcJuxta},
 	Inputs:   []string{"galss", "ssv"},
 	Needs:    "galss",
-	Variants: []Variant{ // by code, hexadecimal (CryptolibCPS sources, gal_err.h)
+	Variants: []Variant{ // a file that is not there or holds nothing; then by code, hexadecimal (CryptolibCPS sources, gal_err.h)
+		{Key: VariantNoGalss, Text: Text{FR: "Il n'y a pas de GALSS.INI.", EN: "There is no GALSS.INI."}, Cause: Text{FR: "Le GALSS est installé ou attendu, et n'est pas configuré. Un logiciel qui n'emploie que PC/SC n'en a pas besoin.", EN: "GALSS is installed or expected, and not configured. Software that uses PC/SC only does not need it."}},
+		{Key: VariantEmptyGalss, Text: Text{FR: "GALSS.INI ne déclare aucun canal.", EN: "GALSS.INI declares no channel."}, Cause: Text{FR: "Le fichier est vide ou sans section CANAL. Un logiciel qui n'emploie que PC/SC n'en a pas besoin.", EN: "The file is empty or has no CANAL section. Software that uses PC/SC only does not need it."}},
 		galssDetail("8001", Text{FR: "GALSS.INI introuvable ou abîmé.", EN: "GALSS.INI not found, or damaged."}),
 		galssDetail("8002", Text{FR: "Serveur GALSS (GALSSSRV) introuvable.", EN: "GALSS server (GALSSSRV) not found."}),
 		galssDetail("8003", Text{FR: "Table des ressources mal dimensionnée.", EN: "Table of resources of a wrong size."}),
@@ -216,13 +230,16 @@ var ws014 = Rule{
 	Title:    Text{FR: "GALSS en série avec un lecteur USB", EN: "GALSS in serial mode with a USB reader"},
 	Text:     Text{FR: "GALSS configuré en série (ancien logiciel).", EN: "GALSS set up for a serial line (old software)."},
 	Origin:   Proposed,
-	Cause:    Text{FR: "Configuration laissée par un ancien logiciel.", EN: "A configuration left by an older software."},
+	Cause:    Text{FR: "Configuration laissée par un ancien logiciel. Un agent qui parle PC/SC lit quand même ; un logiciel qui n'a que le GALSS ne lit pas.", EN: "A configuration left by an older software. An agent that speaks PC/SC reads all the same; software that has GALSS only does not."},
 	Remedy:   Text{FR: "Passer aux canaux PC/SC.", EN: "Convert to PC/SC channels."},
 	Contacts: []ContactID{ContactVendor},
 	Sources:  []Source{srcJuxta},
-	Inputs:   []string{"ws.galss", "reader"},
+	Inputs:   []string{"ws.galss", "reader", "reader.mode"},
 	Needs:    "ws.galss",
-	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"ws.galss=serial"}},
+	Variants: []Variant{
+		{Key: VariantSerialChannel, Text: Text{FR: "Un canal GALSS est resté en série.", EN: "A GALSS channel is still a serial line."}},
+	},
+	Shown: Demonstration{Card: "cps3-healthy", Facts: []string{"ws.galss=serial"}},
 }
 
 var ws015 = Rule{
@@ -239,6 +256,14 @@ var ws015 = Rule{
 	Variants: []Variant{
 		{Key: VariantTablesPath, Text: Text{FR: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini", EN: "The path of the binary SSV tables is missing from sesam.ini"}, Origin: FieldText},
 		{Key: VariantNoMgc, Text: Text{FR: "Section MGC absente", EN: "MGC section missing"}, Origin: FieldText},
+		{Key: VariantFolder, Text: Text{FR: "sesam.ini nomme un dossier de tables qui n'existe pas.", EN: "sesam.ini names a folder of tables that is not there."}, Cause: Text{FR: "Le fichier de la version en service mène à un dossier absent, ou d'une version désinstallée.", EN: "The file of the release in use leads to a folder that is missing, or of a release that was removed."}},
+		{Key: VariantArchitecture, Text: Text{FR: "sesam.ini nomme les tables de l'autre architecture.", EN: "sesam.ini names the tables of the other architecture."}, Cause: Text{FR: "L'agent de lecture est de 32 bits, et le fichier de la version en service mène aux tables de 64 bits, ou l'inverse.", EN: "The reading agent has 32 bits, and the file of the release in use leads to the tables of 64 bits, or the reverse."}},
+		{Key: VariantUnsure, Text: Text{FR: "Un sesam.ini a un défaut, et rien ne dit lequel est lu.", EN: "A sesam.ini has a fault, and nothing tells which one is read."}, Cause: Text{FR: "Le fichier de la version en service a un défaut et celui de Windows n'en a pas, ou aucune version du FSV n'est inscrite.", EN: "The file of the release in use has a fault and that of Windows has none, or no release of the FSV is registered."}},
+		{Key: VariantForeign, Text: Text{FR: "Un sesam.ini laissé par un autre logiciel mène à ses dossiers.", EN: "A sesam.ini left by another software leads to its folders."}, Cause: Text{FR: "Le fichier de la version en service est en ordre ; un logiciel qui lirait celui de Windows se tromperait de tables.", EN: "The file of the release in use is in order; software that read the one of Windows would take the wrong tables."}},
+		{
+			Key: VariantUnused, Text: Text{FR: "Un sesam.ini qui n'est pas employé est incomplet.", EN: "A sesam.ini that is not in use is incomplete."},
+			Cause: Text{FR: "Il est vide ou d'une version plus ancienne : le fichier de la version en service décide, et il est en ordre.", EN: "It is empty or of an older release: the file of the release in use decides, and it is in order."}, Remedy: Text{FR: "Rien à faire.", EN: "Nothing to do."},
+		},
 	},
 	Shown: Demonstration{Facts: []string{"ssv=63104"}},
 }
@@ -290,15 +315,15 @@ var ws018 = Rule{
 var ws019 = Rule{
 	Number: WS019, ID: "CPS-WS-019", Mark: Public, Severity: Info, How: FromWorkstation,
 	Title:    Text{FR: "Système non pris en charge", EN: "System not supported"},
-	Text:     Text{FR: "Système non listé par la note de publication.", EN: "System not listed in the release note."},
+	Text:     Text{FR: "Système non listé par la note de publication de la Cryptolib installée.", EN: "System not listed in the release note of the Cryptolib installed."},
 	Origin:   Proposed,
-	Cause:    Text{FR: "La note liste Windows 10 et 11, Server 2016 et 2019, RHEL 7 à 9, macOS 12 à 14 ; un autre système peut fonctionner.", EN: "The note lists Windows 10 and 11, Server 2016 and 2019, RHEL 7 to 9, macOS 12 to 14; another system may work."},
+	Cause:    Text{FR: "La note de la 5.2.2 (5.2.1 sous macOS) liste Windows 10 et 11, Server 2016 et 2019, RHEL 7 à 9, macOS 12 à 14 ; un autre système peut fonctionner.", EN: "The note of 5.2.2 (5.2.1 on macOS) lists Windows 10 and 11, Server 2016 and 2019, RHEL 7 to 9, macOS 12 to 14; another system may work."},
 	Remedy:   Text{FR: "Pour information.", EN: "For information."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcRNWindows, srcRNLinux, srcRNMac},
-	Inputs:   []string{"ws.os", "ws.osVersion"},
+	Inputs:   []string{"ws.os", "ws.osVersion", "ws.cryptolib"},
 	Needs:    "ws.osVersion",
-	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.osVersion=8.1"}},
+	Shown:    Demonstration{Facts: []string{"ws.os=windows", "ws.osVersion=8.1", "ws.cryptolib=5.2.2"}},
 }
 
 var ws020 = Rule{
