@@ -181,11 +181,11 @@ func TestDoctorOnWindows(t *testing.T) {
 	}{
 		"healthy":                        {nil, nil, nil},
 		"Smart App Control":              {windowsRegistry{control: "1"}, nil, []string{"CPS-WS-018 WARNING"}},
-		"Smart App Control, evaluation":  {windowsRegistry{control: "2"}, nil, nil},
+		"Smart App Control, evaluation":  {windowsRegistry{control: "2"}, nil, []string{"CPS-WS-031 INFO"}},
 		"installed since the last start": {windowsRegistry{product + "InstallDate": "20261124"}, nil, []string{"CPS-WS-006 WARNING"}},
-		"service not automatic":          {windowsRegistry{service: "3"}, nil, []string{"CPS-WS-008 BLOCK-BILLING"}},
-		"SESAM.INI without section MGC":  {nil, fstest.MapFS{"Windows/sesam.ini": {Data: []byte("[COMMUN]\r\n")}}, []string{"CPS-WS-015 BLOCK-BILLING"}},
-		"SESAM.INI with section MGC":     {nil, fstest.MapFS{"Windows/sesam.ini": {Data: []byte("[MGC]\r\n")}}, nil},
+		"service not automatic":          {windowsRegistry{service: "3"}, nil, []string{"CPS-WS-008 INFO"}},
+		"SESAM.INI without section MGC":  {nil, fstest.MapFS{"Windows/sesam.ini": {Data: []byte("[COMMUN]\r\n")}}, []string{"CPS-WS-015 WARNING"}},
+		"SESAM.INI with section MGC":     {nil, fstest.MapFS{"Windows/sesam.ini": {Data: []byte("[MGC]\r\n[COMMUN]\r\nRepertoireTable=C:\\Windows\r\n")}}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -161,7 +161,7 @@ func TestDoctorStates(t *testing.T) {
 		"remote session with a reader": {func(s *station) { s.env["SSH_CONNECTION"] = "203.0.113.9 50000 203.0.113.1 22" }, "", "", exitOK},
 		"GALSS for a serial reader": {func(s *station) {
 			s.files["usr/local/galss/galss.ini"] = &fstest.MapFile{Data: []byte("[CANAL1]\nCaracteristiques=9600,1,8,0,0\n")}
-		}, "CPS-WS-014", "galss", exitBlocked},
+		}, "", "galss", exitOK},
 		"the agent's port is another program's": {func(s *station) {
 			s.agent = workstation.AgentQuery{Port: agentPort, Program: "JuxtaLink"}
 			s.listen("oldagent")
@@ -180,10 +180,13 @@ func TestDoctorStates(t *testing.T) {
 		"on the bus and not in PC/SC": {func(s *station) {
 			s.readers = nil
 			s.plug("2-1", nil)
-		}, "CPS-RDR-001", "usb", exitBlocked},
+		}, "CPS-RDR-017", "usb", exitBlocked},
 		"SESAM.INI without section MGC": {func(s *station) {
-			s.files["usr/local/sesam/etc/sesam.ini"] = &fstest.MapFile{Data: []byte("[COMMUN]\nRepertoireTravail=/etc\nRepertoireTable=/etc\n")}
+			s.files["etc/opt/santesocial/fsv/1.40.14/conf/sesam.ini"] = &fstest.MapFile{Data: []byte("[COMMUN]\nRepertoireTravail=/etc\nRepertoireTable=/etc\n")}
 		}, "CPS-WS-015", "sesam", exitBlocked},
+		"SESAM.INI of before the releases, which had no section MGC": {func(s *station) {
+			s.files["usr/local/sesam/etc/sesam.ini"] = &fstest.MapFile{Data: []byte("[COMMUN]\nRepertoireTravail=/etc\nRepertoireTable=/etc\n")}
+		}, "", "sesam", exitOK},
 		"SESAM.INI as it should be": {func(s *station) {
 			s.files["usr/local/sesam/etc/sesam.ini"] = &fstest.MapFile{Data: []byte("[COMMUN]\nRepertoireTravail=/etc\nRepertoireTable=/etc\n[MGC]\nRepertoireConfigTrace=/etc\n")}
 			s.files["etc/log4crc.xml"] = &fstest.MapFile{}

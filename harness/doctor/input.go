@@ -29,8 +29,10 @@ func Input(rep workstation.Report) diagnosis.Input {
 	if rep.RestartPending.Known {
 		ws.RebootPending = diagnosis.TriOf(rep.RestartPending.Value)
 	}
-	if files := rep.Sesam.Value; len(files) > 0 {
-		ws.SesamMGC = diagnosis.TriOf(!slices.ContainsFunc(files, func(s workstation.SesamConfig) bool { return !s.MGC }))
+	for _, cp := range rep.Cryptolib.Value.Copies {
+		if v, ok := fact.ParseVersion(cp.Version); ok && cp.Ghost {
+			ws.CryptolibGhosts = append(ws.CryptolibGhosts, v)
+		}
 	}
 	if rep.SmartAppControl.Known { // an evaluation blocks nothing
 		ws.SmartAppControl = diagnosis.TriOf(rep.SmartAppControl.Value == workstation.AppControlOn)
@@ -106,14 +108,14 @@ func installations(copies []workstation.Copy) []diagnosis.CryptolibCopy {
 	}
 	for _, stated := range []bool{true, false} {
 		for _, cp := range copies {
-			if installed(cp) && !cp.Old && (cp.Version != "") == stated {
+			if installed(cp) && !cp.Old && !cp.Ghost && (cp.Version != "") == stated {
 				merge(cp)
 			}
 		}
 	}
 	if len(out) == 0 {
 		for _, cp := range copies {
-			if !cp.Old {
+			if !cp.Old && !cp.Ghost {
 				merge(cp)
 			}
 		}
@@ -152,48 +154,6 @@ func readerPath(rep workstation.Report) string {
 	return path
 }
 
-// galssInput puts all GALSS.INI files together. A workstation without one has
-// no channel that could be wrong.
-func galssInput(rep workstation.Report) *diagnosis.GALSS {
-	switch {
-	case !rep.Galss.Known:
-		return nil
-	case len(rep.Galss.Value) == 0:
-		return &diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Swapped: diagnosis.TriNo}
-	}
-	var channels []workstation.GalssChannel
-	for _, g := range rep.Galss.Value {
-		channels = append(channels, g.Channels...)
-	}
-	out := &diagnosis.GALSS{}
-	held := map[string]bool{} // whether a channel's reader holds a health professional's card
-	for _, ch := range channels {
-		if ch.Serial {
-			continue
-		}
-		out.Readers = append(out.Readers, ch.Setting)
-		for _, r := range rep.Readers.Value {
-			if r.Name == ch.Setting && r.State == card.SlotCard {
-				for _, resource := range ch.Resources {
-					held[strings.ToUpper(resource)] = r.Face != card.FaceUnknown
-				}
-			}
-		}
-	}
-	if len(channels) > 0 {
-		out.SerialOnly = diagnosis.TriOf(len(out.Readers) == 0)
-	}
-	cps, cpsSeen := held["CPS"]
-	vitale, vitaleSeen := held["VITALE"]
-	switch {
-	case cpsSeen && cps:
-		out.Swapped = diagnosis.TriNo
-	case vitaleSeen && vitale:
-		out.Swapped = diagnosis.TriYes
-	}
-	return out
-}
-
 // readersInput adds the readers: the one that the rules are judged for, and the
 // others.
 func readersInput(in *diagnosis.Input, rep workstation.Report) {
@@ -223,9 +183,11 @@ func readersInput(in *diagnosis.Input, rep workstation.Report) {
 		in.Reader.State = card.SlotEmpty
 	case r.State == card.SlotMute:
 		in.Reader.State = card.SlotMute
-	case len(r.ATR) > 0:
+	case len(r.ATR) > 0, r.Face != card.FaceUnknown:
 		in.Reader.State = card.SlotCard
 		in.Card = &card.Contents{ATR: r.ATR, Face: r.Face, Protocol: -1}
+	case r.State == card.SlotCard:
+		in.Reader.State, in.Reader.CPS = card.SlotCard, holdsCPS(r)
 	}
 	if r.State == card.SlotInUse {
 		ws.Shared = diagnosis.TriYes
@@ -233,17 +195,26 @@ func readersInput(in *diagnosis.Input, rep workstation.Report) {
 }
 
 // readerJudged picks the reader that the rules are judged for, -1 when there is
-// none: one with a health professional's card, else one with another card, a
-// mute one, an empty one.
+// none: one with a health professional's card, else one with another card, a mute
+// one, an empty one; a virtual reader or an antenna before nothing else. A Vitale card
+// stands in its own slot as long as another slot is there for the CPS.
 func readerJudged(list []workstation.Reader) int {
 	order := []card.SlotState{
 		card.SlotUnknown, card.SlotEmpty, card.SlotMute, card.SlotInUse, card.SlotCard,
 	}
-	best, rank := -1, -1
+	slots := len(contact(list))
+	best, rank := -1, 0
 	for i, r := range list {
-		n := slices.Index(order, r.State)
-		if r.Face != card.FaceUnknown {
-			n = len(order)
+		n := 1 + slices.Index(order, r.State)
+		switch {
+		case holdsCPS(r):
+			n = 2 + len(order)
+		case r.Virtual, r.Contactless && r.State == card.SlotEmpty:
+			if slots > 0 {
+				continue
+			}
+		case r.Card == workstation.CardVitale && slots > 1:
+			n = 1
 		}
 		if n > rank {
 			best, rank = i, n

@@ -67,7 +67,7 @@ func TestGalssInput(t *testing.T) {
 		"swapped":     {both, []workstation.Reader{held("B", card.FaceCPS4), held("A", card.FaceUnknown)}, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}, Swapped: diagnosis.TriYes}},
 		"no card":     {both, nil, diagnosis.GALSS{SerialOnly: diagnosis.TriNo, Readers: []string{"A", "B"}}},
 		"serial only": {[]workstation.GalssChannel{channel(1, "9600,1,8,0,0", "CPS")}, nil, diagnosis.GALSS{SerialOnly: diagnosis.TriYes}},
-		"no channel":  {nil, nil, diagnosis.GALSS{}},
+		"no channel":  {nil, nil, diagnosis.GALSS{Lacks: "empty"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -28,7 +28,7 @@ func Judge(rep workstation.Report, told fact.Set, now time.Time, lang string) (R
 	var failed bool
 	r.Failure, failed = failure(rep, lang)
 	var err error
-	if r.Input.Facts, err = observed(rep, told); err != nil {
+	if r.Input.Facts, err = observed(rep, &r.Input, told); err != nil {
 		return Result{}, err
 	}
 	r.Diagnosis = diagnosis.CheckWorkstation(&r.Input, now)
@@ -54,16 +54,6 @@ func failure(rep workstation.Report, lang string) (why string, failed bool) {
 	default:
 		return "", false
 	}
-}
-
-// observed puts what was seen below what the user declares: the path of the reader is
-// a fact that can be seen.
-func observed(rep workstation.Report, facts fact.Set) (fact.Set, error) {
-	path := readerPath(rep)
-	if path == "" {
-		return facts, nil
-	}
-	return facts.Observe("reader.path=" + path)
 }
 
 // Command is the command that does what the remedy of a rule asks for, zero where

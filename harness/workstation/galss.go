@@ -1,7 +1,9 @@
 package workstation
 
 import (
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +46,7 @@ var (
 )
 
 func (c *collector) galss() Fact[[]GalssConfig] {
-	return configs(c, "GALSS.INI", galssFolders[c.OS], func(path string, f ini) GalssConfig {
+	return configs(c, "GALSS.INI", galssFolders[c.OS], func(path string, f ini, _ int64) GalssConfig {
 		cfg := GalssConfig{Path: path, Channels: []GalssChannel{}}
 		resources := map[string][]string{} // by the digits of their channel
 		for _, device := range f.order {
@@ -78,10 +80,15 @@ func (c *collector) sesam() Fact[[]SesamConfig] {
 		}
 		for _, release := range c.list(dir) {
 			folders = append(folders[:len(folders):len(folders)], join(join(dir, release), "conf"))
+			for _, name := range c.list(join(dir, release)) {
+				if strings.HasPrefix(strings.ToLower(name), "conf_") { // one for each user of a server
+					folders = append(folders, join(join(dir, release), name))
+				}
+			}
 		}
 	}
-	return configs(c, "SESAM.INI", folders, func(path string, f ini) SesamConfig {
-		cfg := SesamConfig{Path: path, MGC: f.has("MGC")}
+	return configs(c, "SESAM.INI", folders, func(path string, f ini, size int64) SesamConfig {
+		cfg := SesamConfig{Path: path, Size: size, MGC: f.has("MGC"), Folders: c.sesamNamed(f)}
 		cfg.WorkDir, cfg.WorkExists = c.folder(f.get("COMMUN", "RepertoireTravail"))
 		for _, section := range []string{"COMMUN", "SSV"} {
 			if cfg.TableDir == "" {
@@ -93,6 +100,21 @@ func (c *collector) sesam() Fact[[]SesamConfig] {
 		}
 		return cfg
 	})
+}
+
+// sesamNamed lists the folders that a file names, each compared with the disk.
+func (c *collector) sesamNamed(f ini) []SesamFolder {
+	var out []SesamFolder
+	for _, section := range f.order {
+		for _, key := range slices.Sorted(maps.Keys(f.sections[section])) {
+			if !strings.HasPrefix(key, "REPERTOIRE") {
+				continue
+			}
+			name, there := c.folder(f.sections[section][key])
+			out = append(out, SesamFolder{Section: section, Key: key, Path: name, Exists: &there})
+		}
+	}
+	return out
 }
 
 // folder tells whether a folder, or a file in one, that a file names is there;
@@ -119,7 +141,7 @@ func absolutePath(name string) bool {
 }
 
 // configs reads every file of that name in the folders.
-func configs[T any](c *collector, name string, folders []string, read func(string, ini) T) Fact[[]T] {
+func configs[T any](c *collector, name string, folders []string, read func(path string, f ini, size int64) T) Fact[[]T] {
 	out := []T{}
 	for _, folder := range folders {
 		dir, ok := c.expand(folder)
@@ -131,7 +153,7 @@ func configs[T any](c *collector, name string, folders []string, read func(strin
 			if err != nil {
 				return failed[[]T](err, path)
 			}
-			out = append(out, read(path, parseINI(b)))
+			out = append(out, read(path, parseINI(b), int64(len(b))))
 		}
 	}
 	return known(out, name)

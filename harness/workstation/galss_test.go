@@ -38,6 +38,11 @@ func TestHostileINI(t *testing.T) {
 	}
 }
 
+// named is a folder that a file names, and whether it is there.
+func named(section, key, path string, there bool) SesamFolder {
+	return SesamFolder{Section: section, Key: "REPERTOIRE" + key, Path: path, Exists: &there}
+}
+
 func TestSesam(t *testing.T) {
 	t.Parallel()
 	r := Collect(t.Context(), machine(map[string]string{
@@ -45,12 +50,16 @@ func TestSesam(t *testing.T) {
 		"etc/opt/santesocial/fsv/1.40.13/conf/sesam.ini":      "[COMMUN]\nRepertoireTravail=/nowhere\n",
 		"etc/opt/santesocial/fsv/1.40.14/conf/SESAM.INI":      "[Autre]\nRepertoireTravail=/var/fsv\n",
 		"etc/opt/santesocial/fsv/1.40.14/elsewhere/SESAM.INI": "",
+		"etc/opt/santesocial/fsv/1.40.14/conf_210/sesam.ini":  "",
 		"var/fsv/log4crc.xml":                                 "",
 	}))
 	want := []SesamConfig{
-		{Path: "/usr/local/sesam/etc/SESAM.INI", WorkDir: "/var/fsv", WorkExists: true, TableDir: "/var/tables", MGC: true, TraceDir: "/var/fsv", TraceFile: true},
-		{Path: "/etc/opt/santesocial/fsv/1.40.13/conf/sesam.ini", WorkDir: "/nowhere"},
-		{Path: "/etc/opt/santesocial/fsv/1.40.14/conf/SESAM.INI"},
+		{Path: "/usr/local/sesam/etc/SESAM.INI", WorkDir: "/var/fsv", WorkExists: true, TableDir: "/var/tables", MGC: true, TraceDir: "/var/fsv", TraceFile: true, Size: 108, Folders: []SesamFolder{
+			named("COMMUN", "TRAVAIL", "/var/fsv", true), named("SSV", "TABLE", "/var/tables", false), named("MGC", "CONFIGTRACE", "/var/fsv", true),
+		}},
+		{Path: "/etc/opt/santesocial/fsv/1.40.13/conf/sesam.ini", WorkDir: "/nowhere", Size: 36, Folders: []SesamFolder{named("COMMUN", "TRAVAIL", "/nowhere", false)}},
+		{Path: "/etc/opt/santesocial/fsv/1.40.14/conf/SESAM.INI", Size: 35, Folders: []SesamFolder{named("AUTRE", "TRAVAIL", "/var/fsv", true)}},
+		{Path: "/etc/opt/santesocial/fsv/1.40.14/conf_210/sesam.ini"},
 	}
 	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
 		t.Error(diff)
@@ -70,8 +79,10 @@ func TestSesamElsewhere(t *testing.T) {
 		o.Getenv = env(map[string]string{"WINDIR": `C:\Windows`, "ProgramData": `C:\ProgramData`, "SystemDrive": "C:"})
 	}))
 	want := []SesamConfig{
-		{Path: `C:\Windows\sesam.ini`, WorkDir: `%ProgramData%\travail`, WorkExists: true, TableDir: `C:\tables`, MGC: true, TraceDir: `C:\trace`},
-		{Path: `C:\ProgramData\santesocial\fsv\1.40.14\conf\sesam.ini`, WorkDir: "work"},
+		{Path: `C:\Windows\sesam.ini`, WorkDir: `%ProgramData%\travail`, WorkExists: true, TableDir: `C:\tables`, MGC: true, TraceDir: `C:\trace`, Size: int64(len(text)), Folders: []SesamFolder{
+			named("COMMUN", "TABLE", `C:\tables`, false), named("COMMUN", "TRAVAIL", `%ProgramData%\travail`, true), named("MGC", "CONFIGTRACE", `C:\trace`, true),
+		}},
+		{Path: `C:\ProgramData\santesocial\fsv\1.40.14\conf\sesam.ini`, WorkDir: "work", Size: 34, Folders: []SesamFolder{named("COMMUN", "TRAVAIL", "work", false)}},
 	}
 	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
 		t.Error(diff)
@@ -82,8 +93,8 @@ func TestSesamElsewhere(t *testing.T) {
 		"work/x": "",
 	}), func(o *Options) { o.OS = "darwin" }))
 	want = []SesamConfig{
-		{Path: "/Library/Preferences/sesam.ini", MGC: true},
-		{Path: "/Library/Application Support/santesocial/fsv/1.40.14/conf/SESAM.INI", WorkDir: "/work", WorkExists: true},
+		{Path: "/Library/Preferences/sesam.ini", MGC: true, Size: 6},
+		{Path: "/Library/Application Support/santesocial/fsv/1.40.14/conf/SESAM.INI", WorkDir: "/work", WorkExists: true, Size: 33, Folders: []SesamFolder{named("COMMUN", "TRAVAIL", "/work", true)}},
 	}
 	if diff := cmp.Diff(want, r.Sesam.Value); diff != "" {
 		t.Error(diff)

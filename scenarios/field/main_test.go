@@ -11,9 +11,9 @@ import (
 
 // How the stations are judged: more, or fewer false alarms, is welcome, less is a fault.
 const (
-	leastShare = 45 // percent of the findings
-	mostFalse  = 6
-	leastMains = 2
+	leastShare = 95 // percent of the findings
+	mostFalse  = 0
+	leastMains = 6
 )
 
 // least is how many cases are answered right; more is welcome, fewer is a fault.
@@ -99,7 +99,7 @@ func TestFalseAlarm(t *testing.T) {
 		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 at block-billing"}}, true},
 		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 at warning"}}, false},
 		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014"}}, true},
-		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 with PC/SC"}}, false},
+		{station{Expected: []expectation{{Rule: rule.ID, Severity: "block-billing"}}, MustNotFire: []string{"CPS-WS-014 with 5.2.1"}}, false},
 	} {
 		if got := v.s.falseAlarm(&f); (got != "") != v.want {
 			t.Errorf("%+v: %q", v.s, got)
