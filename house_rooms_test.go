@@ -116,7 +116,7 @@ func TestArchitectureShowsTheRooms(t *testing.T) {
 func TestRoomsAnswerOneQuestion(t *testing.T) {
 	t.Parallel()
 	imports := shippedImports(t)
-	asked := map[string]string{}
+	roomOfQuestion := map[string]string{}
 	for _, r := range rooms {
 		if _, exists := imports[r.path]; !exists {
 			t.Errorf("%s: no such room", r.path)
@@ -124,10 +124,10 @@ func TestRoomsAnswerOneQuestion(t *testing.T) {
 		if strings.Count(r.question, "?") != 1 || !strings.HasSuffix(r.question, "?") {
 			t.Errorf("%s: %q is not one question", r.path, r.question)
 		}
-		if other, twice := asked[r.question]; twice {
+		if other, twice := roomOfQuestion[r.question]; twice {
 			t.Errorf("%s and %s answer the same question", r.path, other)
 		}
-		asked[r.question] = r.path
+		roomOfQuestion[r.question] = r.path
 	}
 }
 

@@ -21,7 +21,7 @@ type dialect struct {
 }
 
 // dialectOf returns the dialect of a face. An unknown card is asked like a
-// CPS3: its serial file tells whether it is a health professional's at all.
+// CPS3: its serial file shows whether it is a health professional's at all.
 func dialectOf(f card.Face, protocol int) dialect {
 	d := dialect{selectP1: 0x09, selectP2: 0x04, fullPath: true, le: protocol == 1}
 	switch f {

@@ -15,5 +15,5 @@
 //
 // [Login] presents the PIN and nothing else, and a [Signer] then uses a private
 // key of the card as a crypto.Signer, in TLS for example ([Signer.TLSCertificate]).
-// [ProveKey] tells whether key and certificate belong together.
+// [ProveKey] reports whether key and certificate belong together.
 package harness

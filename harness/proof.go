@@ -36,7 +36,7 @@ func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) diagno
 	return diagnosis.ProofNotMade
 }
 
-// ProveKey has the authentication key sign a random value and tells whether the
+// ProveKey has the authentication key sign a random value and reports whether the
 // signature verifies with a certificate, given as the Raw of its object: what
 // rule CPS-CERT-010 asks. false without an error is the card's answer that it
 // does not. The signature key is never used.

@@ -92,7 +92,7 @@ func (e *PINFormatError) Error() string {
 	return message
 }
 
-// Say tells what a PIN is, and that no try was spent.
+// Say says what a PIN is, and that no try was spent.
 func (e *PINFormatError) Say(lang string) (message, hint string) {
 	return text.Of("un code porteur a de 4 à 8 chiffres", "a code porteur is 4 to 8 digits").In(lang),
 		text.Of("aucun essai n'a été dépensé ; recommencez avec le bon code", "no try was spent; start again with the right code").In(lang)
@@ -242,7 +242,7 @@ func (r *reading) send(cmd []byte) ([]byte, apdu.SW, error) {
 }
 
 // file selects and reads one transparent file. The bytes stay valid for the
-// life of the contents. A status word other than 9000 tells why there are
+// life of the contents. A status word other than 9000 says why there are
 // none: 6A82 for a file that does not exist, 6982 for one the card protects.
 func (r *reading) file(path []byte) ([]byte, apdu.SW, error) {
 	sw, err := r.face.selectFile(r, path)

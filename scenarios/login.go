@@ -49,10 +49,10 @@ func (e *RefusedPINError) message() text.Text {
 }
 
 // givenPIN is the PIN of a real card: asked for once in a run, however many
-// specs present it. The zero value has not asked yet.
+// specs present it. The zero value has not been asked for yet.
 type givenPIN struct {
 	mu    sync.Mutex // protects all below
-	asked bool
+	given bool
 	code  []byte
 	err   error
 }
@@ -63,9 +63,9 @@ func (g *givenPIN) from(ask harness.PINFunc) harness.PINFunc {
 	return func(ctx context.Context, left int) ([]byte, error) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		if !g.asked {
+		if !g.given {
 			g.code, g.err = ask(ctx, left)
-			g.asked = true
+			g.given = true
 		}
 		return bytes.Clone(g.code), g.err
 	}
@@ -76,7 +76,7 @@ func (g *givenPIN) forget() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	clear(g.code)
-	g.asked, g.code, g.err = false, nil, nil
+	g.given, g.code, g.err = false, nil, nil
 }
 
 // prepare opens the card of a PC/SC reader once before the first spec, so that a
@@ -144,7 +144,7 @@ func verify(ctx context.Context, set *readers.Set, c *readers.Card, given *given
 	return e
 }
 
-// refusedPIN tells what an error of Login means for a run: nil when the specs can
+// refusedPIN says what an error of Login means for a run: nil when the specs can
 // go on and tell it themselves.
 func refusedPIN(reader string, err error) error {
 	if login, ok := errors.AsType[*harness.LoginError](err); ok {

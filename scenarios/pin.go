@@ -109,14 +109,14 @@ func (b *bench) carefulReadingSpecs(s subject) {
 		Expect(s.ch.presentations).To(Equal(1))
 	})
 	b.it("is never sent a second code after a wrong one", s, []effect{effectPIN}, func(s *session) {
-		asked := 0
+		prompts := 0
 		contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: func(context.Context, int) ([]byte, error) {
-			asked++
+			prompts++
 			return s.wrong(), nil
 		}})
 		Expect(err).NotTo(HaveOccurred())
 		Expect(contents.Login).To(Equal(card.LoginWrong))
-		Expect([]int{asked, s.ch.presentations}).To(Equal([]int{1, 1}))
+		Expect([]int{prompts, s.ch.presentations}).To(Equal([]int{1, 1}))
 		Expect(contents.Activities).To(HaveEach(HaveField("State", card.Unread)))
 	})
 	for left, login := range map[int]card.Login{1: card.LoginWithheld, 0: card.LoginBlocked} {

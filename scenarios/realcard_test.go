@@ -43,14 +43,14 @@ func TestRealCardsAreSpared(t *testing.T) {
 	o := scenarios.RunOptions{Options: scenarios.Options{Reader: "pcsc:"}}
 	// given is a Set for this card with a PIN, and how often that was asked for.
 	given := func(pin string, allow ...guard.Permission) (*readers.Set, *int) {
-		asked := new(int)
+		prompts := new(int)
 		return &readers.Set{
 			Permissions: guard.Permissions{Allow: allow, Serial: chip.SerialNumber()},
 			RealPIN: func(context.Context, int) ([]byte, error) {
-				*asked++
+				*prompts++
 				return []byte(pin), nil
 			},
-		}, asked
+		}, prompts
 	}
 
 	t.Run("nothing allowed", func(t *testing.T) {
@@ -77,20 +77,20 @@ func TestRealCardsAreSpared(t *testing.T) {
 	t.Run("what is labelled effect:none presents nothing", func(t *testing.T) {
 		o := o
 		o.LabelFilter = "effect:none"
-		set, asked := given("9999", guard.AllPermissions()...)
+		set, prompts := given("9999", guard.AllPermissions()...)
 		o.Readers = set
 		if sum := run(t, o); !sum.OK() || sum.Passed == 0 {
 			t.Errorf("summary %+v", sum)
 		}
-		if *asked != 0 {
-			t.Errorf("the PIN was asked for %d times", *asked)
+		if *prompts != 0 {
+			t.Errorf("the PIN was asked for %d times", *prompts)
 		}
 		wire.wants(t, 0)
 	})
 
 	t.Run("the right PIN is asked for once", func(t *testing.T) {
 		o := o
-		set, asked := given("1234", guard.AllPermissions()...)
+		set, prompts := given("1234", guard.AllPermissions()...)
 		o.Readers = set
 		sum := run(t, o)
 		if !sum.OK() || sum.Passed == 0 {
@@ -101,8 +101,8 @@ func TestRealCardsAreSpared(t *testing.T) {
 				t.Errorf("%s: skipped for %q", s.Name, s.Reason)
 			}
 		}
-		if *asked != 1 {
-			t.Errorf("the PIN was asked for %d times", *asked)
+		if *prompts != 1 {
+			t.Errorf("the PIN was asked for %d times", *prompts)
 		}
 	})
 
@@ -131,7 +131,7 @@ func TestRealCardsAreSpared(t *testing.T) {
 
 	t.Run("a refused PIN ends the run and is not presented again", func(t *testing.T) {
 		o := o
-		set, asked := given("9999", guard.AllowPIN)
+		set, prompts := given("9999", guard.AllowPIN)
 		o.Readers = set
 		for range 2 { // the second time it is not even asked for
 			sum, err := scenarios.Run(t.Context(), o)
@@ -146,8 +146,8 @@ func TestRealCardsAreSpared(t *testing.T) {
 				t.Error("the error shows the PIN")
 			}
 		}
-		if *asked != 1 {
-			t.Errorf("the PIN was asked for %d times", *asked)
+		if *prompts != 1 {
+			t.Errorf("the PIN was asked for %d times", *prompts)
 		}
 		wire.wants(t, 1)
 

@@ -69,7 +69,7 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 	return all, err
 }
 
-// take takes a spec as Ginkgo reports it and tells whether it ended by itself, with
+// take takes a spec as Ginkgo reports it and reports whether it ended by itself, with
 // a result or a reason of its own.
 func (r *results) take(spec types.SpecReport, run *runState, over bool) bool {
 	ran := spec.State.Is(types.SpecStatePassed | types.SpecStateFailureStates)

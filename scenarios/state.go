@@ -23,7 +23,7 @@ type runState struct {
 	broken    error      // by which the bench failed: that of the first spec that failed for it
 }
 
-// cardUnderTest tells that the spec is about the card of the address.
+// cardUnderTest says that the spec is about the card of the address.
 func (r *runState) cardUnderTest() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -238,7 +238,7 @@ func (ch *chip) set(k *code, b []byte) apdu.SW {
 	return ch.keep(before)
 }
 
-// mayUnblock tells whether the PUK has been presented and may still be used.
+// mayUnblock reports whether the PUK has been presented and may still be used.
 func (ch *chip) mayUnblock() apdu.SW {
 	switch {
 	case ch.puk.blocked():

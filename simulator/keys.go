@@ -166,7 +166,7 @@ func rawRSA(dst []byte, key *rsa.PrivateKey, block []byte) bool {
 const minPadding = 8
 
 // unpadded takes PKCS #1 type 2 padding off a block: 00 02, random bytes, 00,
-// plain text (RFC 8017, 7.2.2). A card tells whether there was any, and so does
+// plain text (RFC 8017, 7.2.2). A card reports whether there was any, and so does
 // this one.
 func unpadded(block []byte) (plain []byte, ok bool) {
 	if block[0] != 0x00 || block[1] != 0x02 {

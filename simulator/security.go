@@ -228,7 +228,7 @@ func (c *Card) finishHash(cmd apdu.Command) apdu.SW {
 	return apdu.SWOK
 }
 
-// signatureScheme tells how each algorithm of a signature template signs.
+// signatureScheme says how each algorithm of a signature template signs.
 func signatureScheme(algorithm byte) (hash crypto.Hash, pss bool) {
 	switch algorithm {
 	case algRSASHA1, algRSASHA1CPS4:

@@ -21,7 +21,7 @@ type Store interface {
 	Save(s State) error
 }
 
-// Binder is a Store that is good for one card only. New tells it the serial
+// Binder is a Store that is good for one card only. New gives it the serial
 // number of the card before it loads; an error refuses the card.
 type Binder interface {
 	Bind(serial string) error

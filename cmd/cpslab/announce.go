@@ -10,7 +10,7 @@ import (
 	"github.com/cpslab/cps/harness/vpcd"
 )
 
-// announcer tells what becomes of a card that is served to vpcd, each thing once
+// announcer says what becomes of a card that is served to vpcd, each thing once
 // until another happens: the server tries to reach the reader again and again.
 type announcer struct {
 	*app

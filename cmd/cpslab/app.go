@@ -38,7 +38,7 @@ type app struct {
 	// code is the exit code of a command that did its work: 0, or 1 when
 	// something blocks or differs. Errors have codes of their own (exit.go).
 	code int
-	// answered tells that standard output holds a JSON document already.
+	// answered says that standard output holds a JSON document already.
 	answered bool
 }
 

@@ -63,7 +63,7 @@ func (a *app) benchProgress(through bool) *benchProgress {
 	return p
 }
 
-// next tells that a measure begins.
+// next says that a measure begins.
 func (p *benchProgress) next(measure text.Text) {
 	p.at++
 	p.step(p.at, p.steps, p.say(measure))

@@ -88,7 +88,7 @@ a sheet of facts. Nothing of this computer counts then.`),
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
-			return a.doctor(rep, doctorAsked{facts: facts, explain: f.explain, now: today, machine: a.elsewhere()})
+			return a.doctor(rep, doctorRequest{facts: facts, explain: f.explain, now: today, machine: a.elsewhere()})
 		},
 	}
 	a.addStationFlags(cmd, &f.factFlags)
@@ -221,8 +221,8 @@ type doctorDocument struct {
 	Workstation workstation.Report `json:"workstation"`
 }
 
-// doctorAsked is what a collected workstation is judged with.
-type doctorAsked struct {
+// doctorRequest is what a collected workstation is judged with.
+type doctorRequest struct {
 	facts   fact.Set
 	explain bool
 	now     time.Time
@@ -234,17 +234,17 @@ type doctorAsked struct {
 }
 
 // doctor judges a collected workstation and prints the outcome.
-func (a *app) doctor(rep workstation.Report, asked doctorAsked) error {
-	res, err := doctor.Judge(rep, asked.facts, asked.now, a.lang)
+func (a *app) doctor(rep workstation.Report, request doctorRequest) error {
+	res, err := doctor.Judge(rep, request.facts, request.now, a.lang)
 	if err != nil {
 		return err
 	}
 	judged := report.NewDocument(&res.Input, res.Diagnosis, report.Options{Lang: a.lang})
 	d := doctorDocument{
-		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(asked.now).String(),
+		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(request.now).String(),
 		Verdict: judged.Verdict, Findings: judged.Findings, Unknown: judged.Unknown,
-		Checks: res.Checks, Workstation: rep, Machine: asked.machine, Failure: res.Failure,
-		From: asked.from, Collected: dayOf(asked.collected), NotRead: asked.problems,
+		Checks: res.Checks, Workstation: rep, Machine: request.machine, Failure: res.Failure,
+		From: request.from, Collected: dayOf(request.collected), NotRead: request.problems,
 	}
 	for i := range d.Findings {
 		if command := doctor.Command(d.Findings[i].ID, rep); !command.IsZero() {
@@ -252,11 +252,11 @@ func (a *app) doctor(rep workstation.Report, asked doctorAsked) error {
 		}
 	}
 	a.conclude(d.Verdict)
-	if len(asked.problems) > 0 && a.code != exitBlocked && a.code != exitBench {
+	if len(request.problems) > 0 && a.code != exitBlocked && a.code != exitBench {
 		a.code = exitOpen // a part was not read
 	}
 	if a.json() {
 		return a.writeJSON(d)
 	}
-	return a.doctorText(d, asked.explain)
+	return a.doctorText(d, request.explain)
 }

@@ -48,7 +48,7 @@ func TestObservedReaderPath(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := a.doctor(rep, doctorAsked{facts: facts, now: doctorNow}); err != nil {
+			if err := a.doctor(rep, doctorRequest{facts: facts, now: doctorNow}); err != nil {
 				t.Fatal(err)
 			}
 			if got := strings.Contains(out.String(), "CPS-RDR-015"); got != tt.fires {

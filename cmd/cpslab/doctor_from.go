@@ -43,15 +43,15 @@ func (a *app) judgeFile(ctx context.Context, f doctorFlags) error {
 	if err != nil {
 		return err
 	}
-	asked := doctorAsked{facts: facts, explain: f.explain, now: today, from: f.from, problems: []notRead{}}
+	request := doctorRequest{facts: facts, explain: f.explain, now: today, from: f.from, problems: []notRead{}}
 	if f.now == "" && !file.Day.IsZero() {
-		asked.now = file.Day
+		request.now = file.Day
 	}
-	asked.collected = file.Day
+	request.collected = file.Day
 	for _, p := range file.Problems {
-		asked.problems = append(asked.problems, notRead{p.Part, p.Kept, p.Why.In(a.lang)})
+		request.problems = append(request.problems, notRead{p.Part, p.Kept, p.Why.In(a.lang)})
 	}
-	return a.doctor(file.Workstation, asked)
+	return a.doctor(file.Workstation, request)
 }
 
 // dayOf writes the day of a collection, "" when the file tells none.

@@ -31,7 +31,7 @@ func doctorJSON(t *testing.T, rep workstation.Report, lang string) map[string]an
 	t.Helper()
 	var out bytes.Buffer
 	a := &app{streams: streams{out: &out}, getenv: func(string) string { return "" }, lang: lang, format: "json"}
-	if err := a.doctor(rep, doctorAsked{explain: true, now: doctorNow}); err != nil {
+	if err := a.doctor(rep, doctorRequest{explain: true, now: doctorNow}); err != nil {
 		t.Fatal(err)
 	}
 	var v map[string]any

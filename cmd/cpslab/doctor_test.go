@@ -97,7 +97,7 @@ func runDoctor(t *testing.T, rep workstation.Report, lang string) (code int, tex
 	for _, format := range []string{"text", "json"} {
 		var out bytes.Buffer
 		a := &app{streams: streams{out: &out}, getenv: func(string) string { return "" }, lang: lang, format: format}
-		if err := a.doctor(rep, doctorAsked{explain: true, now: doctorNow}); err != nil {
+		if err := a.doctor(rep, doctorRequest{explain: true, now: doctorNow}); err != nil {
 			t.Fatal(err)
 		}
 		code = a.code

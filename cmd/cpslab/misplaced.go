@@ -24,7 +24,7 @@ import (
 // except where a number is expected and stands (see numbered), and in the name of a
 // file.
 
-// numbered tells what a value looks like of an option whose values are numbers by
+// numbered says what a value looks like of an option whose values are numbers by
 // nature, "" for any other: an error about such a value says it.
 func numbered(option string) string {
 	switch option {
@@ -114,7 +114,7 @@ func codesIn(text string) (found []string) {
 	return found
 }
 
-// isSwitch tells whether an option of a command takes no value, so that what
+// isSwitch reports whether an option of a command takes no value, so that what
 // follows it is an argument of the command.
 func isSwitch(command, option string) bool {
 	cmd, _, err := (&app{getenv: func(string) string { return "" }}).root(io.Discard).Find([]string{command})
@@ -125,7 +125,7 @@ func isSwitch(command, option string) bool {
 	return flag != nil && flag.NoOptDefVal != ""
 }
 
-// isPIN tells whether a text is a code and nothing else.
+// isPIN reports whether a text is a code and nothing else.
 func isPIN(s string) bool {
 	return len(s) >= minPIN && len(s) <= 8 && strings.Trim(s, "0123456789") == ""
 }

@@ -23,7 +23,7 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// lost tells that the result did not get where it should have gone, and returns
+// lost says that the result did not get where it should have gone, and returns
 // the exit code. A reader that has seen enough ("cpslab rules | head -1") is told
 // nothing, and the code is that of the command: nothing failed.
 func (a *app) lost(err error) int {

@@ -185,7 +185,7 @@ func (a *app) printOthers(answer reproduceJSON) {
 	}
 }
 
-// notFound tells that nobody knows this, which is no wrong use; a code is shown in
+// notFound says that nobody knows this, which is no wrong use; a code is shown in
 // both writings.
 func (a *app) notFound(answer reproduceJSON) error {
 	if len(answer.Readings) > 0 {

@@ -132,7 +132,7 @@ func (a *app) meaning(m lookup.Message) string {
 	return cmp.Or(m.Translation(), m.Meaning.EN)
 }
 
-// origin tells whose words a text is: those of the rule that says the same, else
+// origin says whose words a text is: those of the rule that says the same, else
 // of whoever says the message.
 func origin(m lookup.Message) string {
 	if m.Text == "" {

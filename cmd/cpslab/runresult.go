@@ -15,7 +15,7 @@ import (
 	"github.com/cpslab/cps/scenarios"
 )
 
-// runScenarios runs the suite and tells what it came to: first the verdict and what
+// runScenarios runs the suite and says what it came to: first the verdict and what
 // was not tested, then the names.
 func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error {
 	if f.allowNotRun && f.failNotRun {
@@ -56,12 +56,12 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 	} else {
 		a.printRun(sum, err, command, f.verbose)
 	}
-	return a.tellReports(err)
+	return a.sayReports(err)
 }
 
-// tellReports tells of the reports that were not written where something else went
+// sayReports names the reports that were not written where something else went
 // wrong too, and returns that.
-func (a *app) tellReports(err error) error {
+func (a *app) sayReports(err error) error {
 	joined, ok := err.(interface{ Unwrap() []error }) // the join itself
 	if !ok {
 		return err
@@ -71,7 +71,7 @@ func (a *app) tellReports(err error) error {
 		message, _ := text.Say(e, a.lang)
 		fmt.Fprintln(a.err, a.t("cpslab : ", "cpslab: ")+message)
 	}
-	return a.tellReports(all[0])
+	return a.sayReports(all[0])
 }
 
 // runCode is the exit code of a verdict. That of an error says itself.
@@ -119,7 +119,7 @@ func (a *app) runDocument(sum scenarios.Summary, err error, command string) runD
 	return d
 }
 
-// printScenario tells a scenario as it ends.
+// printScenario prints a scenario as it ends.
 func (a *app) printScenario(p scenarios.Progress) {
 	switch {
 	case p.Passed:
@@ -131,7 +131,7 @@ func (a *app) printScenario(p scenarios.Progress) {
 	}
 }
 
-// printRun tells what a run came to.
+// printRun says what a run came to.
 func (a *app) printRun(sum scenarios.Summary, err error, command string, verbose bool) {
 	if sum.Runs == 0 {
 		return // the error says why

@@ -74,7 +74,7 @@ func (a *app) simulate(ctx context.Context, name, addr, state string) (err error
 	fmt.Fprintf(a.err, a.t("cpslab : carte %s (%s), n° de série %s, vers %s ; Ctrl-C pour finir\n", "cpslab: card %s (%s), serial number %s, into %s; Ctrl-C ends\n"),
 		profile.Name, card.FaceOf(chip.ATR()), chip.SerialNumber(), server.Addr())
 	if store != nil {
-		a.tellState(store, chip.State())
+		a.sayState(store, chip.State())
 	}
 	go a.orders(server, cancel)
 	err = server.Serve(ctx)
@@ -157,8 +157,8 @@ func (a *app) badState(err error) error {
 	return err
 }
 
-// tellState tells which state the card begins with.
-func (a *app) tellState(store *keptState, s simulator.State) {
+// sayState says which state the card begins with.
+func (a *app) sayState(store *keptState, s simulator.State) {
 	origin := a.t("carte neuve", "new card")
 	if store.found {
 		origin = a.t("carte gardée", "kept card")

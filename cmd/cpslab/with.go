@@ -146,7 +146,7 @@ func attend(cmd *exec.Cmd, signals <-chan os.Signal) error {
 		return &startError{err}
 	}
 	var late <-chan time.Time
-	asked := false
+	terminating := false
 	for {
 		select {
 		case err := <-ended:
@@ -159,11 +159,11 @@ func attend(cmd *exec.Cmd, signals <-chan os.Signal) error {
 				late = time.After(grace)
 			}
 		case <-late:
-			if asked {
+			if terminating {
 				_ = cmd.Process.Kill() // as above
 				continue
 			}
-			asked = true
+			terminating = true
 			_ = cmd.Process.Signal(syscall.SIGTERM) // as above
 			late = time.After(grace)
 		}

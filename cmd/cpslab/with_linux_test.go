@@ -148,7 +148,7 @@ func comm(pid int) string {
 	return strings.TrimSpace(string(b))
 }
 
-// alive tells whether a process runs: one that nobody has waited for yet does not.
+// alive reports whether a process runs: one that nobody has waited for yet does not.
 func alive(pid int) bool {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if errors.Is(err, os.ErrNotExist) || err != nil {

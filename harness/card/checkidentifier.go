@@ -23,7 +23,7 @@ func IdentifierKinds() []string {
 	return []string{IdentifierRPPS, IdentifierADELI, IdentifierAM, IdentifierFINESS, IdentifierPractice, IdentifierECPS, IdentifierBilling, IdentifierNational}
 }
 
-// IdentifierOptions tells what an identifier is judged against.
+// IdentifierOptions says what an identifier is judged against.
 type IdentifierOptions struct {
 	Test bool // the card is a TEST card: département 99 is allowed
 }

@@ -2,7 +2,7 @@ package card
 
 import "github.com/cpslab/cps/harness/card/apdu"
 
-// State tells what is known of an object of the card. A rule whose input is
+// State says what is known of an object of the card. A rule whose input is
 // Unread is unknown; every other state is an answer.
 type State uint8
 
@@ -41,7 +41,7 @@ type Object[T any] struct {
 	Deviations []Deviation // what is unusual in an encoding that could still be decoded
 }
 
-// Login tells what became of the PIN during a reading.
+// Login says what became of the PIN during a reading.
 type Login uint8
 
 // Outcomes of a login.
@@ -86,7 +86,7 @@ type Contents struct {
 	Languages Object[string]
 	Info      Object[Info]
 
-	// Activities in the order of their numbers. Listed tells that the card's
+	// Activities in the order of their numbers. Listed says that the card's
 	// directory was read, so that the numbers are all there are, whether or
 	// not the PIN opened their contents.
 	Activities []NumberedActivity

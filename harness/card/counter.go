@@ -39,7 +39,7 @@ const MinTries = 2
 // maxTriesLeft is the largest counter that 63Cx can tell, in tries.
 const maxTriesLeft = 0x0F
 
-// AsksCounter tells whether the data field of a GET DATA for objects of the
+// AsksCounter reports whether the data field of a GET DATA for objects of the
 // current DF (INS CB, 3FFF) asks for the counter of the code ref.
 func AsksCounter(header []byte, ref byte) bool {
 	// The extended header list 4D has a primitive tag around a template.
@@ -93,7 +93,7 @@ func DecodeCounter(answer []byte, ref byte) Counter {
 
 // CounterStatus reads the counter from the status word of VERIFY without data:
 // 63Cx tells x tries, 6983 none. The card of the field answers 63Cx even when the
-// code is verified; 9000 tells that it is and nothing of the counter, which stays
+// code is verified; 9000 says that it is and nothing of the counter, which stays
 // Unread. SW is set, Exchange left to the caller.
 func CounterStatus(sw apdu.SW) Counter {
 	c := Counter{Uses: -1, SW: sw}

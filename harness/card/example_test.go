@@ -8,7 +8,7 @@ import (
 	"github.com/cpslab/cps/harness/card/apdu"
 )
 
-// Decoding tells what is unusual beside what is there: this identity was written
+// Decoding says what is unusual beside what is there: this identity was written
 // with a longer length field than readers take.
 func ExampleDecodeIDCard() {
 	id, deviations, err := card.DecodeIDCard([]byte{

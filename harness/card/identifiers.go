@@ -224,7 +224,7 @@ func IsDepartment(code string, test bool) bool {
 }
 
 // checkDepartment appends a fault when s does not begin with a département;
-// corsica20 tells whether 20 stands for Corsica.
+// corsica20 reports whether 20 stands for Corsica.
 func checkDepartment(faults []Fault, s string, corsica20, test bool) []Fault {
 	if len(s) < 2 || checkShape(s[:2], 2, true) != nil {
 		return faults

@@ -177,7 +177,7 @@ const (
 	LinkLost                               // the channel failed; Err holds its error
 	LinkTruncated                          // an answer without a whole status word
 	LinkOversized                          // more than 65536 bytes of data
-	LinkRefused                            // kept from the card; Err tells why, and the channel goes on
+	LinkRefused                            // kept from the card; Err says why, and the channel goes on
 	LinkEndless                            // 61xx again and again, without data or without end
 )
 

@@ -53,7 +53,7 @@ func (s SlotState) Text() text.Text {
 // String names the state in English.
 func (s SlotState) String() string { return s.Text().EN }
 
-// HasCard tells whether a card is inserted, answering or not.
+// HasCard reports whether a card is inserted, answering or not.
 func (s SlotState) HasCard() bool { return s == SlotCard || s == SlotMute || s == SlotInUse }
 
 // MarshalText gives the name of the state as it stands in JSON outputs.

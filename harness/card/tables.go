@@ -12,7 +12,7 @@ type Code struct {
 	// the convention code of table G101, or "*" for any.
 	Key   string
 	Label string // in French, as screens show it
-	// InDictionary0218 tells that the dictionary 02.18 of the Gestionnaire
+	// InDictionary0218 says that the dictionary 02.18 of the Gestionnaire
 	// (28/02/2020) has the code. Software with that dictionary shows nothing for
 	// the others, which come from the nomenclature TRE_G100 of 2024; their
 	// labels are worded here.

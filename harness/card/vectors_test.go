@@ -20,7 +20,7 @@ import (
 // vector is one file of testdata/vectors: "key: value" lines. state is what
 // Fill says; reason and offset belong to a malformed object; each field line
 // gives a field that is not empty, each deviation line a deviation; canonical
-// tells that encoding the value gives the input back.
+// says that encoding the value gives the input back.
 type vector struct {
 	Name, Object, State, Reason string
 	Offset                      int

@@ -42,7 +42,7 @@ func without(environ []string) []string {
 	return kept
 }
 
-// secret tells whether a KEY=VALUE string is withheld. Windows takes a key in any
+// secret reports whether a KEY=VALUE string is withheld. Windows takes a key in any
 // case, and hides its own behind a first "=".
 func secret(variable string) bool {
 	for _, key := range withheld {

@@ -88,7 +88,7 @@ func (c *checker) readCodes() {
 // layer reports whether the billing layer returned any code.
 func (k *Codes) layer() bool { return k.SSV != 0 || k.GALSS != 0 }
 
-// reported tells whether a passing fault is to be reported: at once unless the
+// reported is whether a passing fault is to be reported: at once unless the
 // command is known to have no effect, else after the silent repetitions.
 func (k *Codes) reported() bool {
 	switch k.Command {

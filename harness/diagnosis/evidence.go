@@ -8,7 +8,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// damEvidence tells in what form the billing situations are missing: the
+// damEvidence says in what form the billing situations are missing: the
 // object itself, or each orphan with the link that leads nowhere.
 func (c *checker) damEvidence() []Evidence {
 	o := &c.card.Billing

@@ -63,8 +63,8 @@ type Input struct {
 	Codes  Codes
 
 	// Workstation is what is known of the computer, nil when it was not looked
-	// at. WorkstationCheck tells that the workstation is what is being judged:
-	// only then do the rules CPS-WS hold their severities. FactsOnly tells that
+	// at. WorkstationCheck says that the workstation is what is being judged:
+	// only then do the rules CPS-WS hold their severities. FactsOnly says that
 	// nothing was looked at: a block on the workstation, being hearsay, then hides
 	// nothing of what else was declared.
 	Workstation      *Workstation

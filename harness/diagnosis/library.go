@@ -27,7 +27,7 @@ func minimum(system string, version fact.Version) (least fact.Version, sure bool
 	}
 }
 
-// libraryOld tells whether the library is below the minimum of the system.
+// libraryOld reports whether the library is below the minimum of the system.
 func (c *checker) libraryOld() Tri {
 	least, sure := minimum(c.ws.OS, c.library)
 	if c.library.IsZero() || !sure {

@@ -57,7 +57,7 @@ func amNumber(id string) string {
 	return am
 }
 
-// departement tells whether two characters are a code of a French
+// departement reports whether two characters are a code of a French
 // département. 99 belongs to TEST cards, so its verdict needs the category.
 func (c *checker) departement(code string) (plausible, known bool) {
 	if code != "99" {

@@ -82,7 +82,7 @@ func (c *checker) missingCounter() inputName {
 	return missingPIN
 }
 
-// judgeWrongPIN: the card refused the PIN in this reading, or a code tells that
+// judgeWrongPIN: the card refused the PIN in this reading, or a code says that
 // it did. 9804 of the CPS2TER volume means a wrong PIN only behind the
 // presentation of one.
 func (c *checker) judgeWrongPIN(s *pinState) {

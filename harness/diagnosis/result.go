@@ -6,7 +6,7 @@ import "github.com/cpslab/cps/harness/diagnosis/rule"
 type Unknown struct {
 	Rule    *Rule
 	Missing string // input name such as "billing[]" or "env"
-	// Declared tells that nothing failed: the rule waits for a fact that nobody
+	// Declared says that nothing failed: the rule waits for a fact that nobody
 	// declared or for a look at the workstation, or no program can know. Reports
 	// may sum such rules up in one line.
 	Declared bool
@@ -55,7 +55,7 @@ type cause struct {
 	input inputName // noInput for the one that the rule Needs
 }
 
-// lack tells how a missing input would come.
+// lack says how a missing input would come.
 type lack uint8
 
 // Lacks.

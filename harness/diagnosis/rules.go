@@ -13,11 +13,11 @@ type (
 	Rule = rule.Rule
 	// Severity of a finding, in ascending order.
 	Severity = rule.Severity
-	// Mark tells on what a rule rests.
+	// Mark says on what a rule rests.
 	Mark = rule.Mark
-	// How tells what the condition of a rule rests on.
+	// How says what the condition of a rule rests on.
 	How = rule.How
-	// Origin tells whose words the French text of a rule is.
+	// Origin says whose words the French text of a rule is.
 	Origin = rule.Origin
 	// Contact is somebody to call.
 	Contact = rule.Contact

@@ -60,7 +60,7 @@ func (n numbers) plus(i int) numbers { return n | 1<<i }
 // inNumbers reports whether a number is one that the set can hold.
 func inNumbers(i int) bool { return i >= 0 && i < 64 }
 
-// link tells whether a situation belongs to an activity of the card.
+// link is whether a situation belongs to an activity of the card.
 type link uint8
 
 const (
@@ -129,7 +129,7 @@ func (c *checker) readSituations() {
 	}
 }
 
-// owners tells the activities of the card by their logical numbers.
+// owners are the activities of the card by their logical numbers.
 type owners struct {
 	judged [64]*card.NumberedActivity // the first of each number, of those that are judged
 	any    numbers                    // of all of them
@@ -215,7 +215,7 @@ func (c *checker) linked(logical int) bool {
 	return false
 }
 
-// usable tells whether a linked situation can bill: it has an identifier, at
+// usable reports whether a linked situation can bill: it has an identifier, at
 // least one signing right, and no declared list of numbers refuses it.
 func (c *checker) usable(b *ofBilling) bool {
 	return b.identified && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)

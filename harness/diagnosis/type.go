@@ -106,7 +106,7 @@ func (c *checker) judgeNominative() {
 	}
 }
 
-// nominative tells whether the card is in the name of a person: as declared, or
+// nominative reports whether the card is in the name of a person: as declared, or
 // else by the name on the card.
 func (c *checker) nominative() (Tri, Evidence) {
 	if declared := triOf(c.facts, fact.HolderNominative); declared.Known() {

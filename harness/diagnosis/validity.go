@@ -106,7 +106,7 @@ func (c *checker) judgeLifetime(issued card.Date) card.Date {
 
 // certificateEnd returns the certificate that ends first, with its last day, when
 // that is not past; nil otherwise. Certificates that have not ended show that the
-// card has not; when they have, CPS-CERT-001 tells it, and the card is judged as
+// card has not; when they have, CPS-CERT-001 reports it, and the card is judged as
 // without them.
 func (c *checker) certificateEnd() (*card.NumberedCertificate, card.Date) {
 	cert, end := c.firstToEnd()

@@ -78,7 +78,7 @@ type Workstation struct {
 	OS        string // OSWindows, OSLinux, OSMacOS
 	OSVersion string // "11", "server 2019", "rhel 9", "14"
 
-	// Cryptolib lists the copies found; CryptolibSearched tells that none is an
+	// Cryptolib lists the copies found; CryptolibSearched says that none is an
 	// answer.
 	Cryptolib         []CryptolibCopy
 	CryptolibSearched bool

@@ -20,15 +20,15 @@ type Result struct {
 	Failure   string // what kept the bench from asking for the readers, "" for nothing
 }
 
-// Judge judges a workstation on the day of now, in lang, with what somebody told of
-// it. What was collected counts where nothing was told: the path of the reader. The
+// Judge judges a workstation on the day of now, in lang, with what somebody declared of
+// it. What was collected counts where nothing was declared: the path of the reader. The
 // error is that of a fact, and a fault of this program.
-func Judge(rep workstation.Report, told fact.Set, now time.Time, lang string) (Result, error) {
+func Judge(rep workstation.Report, declared fact.Set, now time.Time, lang string) (Result, error) {
 	r := Result{Checks: Checks(rep, lang), Input: Input(rep)}
 	var failed bool
 	r.Failure, failed = failure(rep, lang)
 	var err error
-	if r.Input.Facts, err = observed(rep, &r.Input, told); err != nil {
+	if r.Input.Facts, err = observed(rep, &r.Input, declared); err != nil {
 		return Result{}, err
 	}
 	r.Diagnosis = diagnosis.CheckWorkstation(&r.Input, now)

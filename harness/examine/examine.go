@@ -39,7 +39,7 @@ type Options struct {
 
 // Reading is a card as far as it could be read.
 type Reading struct {
-	Input diagnosis.Input // its reader state tells how the reading ended
+	Input diagnosis.Input // its reader state says how the reading ended
 	// Err ended opening or reading, nil when nothing did. A named state of reader or
 	// card is an error too ([harness.Named]).
 	Err error

@@ -115,7 +115,7 @@ func bury(dir string) {
 	_ = os.RemoveAll(dir) // follows no link; what stays is tried again next time
 }
 
-// ours tells whether a file is this user's, or, under root, given to [Nobody].
+// ours reports whether a file is this user's, or, under root, given to [Nobody].
 func ours(info os.FileInfo) bool {
 	return owned(info, os.Geteuid()) || os.Geteuid() == 0 && owned(info, Nobody)
 }

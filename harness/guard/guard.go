@@ -266,7 +266,7 @@ func (g *Guard) judge(does effect.Effect) *RefusedError {
 	return nil
 }
 
-// permit tells why perm is not allowed on the card at hand, zero when it is.
+// permit says why perm is not allowed on the card at hand, zero when it is.
 func (g *Guard) permit(perm Permission) text.Text {
 	switch {
 	case !g.perms.covers(perm):

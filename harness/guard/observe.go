@@ -127,7 +127,7 @@ func (s *observed) observe(does effect.Effect, data []byte, sw apdu.SW) {
 	s.collect(does.Channel(), data, sw)
 }
 
-// expect tells what the answer to a command is going to show.
+// expect says what the answer to a command is going to show.
 func (s *observed) expect(does effect.Effect) pending {
 	c, p := does.Command, pending{class: does.Channel()}
 	here := s.whereabouts
@@ -178,7 +178,7 @@ func (p whereabouts) after(does effect.Effect, sw apdu.SW) whereabouts {
 	return to
 }
 
-// directlyInMF tells whether a path names the MF (empty) or one of its EFs:
+// directlyInMF reports whether a path names the MF (empty) or one of its EFs:
 // 2F00, 2F01, D003, D010. The DFs of the cards have other identifiers.
 func directlyInMF(path []byte) bool {
 	return len(path) == 0 || len(path) == 2 && (path[0] == 0x2F || path[0] == 0xD0)

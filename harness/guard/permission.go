@@ -119,10 +119,10 @@ func validSerial(s string) bool {
 	return true
 }
 
-// covers tells whether p allows perm, whatever the card.
+// covers reports whether p allows perm, whatever the card.
 func (p Permissions) covers(perm Permission) bool { return slices.Contains(p.Allow, perm) }
 
-// meant tells whether serial, ten characters read from a card, is the card the
+// meant reports whether serial, ten characters read from a card, is the card the
 // user named.
 func (p Permissions) meant(serial string) bool {
 	return validSerial(p.Serial) && validSerial(serial) && strings.HasPrefix(serial, p.Serial)

@@ -10,7 +10,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// Available tells whether this program was built with PC/SC.
+// Available reports whether this program was built with PC/SC.
 const Available = true
 
 func systemDriver() driver { return scardDriver{} }

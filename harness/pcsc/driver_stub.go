@@ -2,7 +2,7 @@
 
 package pcsc
 
-// Available tells whether this program was built with PC/SC.
+// Available reports whether this program was built with PC/SC.
 const Available = false
 
 // systemDriver stands where the PC/SC binding was not built in.

@@ -16,7 +16,7 @@ type Kind uint8
 // The kinds of [Error].
 const (
 	// Failed: the reader or the service reported a fault that has no kind of
-	// its own; Err tells which. The exchange is lost.
+	// its own; Err says which. The exchange is lost.
 	Failed Kind = iota + 1
 	// NotBuilt: this program was built without PC/SC.
 	NotBuilt
@@ -54,7 +54,7 @@ const (
 )
 
 // kindWords are the name of a kind and what the user can do about it; where that
-// is zero, the error of package card that says the same of any channel tells it.
+// is zero, the error of package card that says the same of any channel stands for it.
 var kindWords = [...]struct{ name, hint text.Text }{
 	Failed: {
 		text.Of("le lecteur a signalé une panne", "reader fault"),
@@ -240,7 +240,7 @@ func (k Kind) common() error {
 	}
 }
 
-// Usable tells whether the channel goes on as if the call had not been made,
+// Usable reports whether the channel goes on as if the call had not been made,
 // or (kind [Reset]) as with a card just reset.
 func (e *Error) Usable() bool {
 	var ns *notStartedError

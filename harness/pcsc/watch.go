@@ -59,7 +59,7 @@ type watch struct {
 	events  chan<- Event
 }
 
-// poll looks once and tells what changed; false ends the watch.
+// poll looks once and says what changed; false ends the watch.
 func (w *watch) poll(ctx context.Context) bool {
 	var infos []card.Slot
 	// The caller's context is not handed down: its end must not abandon a

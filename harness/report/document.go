@@ -81,7 +81,7 @@ type Unknown struct {
 	Missing string `json:"missing"`
 	How     string `json:"how"`           // what its condition rests on: "card", "fact", "workstation", "guard" or "not-knowable"
 	Why     string `json:"why,omitempty"` // why no program can know it
-	// Declared tells that nothing failed: the rule waits for a fact that nobody
+	// Declared says that nothing failed: the rule waits for a fact that nobody
 	// declared, or no program can know.
 	Declared bool `json:"declared,omitempty"`
 	// SomeDeclared says that a declared fact is among its inputs: to declare Missing too

@@ -87,7 +87,7 @@ func VerdictWord(verdict diagnosis.Verdict, lang string) string {
 	}
 }
 
-// markWord tells what a rule rests on. A derived rule says that it is nobody's
+// markWord says what a rule rests on. A derived rule says that it is nobody's
 // official rule.
 func markWord(mark, lang string) string {
 	switch diagnosis.Mark(mark) {
@@ -168,7 +168,7 @@ func triesLeft(n *Counter, lang string) string {
 	}
 }
 
-// maskLine tells that identities are masked, "" when they are not or when there
+// maskLine says that identities are masked, "" when they are not or when there
 // was none to mask.
 func maskLine(d Document) string {
 	if !d.Masked || d.Card == nil || d.Card.Holder == nil && d.Card.Number == "" && d.Card.Serial == "" {

@@ -141,7 +141,7 @@ func (s *station) judge(out io.Writer) (tally, error) {
 	return t, nil
 }
 
-// judge tells what became of an expected finding: FOUND, HALF for another severity,
+// judge says what became of an expected finding: FOUND, HALF for another severity,
 // MISSED.
 func (e *expectation) judge(findings []diagnosis.Finding) string {
 	verdict := "MISSED"

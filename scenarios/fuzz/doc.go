@@ -1,4 +1,4 @@
-// Command fuzz runs every fuzz target of the module and tells how often each was
+// Command fuzz runs every fuzz target of the module and says how often each was
 // executed. A target that was hardly executed proves nothing: below a least number
 // of executions the command fails, as it does when a target finds something.
 //

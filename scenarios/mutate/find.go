@@ -301,7 +301,7 @@ func (f *finder) visitArithmetic(e ast.Expr) {
 }
 
 // shiftNumber shifts a constant of the statement or expression holder, whose
-// text tells which.
+// text says which.
 func (f *finder) shiftNumber(holder ast.Node, e ast.Expr, v int64) {
 	text := f.text(e)
 	before := blanks(string(f.file.text[f.offset(holder.Pos()):f.offset(e.Pos())]))

@@ -17,7 +17,7 @@ const (
 )
 
 // Case is one of the seven encodings of a command APDU (ISO/IEC 7816-3, 12.1.3):
-// the digit tells which of data and response are present, S or E whether length
+// the digit says which of data and response are present, S or E whether length
 // fields are short or extended.
 type Case uint8
 

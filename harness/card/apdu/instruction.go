@@ -22,7 +22,7 @@ const (
 	INSPutDataExtended byte = 0xDB // PUT DATA with data objects in the data field
 )
 
-// CLAChaining is the bit of the class that tells that further blocks of the same
+// CLAChaining is the bit of the class that says that further blocks of the same
 // command follow (ISO/IEC 7816-4, 5.4.1).
 const CLAChaining byte = 0x10
 

@@ -24,7 +24,7 @@ func (p *probe) Fatalf(string, ...any) {
 
 func (p *probe) Fatal(...any) { p.Fatalf("") }
 
-// catches tells whether a clause fails on a channel.
+// catches reports whether a clause fails on a channel.
 func catches(t *testing.T, clause string, ch card.Channel) bool {
 	t.Helper()
 	i := slices.IndexFunc(clauses[:], func(c struct {

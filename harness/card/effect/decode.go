@@ -19,7 +19,7 @@ const (
 	insAppendRecord    byte = 0xE2
 )
 
-// Decode tells what a command may do. Without a Doubt it is known in full: class,
+// Decode says what a command may do. Without a Doubt it is known in full: class,
 // instruction, parameters and length form are those of ISO/IEC 7816-4 (5.1 and
 // 11) that a CPS uses (CryptolibCPS sources, apdu.c and card-cps3.c). With one,
 // the Effect is the worst that a card may make of it, as far as it can be told;
@@ -46,7 +46,7 @@ func Decode(cmd []byte) (Effect, *Doubt) {
 	return e, nil
 }
 
-// chainable tells whether an instruction may come in blocks: data to sign and
+// chainable reports whether an instruction may come in blocks: data to sign and
 // data to write. MANAGE SECURITY ENVIRONMENT fits in one.
 func chainable(ins byte, k Kind) bool {
 	return k == Writes || k == Signs && ins != apdu.INSManageSecurity

@@ -42,14 +42,14 @@ const (
 type Effect struct {
 	Command apdu.Command // Data aliases the bytes that were decoded
 	Kind    Kind
-	// Presents tells that the data field holds a code for the card to compare: a
+	// Presents says that the data field holds a code for the card to compare: a
 	// wrong one costs a try of the code Ref.
 	Presents bool
-	// Counter tells that the command asks for the tries of the code Ref, by VERIFY
+	// Counter says that the command asks for the tries of the code Ref, by VERIFY
 	// without data.
 	Counter bool
 	Ref     byte // reference of the code where Presents or Counter is set, else 0
-	// Chained tells that further blocks of the same command follow.
+	// Chained says that further blocks of the same command follow.
 	Chained bool
 }
 
@@ -65,7 +65,7 @@ const (
 // A0 the CPS2ter view of a CPS3.
 func (e Effect) Channel() byte { return Channel(e.Command.CLA) }
 
-// CPS2ter tells whether the command is one of the CPS2ter view (class A0).
+// CPS2ter reports whether the command is one of the CPS2ter view (class A0).
 func (e Effect) CPS2ter() bool { return e.Command.CLA == claCPS2ter }
 
 // Channel is the class cla without its chaining bit; A0 stands for itself.

@@ -5,7 +5,7 @@ import "github.com/cpslab/cps/harness/card/apdu"
 // headerSize is how many bytes CLA INS P1 P2 take (ISO/IEC 7816-4, 5.1).
 const headerSize = 4
 
-// Secret tells which bytes of a command may be a code: cmd[from:to], empty where
+// Secret says which bytes of a command may be a code: cmd[from:to], empty where
 // from equals to. Any doubt makes a secret: bytes that are no command from the
 // first one on, data of an instruction that is not known to take none. The length
 // field is not part of it where the command is well formed.
@@ -29,7 +29,7 @@ func Secret(cmd []byte) (from, to int) {
 	return from, from + len(c.Data)
 }
 
-// headed tells whether bytes begin as a command of a card does: a class and an
+// headed reports whether bytes begin as a command of a card does: a class and an
 // instruction that it knows.
 func headed(cmd []byte) bool {
 	switch cmd[0] {
@@ -42,7 +42,7 @@ func headed(cmd []byte) bool {
 	return e.Kind != Unknown
 }
 
-// open tells whether the data field of an instruction is never a code: what is
+// open reports whether the data field of an instruction is never a code: what is
 // selected, read, signed or written in a file.
 func open(ins byte) bool {
 	switch ins {

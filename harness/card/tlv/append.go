@@ -13,7 +13,7 @@ func AppendHeader(dst []byte, tag Tag, length int) []byte {
 }
 
 // AppendTag appends the tag field, as written in the Tag. Whether it is valid
-// is not examined: tags are constants of the caller; Tag.Valid tells.
+// is not examined: tags are constants of the caller; Tag.Valid says.
 func AppendTag(dst []byte, tag Tag) []byte {
 	for shift := 8 * (tag.Size() - 1); shift >= 0; shift -= 8 {
 		dst = append(dst, byte(tag>>shift))

@@ -8,7 +8,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-// Kind tells who returns a code.
+// Kind says who returns a code.
 type Kind string
 
 // Kinds of codes.

@@ -3,6 +3,6 @@
 // status words of the card. It holds their names and their meaning in both
 // languages, and reads them as people write them.
 //
-// A code tells what a program saw, not what is wrong with the card: the rules
+// A code says what a program saw, not what is wrong with the card: the rules
 // that may stand behind it are in other rooms.
 package code

@@ -23,7 +23,7 @@ type Set struct {
 	Env      Environment
 	Use      Usage
 	Activity int // logical choice: number nn of the activity to bill under, 0 = not declared
-	// NewCardReceived tells that the replacement card has arrived. Not
+	// NewCardReceived says that the replacement card has arrived. Not
 	// declared counts as no (rules CPS-VAL-006 and -007).
 	NewCardReceived bool
 	// Declared holds all other facts, by key; nil when there is none. Set.Declare

@@ -156,7 +156,7 @@ func bareVersion(s string) string {
 }
 
 // systemVersion takes the name of the system from its version, since another fact
-// tells it: "Windows Server 2019" is "Server 2019".
+// says it: "Windows Server 2019" is "Server 2019".
 func systemVersion(s string) string {
 	words := strings.Fields(s)
 	for _, name := range [...]string{"microsoft windows", "windows", "mac os x", "mac os", "macos", "red hat enterprise linux"} {

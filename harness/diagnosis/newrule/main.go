@@ -5,7 +5,7 @@
 //	go run ./harness/diagnosis/newrule CPS-DAM-010
 //
 // The family must be one of the catalogue's. The rule stands behind the last one of
-// its family, which docs/adding-a-rule.md tells how to change. Nothing is written
+// its family, to be changed as docs/adding-a-rule.md says. Nothing is written
 // when anything is wrong.
 package main
 

@@ -21,7 +21,7 @@ type Demonstration struct {
 	Facts []string
 }
 
-// Means tells what makes a rule speak in a demonstration.
+// Means says what makes a rule speak in a demonstration.
 type Means string
 
 // Means.
@@ -30,7 +30,7 @@ const (
 	MeansFact Means = "fact" // a declared fact says so
 )
 
-// Means tells whether the card shows the rule, or a declared fact.
+// Means reports whether the card shows the rule, or a declared fact.
 func (d Demonstration) Means() Means {
 	if len(d.Facts) > 0 {
 		return MeansFact
@@ -84,7 +84,7 @@ func (r *Rule) Demonstration() (Demonstration, bool) {
 	return d, d.Card != "" || d.Facts != nil
 }
 
-// WhyNotShown tells why a rule without a demonstration has none.
+// WhyNotShown says why a rule without a demonstration has none.
 func (r *Rule) WhyNotShown() Text {
 	if r.How == NotKnowable {
 		return r.Why

@@ -12,7 +12,7 @@ import (
 // Text is one text in the two languages of the bench.
 type Text = text.Text
 
-// Origin tells whose words the French text of a rule is.
+// Origin says whose words the French text of a rule is.
 type Origin string
 
 // Origins. FieldText and ScreenText are quoted to the letter; a Proposed text
@@ -56,7 +56,7 @@ type Rule struct {
 	Said []string
 }
 
-// How tells what the condition of a rule rests on.
+// How says what the condition of a rule rests on.
 type How string
 
 // Ways to judge a rule. A rule of the first three kinds has its condition in
@@ -66,7 +66,7 @@ const (
 	FromFact        How = "fact"         // a declared fact, beside the card or alone
 	FromWorkstation How = "workstation"  // the state of the workstation
 	AsGuard         How = "guard"        // never a finding: it keeps other rules silent
-	NotKnowable     How = "not-knowable" // no program can know: Why tells the reason
+	NotKnowable     How = "not-knowable" // no program can know: Why says the reason
 )
 
 // Checked reports whether the bench judges the rule.

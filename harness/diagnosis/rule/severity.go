@@ -68,7 +68,7 @@ func (e *SeverityError) BadInput() bool { return true }
 // Blocking reports whether the finding stops billing or signing.
 func (s Severity) Blocking() bool { return s >= BlockSigning }
 
-// Mark tells on what a rule rests.
+// Mark says on what a rule rests.
 type Mark string
 
 // Marks. A Derived rule never speaks as an official one.
