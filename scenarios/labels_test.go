@@ -8,20 +8,20 @@ import (
 	"github.com/cpslab/cps/scenarios"
 )
 
-// A filter that leaves nothing is told before anything runs, and each scenario is
-// told once.
+// A filter that leaves nothing is reported before anything runs, and each scenario is
+// reported once.
 func TestProgressOfARun(t *testing.T) {
-	var told []scenarios.Progress
-	each := func(p scenarios.Progress) { told = append(told, p) }
+	var reported []scenarios.Progress
+	each := func(p scenarios.Progress) { reported = append(reported, p) }
 	_, err := scenarios.Run(t.Context(), scenarios.RunOptions{LabelFilter: "rule:NOPE", Each: each})
-	if !errors.Is(err, scenarios.ErrNoMatch) || len(told) != 0 {
-		t.Errorf("error %v, progress %v", err, told)
+	if !errors.Is(err, scenarios.ErrNoMatch) || len(reported) != 0 {
+		t.Errorf("error %v, progress %v", err, reported)
 	}
 	sum, err := scenarios.Run(t.Context(), scenarios.RunOptions{LabelFilter: "rule:CPS-DAM-001", Each: each})
-	if err != nil || sum.Passed == 0 || len(told) != sum.Total {
-		t.Errorf("error %v, summary %+v, %d told", err, sum, len(told))
+	if err != nil || sum.Passed == 0 || len(reported) != sum.Total {
+		t.Errorf("error %v, summary %+v, %d reported", err, sum, len(reported))
 	}
-	for i, p := range told {
+	for i, p := range reported {
 		if p.Done != i+1 || p.Total != sum.Total || !p.Passed || p.Spec.Name == "" || p.Spec.Reason != "" {
 			t.Errorf("%d: %+v", i, p)
 		}

@@ -94,7 +94,7 @@ func TestDecodeCertificateOfAnotherShape(t *testing.T) {
 	}
 }
 
-// The card that a certificate was made for is told with its issuer, whoever that
+// The card that a certificate was made for is named with its issuer, whoever that
 // is; an identifier of a person or of an employee is none.
 func TestDecodeCertificateToken(t *testing.T) {
 	t.Parallel()

@@ -53,7 +53,7 @@ func AsksCounter(header []byte, ref byte) bool {
 
 // DecodeCounter reads the counter of the code ref from the answer to the GET DATA
 // that asked for its security data object. It is Unread without a try counter,
-// with one above 15, with tries or uses told twice, and with
+// with one above 15, with tries or uses given twice, and with
 // something undecodable before the end of the DOCP: whoever presents a code trusts
 // it. SW and Exchange are left to the caller.
 func DecodeCounter(answer []byte, ref byte) Counter {

@@ -14,7 +14,7 @@ const (
 // As in every decoder of this package: fields come in any order and may be
 // missing, reading stops at the first zero tag, the last of two fields with one
 // tag counts. The error is a *DecodeError; what could be read although it is
-// unusual is told by the deviations, nil when there is none.
+// unusual stands in the deviations, nil when there is none.
 func DecodeIDCard(b []byte) (IDCard, []Deviation, error) {
 	c, _, err := open(objectIDCard, b, tagIDCard, formLL)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package collected reads and writes what one computer told of itself, so that it is
+// Package collected reads and writes what one computer says of itself, so that it is
 // judged on another one.
 //
 //	file, err := collected.Read(r)

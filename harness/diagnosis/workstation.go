@@ -270,7 +270,7 @@ func (c *checker) judgeTables() {
 	case k.SSV >= ssvTablesFirst && k.SSV <= ssvTablesLast, k.SSV == ssvWorkFolder, k.SSV == ssvWorkFiles, k.SSV == ssvNotInitialised:
 		f.Evidence = k.ssvEvidence()
 	default:
-		if told := c.judgeSesamIni(); !told && k.SSV == 0 {
+		if known := c.judgeSesamIni(); !known && k.SSV == 0 {
 			c.undeclared(rule.WS015)
 		}
 		return

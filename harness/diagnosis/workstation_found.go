@@ -15,7 +15,7 @@ func (c *checker) seenEvidence(id fact.ID, value string) []Evidence {
 	return evidence
 }
 
-// fireSeen reports a finding on a fact that was seen or told; severity 0 is the
+// fireSeen reports a finding on a fact that was seen or declared; severity 0 is the
 // rule's own.
 func (c *checker) fireSeen(r rule.Number, id fact.ID, value, variant string, severity Severity) {
 	c.fireWS(r, Finding{Variant: variant, Severity: severity, Evidence: c.seenEvidence(id, value)})
@@ -106,7 +106,7 @@ func (c *checker) judgeComponents() {
 	}
 }
 
-// judgeSesamIni judges what sesam.ini says; false when nothing was told of it. Only
+// judgeSesamIni judges what sesam.ini says; false when nothing is known of it. Only
 // the file of the release in use stops billing.
 func (c *checker) judgeSesamIni() bool {
 	state, ok := c.facts.Text(fact.WsSesamIni)

@@ -38,29 +38,29 @@ func foundVectors() []vector {
 		hit("CPS-WS-022", "no policy", seen("ws.localNetwork=blocked"), "WARNING"),
 		hit("CPS-WS-022", "a refusal was seen", seen("ws.localNetwork=refused"), "BLOCK-BILLING"),
 		near("CPS-WS-022", "a policy", seen("ws.localNetwork=allowed")),
-		wait("CPS-WS-022", "nothing told", seen(), "ws.localNetwork"),
+		wait("CPS-WS-022", "nothing declared", seen(), "ws.localNetwork"),
 		hit("CPS-WS-023", "another port", seen("ws.agents=other-port"), "WARNING"),
 		hit("CPS-WS-023", "several", seen("ws.agents=several"), "WARNING"),
 		near("CPS-WS-023", "one", seen("ws.agents=one")),
-		wait("CPS-WS-023", "nothing told", seen(), "ws.agents"),
+		wait("CPS-WS-023", "nothing declared", seen(), "ws.agents"),
 		hit("CPS-WS-024", "the agent needs it", seen("ws.rosetta=agent"), "BLOCK-BILLING"),
 		hit("CPS-WS-024", "a component needs it", seen("ws.rosetta=absent"), "WARNING"),
 		near("CPS-WS-024", "installed", seen("ws.rosetta=installed")),
-		wait("CPS-WS-024", "nothing told", seen(), "ws.rosetta"),
+		wait("CPS-WS-024", "nothing declared", seen(), "ws.rosetta"),
 		hit("CPS-WS-025", "no tables, billing is declared", billing("ws.components=tables"), "BLOCK-BILLING"),
 		hit("CPS-WS-025", "no FSV, billing is declared", billing("ws.components=fsv"), "BLOCK-BILLING"),
 		hit("CPS-WS-025", "no sesam.ini, billing is declared", billing("ws.components=sesam-ini"), "BLOCK-BILLING"),
 		hit("CPS-WS-025", "incomplete tables, nobody bills here", seen("ws.components=incomplete"), "INFO"),
 		near("CPS-WS-025", "in order", billing("ws.components=ok")),
-		wait("CPS-WS-025", "nothing told", seen(), "ws.components"),
+		wait("CPS-WS-025", "nothing declared", seen(), "ws.components"),
 		hit("CPS-WS-026", "absent, billing is declared", billing("ws.mica=absent"), "BLOCK-BILLING"),
 		hit("CPS-WS-026", "absent, nobody bills here", seen("ws.mica=absent"), "INFO"),
 		near("CPS-WS-026", "present", billing("ws.mica=present")),
-		wait("CPS-WS-026", "nothing told", seen(), "ws.mica"),
+		wait("CPS-WS-026", "nothing declared", seen(), "ws.mica"),
 		hit("CPS-WS-027", "it runs", seen("ws.oldSoftware=running"), "WARNING"),
 		hit("CPS-WS-027", "it is installed", seen("ws.oldSoftware=installed"), "INFO"),
 		near("CPS-WS-027", "none", seen("ws.oldSoftware=none")),
-		wait("CPS-WS-027", "nothing told", seen(), "ws.oldSoftware"),
+		wait("CPS-WS-027", "nothing declared", seen(), "ws.oldSoftware"),
 		hit("CPS-WS-031", "in evaluation", seen("ws.smartAppControl=evaluation"), "INFO"),
 		near("CPS-WS-031", "on", seen("ws.smartAppControl=on")),
 		near("CPS-WS-031", "off", seen("ws.smartAppControl=off")),
@@ -68,7 +68,7 @@ func foundVectors() []vector {
 		wait("CPS-WS-031", "nothing known", ws(func(w *Workstation) { w.SmartAppControl = TriUnknown }), "ws.smartAppControl"),
 		hit("CPS-WS-032", "another", seen("ws.antivirus=other"), "INFO"),
 		near("CPS-WS-032", "the system's", seen("ws.antivirus=system")),
-		wait("CPS-WS-032", "nothing told", seen(), "ws.antivirus"),
+		wait("CPS-WS-032", "nothing declared", seen(), "ws.antivirus"),
 		{rule: "CPS-WS-033", name: "the day after", in: seen("ws.osVersion=10"), now: at(2025, 10, 15), want: []string{"INFO"}},
 		{rule: "CPS-WS-033", name: "the last day", in: seen("ws.osVersion=10"), now: at(2025, 10, 14)},
 		near("CPS-WS-033", "Windows 11", seen("ws.osVersion=11")),
@@ -77,7 +77,7 @@ func foundVectors() []vector {
 		wait("CPS-WS-033", "system unknown", ws(func(w *Workstation) { w.OS = "" }), "ws.os"),
 		hit("CPS-RDR-016", "before the CPS", seen("reader.virtual=first"), "WARNING"),
 		near("CPS-RDR-016", "none", seen("reader.virtual=none")),
-		wait("CPS-RDR-016", "nothing told", seen(), "reader.virtual"),
+		wait("CPS-RDR-016", "nothing declared", seen(), "reader.virtual"),
 
 		hit("CPS-RDR-010", "known to be a CPS, no ATR", with(workstation(), knownCPS, facts("ssv=61441")), "WARNING"),
 		near("CPS-RDR-010", "another card, no ATR", with(workstation(), knownCPS, func(in *Input) { in.Reader.CPS = false }, facts("ssv=61443"))),
@@ -96,7 +96,7 @@ func foundVectors() []vector {
 	}
 }
 
-// knownCPS is a reader of which somebody told that it holds a CPS, no card read.
+// knownCPS is a reader of which somebody declared that it holds a CPS, no card read.
 func knownCPS(in *Input) {
 	in.Card = nil
 	in.Reader = Reader{Slot: card.Slot{Name: "A", State: card.SlotCard}, CPS: true}

@@ -25,7 +25,7 @@ import (
 type Options struct {
 	Reader string              // its name, as findings give it
 	Read   harness.ReadOptions // the PIN, and what is read
-	Facts  fact.Set            // what somebody told
+	Facts  fact.Set            // what somebody declared
 	// Authorities are the names of the issuing authorities that are trusted for the
 	// card; nil when that is not known.
 	Authorities []string

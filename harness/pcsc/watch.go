@@ -55,7 +55,7 @@ type watch struct {
 	worker  *worker
 	session session
 	known   []card.Slot
-	lost    Kind // kind of the last error told; 0 while the service answers
+	lost    Kind // kind of the last error reported; 0 while the service answers
 	events  chan<- Event
 }
 
@@ -115,7 +115,7 @@ func (w *watch) close() {
 
 // changes lists what differs between two looks: unplugged readers first, then
 // the others in the order of now. A card swapped between two looks (another
-// ATR) is told as a change from and to [card.SlotCard].
+// ATR) is reported as a change from and to [card.SlotCard].
 func changes(before, now []card.Slot) []Event {
 	var events []Event
 	find := func(infos []card.Slot, name string) *card.Slot {

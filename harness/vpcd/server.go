@@ -73,7 +73,7 @@ type Server struct {
 
 	swapping  sync.Mutex // held by Swap: one at a time
 	exchanges atomic.Int64
-	told      told // of the goroutine of Serve
+	published published // of the goroutine of Serve
 
 	mu       sync.Mutex // protects the fields below
 	serving  bool
@@ -315,14 +315,14 @@ func (s *Server) publish(seat int, st slot.State, err error) {
 		s.board.Set(st)
 	}
 	s.mu.Unlock()
-	if seat != s.told.seat || st != s.told.state || err != nil {
-		s.told = told{seat, st}
+	if seat != s.published.seat || st != s.published.state || err != nil {
+		s.published = published{seat, st}
 		s.observe(slot.Event{State: st, Err: err})
 	}
 }
 
-// told is what the observer was last told.
-type told struct {
+// published is what the observer knows.
+type published struct {
 	seat  int
 	state slot.State
 }
