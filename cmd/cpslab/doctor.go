@@ -34,6 +34,7 @@ type doctorFlags struct {
 	noModule bool
 	agent    string
 	from     string
+	collect  string
 }
 
 func (a *app) doctorCommand() *cobra.Command {
@@ -52,8 +53,9 @@ poste : --agent 1234=JuxtaLink dit lequel, et doctor regarde qui y répond.
 La bibliothèque Cryptolib est interrogée (PKCS#11, C_GetInfo) dans un processus à
 part. La variable CPSLAB_CRYPTOLIB désigne une bibliothèque non installée.
 
---from juge ce qu'un autre ordinateur a dit, quel que soit son système : un fichier de
---collect, ou une fiche de faits. Rien de cet ordinateur-ci ne compte alors.`,
+--collect écrit aussi ce qui a été vu dans un fichier, noms et numéros masqués.
+--from juge ce qu'un autre ordinateur a dit, quel que soit son système : un tel
+fichier, ou une fiche de faits. Rien de cet ordinateur-ci ne compte alors.`,
 			`Looks at the workstation before the card is blamed: system, clock, PC/SC service,
 readers and cards (by their ATR, without reading them), USB bus, Cryptolib CPS, the
 table DICO-FR.GIP, GALSS, SESAM-Vitale, competing software. Nothing is changed.
@@ -65,14 +67,15 @@ A billing software on the web expects a reading agent on a port of this computer
 The Cryptolib's library is asked (PKCS#11, C_GetInfo) in a process of its own. The
 variable CPSLAB_CRYPTOLIB names a library that is not installed.
 
---from judges what another computer told, whatever its system: a file of --collect, or
-a sheet of facts. Nothing of this computer counts then.`),
-		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab with --card cps3-healthy -- cpslab doctor",
+--collect also writes what was seen to a file, names and numbers masked. --from judges
+what another computer told, whatever its system: such a file, or a sheet of facts.
+Nothing of this computer counts then.`),
+		Example: "  cpslab doctor\n  cpslab doctor --agent 1234=JuxtaLink\n  cpslab doctor --format json\n  cpslab doctor --collect poste.json\n  cpslab doctor --from poste.json\n  cpslab with --card cps3-healthy -- cpslab doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
-			case f.from != "" && (f.agent != "" || f.noModule):
-				return usage(a.t("--from juge un autre ordinateur : --agent et --no-module regardent celui-ci", "--from judges another computer: --agent and --no-module look at this one"), "")
+			case f.from != "" && (f.agent != "" || f.noModule || f.collect != ""):
+				return usage(a.t("--from juge un autre ordinateur : --agent, --collect et --no-module regardent celui-ci", "--from judges another computer: --agent, --collect and --no-module look at this one"), "")
 			case f.from != "":
 				return a.judgeFile(cmd.Context(), f)
 			}
@@ -88,13 +91,21 @@ a sheet of facts. Nothing of this computer counts then.`),
 			if err := cmd.Context().Err(); err != nil { // interrupted: what is missing says nothing
 				return err
 			}
-			return a.doctor(rep, doctorRequest{facts: facts, explain: f.explain, now: today, machine: a.elsewhere()})
+			request := doctorRequest{facts: facts, explain: f.explain, now: today, machine: a.elsewhere()}
+			if f.collect != "" {
+				if request.leftOut, err = a.writeCollected(f.collect, rep); err != nil {
+					return err
+				}
+				request.written = f.collect
+			}
+			return a.doctor(rep, request)
 		},
 	}
 	a.addStationFlags(cmd, &f.factFlags)
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
 	cmd.Flags().BoolVar(&f.noModule, "no-module", false, a.t("ne pas charger la bibliothèque Cryptolib", "do not load the Cryptolib's library"))
 	cmd.Flags().StringVar(&f.agent, "agent", "", a.t("port et programme de l'agent de lecture attendu, PORT=PROGRAMME", "port and program of the reading agent expected, PORT=PROGRAM"))
+	cmd.Flags().StringVar(&f.collect, "collect", "", a.t("écrire aussi ce qui a été vu dans un nouveau fichier, sans noms, à juger ailleurs avec --from", "also write what was seen to a new file, without names, to be judged elsewhere with --from"))
 	cmd.Flags().StringVar(&f.from, "from", "", a.t("juger le poste d'un fichier de --collect, ou « - » ; rien n'est lu de cet ordinateur", "judge the workstation of a file of --collect, or “-”; nothing of this computer is read"))
 	return cmd
 }
@@ -215,9 +226,12 @@ type doctorDocument struct {
 	Machine string `json:"machine,omitempty"`
 	// From is the file of another computer that was judged, Collected its day, and
 	// NotRead what could not be read of it.
-	From        string             `json:"from,omitempty"`
-	Collected   string             `json:"collected,omitempty"`
-	NotRead     []notRead          `json:"not_read,omitempty"`
+	From      string    `json:"from,omitempty"`
+	Collected string    `json:"collected,omitempty"`
+	NotRead   []notRead `json:"not_read,omitempty"`
+	// Written is the file that --collect wrote, LeftOut what it does not hold.
+	Written     string             `json:"written,omitempty"`
+	LeftOut     []string           `json:"left_out,omitempty"`
 	Workstation workstation.Report `json:"workstation"`
 }
 
@@ -227,6 +241,9 @@ type doctorRequest struct {
 	explain bool
 	now     time.Time
 	machine string // folder of a described machine, "" for this computer
+
+	written string   // file that holds what was seen here, "" for none
+	leftOut []string // of that file
 
 	from      string // file of another computer, "" for none
 	collected time.Time
@@ -244,7 +261,7 @@ func (a *app) doctor(rep workstation.Report, request doctorRequest) error {
 		Schema: report.SchemaVersion, Lang: a.lang, Date: card.DateOf(request.now).String(),
 		Verdict: judged.Verdict, Findings: judged.Findings, Unknown: judged.Unknown,
 		Checks: res.Checks, Workstation: rep, Machine: request.machine, Failure: res.Failure,
-		From: request.from, Collected: dayOf(request.collected), NotRead: request.problems,
+		From: request.from, Collected: dayOf(request.collected), NotRead: request.problems, Written: request.written, LeftOut: request.leftOut,
 	}
 	for i := range d.Findings {
 		if command := doctor.Command(d.Findings[i].ID, rep); !command.IsZero() {

@@ -52,6 +52,7 @@ func (a *app) doctorText(d doctorDocument, explain bool) error {
 	case len(d.Unknown) > 0:
 		fmt.Fprintf(&b, "\n%s\n", fmt.Sprintf(a.t("%d règles non jugées : --explain dit ce qui leur manque.", "%d rules not judged: --explain says what they miss."), len(d.Unknown)))
 	}
+	b.WriteString(a.saidCollected(d))
 	_, err := io.WriteString(a.out, b.String())
 	return err
 }

@@ -28,6 +28,9 @@ func walk(r *workstation.Report, change func(part, field, s string) string) {
 func walkValue(v reflect.Value, field string, change func(field, s string) string) {
 	switch v.Kind() {
 	case reflect.String:
+		if v.Type() != reflect.TypeFor[string]() {
+			return // one of a few words
+		}
 		v.SetString(change(field, v.String()))
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[time.Time]() {
@@ -78,7 +81,7 @@ func (f *reading) unmasked() {
 }
 
 // userFolder is the folder of a person by name, in each system.
-var userFolder = text.Expression(`(?i)((?:[a-z]:)?[\\/](?:users|home)[\\/])([^\\/?]+)`)
+var userFolder = text.Expression(`(?i)((?:[a-z]:)?[\\/](?:users|home)[\\/])([^\\/?\[]+)`)
 
 // withoutUsers takes the names of persons out of paths.
 func withoutUsers(s string) string {

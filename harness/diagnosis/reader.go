@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"encoding/hex"
 	"slices"
+	"strconv"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
@@ -202,6 +203,10 @@ func (c *checker) judgeRecognition() {
 	c.judgeSlots()
 	c.endStep()
 	if c.card == nil {
+		if length := c.in.Reader.Stranger; length > 0 {
+			c.fireOn(rule.RDR006, Evidence{Field: "card.atr", Value: "unknown, " + strconv.Itoa(length) + " bytes"})
+			return
+		}
 		c.unknown(rule.RDR006, missingCard)
 		return
 	}

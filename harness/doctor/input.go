@@ -187,7 +187,7 @@ func readersInput(in *diagnosis.Input, rep workstation.Report) {
 		in.Reader.State = card.SlotCard
 		in.Card = &card.Contents{ATR: r.ATR, Face: r.Face, Protocol: -1}
 	case r.State == card.SlotCard:
-		in.Reader.State, in.Reader.CPS = card.SlotCard, holdsCPS(r)
+		in.Reader.State, in.Reader.CPS, in.Reader.Stranger = card.SlotCard, holdsCPS(r), r.ATRLength
 	}
 	if r.State == card.SlotInUse {
 		ws.Shared = diagnosis.TriYes

@@ -26,7 +26,9 @@ func (r *Reader) settle() {
 		}
 	}
 	if r.State == card.SlotCard || len(r.ATR) > 0 {
-		if kind := kindOf(r.ATR); kind != "" && (r.Card == "" || kind != CardOther) {
+		if kind := kindOf(r.ATR); kind == "" && r.Card == "" && r.ATRLength > 0 {
+			r.Card = CardOther
+		} else if kind != "" && (r.Card == "" || kind != CardOther) {
 			r.Card = kind
 		}
 		if r.Face != card.FaceUnknown {

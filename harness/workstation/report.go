@@ -116,6 +116,7 @@ type Reader struct {
 	Generation string `json:"generation,omitempty"`
 	// Card is whose card it is, "" without one, or when nobody told.
 	Card        CardKind `json:"card,omitempty"`
+	ATRLength   int      `json:"atr_length,omitempty"`  // of an ATR that a file does not repeat, bytes
 	Virtual     bool     `json:"virtual,omitempty"`     // software that calls itself a reader
 	Contactless bool     `json:"contactless,omitempty"` // an antenna, by its name
 }
