@@ -109,7 +109,7 @@ func (a *app) checkID(kind, value string, test bool) error {
 		}
 		faults := make([]fault, 0, len(r.Faults))
 		for _, f := range r.Faults {
-			faults = append(faults, fault{f.Kind.String(), f.Position, f.Want, f.Got, f.Text(a.lang)})
+			faults = append(faults, fault{f.Kind.String(), f.Position, f.Want, f.Got, f.Text().In(a.lang)})
 		}
 		return a.writeJSON(struct {
 			Schema int     `json:"schema"`
@@ -125,7 +125,7 @@ func (a *app) checkID(kind, value string, test bool) error {
 	}
 	fmt.Fprintf(a.out, a.t("%s %s : incorrect\n", "%s %s: wrong\n"), strings.ToUpper(r.Kind), text.Printable(r.Value))
 	for _, f := range r.Faults {
-		fmt.Fprintf(a.out, "  - %s\n", f.Text(a.lang))
+		fmt.Fprintf(a.out, "  - %s\n", f.Text().In(a.lang))
 	}
 	a.hintTest(!test && slices.ContainsFunc(r.Faults, testDepartment))
 	return nil

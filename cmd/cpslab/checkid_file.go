@@ -107,7 +107,7 @@ func (c *fileCheck) lines(ctx context.Context, in io.Reader, test bool) error {
 // fault writes one fault. What was typed gets its answer at once.
 func (c *fileCheck) fault(value string, f card.Fault) error {
 	c.testCards = c.testCards || testDepartment(f)
-	said := f.Text(c.app.lang)
+	said := f.Text().In(c.app.lang)
 	if !c.json {
 		if _, err := fmt.Fprintf(c.out, "%s:%d: %s: %s\n", c.file, c.line, text.Printable(value), said); err != nil || c.file != "-" {
 			return err

@@ -73,8 +73,8 @@ func ExampleZoneLabel() {
 
 func ExampleCheckFINESS() {
 	for _, f := range card.CheckFINESS("921234567", false) {
-		fmt.Println(f.Text("en"))
-		fmt.Println(f.Text("fr"))
+		fmt.Println(f.Text().EN)
+		fmt.Println(f.Text().FR)
 	}
 	// Output:
 	// position 3 is unusual: 1, want 0

@@ -1,9 +1,10 @@
 package card
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // FaultKind says what is wrong with an identifier.
@@ -41,41 +42,34 @@ type Fault struct {
 	Got      string // what is there: characters, or their number for FaultLength
 }
 
-// Text says in one sentence what is wrong, in French for "fr" and in English for
-// any other language.
-func (f Fault) Text(lang string) string {
+// Text says in one sentence what is wrong.
+func (f Fault) Text() text.Text {
 	f.Got = visible(f.Got)
-	french := lang == "fr"
-	pick := func(fr, en string, args ...any) string {
-		if french {
-			return fmt.Sprintf(fr, args...)
-		}
-		return fmt.Sprintf(en, args...)
-	}
+	want := text.Text{FR: choice(f.Want, " ou "), EN: choice(f.Want, " or ")}
 	switch f.Kind {
 	case FaultLength:
-		return pick("longueur %[2]s, attendu %[1]s caractères", "%[2]s characters, want %[1]s", choice(f.Want, pick(" ou ", " or ")), f.Got)
+		return text.Of("longueur %[2]s, attendu %[1]s caractères", "%[2]s characters, want %[1]s", want, f.Got)
 	case FaultPrefix:
 		switch {
 		case f.Want == "":
-			return pick("le premier caractère (%s) est de trop", "the first character (%s) is too much", f.Got)
+			return text.Of("le premier caractère (%s) est de trop", "the first character (%s) is too much", f.Got)
 		case f.Got == "":
-			return pick("il manque le préfixe : attendu %s", "the prefix is missing: want %s", choice(f.Want, pick(" ou ", " or ")))
+			return text.Of("il manque le préfixe : attendu %s", "the prefix is missing: want %s", want)
 		default:
-			return pick("le premier caractère est %[2]s, attendu %[1]s", "the first character is %[2]s, want %[1]s", choice(f.Want, pick(" ou ", " or ")), f.Got)
+			return text.Of("le premier caractère est %[2]s, attendu %[1]s", "the first character is %[2]s, want %[1]s", want, f.Got)
 		}
 	case FaultSlash:
-		return pick("attendu %s : identifiant de la structure, barre oblique, numéro interne", "want %s: identifier of the structure, slash, internal number", f.Want)
+		return text.Of("attendu %s : identifiant de la structure, barre oblique, numéro interne", "want %s: identifier of the structure, slash, internal number", f.Want)
 	case FaultDigit:
-		return pick("caractère %d : « %s » au lieu d'un chiffre", "character %d: \"%s\" instead of a digit", f.Position, f.Got)
+		return text.Of("caractère %d : « %s » au lieu d'un chiffre", "character %d: \"%s\" instead of a digit", f.Position, f.Got)
 	case FaultDepartment:
-		return pick("« %s » n'est pas un département", "\"%s\" is not a département", f.Got)
+		return text.Of("« %s » n'est pas un département", "\"%s\" is not a département", f.Got)
 	case FaultPosition3:
-		return pick("position 3 inhabituelle : %[2]s, attendu %[1]s", "position 3 is unusual: %[2]s, want %[1]s", f.Want, f.Got)
+		return text.Of("position 3 inhabituelle : %[2]s, attendu %[1]s", "position 3 is unusual: %[2]s, want %[1]s", f.Want, f.Got)
 	case FaultKey:
-		return pick("clé de contrôle fausse : %[2]s, devrait être %[1]s", "wrong key: %[2]s, should be %[1]s", f.Want, f.Got)
+		return text.Of("clé de contrôle fausse : %[2]s, devrait être %[1]s", "wrong key: %[2]s, should be %[1]s", f.Want, f.Got)
 	default:
-		return pick("défaut inconnu", "unknown fault")
+		return text.Of("défaut inconnu", "unknown fault")
 	}
 }
 

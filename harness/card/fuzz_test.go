@@ -85,7 +85,7 @@ func FuzzCheckIdentifier(f *testing.F) {
 				t.Fatal(err)
 			}
 			for _, fault := range r.Faults {
-				if fault.Text("fr") == "" || fault.Text("en") == "" || fault.Kind.String() == "invalid" {
+				if said := fault.Text(); said.FR == "" || said.EN == "" || fault.Kind.String() == "invalid" {
 					t.Fatalf("%#v", fault)
 				}
 			}

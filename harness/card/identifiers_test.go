@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 func TestCheckIdentifier(t *testing.T) {
@@ -163,7 +164,7 @@ func TestFaultText(t *testing.T) {
 		{card.Fault{Kind: card.FaultKey, Position: 9, Want: "3", Got: "7"}, "clé de contrôle fausse : 7, devrait être 3", "wrong key: 7, should be 3"},
 		{card.Fault{}, "défaut inconnu", "unknown fault"},
 	} {
-		if diff := cmp.Diff([2]string{c.fr, c.en}, [2]string{c.fault.Text("fr"), c.fault.Text("en")}); diff != "" {
+		if diff := cmp.Diff(text.Text{FR: c.fr, EN: c.en}, c.fault.Text()); diff != "" {
 			t.Errorf("%v (-want +got):\n%s", c.fault, diff)
 		}
 	}
