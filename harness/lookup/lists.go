@@ -24,7 +24,7 @@ var listFiles embed.FS
 // listKinds are the kinds of the messages of each list, by its file.
 var listKinds = sync.OnceValue(func() map[string]Kind {
 	return map[string]Kind{
-		"pcsc-lite.tsv": KindLog, "libccid.tsv": KindLog, "opensc.tsv": KindOpenSC,
+		"pcsc-lite.tsv": KindLog, "libccid.tsv": KindLog, "linux-usb.tsv": KindLog, "opensc.tsv": KindOpenSC,
 		"openssl.tsv": KindTLS, "chrome.tsv": KindTLS, "firefox.tsv": KindTLS, "curl.tsv": KindTLS, "dotnet.tsv": KindTLS, "java.tsv": KindTLS,
 		"windows.tsv": KindWindows, "installer.tsv": KindInstaller, "dmp.tsv": KindDMP, "agents.tsv": KindAgent,
 	}
