@@ -60,7 +60,7 @@ var rooms = []room{
 	{"scenarios/clients", "Do other programs see a simulated card as a real one?", nil},
 	{"scenarios/compare", "Which outputs differ from those of another commit?", nil},
 	{"scenarios/field", "Are the messages and workstations of the field led to their true causes?", []string{
-		"harness/card", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/doctor", "harness/lookup",
+		"harness/card", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/doctor", "harness/lookup", "harness/workstation",
 	}},
 	{"scenarios/fuzz", "Did every fuzz target run, and how often?", nil},
 	{"scenarios/mutate", "Which condition could change without a scenario noticing?", nil},

@@ -4,8 +4,9 @@
 //
 // A case is RIGHT when an accepted rule, or the answer that is described, is among
 // the first three causes and nothing else is said with certainty; PARTLY when it is
-// further down; WRONG when a false cause is said with certainty; MISS otherwise. A
-// case that only a whole workstation or card shows is not run here, and counted so.
+// further down; WRONG when a false cause is said with certainty, or a machine is
+// blocked that must not be; MISS otherwise. What is no message is judged as doctor,
+// diagnosis and check-id do (whole.go).
 //
 // Then it judges workstations of the field (testdata/stations, or the folder that is
 // given) as doctor --from does, against the findings that each ought to have: found,
@@ -20,6 +21,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +38,6 @@ const (
 	partly = "PARTLY"
 	wrong  = "WRONG"
 	miss   = "MISS"
-	notRun = "NOT RUN"
 )
 
 // fieldCase is one case of the field.
@@ -52,13 +53,15 @@ type answer struct {
 	sure  []string // rules and kinds that are said with certainty
 	name  string   // of the first answer
 	text  string   // of the first answer, in French
+	// blocked are the rules that block a machine, nil for anything else.
+	blocked []string
 }
 
 func main() {
-	file, err := os.Open("testdata/field/cases.tsv")
+	err := runFile(os.Stdout, "testdata/field/cases.tsv")
 	if err == nil {
-		err = run(os.Stdout, file)
-		_ = file.Close() // it was read only
+		fmt.Println("\nAnd messages written for a trial, before their answers were looked at:")
+		err = runFile(os.Stdout, "testdata/field/trial.tsv")
 	}
 	dir := "testdata/stations"
 	if len(os.Args) > 1 {
@@ -74,19 +77,31 @@ func main() {
 	}
 }
 
-func run(out io.Writer, in io.Reader) error {
+// runFile judges the cases of a file.
+func runFile(out io.Writer, path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }() // it was read only
+	return run(out, file, filepath.Dir(path))
+}
+
+func run(out io.Writer, in io.Reader, dir string) error {
 	cases, err := read(in)
 	if err != nil {
 		return err
 	}
 	count := map[string]int{}
 	for _, c := range cases {
-		verdict, first := c.judge()
+		verdict, first, err := c.judge(dir)
+		if err != nil {
+			return err
+		}
 		count[verdict]++
 		fmt.Fprintf(out, "%-8s %s  %s\n              %s; accepted: %s\n", verdict, c.id, c.input, strings.Join(first, " "), strings.Join(c.accepted, " "))
 	}
-	_, err = fmt.Fprintf(out, "\n%d RIGHT, %d PARTLY, %d WRONG, %d MISS of %d; %d not run here\n",
-		count[right], count[partly], count[wrong], count[miss], len(cases)-count[notRun], count[notRun])
+	_, err = fmt.Fprintf(out, "\n%d RIGHT, %d PARTLY, %d WRONG, %d MISS of %d\n", count[right], count[partly], count[wrong], count[miss], len(cases))
 	return err
 }
 
@@ -117,33 +132,42 @@ func read(in io.Reader) ([]fieldCase, error) {
 	return cases, nil
 }
 
-// judge returns the verdict on a case and the first three causes.
-func (c *fieldCase) judge() (verdict string, first []string) {
+// judge returns the verdict on a case and the first three causes; what is no message
+// stands in dir.
+func (c *fieldCase) judge(dir string) (verdict string, first []string, err error) {
 	var a answer
 	switch c.kind {
 	case "message", "log":
 		a = look(c.input)
 	case "atr":
 		atr, err := hex.DecodeString(c.input)
-		if err != nil {
-			return notRun, nil // several, not written out
+		if err != nil { // several, in a file
+			a, err = c.whole(dir)
+		} else {
+			a = diagnose(atr)
 		}
-		a = diagnose(atr)
+		if err != nil {
+			return "", nil, err
+		}
 	default:
-		return notRun, nil
+		var err error
+		if a, err = c.whole(dir); err != nil {
+			return "", nil, err
+		}
 	}
 	first = a.rules[:min(3, len(a.rules))]
 	switch accepts := func(rules []string) bool {
 		return slices.ContainsFunc(c.accepted, func(want string) bool { return a.holds(want, rules) })
 	}; {
-	case c.never != "" && slices.Contains(a.sure, c.never), len(a.sure) > 0 && !accepts(a.sure):
-		return wrong, first
+	case len(a.blocked) > 0 && slices.ContainsFunc(c.accepted, func(want string) bool { holds, asked := a.blocks(want); return asked && !holds }),
+		c.never != "" && slices.Contains(a.sure, c.never), len(a.sure) > 0 && !accepts(a.sure):
+		return wrong, first, nil
 	case accepts(first):
-		return right, first
+		return right, first, nil
 	case accepts(a.rules):
-		return partly, first
+		return partly, first, nil
 	default:
-		return miss, first
+		return miss, first, nil
 	}
 }
 
@@ -157,7 +181,10 @@ func (a *answer) holds(want string, rules []string) bool {
 		said := text.Words(a.text)
 		return !slices.ContainsFunc(text.Words(words), func(w string) bool { return !slices.Contains(said, w) })
 	}
-	return slices.Contains(rules, want)
+	if holds, asked := a.blocks(want); asked {
+		return holds
+	}
+	return slices.Contains(rules, want) || want == "("+a.text+")"
 }
 
 func look(query string) answer {
