@@ -17,6 +17,8 @@ const (
 	noThing thing = iota
 	theECPS
 	theGuard       // Smart App Control, an antivirus
+	theVirtual     // a reader that is none
+	theRosetta     // of a Mac
 	theApp         // the Vitale application of a telephone
 	theHolder      // what puts the reader to sleep or keeps it: power saving, scdaemon, pn533
 	theRemote      // a remote session
@@ -27,7 +29,8 @@ const (
 	theCertificate // of the card
 	theSession
 	theVitale
-	theFSV        // the SESAM-Vitale library, its component MICA and its tables
+	theMICA       // a component of SESAM-Vitale
+	theFSV        // the SESAM-Vitale library and its tables
 	theAgent      // that reads cards for web pages and billing software, and its port
 	theSetup      // an installation
 	theNumberAM   // the billing identifier
@@ -59,6 +62,8 @@ var thingWords = [...]struct {
 }{
 	{theECPS, []string{"e cps", "ecps"}},
 	{theGuard, []string{"smart app control", "antivirus", "quarantaine", "quarantine", "defender"}},
+	{theVirtual, []string{"virtual pcd", "vpcd", "lecteur virtuel", "lecteurs virtuels", "virtual reader*", "windows hello"}},
+	{theRosetta, []string{"rosetta"}},
 	{theApp, []string{"application carte vitale", "appli carte vitale", "application vitale", "appli vitale", "apcv", "carte vitale dematerialisee", "vitale application", "vitale app"}},
 	{theHolder, []string{"scdaemon", "gnupg", "gpg", "pn533", "pn53x", "autosuspend", "economie d energie", "usb power saving", "selective suspend", "suspension selective"}},
 	{theRemote, []string{"tse", "citrix", "rdp", "rds", "bureau a distance", "remote desktop", "session distante", "session a distance", "remote session", "terminal server", "client leger", "thin client"}},
@@ -69,7 +74,8 @@ var thingWords = [...]struct {
 	{theCertificate, []string{"certificat*", "ac racine", "root ca"}},
 	{theSession, []string{"session*"}},
 	{theVitale, []string{"vitale", "vital"}},
-	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts", "mica", "tables", "table ssv", "sesam ini"}},
+	{theMICA, []string{"mica", "libmica*"}},
+	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts", "tables", "table ssv", "sesam ini"}},
 	{theLibrary, []string{"cryptolib*", "libcps3*", "libcps*", "cps3 pkcs11*", "cps pkcs11*", "pkcs11 dll", "module pkcs", "module pkcs11", "pkcs module", "pkcs11 module", "composants cryptographiques", "middleware"}},
 	{theAgent, []string{"agent", "agents", "dmpconnect*", "dmp connect*", "srvsvcnam", "localhost", "127 0 0 1", "loopback", "le port", "the port", "port tcp", "port local", "composant de lecture"}},
 	{theSetup, []string{"installation*", "installateur", "setup", "desinstallation", "msi", "msiexec"}},
@@ -281,7 +287,7 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"NET"}, []rule.Number{rule.TYPE010, rule.ID003, rule.ID001}
 	case theApp:
 		return []string{"NET"}, []rule.Number{rule.RDR011}
-	case theHolder, theRadio:
+	case theHolder, theRadio, theVirtual, theRosetta:
 		return []string{"RDR", "WS"}, nil
 	case theGuard:
 		return []string{"WS"}, nil
@@ -301,7 +307,7 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"CERT", "OPP", "NET"}, []rule.Number{rule.SIGN007, rule.WS010, rule.WS011, rule.WS001}
 	case theSession:
 		return []string{"NET", "SIGN"}, []rule.Number{rule.RDR008, rule.RDR009, rule.WS016, rule.WS017, rule.DAM005}
-	case theLibrary, theService, theFSV:
+	case theLibrary, theService, theFSV, theMICA:
 		return []string{"WS"}, []rule.Number{rule.RDR001, rule.RDR006, rule.RDR013, rule.DAM002, rule.DAM009, rule.VAL009, rule.CERT009}
 	case theBrowser:
 		return []string{"NET", "WS", "CERT"}, nil
