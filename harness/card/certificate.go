@@ -20,9 +20,18 @@ type Certificate struct {
 	SubjectID           string // common name: the national identifier with its type digit
 	Subject             string // distinguished name, RFC 4514: most specific part first, attributes it has no name for by OID
 	Issuer              string // distinguished name, RFC 4514
-	TokenID             string // "8025000001/<serial>" of the card it was made for, "" when it does not tell
-	CardType            Kind   // "" when it does not tell
 	Serial              string // serial number, hexadecimal
+
+	// The holder's name in the subject; a CPE that is given to nobody in particular
+	// has a pseudonym in its place, or nothing.
+	Surname, GivenName, Pseudonym string
+
+	// What the private extensions tell, "" or nil where they do not.
+	TokenID      string   // "8025000001/<serial>" of the card it was made for
+	CardType     Kind     // table G02
+	Category     Category // table G01
+	Profession   string   // table G15
+	Specialities []string // "SM26"
 }
 
 // NumberedCertificate is a certificate object with its kind.

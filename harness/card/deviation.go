@@ -30,9 +30,11 @@ const (
 	TextTooLong                              // a text longer than its column
 	DuplicateField                           // the same tag twice
 	Overrun                                  // a field longer than what holds it
+	BadExtension                             // an extension of a certificate that cannot be read, or is of another type
+	ForeignText                              // a text that is not of the character set it says
 )
 
-var deviationNames = [...]string{"", "long length form", "unexpected field size", "unknown tag", "non-decimal digit", "impossible date", "bytes behind the object", "more elements than readers keep", "text longer than its field", "duplicate field", "field beyond the end"}
+var deviationNames = [...]string{"", "long length form", "unexpected field size", "unknown tag", "non-decimal digit", "impossible date", "bytes behind the object", "more elements than readers keep", "text longer than its field", "duplicate field", "field beyond the end", "extension that cannot be read", "text of another character set"}
 
 // String names the class in English.
 func (c DeviationClass) String() string {
