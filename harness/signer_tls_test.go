@@ -54,7 +54,7 @@ func call(tb testing.TB, srv *httptest.Server, s *harness.Signer, version uint16
 		DisableKeepAlives: true,
 		TLSClientConfig: &tls.Config{
 			RootCAs: roots, MinVersion: tls.VersionTLS12, MaxVersion: version,
-			Certificates: []tls.Certificate{s.TLSCertificate(testAuthority(tb).Issuing())},
+			Certificates: []tls.Certificate{s.TLSCertificate(testAuthority(tb).Issuing(pki.Fort))},
 		},
 	}}
 	req, err := http.NewRequestWithContext(tb.Context(), http.MethodGet, srv.URL, nil)

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"bytes"
 	"crypto"
 	"crypto/rand"
 	"crypto/rsa"
@@ -72,9 +71,17 @@ func issuedByTest(cert *x509.Certificate) bool {
 	GinkgoHelper()
 	authority, err := pki.Test()
 	Expect(err).NotTo(HaveOccurred())
-	issuing, err := card.ParseCertificate(authority.Issuing())
-	Expect(err).NotTo(HaveOccurred())
-	return bytes.Equal(cert.RawIssuer, issuing.RawSubject)
+	_, ok := authority.IssuerOf(cert)
+	return ok
+}
+
+// chainOf is what a client sends after the card's certificate.
+func chainOf(authority *pki.Authority, signer *harness.Signer) [][]byte {
+	issuing, ok := authority.IssuerOf(signer.Certificate())
+	if !ok {
+		return nil
+	}
+	return [][]byte{issuing}
 }
 
 func digest() []byte {
@@ -151,7 +158,7 @@ func (s *session) handshake(signer *harness.Signer) (name string, version uint16
 	roots.AddCert(server.Certificate())
 	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{
 		RootCAs: roots, MinVersion: tls.VersionTLS12,
-		Certificates: []tls.Certificate{signer.TLSCertificate(authority.Issuing())},
+		Certificates: []tls.Certificate{signer.TLSCertificate(chainOf(authority, signer)...)},
 	}}}
 	request, err := http.NewRequestWithContext(s.ctx, http.MethodGet, server.URL, nil)
 	Expect(err).NotTo(HaveOccurred())

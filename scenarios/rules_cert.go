@@ -67,7 +67,7 @@ func certificateCases() []ruleCase {
 			verdict: "blocked", want: one("CPS-CERT-002 BLOCK-SIGNING"), shows: []string{"certs[signature].notBefore: 2026-11-22"},
 		},
 		{rule: "CPS-CERT-002", near: true, what: "begins now", profile: healthy, edit: late("2026-11-22T12:00:00Z"), verdict: "ok"},
-		{rule: "CPS-CERT-002", near: true, what: "began this morning", profile: certified("not_before: now"), verdict: "ok"},
+		{rule: "CPS-CERT-002", near: true, what: "began yesterday", profile: certified("not_before: -1d"), verdict: "ok"},
 
 		{rule: "CPS-CERT-003", what: "three years before a CPS4", profile: healthyV4 + "\ncertificates: {signature: {not_after: +2y}, authentication: {not_after: +2y}}", verdict: "warning", want: ended},
 		{rule: "CPS-CERT-003", what: "two days after the card", profile: healthy, edit: ends("2028-11-24T00:00:00Z"), verdict: "warning", want: ended, shows: []string{"certs[technical].notAfter: 2028-11-24"}},

@@ -2,6 +2,8 @@ package simulator
 
 import (
 	"cmp"
+	"hash/crc32"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,7 +15,7 @@ import (
 // Dates of a certificate when the card has no dates to follow.
 var (
 	certificateNotBefore = card.NewDate(2020, 1, 1)
-	certificateNotAfter  = card.NewDate(2049, 12, 31)
+	certificateNotAfter  = card.NewDate(2039, 12, 31)
 )
 
 // Years that a certificate may carry, as on the cards.
@@ -86,8 +88,10 @@ func (p *Personalisation) row() int { return pki.Row(p.holder().info.NationalID)
 // fails, which New has made impossible.
 func (p *Personalisation) issue(kind pki.Kind) []byte {
 	h, special := p.holder(), p.Certificates.of(kind)
-	from := firstDate(special.NotBefore, h.id.Issued, certificateNotBefore)
-	to := firstDate(special.NotAfter, h.id.Expires, certificateNotAfter)
+	firstDay := firstDate(special.NotBefore, h.id.Issued, certificateNotBefore)
+	lastDay := firstDate(special.NotAfter, h.id.Expires, certificateNotAfter)
+	minute := p.minute()
+	from, to := minute(firstDay), minute(lastDay)
 	row := p.row()
 	if special.OtherKey {
 		row++
@@ -104,24 +108,78 @@ func (p *Personalisation) issue(kind pki.Kind) []byte {
 	if p.Serial.Number != "" {
 		token = p.Serial.Issuer + "/" + p.Serial.Number
 	}
+	if p.Certificates.Shape == ShapeOldIGC {
+		to = lastMinute(lastDay)
+	}
 	der, err := a.Issue(pki.Request{
-		Kind: kind,
-		Subject: pki.Subject{
-			ID:         utf8Text(cmp.Or(special.SubjectID, h.info.NationalID)),
-			Family:     utf8Text(cmp.Or(h.name.Family, h.info.ExerciseName)),
-			Given:      utf8Text(cmp.Or(h.name.UsualGiven, h.name.Given[0])),
-			Profession: professionOf(h.info),
-			CardType:   cardType(cmp.Or(special.Kind, h.info.Kind)),
-			Token:      utf8Text(cmp.Or(special.Token, token)),
-		},
-		Key:       &pki.CardKey(row, kind).PublicKey,
-		NotBefore: time.Date(from.Year, time.Month(from.Month), from.Day, 0, 0, 0, 0, time.UTC),
-		NotAfter:  time.Date(to.Year, time.Month(to.Month), to.Day, 23, 59, 59, 0, time.UTC),
+		Kind:       kind,
+		Shape:      shapeOf(p.Certificates.Shape),
+		OlderUsage: p.Certificates.OlderUsage,
+		Subject:    p.subject(h, special, cmp.Or(special.Token, token)),
+		Key:        &pki.CardKey(row, kind).PublicKey,
+		NotBefore:  from,
+		NotAfter:   to,
 	})
 	if err != nil {
 		return nil
 	}
 	return der
+}
+
+// subject is the holder as a certificate names him.
+func (p *Personalisation) subject(h holder, special Certificate, token string) pki.Subject {
+	s := pki.Subject{
+		ID:         utf8Text(cmp.Or(special.SubjectID, h.info.NationalID)),
+		Title:      professionOf(h.info),
+		Token:      utf8Text(token),
+		CardType:   number(string(cmp.Or(special.Kind, h.info.Kind)), 0),
+		Profession: number(h.info.Profession, -1),
+	}
+	if speciality := card.Qualifications(h.info.Qualifications).Speciality(); speciality != "" {
+		s.Specialities = []string{utf8Text(speciality)}
+	}
+	if p.Certificates.Shape == ShapeUnnamed {
+		structure, employee, _ := strings.Cut(s.ID, "/")
+		s.Structure, s.Pseudonym = structure, "EMPLOYE"+employee
+		return s
+	}
+	s.Family = utf8Text(cmp.Or(h.name.Family, h.info.ExerciseName))
+	s.Given = utf8Text(cmp.Or(h.name.UsualGiven, h.name.Given[0]))
+	return s
+}
+
+// shapeOf is the shape as the authority names it: a subject without a name differs in
+// its attributes only.
+func shapeOf(s CertificateShape) pki.Shape {
+	if s == ShapeOldIGC {
+		return pki.OldIGC
+	}
+	return pki.IGCSante
+}
+
+// minute returns what makes a time of a day: certificates of a card begin and end at
+// one minute of a working day, which its serial number decides.
+func (p *Personalisation) minute() func(card.Date) time.Time {
+	const opening, minutes = 8 * 60, 10 * 60
+	sum := crc32.ChecksumIEEE([]byte(p.Serial.Number))
+	at := opening + int(sum%minutes)
+	return func(d card.Date) time.Time {
+		return time.Date(d.Year, time.Month(d.Month), d.Day, at/60, at%60, 0, 0, time.UTC)
+	}
+}
+
+// lastMinute is when a certificate of the old authority ends on its last day.
+func lastMinute(d card.Date) time.Time {
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 21, 59, 59, 0, time.UTC)
+}
+
+// number reads the digits of a code; otherwise when it has none.
+func number(code string, otherwise int) int {
+	n, err := strconv.Atoi(code)
+	if err != nil || n < 0 {
+		return otherwise
+	}
+	return n
 }
 
 // firstDate returns the first date that a certificate may carry.
@@ -145,20 +203,4 @@ func professionOf(info card.Info) string {
 	}
 	label, _ := card.Label("G16", info.FutureProfession)
 	return label
-}
-
-// cardType is the type of the card as a certificate writes it, the bare code for
-// an unknown one.
-func cardType(kind card.Kind) string {
-	switch kind {
-	case card.KindCPS:
-		return "CPS"
-	case card.KindCPF:
-		return "CPF"
-	case card.KindCPE:
-		return "CPE"
-	case card.KindCPA:
-		return "CPA"
-	}
-	return utf8Text(string(kind))
 }

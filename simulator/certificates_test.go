@@ -50,36 +50,31 @@ func overlaid(t *testing.T, lines string) *Card {
 	return mustNew(t, p)
 }
 
-// shown is what a certificate says of its card.
-type shown struct {
-	Subject, Issuer     string
-	NotBefore, NotAfter time.Time
-}
-
-func show(cert *x509.Certificate) shown {
-	return shown{cert.Subject.ToRDNSequence().String(), cert.Issuer.CommonName, cert.NotBefore, cert.NotAfter}
+// decoded is what the harness reads of a certificate.
+func decoded(t *testing.T, cert *x509.Certificate) card.Certificate {
+	t.Helper()
+	v, deviations, err := card.DecodeCertificate(cert.Raw)
+	if err != nil || len(deviations) > 0 {
+		t.Fatalf("%v, %v", deviations, err)
+	}
+	return v
 }
 
 func TestCertificates(t *testing.T) {
 	t.Parallel()
 	c := presetCard(t, "cps3-healthy")
-	token := card.IssuerANS + "/" + c.SerialNumber()
 	for kind := range certificateFIDs {
 		cert := certificate(t, c, kind)
-		want := shown{
-			Subject:   "SERIALNUMBER=" + token + ",CN=899900000011,OU=CPS,O=CPSLAB TEST ONLY,C=FR",
-			Issuer:    "CPSLAB TEST ISSUING",
-			NotBefore: time.Date(2025, 11, 22, 0, 0, 0, 0, time.UTC),
-			NotAfter:  time.Date(2028, 11, 22, 23, 59, 59, 0, time.UTC),
+		want := card.Certificate{
+			SubjectID: "899900000011", Surname: "TESTEUR", GivenName: "ALPHA",
+			Issuer:    "CN=CPSLAB TEST FORT PERSONNES,O=CPSLAB TEST ONLY,C=FR",
+			NotBefore: time.Date(2025, 11, 22, 10, 39, 0, 0, time.UTC),
+			NotAfter:  time.Date(2028, 11, 22, 10, 39, 0, 0, time.UTC),
+			TokenID:   card.IssuerANS + "/" + c.SerialNumber(), CardType: card.KindCPS, Category: card.CategoryTest,
+			Profession: "10", Specialities: []string{"SM26"},
 		}
-		got := show(cert)
-		got.Subject = cert.Subject.String()
-		for _, attribute := range []string{",2.5.4.12=#0c084dc3a9646563696e", ",2.5.4.4=#130754455354455552", ",2.5.4.42=#1305414c504841"} {
-			if !strings.Contains(got.Subject, attribute) {
-				t.Errorf("%v: subject %s without %s", kind, got.Subject, attribute)
-			}
-			got.Subject = strings.Replace(got.Subject, attribute, "", 1)
-		}
+		got := decoded(t, cert)
+		got.Subject, got.Serial = "", ""
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%v certificate (-want +got):\n%s", kind, diff)
 		}
@@ -117,6 +112,43 @@ func TestDirectoriesOfKeys(t *testing.T) {
 	}
 }
 
+// minute is when a certificate of a card begins or ends on a day.
+func minute(c *Card, year int, month time.Month, day int) time.Time {
+	return c.p.minute()(card.NewDate(year, int(month), day))
+}
+
+// TestShapes holds what the section's own keys make of every certificate.
+func TestShapes(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		lines string
+		wrong func(cert *x509.Certificate, v card.Certificate) bool
+	}{
+		"as they are": {"certificates: {shape: igc-sante, usage: newer}", func(cert *x509.Certificate, v card.Certificate) bool {
+			return v.Surname != "TESTEUR" || cert.KeyUsage&x509.KeyUsageDigitalSignature == 0 || len(cert.Subject.Organization) > 0
+		}},
+		"older usages": {"certificates: {usage: older}", func(cert *x509.Certificate, _ card.Certificate) bool {
+			return cert.KeyUsage != x509.KeyUsageContentCommitment
+		}},
+		"the authority before": {"certificates: {shape: old-igc}", func(cert *x509.Certificate, _ card.Certificate) bool {
+			return cert.NotAfter.Hour() != 21 || cert.NotAfter.Second() != 59 || cert.KeyUsage != x509.KeyUsageContentCommitment || len(cert.Subject.OrganizationalUnit) != 1
+		}},
+		"no name": {"certificates: {shape: unnamed}", func(_ *x509.Certificate, v card.Certificate) bool {
+			return v.Surname != "" || v.GivenName != "" || v.Pseudonym != "EMPLOYE" || v.SubjectID != "899900000011"
+		}},
+	} {
+		cert := certificate(t, overlaid(t, test.lines), pki.Signature)
+		if test.wrong(cert, decoded(t, cert)) {
+			t.Errorf("%s: %s, to %v, usage %b", name, cert.Subject, cert.NotAfter, cert.KeyUsage)
+		}
+	}
+	_, err := ParseProfile("x.yaml", []byte("extends: cps3-healthy\ncertificates: {shape: square}\n"), nil)
+	var fault *ProfileError
+	if !errors.As(err, &fault) || fault.Key != "certificates.shape" || fault.Line != 2 {
+		t.Errorf("a shape that there is not: %v", err)
+	}
+}
+
 // TestSpecialCertificates holds what each key of the section makes.
 func TestSpecialCertificates(t *testing.T) {
 	t.Parallel()
@@ -124,20 +156,20 @@ func TestSpecialCertificates(t *testing.T) {
 		name, lines string
 		wrong       func(c *Card, cert *x509.Certificate) bool
 	}{
-		{"dates", "certificates: {authentication: {not_before: -2y, not_after: -30d}}", func(_ *Card, cert *x509.Certificate) bool {
-			return !cert.NotBefore.Equal(time.Date(2024, 11, 22, 0, 0, 0, 0, time.UTC)) || !cert.NotAfter.Equal(time.Date(2026, 10, 23, 23, 59, 59, 0, time.UTC))
+		{"dates", "certificates: {authentication: {not_before: -2y, not_after: -30d}}", func(c *Card, cert *x509.Certificate) bool {
+			return !cert.NotBefore.Equal(minute(c, 2024, 11, 22)) || !cert.NotAfter.Equal(minute(c, 2026, 10, 23))
 		}},
 		{"holder", "certificates: {authentication: {subject_id: \"899900000029\"}}", func(_ *Card, cert *x509.Certificate) bool {
 			return cert.Subject.CommonName != "899900000029"
 		}},
 		{"token", "certificates: {authentication: {token: 8025000001/2999000217}}", func(_ *Card, cert *x509.Certificate) bool {
-			return cert.Subject.SerialNumber != "8025000001/2999000217"
+			return decoded(t, cert).TokenID != "8025000001/2999000217"
 		}},
 		{"type", "certificates: {authentication: {kind: cpf}}", func(_ *Card, cert *x509.Certificate) bool {
-			return cert.Subject.OrganizationalUnit[0] != "CPF"
+			return decoded(t, cert).CardType != card.KindCPF
 		}},
 		{"issuer", "certificates: {authentication: {issuer: unknown}}", func(_ *Card, cert *x509.Certificate) bool {
-			return cert.Issuer.CommonName != "CPSLAB TEST UNKNOWN ISSUING"
+			return cert.Issuer.CommonName != "CPSLAB TEST UNKNOWN FORT PERSONNES"
 		}},
 		{"key", "certificates: {authentication: {key: other}}", func(c *Card, cert *x509.Certificate) bool {
 			key, ok := cert.PublicKey.(*rsa.PublicKey)
@@ -155,7 +187,7 @@ func TestSpecialCertificates(t *testing.T) {
 			t.Errorf("%s: not what the profile asks for", test.name)
 		}
 		sound := certificate(t, c, pki.Signature)
-		if sound.Subject.CommonName != "899900000011" || sound.Issuer.CommonName != "CPSLAB TEST ISSUING" || sound.NotAfter.Year() != 2028 {
+		if sound.Subject.CommonName != "899900000011" || sound.Issuer.CommonName != "CPSLAB TEST FORT PERSONNES" || sound.NotAfter.Year() != 2028 {
 			t.Errorf("%s: the other certificate is touched", test.name)
 		}
 		if other, twice := serials[c.SerialNumber()]; twice {
@@ -194,7 +226,7 @@ func TestCertificatesOfOtherCards(t *testing.T) {
 		Face: card.FaceCPS3, PIN: PIN{Code: "1234", Left: -1, Uses: -1}, PUK: PIN{Code: "12345678", Left: -1, Uses: -1},
 	})
 	cert := certificate(t, bare, pki.Signature)
-	if cert.Subject.CommonName != "" || cert.NotBefore.Year() != 2020 || cert.NotAfter.Year() != 2049 {
+	if cert.Subject.CommonName != "" || cert.NotBefore.Year() != 2020 || cert.NotAfter.Year() != 2039 {
 		t.Errorf("a card without objects: %s, %v to %v", cert.Subject, cert.NotBefore, cert.NotAfter)
 	}
 	p := healthy(card.FaceCPS4)
@@ -204,7 +236,7 @@ func TestCertificatesOfOtherCards(t *testing.T) {
 	c := mustNew(t, p)
 	play(t, c, inside(card.FaceCPS4))
 	cert = certificate(t, c, pki.Authentication)
-	if cert.Subject.CommonName != "899700000017" || cert.Subject.SerialNumber != "" || cert.NotAfter.Year() != 2028 {
+	if cert.Subject.CommonName != "899700000017" || decoded(t, cert).TokenID != "" || cert.NotAfter.Year() != 2028 {
 		t.Errorf("a damaged card: %s, to %v", cert.Subject, cert.NotAfter)
 	}
 	for _, name := range PresetNames() {
@@ -244,7 +276,7 @@ func TestCertificateDates(t *testing.T) {
 func TestCertificateProfiles(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("presets/cps3-cert-*.yaml")
-	if err != nil || len(files) != 3 {
+	if err != nil || len(files) != 5 {
 		t.Fatalf("%v, %v", files, err)
 	}
 	for _, file := range files {
@@ -253,12 +285,13 @@ func TestCertificateProfiles(t *testing.T) {
 		for kind := range certificateFIDs {
 			cert := certificate(t, c, kind)
 			expired := cert.NotAfter.Before(profileNow)
-			otherCard := cert.Subject.SerialNumber != card.IssuerANS+"/"+c.SerialNumber()
-			unknown := cert.Issuer.CommonName != "CPSLAB TEST ISSUING"
-			got := []bool{expired, otherCard, unknown}
-			want := []bool{name == "cps3-cert-expired", name == "cps3-cert-other-card", name == "cps3-cert-unknown-issuer"}
+			otherCard := decoded(t, cert).TokenID != card.IssuerANS+"/"+c.SerialNumber()
+			unknown := cert.Issuer.CommonName != "CPSLAB TEST FORT PERSONNES"
+			early := cert.NotBefore.After(profileNow)
+			got := []bool{expired, otherCard, unknown, early}
+			want := []bool{name == "cps3-cert-expired", name == "cps3-cert-other-card", name == "cps3-cert-unknown-issuer", name == "cps3-cert-not-yet-valid"}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s, %v: expired, other card, unknown issuer (-want +got):\n%s", name, kind, diff)
+				t.Errorf("%s, %v: expired, other card, unknown issuer, not yet valid (-want +got):\n%s", name, kind, diff)
 			}
 		}
 	}

@@ -40,8 +40,20 @@ type Activity struct {
 // Certificates says what is special about the certificates of a card. The zero
 // value makes three sound ones that repeat what the other objects say.
 type Certificates struct {
+	Shape                                CertificateShape
+	OlderUsage                           bool // the key usages of older cards
 	Signature, Authentication, Technical Certificate
 }
+
+// CertificateShape is the form that the certificates of a card have.
+type CertificateShape uint8
+
+// Shapes of official cards.
+const (
+	ShapeIGCSante CertificateShape = iota // since 2016
+	ShapeOldIGC                           // before
+	ShapeUnnamed                          // a CPE that is given to nobody in particular: a pseudonym, no name
+)
 
 // Certificate is what differs from a sound certificate. To leave one out, or to
 // give it as bytes, use Raw.
@@ -53,6 +65,7 @@ type Certificate struct {
 	Kind          card.Kind // type of the card; "": that of CPS_INFO_PS
 	UnknownIssuer bool      // issued by the TEST authority that nobody trusts
 	OtherKey      bool      // certifies another key than the one on the card
+	Revoked       bool      // the TEST authority publishes its number in its revocation lists
 }
 
 // PIN is a code and its state.

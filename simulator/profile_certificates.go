@@ -1,6 +1,8 @@
 package simulator
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
@@ -43,6 +45,8 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 	if !ok {
 		return
 	}
+	spec.p.Certificates.Shape = CertificateShape(all.word("shape", "igc-sante", "old-igc", "unnamed"))
+	spec.p.Certificates.OlderUsage = all.choice("usage", "newer", "older")
 	for i, one := range certificateKeys {
 		n, ok := all.n.get(one.key)
 		if !ok {
@@ -58,6 +62,7 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 			Kind:          card.Kind(s.code("kind", kinds, 2, "")),
 			UnknownIssuer: s.choice("issuer", "test", "unknown"),
 			OtherKey:      s.choice("key", "own", "other"),
+			Revoked:       s.flag("revoked", false),
 		}
 		spec.certificates[i] = certificateDates{s.date("not_before"), s.date("not_after")}
 		if raw, ok := s.raw("raw"); ok {
@@ -75,14 +80,23 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 // choice reads one of two words; it reports whether it is the second, and takes
 // the first when the key is missing.
 func (s profileSection) choice(key, first, second string) bool {
+	return s.word(key, first, second) == 1
+}
+
+// word reads one of some words and returns its place among them; the first when the
+// key is missing.
+func (s profileSection) word(key string, words ...string) int {
 	v, n, ok := s.value(key)
-	if !ok || v == first {
-		return false
+	if !ok {
+		return 0
 	}
-	if v != second {
-		s.d.fail(n, s.key(key), text.Of("attendu %s ou %s", "want %s or %s", first, second), oneOf(v, []string{first, second}))
+	at := slices.Index(words, v)
+	if at < 0 {
+		last := len(words) - 1
+		s.d.fail(n, s.key(key), text.Of("attendu %s ou %s", "want %s or %s", strings.Join(words[:last], ", "), words[last]), oneOf(v, words))
+		return 0
 	}
-	return true
+	return at
 }
 
 // dateCertificates gives the certificates their days.

@@ -38,10 +38,10 @@ var profileKeys = sync.OnceValue(func() map[string][]string {
 			"link", "id", "speciality", "convention", "zone", "mileage",
 			"agreements", "sign_fse", "sign_lots",
 		},
-		"certificates": {"signature", "authentication", "technical"},
+		"certificates": {"shape", "usage", "signature", "authentication", "technical"},
 		"certificate": {
 			"not_before", "not_after", "subject_id", "token", "kind", "issuer",
-			"key", "absent", "raw",
+			"key", "revoked", "absent", "raw",
 		},
 		"pin": {"code", "tries", "left"},
 		"puk": {"code", "tries", "left", "uses"},

@@ -32,19 +32,21 @@ func (a *app) caExportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: a.t("Exporter les certificats de l'autorité de TEST", "Export the certificates of the TEST authority"),
-		Long: a.t(`Écrit, en PEM, la racine et l'autorité émettrice des certificats des cartes simulées,
-pour qu'un serveur de test leur fasse confiance. Sans --dir, les deux sur la sortie
-standard ; avec --dir, trois fichiers : la racine, l'émettrice, et les deux ensemble.
+		Long: a.t(`Écrit, en PEM, la racine et les deux autorités émettrices des certificats des cartes
+simulées (FORT pour les CPS et CPF, STANDARD pour les autres), pour qu'un serveur de
+test leur fasse confiance. Sans --dir, toutes sur la sortie standard ; avec --dir, un
+fichier pour chacune et un pour l'ensemble.
 
-Une carte ne contient que ses propres certificats : un serveur a souvent besoin des
-deux. Les clés de cette autorité sont publiques, n'importe qui peut signer avec :
+Une carte ne contient que ses propres certificats : un serveur a souvent besoin de
+l'émettrice aussi. Les clés de cette autorité sont publiques, n'importe qui peut signer avec :
 jamais sur un serveur de production.`,
-			`Writes, as PEM, the root and the issuing authority of the simulated cards'
-certificates, so that a test server can trust them. Without --dir both go to standard
-output; with --dir three files are written: root, issuing, and both together.
+			`Writes, as PEM, the root and the two issuing authorities of the simulated cards'
+certificates (FORT for CPS and CPF, STANDARD for the others), so that a test server can
+trust them. Without --dir all go to standard output; with --dir there is a file for
+each and one for all.
 
-A card holds its own certificates only: a server often needs both. The keys of this
-authority are public, anybody can sign with them: never on a production server.`),
+A card holds its own certificates only: a server often needs the issuing one too. The
+keys of this authority are public, anybody can sign with them: never on a production server.`),
 		Example: "  cpslab ca export > cpslab-test-ca.pem\n  cpslab ca export --dir certs",
 		Args:    cobra.NoArgs,
 		RunE:    func(*cobra.Command, []string) error { return a.caExport(dir) },
@@ -56,7 +58,7 @@ authority are public, anybody can sign with them: never on a production server.`
 
 // exported is one certificate of the authority.
 type exported struct {
-	Name     string `json:"name"` // "root" or "issuing"
+	Name     string `json:"name"` // "root", "issuing FORT" or "issuing STANDARD"
 	Subject  string `json:"subject"`
 	NotAfter string `json:"not_after"`
 	SHA256   string `json:"sha256"` // of the DER, as browsers show it
@@ -66,9 +68,10 @@ type exported struct {
 
 // Names of the files, which say that they are for tests.
 const (
-	fileRoot    = "cpslab-test-root.pem"
-	fileIssuing = "cpslab-test-issuing.pem"
-	fileBoth    = "cpslab-test-ca.pem"
+	fileRoot     = "cpslab-test-root.pem"
+	fileFort     = "cpslab-test-fort.pem"
+	fileStandard = "cpslab-test-standard.pem"
+	fileAll      = "cpslab-test-ca.pem"
 )
 
 func (a *app) caExport(dir string) error {
@@ -76,12 +79,16 @@ func (a *app) caExport(dir string) error {
 	if err != nil {
 		return err
 	}
-	both := authority.PEM()
-	list := make([]exported, 0, 2)
+	all := authority.PEM()
+	list := make([]exported, 0, 3)
 	for _, c := range []struct {
 		name, file string
 		der        []byte
-	}{{"root", fileRoot, authority.Root()}, {"issuing", fileIssuing, authority.Issuing()}} {
+	}{
+		{"root", fileRoot, authority.Root()},
+		{"issuing FORT", fileFort, authority.Issuing(pki.Fort)},
+		{"issuing STANDARD", fileStandard, authority.Issuing(pki.Standard)},
+	} {
 		e, err := describeCertificate(c.name, c.der)
 		if err != nil {
 			return err
@@ -92,7 +99,7 @@ func (a *app) caExport(dir string) error {
 		list = append(list, e)
 	}
 	if dir != "" {
-		if err := a.caWrite(dir, list, both); err != nil {
+		if err := a.caWrite(dir, list, all); err != nil {
 			return err
 		}
 	}
@@ -103,18 +110,18 @@ func (a *app) caExport(dir string) error {
 			Certificates []exported `json:"certificates"`
 		}{1, list})
 	case dir == "":
-		_, err := a.out.Write(both)
+		_, err := a.out.Write(all)
 		return err
 	}
 	for _, e := range list {
 		fmt.Fprintf(a.out, "%s\n  %s\n  SHA-256 %s\n", e.File, e.Subject, e.SHA256)
 	}
-	fmt.Fprintln(a.out, filepath.Join(dir, fileBoth))
+	fmt.Fprintln(a.out, filepath.Join(dir, fileAll))
 	return nil
 }
 
-// caWrite writes the three files. Only its own names are ever overwritten.
-func (a *app) caWrite(dir string, list []exported, both []byte) error {
+// caWrite writes the files. Only its own names are ever overwritten.
+func (a *app) caWrite(dir string, list []exported, all []byte) error {
 	unusable := func(err error) error {
 		message, _ := a.said(err)
 		return &cliError{code: exitUsage, text: message, hint: a.t("donnez avec --dir un dossier où vous pouvez écrire", "give a folder you may write to with --dir"), err: err}
@@ -127,7 +134,7 @@ func (a *app) caWrite(dir string, list []exported, both []byte) error {
 			return unusable(err)
 		}
 	}
-	if err := os.WriteFile(filepath.Join(dir, fileBoth), both, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, fileAll), all, 0o644); err != nil {
 		return unusable(err)
 	}
 	return nil

@@ -59,11 +59,7 @@ func (c *Card) Authorities() []string {
 	if err != nil {
 		return nil
 	}
-	issuing, err := card.ParseCertificate(authority.Issuing())
-	if err != nil {
-		return nil
-	}
-	return []string{issuing.Subject.String()}
+	return authority.Issuers()
 }
 
 // Close leaves the card as it is and gives the reader back.

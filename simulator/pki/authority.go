@@ -1,80 +1,100 @@
 package pki
 
 import (
-	"crypto/rsa"
+	"bytes"
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-// organization in the name of everything that this authority issues.
+// organization in the name of every authority.
 const organization = "CPSLAB TEST ONLY"
 
-// Authority is a root and the issuing authority below it. It never changes once
-// made, but for what it remembers of its work; several goroutines may use it.
+// Level is one of the two authorities below a root that issue the certificates of
+// persons (IGC-Santé, « FORT » and « STANDARD »).
+type Level uint8
+
+// Levels: CPS and CPF have certificates of the first, CDE, CPE, CDA and CPA of the
+// second.
+const (
+	Fort Level = iota
+	Standard
+)
+
+// levels is how many there are.
+const levels = 2
+
+// String returns "FORT" or "STANDARD".
+func (l Level) String() string {
+	if l == Standard {
+		return "STANDARD"
+	}
+	return "FORT"
+}
+
+// path is the level in an address.
+func (l Level) path() string { return strings.ToLower(l.String()) }
+
+// Authority is a root and the two issuing authorities below it. It never changes
+// once made, but for what it remembers of its work; several goroutines may use it.
 type Authority struct {
-	root, issuing *x509.Certificate
-	key           *rsa.PrivateKey // of issuing
+	root    *x509.Certificate
+	issuing [levels]*x509.Certificate
+	keys    [levels]*authorityKey
 
 	mu     sync.Mutex                   // protects issued
 	issued map[[sha256.Size]byte][]byte // certificates by request, at most mostRemembered
 }
 
-// authorityValidity is the time in which both authorities and every certificate
-// below them are valid at most.
+// authorityValidity is the window of twenty years in which the authorities, and every
+// certificate below them, are valid at most.
 var (
-	authorityNotBefore = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
-	authorityNotAfter  = time.Date(2099, 12, 31, 23, 59, 59, 0, time.UTC)
+	authorityNotBefore = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	authorityNotAfter  = time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// test and unknown are made at their first use and never change afterwards: two
-// signatures that a run without certificates does not pay for.
+// test and unknown are made at their first use and never change afterwards: three
+// signatures each that a run without certificates does not pay for.
 var (
-	test = sync.OnceValues(func() (*Authority, error) {
-		return newAuthority("CPSLAB TEST ROOT", "CPSLAB TEST ISSUING", slotRoot, slotIssuing)
-	})
-	unknown = sync.OnceValues(func() (*Authority, error) {
-		return newAuthority("CPSLAB TEST UNKNOWN ROOT", "CPSLAB TEST UNKNOWN ISSUING", slotUnknownRoot, slotUnknownIssuing)
-	})
+	test    = sync.OnceValues(func() (*Authority, error) { return newAuthority("CPSLAB TEST", placeRoot) })
+	unknown = sync.OnceValues(func() (*Authority, error) { return newAuthority("CPSLAB TEST UNKNOWN", placeUnknownRoot) })
 )
 
 // Test returns the authority that test servers trust. Its error is an *Error
-// about keys.bin: a build that passes its tests gives none.
+// about authorities.bin: a build that passes its tests gives none.
 func Test() (*Authority, error) { return test() }
 
 // Unknown returns the authority that nobody trusts. Errors are those of Test.
 func Unknown() (*Authority, error) { return unknown() }
 
-// newAuthority makes both certificates of an authority.
-func newAuthority(root, issuing string, rootSlot, issuingSlot int) (*Authority, error) {
-	rootKey, issuingKey := loadKey(rootSlot), loadKey(issuingSlot)
-	rootDER, err := issueAuthority(root, nil, &rootKey.PublicKey, rootKey)
-	if err != nil {
+// newAuthority makes the certificates of an authority, whose keys stand from place
+// on: the root's, then one for each level.
+func newAuthority(name string, place int) (*Authority, error) {
+	rootKey := loadAuthorityKey(place)
+	a := &Authority{}
+	var err error
+	if a.root, err = issueAuthority(name+" ROOT", nil, rootKey, rootKey); err != nil {
 		return nil, err
 	}
-	a := &Authority{key: issuingKey}
-	if a.root, err = x509.ParseCertificate(rootDER); err != nil {
-		return nil, &Error{Subject: root, Err: err}
-	}
-	issuingDER, err := issueAuthority(issuing, a.root, &issuingKey.PublicKey, rootKey)
-	if err != nil {
-		return nil, err
-	}
-	if a.issuing, err = x509.ParseCertificate(issuingDER); err != nil {
-		return nil, &Error{Subject: issuing, Err: err}
+	for l := range Level(levels) {
+		a.keys[l] = loadAuthorityKey(place + 1 + int(l))
+		if a.issuing[l], err = issueAuthority(name+" "+l.String()+" PERSONNES", a.root, a.keys[l], rootKey); err != nil {
+			return nil, err
+		}
 	}
 	return a, nil
 }
 
 // issueAuthority makes the certificate of an authority; a nil parent makes it a
 // root, which signs itself.
-func issueAuthority(name string, parent *x509.Certificate, key *rsa.PublicKey, signer *rsa.PrivateKey) ([]byte, error) {
+func issueAuthority(name string, parent *x509.Certificate, key, signer *authorityKey) (*x509.Certificate, error) {
 	template := &x509.Certificate{
 		Subject:               pkix.Name{Country: []string{"FR"}, Organization: []string{organization}, CommonName: name},
 		SerialNumber:          serialOf([]byte(name)),
@@ -83,6 +103,7 @@ func issueAuthority(name string, parent *x509.Certificate, key *rsa.PublicKey, s
 		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 		BasicConstraintsValid: true,
 		IsCA:                  true,
+		SubjectKeyId:          keyIdentifier(&key.public),
 		SignatureAlgorithm:    x509.SHA256WithRSA,
 	}
 	if parent == nil {
@@ -90,24 +111,43 @@ func issueAuthority(name string, parent *x509.Certificate, key *rsa.PublicKey, s
 	} else {
 		template.MaxPathLenZero = true
 	}
-	return create(name, template, parent, key, signer)
-}
-
-// create signs a certificate. PKCS #1 v1.5 draws nothing at random.
-func create(name string, template, parent *x509.Certificate, key *rsa.PublicKey, signer *rsa.PrivateKey) ([]byte, error) {
-	der, err := x509.CreateCertificate(nil, template, parent, key, signer)
+	der, err := create(name, template, parent, &key.public, signer)
+	if err != nil {
+		return nil, err
+	}
+	cert, err := x509.ParseCertificate(der)
 	if err != nil {
 		return nil, &Error{Subject: name, Err: err}
 	}
-	return der, nil
+	return cert, nil
 }
 
 // Root returns the certificate of the root, DER. The copy is the caller's.
-func (a *Authority) Root() []byte { return append([]byte(nil), a.root.Raw...) }
+func (a *Authority) Root() []byte { return bytes.Clone(a.root.Raw) }
 
-// Issuing returns the certificate of the issuing authority, DER. The copy is the
+// Issuing returns the certificate of one issuing authority, DER. The copy is the
 // caller's.
-func (a *Authority) Issuing() []byte { return append([]byte(nil), a.issuing.Raw...) }
+func (a *Authority) Issuing(l Level) []byte { return bytes.Clone(a.issuing[l%levels].Raw) }
+
+// IssuerOf returns the certificate of the authority that a certificate names as its
+// issuer, DER; false when it is none of these.
+func (a *Authority) IssuerOf(cert *x509.Certificate) ([]byte, bool) {
+	for l := range Level(levels) {
+		if bytes.Equal(cert.RawIssuer, a.issuing[l].RawSubject) {
+			return a.Issuing(l), true
+		}
+	}
+	return nil, false
+}
+
+// Issuers returns the names of the issuing authorities, RFC 4514.
+func (a *Authority) Issuers() []string {
+	names := make([]string, 0, levels)
+	for _, issuing := range a.issuing {
+		names = append(names, issuing.Subject.String())
+	}
+	return names
+}
 
 // Pool returns the root alone, to be trusted.
 func (a *Authority) Pool() *x509.CertPool {
@@ -116,19 +156,24 @@ func (a *Authority) Pool() *x509.CertPool {
 	return pool
 }
 
-// Intermediates returns the issuing authority alone: a card holds its own
-// certificates only, so whoever checks a chain brings this one along.
+// Intermediates returns the issuing authorities alone: a card holds its own
+// certificates only, so whoever checks a chain brings them along.
 func (a *Authority) Intermediates() *x509.CertPool {
 	pool := x509.NewCertPool()
-	pool.AddCert(a.issuing)
+	for _, issuing := range a.issuing {
+		pool.AddCert(issuing)
+	}
 	return pool
 }
 
-// PEM returns root and issuing authority, in this order, as two CERTIFICATE
-// blocks: what a test server takes as trusted authorities.
+// PEM returns the root, then the issuing authorities, as CERTIFICATE blocks: what a
+// test server takes as trusted authorities.
 func (a *Authority) PEM() []byte {
 	b := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.root.Raw})
-	return append(b, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.issuing.Raw})...)
+	for _, issuing := range a.issuing {
+		b = append(b, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: issuing.Raw})...)
+	}
+	return b
 }
 
 // Error says for whom no certificate could be made. Nothing was issued; the
@@ -156,7 +201,7 @@ func (e *Error) Say(lang string) (message, hint string) {
 func (e *Error) Unwrap() error { return e.Err }
 
 // serialOf makes the serial number of a certificate out of what it certifies:
-// 127 bits, positive and never zero (RFC 5280, 4.1.2.2).
+// 16 bytes, positive and never zero (RFC 5280, 4.1.2.2).
 func serialOf(parts ...[]byte) *big.Int {
 	sum := digestOf(parts...)
 	sum[0] = sum[0]&0x7F | 0x40

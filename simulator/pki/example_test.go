@@ -19,7 +19,7 @@ func ExampleAuthority() {
 	key := pki.CardKey(pki.Row(holder), pki.Authentication)
 	der, err := authority.Issue(pki.Request{
 		Kind:      pki.Authentication,
-		Subject:   pki.Subject{ID: holder, CardType: "CPS", Token: "8025000001/2999000117"},
+		Subject:   pki.Subject{ID: holder, Family: "TESTEUR", Given: "ALPHA", Token: "8025000001/2999000117", Profession: 10},
 		Key:       &key.PublicKey,
 		NotBefore: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 		NotAfter:  time.Date(2028, 12, 31, 23, 59, 59, 0, time.UTC),
@@ -37,7 +37,7 @@ func ExampleAuthority() {
 		CurrentTime:   time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC),
 		KeyUsages:     []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	})
-	fmt.Println(cert.Subject, err)
+	fmt.Println(cert.Subject.CommonName, cert.Issuer, err)
 	// Output:
-	// SERIALNUMBER=8025000001/2999000117,CN=899900000011,OU=CPS,O=CPSLAB TEST ONLY,C=FR <nil>
+	// 899900000011 CN=CPSLAB TEST FORT PERSONNES,O=CPSLAB TEST ONLY,C=FR <nil>
 }

@@ -2,111 +2,74 @@ package pki
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
-	"crypto/x509/pkix"
-	"encoding/asn1"
 	"encoding/binary"
 	"time"
+	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-// Subject is whom a certificate is for. Empty fields are left out of the name.
-type Subject struct {
-	ID         string // national identifier with its type digit, the common name
-	Family     string // family name
-	Given      string // given name
-	Profession string // label
-	CardType   string // "CPS", "CPF", "CPE", "CPA"
-	Token      string // tokenId, "8025000001/2999000117"
-}
-
 // Request is what Issue needs to know.
 type Request struct {
-	Kind      Kind
-	Subject   Subject
-	Key       *rsa.PublicKey
-	NotBefore time.Time
-	NotAfter  time.Time
+	Kind       Kind
+	Shape      Shape
+	OlderUsage bool // the key usages of older cards, which OldIGC always has
+	Subject    Subject
+	Key        *rsa.PublicKey
+	NotBefore  time.Time
+	NotAfter   time.Time
 }
 
-// Attribute types of a name (ITU-T X.520).
+// Why Issue issues nothing, beside what crypto/x509 says.
 var (
-	oidCommonName   = asn1.ObjectIdentifier{2, 5, 4, 3}
-	oidSurname      = asn1.ObjectIdentifier{2, 5, 4, 4}
-	oidSerialNumber = asn1.ObjectIdentifier{2, 5, 4, 5}
-	oidCountry      = asn1.ObjectIdentifier{2, 5, 4, 6}
-	oidOrganization = asn1.ObjectIdentifier{2, 5, 4, 10}
-	oidUnit         = asn1.ObjectIdentifier{2, 5, 4, 11}
-	oidTitle        = asn1.ObjectIdentifier{2, 5, 4, 12}
-	oidGivenName    = asn1.ObjectIdentifier{2, 5, 4, 42}
+	errNoKey   = text.NewError(text.Of("aucune clé publique n'est donnée", "no public key is given"), text.Text{})
+	errNotUTF8 = text.NewError(text.Of("un nom n'est pas en UTF-8", "a name is not UTF-8"), text.Text{})
 )
-
-// encode returns the name, DER.
-func (s Subject) encode() ([]byte, error) {
-	var rdns pkix.RDNSequence
-	for _, a := range []struct {
-		oid   asn1.ObjectIdentifier
-		value string
-	}{
-		{oidCountry, "FR"},
-		{oidOrganization, organization},
-		{oidUnit, s.CardType},
-		{oidTitle, s.Profession},
-		{oidSurname, s.Family},
-		{oidGivenName, s.Given},
-		{oidSerialNumber, s.Token},
-		{oidCommonName, s.ID},
-	} {
-		if a.value != "" {
-			rdns = append(rdns, pkix.RelativeDistinguishedNameSET{{Type: a.oid, Value: a.value}})
-		}
-	}
-	return asn1.Marshal(rdns)
-}
 
 // Issue makes the certificate of a card's key, DER. Equal requests give equal
 // bytes. Errors are *Error: no key, or a text or a date that X.509 cannot hold.
 func (a *Authority) Issue(r Request) ([]byte, error) {
+	refuse := func(err error) ([]byte, error) { return nil, &Error{Subject: r.Subject.ID, Err: err} }
 	if r.Key == nil || r.Key.N == nil {
-		return nil, &Error{Subject: r.Subject.ID, Err: text.NewError(text.Of("aucune clé publique n'est donnée", "no public key is given"), text.Text{})}
+		return refuse(errNoKey)
 	}
-	name, err := r.Subject.encode()
+	name, err := r.Subject.encode(r.Shape)
 	if err != nil {
-		return nil, &Error{Subject: r.Subject.ID, Err: err}
+		return refuse(err)
 	}
+	if !r.Subject.valid() {
+		return refuse(errNotUTF8)
+	}
+	l := r.Subject.level()
 	template := &x509.Certificate{
-		RawSubject:            name,
-		NotBefore:             r.NotBefore,
-		NotAfter:              r.NotAfter,
-		BasicConstraintsValid: true,
-		SignatureAlgorithm:    x509.SHA256WithRSA,
+		RawSubject:         name,
+		NotBefore:          r.NotBefore,
+		NotAfter:           r.NotAfter,
+		SubjectKeyId:       keyIdentifier(r.Key),
+		SignatureAlgorithm: x509.SHA256WithRSA,
 	}
-	switch r.Kind {
-	case Signature:
-		template.KeyUsage = x509.KeyUsageContentCommitment
-	case Authentication:
-		template.KeyUsage = x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment
-		template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
-	default:
-		template.KeyUsage = x509.KeyUsageDigitalSignature
-		template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
+	if err := r.extend(template); err != nil {
+		return refuse(err)
 	}
-	parts := [][]byte{
-		a.issuing.RawSubject, {byte(r.Kind)}, name, r.Key.N.Bytes(),
-		binary.BigEndian.AppendUint64(nil, uint64(r.NotBefore.Unix())),
-		binary.BigEndian.AppendUint64(nil, uint64(r.NotAfter.Unix())),
+	parts := [][]byte{a.issuing[l].RawSubject, {byte(r.Kind), byte(template.KeyUsage)}, name, r.Key.N.Bytes()}
+	for _, t := range []time.Time{r.NotBefore, r.NotAfter} {
+		parts = append(parts, binary.BigEndian.AppendUint64(nil, uint64(t.Unix())))
+	}
+	for _, x := range template.ExtraExtensions {
+		parts = append(parts, x.Value)
 	}
 	template.SerialNumber = serialOf(parts...)
 	return a.remembered(digestOf(parts...), func() ([]byte, error) {
-		return create(r.Subject.ID, template, a.issuing, r.Key, a.key)
+		return create(r.Subject.ID, template, a.issuing[l], r.Key, a.keys[l])
 	})
 }
 
 // mostRemembered is how many certificates an authority remembers: those of all the
-// cards of the gallery, a megabyte at the most.
+// cards of the gallery, two megabytes at the most.
 const mostRemembered = 1024
 
 // remembered returns the certificate of that request, which make makes where it is not
@@ -129,6 +92,25 @@ func (a *Authority) remembered(request [sha256.Size]byte, make func() ([]byte, e
 		a.issued = map[[sha256.Size]byte][]byte{}
 	}
 	a.issued[request] = bytes.Clone(der)
+	return der, nil
+}
+
+// valid reports whether every text is UTF-8.
+func (s *Subject) valid() bool {
+	for _, one := range append([]string{s.ID, s.Family, s.Given, s.Title, s.Pseudonym, s.Structure, s.Token}, s.Specialities...) {
+		if !utf8.ValidString(one) {
+			return false
+		}
+	}
+	return true
+}
+
+// create signs a certificate. PKCS #1 v1.5 draws nothing at random.
+func create(name string, template, parent *x509.Certificate, key *rsa.PublicKey, signer crypto.Signer) ([]byte, error) {
+	der, err := x509.CreateCertificate(nil, template, parent, key, signer)
+	if err != nil {
+		return nil, &Error{Subject: name, Err: err}
+	}
 	return der, nil
 }
 

@@ -35,37 +35,46 @@ func (k Kind) String() string {
 // Rows is how many identities have keys of their own.
 const Rows = 24
 
-// Places of the keys in keys.bin: two for each authority, then three for each
-// identity.
+// Places of the keys in keys.bin: three for each identity.
 const (
-	slotRoot = iota
-	slotIssuing
-	slotUnknownRoot
-	slotUnknownIssuing
-	slotCards
+	cardPlaces = kinds * Rows
+	primeSize  = 128  // bytes
+	cardPrimes = "pq" // the names of the primes of a key, in the order of the file
 
-	Slots = slotCards + kinds*Rows // keys in the file
+	// The seed counts the keys of cards from 4: the numbers before were those of
+	// authorities with short keys.
+	firstCardSlot = 4
 )
 
 //go:embed keys.bin
 var keyFile string
 
-// slots holds the keys that were used so far. It is a cache of what keyFile
-// says, filled once and never changed: cards share it because a key with its
-// precomputed values takes kilobytes.
-var slots [Slots]struct {
+// cardKeys holds the keys that were used so far. It is a cache of what keyFile says,
+// filled once and never changed: cards share it because a key with its precomputed
+// values takes kilobytes.
+var cardKeys [cardPlaces]struct {
 	once sync.Once
 	key  *rsa.PrivateKey
 }
 
-// loadKey returns the slot-th key. It is shared: do not change it.
-func loadKey(slot int) *rsa.PrivateKey {
-	s := &slots[slot]
+// loadKey returns the key in a place of keys.bin. It is shared: do not change it.
+func loadKey(place int) *rsa.PrivateKey {
+	s := &cardKeys[place]
 	s.once.Do(func() {
-		b := []byte(keyFile[slot*sizeKey : (slot+1)*sizeKey])
-		s.key = newKey(new(big.Int).SetBytes(b[:sizePrime]), new(big.Int).SetBytes(b[sizePrime:]))
+		primes := readPrimes(keyFile, place, primeSize, len(cardPrimes))
+		s.key = newKey(primes[0], primes[1])
 	})
 	return s.key
+}
+
+// readPrimes returns the primes of the key in a place of a key file.
+func readPrimes(file string, place, size, count int) []*big.Int {
+	primes := make([]*big.Int, count)
+	for i := range primes {
+		at := (place*count + i) * size
+		primes[i] = new(big.Int).SetBytes([]byte(file[at : at+size]))
+	}
+	return primes
 }
 
 // newKey makes the private key of two primes.
@@ -89,7 +98,7 @@ func CardKey(row int, kind Kind) *rsa.PrivateKey {
 	if row < 0 {
 		row += Rows
 	}
-	return loadKey(slotCards + kinds*row + int(kind%kinds))
+	return loadKey(kinds*row + int(kind%kinds))
 }
 
 // The reserved range of TEST identities: type digit 8, RPPS 99900000nnk with

@@ -2,16 +2,17 @@ package pki
 
 import (
 	"bytes"
+	"crypto"
 	"crypto/rsa"
 	"crypto/x509"
-	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/pem"
 	"errors"
-	"math/big"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,18 +22,28 @@ import (
 	"github.com/cpslab/cps/testdata/testneed"
 )
 
-// TestKeysComeFromTheSeed makes some keys again: the first, one of each kind of
-// place, and the last.
+// TestKeysComeFromTheSeed makes some keys again: the first and the last of each file.
 func TestKeysComeFromTheSeed(t *testing.T) {
 	t.Parallel()
-	if len(keyFile) != Slots*sizeKey {
-		t.Fatalf("the key file has %d bytes, want %d", len(keyFile), Slots*sizeKey)
-	}
-	for _, slot := range []int{slotRoot, slotUnknownIssuing, slotCards, Slots - 1} {
-		p, q := DerivePrimes(slot)
-		key := loadKey(slot)
-		if p.Cmp(key.Primes[0]) != 0 || q.Cmp(key.Primes[1]) != 0 {
-			t.Errorf("slot %d: the file holds other primes than the seed gives", slot)
+	for _, file := range []struct {
+		name, content     string
+		places, firstSlot int
+		size              int
+		names             string
+	}{
+		{"keys.bin", keyFile, cardPlaces, firstCardSlot, primeSize, cardPrimes},
+		{"authorities.bin", authorityFile, authorityPlaces, firstAuthoritySlot, authorityPrimeSize, authorityPrimes},
+	} {
+		if want := file.places * file.size * len(file.names); len(file.content) != want {
+			t.Fatalf("%s has %d bytes, want %d", file.name, len(file.content), want)
+		}
+		for _, place := range []int{0, file.places - 1} {
+			stored := readPrimes(file.content, place, file.size, len(file.names))
+			for i, p := range DerivePrimes(file.firstSlot+place, file.size, file.names) {
+				if p.Cmp(stored[i]) != 0 {
+					t.Errorf("%s, place %d: prime %d is another than the seed gives", file.name, place, i)
+				}
+			}
 		}
 	}
 }
@@ -40,18 +51,45 @@ func TestKeysComeFromTheSeed(t *testing.T) {
 func TestEveryKeyIsSound(t *testing.T) {
 	t.Parallel()
 	seen := map[string]int{}
-	for slot := range Slots {
-		key := loadKey(slot)
+	for place := range cardPlaces {
+		key := loadKey(place)
 		if err := key.Validate(); err != nil {
-			t.Errorf("slot %d: %v", slot, err)
+			t.Errorf("place %d: %v", place, err)
 		}
 		if key.N.BitLen() != 2048 || key.E != publicExponent {
-			t.Errorf("slot %d: %d bits, exponent %d", slot, key.N.BitLen(), key.E)
+			t.Errorf("place %d: %d bits, exponent %d", place, key.N.BitLen(), key.E)
 		}
 		if other, twice := seen[key.N.String()]; twice {
-			t.Errorf("slots %d and %d hold one key", other, slot)
+			t.Errorf("places %d and %d hold one key", other, place)
 		}
-		seen[key.N.String()] = slot
+		seen[key.N.String()] = place
+	}
+}
+
+// What an authority's key signs is verified by crypto/rsa, which knows the public key
+// alone.
+func TestAuthorityKeys(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for place := range authorityPlaces {
+		key := loadAuthorityKey(place)
+		if key.public.N.BitLen() != 4096 || seen[key.public.N.String()] {
+			t.Errorf("place %d: %d bits, or the key of another", place, key.public.N.BitLen())
+		}
+		seen[key.public.N.String()] = true
+		digest := digestOf([]byte{byte(place)})
+		signature, err := key.Sign(nil, digest[:], crypto.SHA256)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := rsa.VerifyPKCS1v15(&key.public, crypto.SHA256, digest[:], signature); err != nil {
+			t.Errorf("place %d: %v", place, err)
+		}
+		for name, refused := range map[string]crypto.SignerOpts{"PSS": &rsa.PSSOptions{Hash: crypto.SHA256}, "SHA-384": crypto.SHA384} {
+			if _, err := key.Sign(nil, digest[:], refused); err == nil {
+				t.Errorf("place %d signed with %s", place, name)
+			}
+		}
 	}
 }
 
@@ -81,8 +119,8 @@ func request(kind Kind) Request {
 	return Request{
 		Kind: kind,
 		Subject: Subject{
-			ID: "899900000011", Family: "TESTEUR", Given: "ALPHA", Profession: "Médecin", CardType: "CPS",
-			Token: "8025000001/2999000117",
+			ID: "899900000011", Family: "TESTEUR", Given: "ALPHA", Title: "Médecin",
+			Token: "8025000001/2999000117", Profession: 10, Specialities: []string{"SM26"},
 		},
 		Key:       &CardKey(0, kind).PublicKey,
 		NotBefore: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC),
@@ -115,30 +153,25 @@ func issue(t *testing.T, a *Authority, r Request) *x509.Certificate {
 func TestIssue(t *testing.T) {
 	t.Parallel()
 	a := authority(t, Test)
-	usage := map[Kind]x509.KeyUsage{
-		Signature:      x509.KeyUsageContentCommitment,
+	newer := map[Kind]x509.KeyUsage{
+		Signature:      x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment,
 		Authentication: x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
 		Technical:      x509.KeyUsageDigitalSignature,
 	}
-	for kind, want := range usage {
+	older := map[Kind]x509.KeyUsage{
+		Signature: x509.KeyUsageContentCommitment, Authentication: x509.KeyUsageDigitalSignature, Technical: x509.KeyUsageDigitalSignature,
+	}
+	for kind := range Kind(kinds) {
 		t.Run(kind.String(), func(t *testing.T) {
 			t.Parallel()
-			cert := issue(t, a, request(kind))
-			const name = "CN=899900000011,SERIALNUMBER=8025000001/2999000117,2.5.4.42=#1305414c504841,2.5.4.4=#130754455354455552,2.5.4.12=#0c084dc3a9646563696e,OU=CPS,O=CPSLAB TEST ONLY,C=FR"
-			var rdns pkix.RDNSequence
-			if _, err := asn1.Unmarshal(cert.RawSubject, &rdns); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(name, rdns.String()); diff != "" {
-				t.Errorf("subject (-want +got):\n%s", diff)
-			}
-			if diff := cmp.Diff("CN=CPSLAB TEST ISSUING,O=CPSLAB TEST ONLY,C=FR", cert.Issuer.String()); diff != "" {
+			r := request(kind)
+			cert := issue(t, a, r)
+			if diff := cmp.Diff("CN=CPSLAB TEST FORT PERSONNES,O=CPSLAB TEST ONLY,C=FR", cert.Issuer.String()); diff != "" {
 				t.Errorf("issuer (-want +got):\n%s", diff)
 			}
-			if cert.KeyUsage != want || cert.IsCA || cert.SerialNumber.Sign() <= 0 {
+			if cert.KeyUsage != newer[kind] || cert.IsCA || cert.SerialNumber.Sign() <= 0 || len(cert.SerialNumber.Bytes()) != 16 {
 				t.Errorf("key usage %b, CA %v, serial %v", cert.KeyUsage, cert.IsCA, cert.SerialNumber)
 			}
-			r := request(kind)
 			if !cert.NotBefore.Equal(r.NotBefore) || !cert.NotAfter.Equal(r.NotAfter) {
 				t.Errorf("valid from %v to %v", cert.NotBefore, cert.NotAfter)
 			}
@@ -148,11 +181,96 @@ func TestIssue(t *testing.T) {
 			if !bytes.Equal(cert.Raw, issue(t, a, r).Raw) {
 				t.Error("two equal requests gave two certificates")
 			}
-			r.Subject.Token = ""
-			if cert.SerialNumber.Cmp(issue(t, a, r).SerialNumber) == 0 {
-				t.Error("two requests gave one serial number")
+			for name, alter := range map[string]func(*Request){
+				"token":   func(r *Request) { r.Subject.Token = "" },
+				"usage":   func(r *Request) { r.OlderUsage = true; r.Subject.Given = "OTHER" },
+				"shape":   func(r *Request) { r.Shape = OldIGC },
+				"minutes": func(r *Request) { r.NotAfter = r.NotAfter.Add(time.Minute) },
+			} {
+				other := request(kind)
+				alter(&other)
+				if cert.SerialNumber.Cmp(issue(t, a, other).SerialNumber) == 0 {
+					t.Errorf("another %s, and one serial number", name)
+				}
+			}
+			r.OlderUsage = true
+			if got := issue(t, a, r).KeyUsage; got != older[kind] {
+				t.Errorf("older key usage %b", got)
 			}
 		})
+	}
+}
+
+// TestSubjects holds the names to those of official cards: which attributes, in which
+// RDNs, of which string type.
+func TestSubjects(t *testing.T) {
+	t.Parallel()
+	a := authority(t, Test)
+	for name, c := range map[string]struct {
+		alter func(*Request)
+		want  string
+	}{
+		"IGC-Santé": {
+			func(*Request) {},
+			"SET(C=19:FR) SET(2.5.4.12=12:Médecin) SET(2.5.4.3=12:899900000011 2.5.4.42=12:ALPHA 2.5.4.4=12:TESTEUR)",
+		},
+		"before": {
+			func(r *Request) { r.Shape = OldIGC },
+			"SET(C=19:FR) SET(2.5.4.10=19:CPSLAB TEST ONLY) SET(2.5.4.11=20:Médecin) SET(2.5.4.3=12:899900000011 2.5.4.42=12:ALPHA 2.5.4.4=12:TESTEUR)",
+		},
+		"without a name": {
+			func(r *Request) {
+				r.Subject = Subject{ID: "3990000101/00042", Pseudonym: "EMPLOYE00042", Structure: "3990000101", CardType: 2, Profession: -1}
+			},
+			"SET(C=19:FR) SET(2.5.4.10=12:CPSLAB TEST ONLY) SET(2.5.4.7=12:Paris (75)) SET(2.5.4.11=12:3990000101) SET(2.5.4.3=12:3990000101/00042 2.5.4.65=12:EMPLOYE00042)",
+		},
+	} {
+		r := request(Authentication)
+		c.alter(&r)
+		if diff := cmp.Diff(c.want, nameTree(t, issue(t, a, r).RawSubject)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// nameTree writes a name: attribute type, tag and text, those of an RDN sorted.
+func nameTree(t *testing.T, der []byte) string {
+	t.Helper()
+	type attributeSET []struct {
+		Type  asn1.ObjectIdentifier
+		Value asn1.RawValue
+	}
+	var rdns []attributeSET
+	if _, err := asn1.Unmarshal(der, &rdns); err != nil {
+		t.Fatal(err)
+	}
+	var sets []string
+	for _, rdn := range rdns {
+		var attributes []string
+		for _, one := range rdn {
+			attributes = append(attributes, fmt.Sprintf("%v=%d:%s", one.Type, one.Value.Tag, one.Value.Bytes))
+		}
+		slices.Sort(attributes)
+		sets = append(sets, "SET("+strings.Join(attributes, " ")+")")
+	}
+	return strings.Replace(strings.Join(sets, " "), "2.5.4.6=", "C=", 1)
+}
+
+// The level of the authority follows from the type of card.
+func TestLevels(t *testing.T) {
+	t.Parallel()
+	a := authority(t, Test)
+	for cardType, want := range []Level{Fort, Fort, Standard, Standard} {
+		r := request(Authentication)
+		r.Subject.CardType = cardType
+		cert := issue(t, a, r)
+		issuer, ok := a.IssuerOf(cert)
+		if !ok || !bytes.Equal(issuer, a.Issuing(want)) {
+			t.Errorf("type %d is issued by %v", cardType, cert.Issuer)
+		}
+	}
+	if _, ok := authority(t, Unknown).IssuerOf(issue(t, a, request(Technical))); ok {
+		t.Error("a certificate of one authority counts as the other's")
 	}
 }
 
@@ -177,7 +295,7 @@ func TestChain(t *testing.T) {
 		}
 	}
 	for _, a := range []*Authority{trusted, other} {
-		for _, der := range [][]byte{a.Root(), a.Issuing()} {
+		for _, der := range [][]byte{a.Root(), a.Issuing(Fort), a.Issuing(Standard)} {
 			cert, err := x509.ParseCertificate(der)
 			if err != nil {
 				t.Fatal(err)
@@ -221,7 +339,7 @@ func TestPEM(t *testing.T) {
 		}
 		got = append(got, block.Bytes)
 	}
-	if diff := cmp.Diff([][]byte{a.Root(), a.Issuing()}, got); diff != "" {
+	if diff := cmp.Diff([][]byte{a.Root(), a.Issuing(Fort), a.Issuing(Standard)}, got); diff != "" {
 		t.Errorf("PEM (-want +got):\n%s", diff)
 	}
 }
@@ -240,7 +358,7 @@ func TestOpenSSL(t *testing.T) {
 		}
 		return path
 	}
-	root, issuing := write("root.pem", a.Root()), write("issuing.pem", a.Issuing())
+	root, issuing := write("root.pem", a.Root()), write("issuing.pem", a.Issuing(Fort))
 	for kind := range Kind(kinds) {
 		leaf := write(kind.String()+".pem", issue(t, a, request(kind)).Raw)
 		out, err := exec.CommandContext(t.Context(), testneed.Path("openssl"), "verify", "-x509_strict", "-attime", "1767225600",
@@ -279,7 +397,7 @@ func BenchmarkIssue(b *testing.B) {
 // TestIssuedIsTheCallers: what an authority remembers is not what it hands out.
 func TestIssuedIsTheCallers(t *testing.T) {
 	t.Parallel()
-	a, err := newAuthority("ROOT OF A TEST", "ISSUING OF A TEST", slotRoot, slotIssuing)
+	a, err := newAuthority("AUTHORITY OF A TEST", placeRoot)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -307,10 +425,9 @@ func TestIssuedIsTheCallers(t *testing.T) {
 }
 
 func BenchmarkLoadKey(b *testing.B) {
-	raw := []byte(keyFile[:sizeKey])
-	p, q := new(big.Int).SetBytes(raw[:sizePrime]), new(big.Int).SetBytes(raw[sizePrime:])
 	b.ReportAllocs()
 	for b.Loop() {
-		newKey(p, q)
+		primes := readPrimes(keyFile, 0, primeSize, len(cardPrimes))
+		newKey(primes[0], primes[1])
 	}
 }

@@ -1,8 +1,8 @@
-// Command genkeys writes the embedded key file of package pki:
+// Command genkeys writes the embedded key files of package pki:
 //
-//	go run ./genkeys keys.bin
+//	go run ./genkeys keys.bin authorities.bin
 //
-// The file depends on the seed alone, so that running it again changes nothing.
+// The files depend on the seed alone, so that running it again changes nothing.
 package main
 
 import (
@@ -13,12 +13,14 @@ import (
 )
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: genkeys FILE")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: genkeys CARDS AUTHORITIES")
 		os.Exit(2)
 	}
-	if err := os.WriteFile(os.Args[1], pki.DeriveFile(), 0o644); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	for i, derive := range []func() []byte{pki.DeriveCardKeys, pki.DeriveAuthorityKeys} {
+		if err := os.WriteFile(os.Args[i+1], derive(), 0o644); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 }
