@@ -26,6 +26,16 @@ func number(n int) func(*diagnosis.Input) {
 	return func(in *diagnosis.Input) { in.Card.Activities[len(in.Card.Activities)-1].Number = n }
 }
 
+// upTo puts activities 1 to n on the card, each like its first.
+func upTo(n int) func(*diagnosis.Input) {
+	return func(in *diagnosis.Input) {
+		for i := 1; i < n; i++ {
+			in.Card.Activities = append(in.Card.Activities, in.Card.Activities[0])
+			number(i + 1)(in)
+		}
+	}
+}
+
 // activityCases are the rules on the list of activities and on the one chosen.
 func activityCases() []ruleCase {
 	none := []string{"CPS-ACT-001 BLOCK-BILLING", "CPS-DAM-001 BLOCK-BILLING"}
@@ -115,6 +125,13 @@ func activityCases() []ruleCase {
 			rule: "CPS-ACT-005", near: true, what: "the last label is listed and not there", profile: activities(1, 2, 4), verdict: "ok",
 			edit: func(in *diagnosis.Input) { in.Card.Activities[2].State = card.Absent },
 		},
+		{rule: "CPS-ACT-005", what: "labels 01, 65", profile: activities(1, 2), edit: number(65), verdict: "warning", want: append(strange[:1:1], gap...)},
+		{rule: "CPS-ACT-005", what: "labels 01 to 65, and 67", profile: activities(1), edit: all(upTo(66), number(67)), verdict: "warning", want: append(strange[:1:1], gap...)},
+		{
+			rule: "CPS-ACT-005", what: "labels 01 to 66, 65 listed and not there", profile: activities(1), verdict: "warning", want: append(strange[:1:1], gap...),
+			edit: all(upTo(66), func(in *diagnosis.Input) { in.Card.Activities[64].State = card.Absent }),
+		},
+		{rule: "CPS-ACT-005", near: true, what: "labels 01 to 66", profile: activities(1), edit: upTo(66), verdict: "warning", want: strange},
 		{rule: "CPS-ACT-005", near: true, what: "labels 01, 02, 02", profile: activities(1, 2, 3), edit: number(2), verdict: "warning", want: strange},
 		{rule: "CPS-ACT-005", near: true, what: "labels 01, 02, 03", profile: activities(1, 2, 3), verdict: "ok"},
 

@@ -144,6 +144,18 @@ func certificateCases() []ruleCase {
 			rule: "CPS-CERT-008", near: true, what: "a real authority on a real card", profile: healthy + bills(`link: 1, id: "010000016"`), declared: []string{"env=real", "ws.trust=yes"}, verdict: "ok",
 			edit: all(realCategory, everyCertificate(func(c *card.NumberedCertificate) { c.Value.Issuer = "CN=AC IGC-SANTE" })),
 		},
+		{
+			rule: "CPS-CERT-008", near: true, what: "an authority whose name ends with TEST", profile: healthy, declared: []string{"env=test", "ws.trust=yes"}, verdict: "ok",
+			edit: certificate(0, func(c *card.NumberedCertificate) { c.Value.Issuer = "O=ASIP, CN=AC IGC-SANTE test" }),
+		},
+		{
+			rule: "CPS-CERT-008", near: true, what: "an authority whose name begins with TEST", profile: healthy, declared: []string{"env=test", "ws.trust=yes"}, verdict: "ok",
+			edit: certificate(0, func(c *card.NumberedCertificate) { c.Value.Issuer = "TEST AC" }),
+		},
+		{
+			rule: "CPS-CERT-008", what: "an authority named TESTS", profile: healthy, declared: []string{"env=test", "ws.trust=yes"}, verdict: "blocked", want: one("CPS-CERT-008 BLOCK-SIGNING"),
+			edit: certificate(0, func(c *card.NumberedCertificate) { c.Value.Issuer = "CN=AC TESTS" }),
+		},
 		{rule: "CPS-CERT-008", near: true, what: "one certificate cannot be read", profile: certified("raw: unreadable"), declared: []string{"env=test"}, verdict: "ok", unknown: "certs[]"},
 		{rule: "CPS-CERT-008", near: true, what: "no environment declared", profile: healthy, verdict: "ok", unknown: "env"},
 		{rule: "CPS-CERT-008", near: true, what: "no card read", declared: []string{"env=test"}, verdict: "undetermined", unknown: "certs[]"},

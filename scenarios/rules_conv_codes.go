@@ -179,6 +179,8 @@ func conventionCases() []ruleCase {
 
 		{rule: "CPS-CONV-013", what: "a radiologist without agreement, an imaging act", profile: situation(`speciality: "06", agreements: ["99"]`), declared: []string{"invoice.imaging=yes"}, verdict: "warning", want: agreement},
 		{rule: "CPS-CONV-013", what: "code 07", profile: situation(`agreements: ["00", "07"]`), verdict: "warning", want: agreement, shows: []string{"billing[1].agreement: 07"}},
+		{rule: "CPS-CONV-013", what: "code 07 before two that are known", profile: healthy, edit: agreements("07", "00", "02"), verdict: "warning", want: agreement},
+		{rule: "CPS-CONV-013", what: "code 07 between two that are known", profile: healthy, edit: agreements("00", "07", "02"), verdict: "warning", want: agreement},
 		{rule: "CPS-CONV-013", what: "code 07 on a CPE", profile: "extends: cpe-healthy" + bills(`link: 1, id: "994026102", agreements: ["07"]`), verdict: "warning", want: agreement},
 		{rule: "CPS-CONV-013", near: true, what: "the card of a company", profile: "extends: cps3-salaried", declared: []string{"invoice.imaging=yes"}, verdict: "ok", want: structure},
 		{rule: "CPS-CONV-013", near: true, what: "no imaging act", profile: situation(`agreements: ["99"]`), declared: []string{"invoice.imaging=no"}, verdict: "ok"},

@@ -113,6 +113,7 @@ func numberCases() []ruleCase {
 		{rule: "CPS-ID-010", what: "eight characters", profile: inStructure("99000001"), verdict: "warning", want: finess},
 		{rule: "CPS-ID-010", what: "no such département", profile: practising("960000016", "960000016"), verdict: "warning", want: []string{"CPS-ID-008 WARNING", "CPS-ID-010 WARNING"}},
 		{rule: "CPS-ID-010", what: "99 on a real card", profile: inStructure("990000010"), edit: realCategory, verdict: "warning", want: []string{"CPS-ID-008 WARNING", "CPS-ID-010 WARNING"}},
+		{rule: "CPS-ID-010", what: "a TEST number on a real card", profile: inStructure("0B0000014"), edit: realCategory, verdict: "warning", want: []string{"CPS-ID-008 WARNING", "CPS-ID-010 WARNING"}},
 		{rule: "CPS-ID-010", what: "an AM number typed", profile: healthy, declared: typedFINESS("991026014"), verdict: "warning", want: finess, shows: []string{"prescriber.finess: 991026014"}},
 		{rule: "CPS-ID-010", what: "eight digits typed, no card", declared: typedFINESS("01000001"), verdict: "warning", want: finess},
 		{rule: "CPS-ID-010", what: "20 is no département of a FINESS number", profile: practising("200000016", "200000016"), verdict: "warning", want: finess},

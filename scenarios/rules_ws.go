@@ -89,6 +89,7 @@ func serviceCases() []ruleCase {
 		found("CPS-WS-001", "nothing found", diagnosis.Workstation{CryptolibSearched: true}, "blocked", absent),
 		told("CPS-WS-001", "declared to be none", "blocked", absent, "ws.cryptolib=none"),
 		fine("CPS-WS-001", "5.2.2 found", diagnosis.Workstation{OS: onLinux, CryptolibSearched: true, Cryptolib: installed("5.2.2")}),
+		fine("CPS-WS-001", "a copy that tells no version", diagnosis.Workstation{OS: onLinux, CryptolibSearched: true, Cryptolib: make([]diagnosis.CryptolibCopy, 1)}),
 		looked("CPS-WS-001", "nobody could look", "ws.cryptolib", diagnosis.Workstation{OS: onLinux}),
 		{rule: "CPS-WS-001", near: true, what: "in the diagnosis of a card", profile: healthy, declared: []string{"ws.cryptolib=none"}, verdict: "ok"},
 

@@ -124,44 +124,12 @@ func (c *checker) judgeCompany() {
 
 // judgeTwins reports each situation that has the AM number of an earlier one.
 func (c *checker) judgeTwins() {
-	var seen numberSet
-	for _, b := range c.sit.counted {
-		if twin := seen.add(b); twin != nil {
-			c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(&ofBilling{Billing: twin}), c.billingID(b)}})
+	for i, b := range c.sit.counted {
+		for _, twin := range c.sit.counted[:i] {
+			if twin.am == b.am {
+				c.fire(rule.BILL006, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(twin), c.billingID(b)}})
+				break
+			}
 		}
 	}
-}
-
-// numberSet holds situations by their AM numbers: those that a card can have in
-// slots, found in constant time, what a hostile file adds to them in a list.
-type numberSet struct {
-	slots [4 * mostActivities]*card.Billing
-	count int
-	more  []*card.Billing
-}
-
-// add returns the situation of the set that has the number of b, or else puts b
-// into the set.
-func (s *numberSet) add(b *ofBilling) *card.Billing {
-	at := 0
-	for i := max(0, len(b.am)-4); i < len(b.am); i++ {
-		at = 31*at + int(b.am[i])
-	}
-	for at %= len(s.slots); s.slots[at] != nil; at = (at + 1) % len(s.slots) {
-		if amNumber(s.slots[at].ID) == b.am {
-			return s.slots[at]
-		}
-	}
-	if s.count < len(s.slots)/2 {
-		s.slots[at] = b.Billing
-		s.count++
-		return nil
-	}
-	for _, other := range s.more {
-		if amNumber(other.ID) == b.am {
-			return other
-		}
-	}
-	s.more = append(s.more, b.Billing)
-	return nil
 }

@@ -96,9 +96,9 @@ func (c *checker) readSituations() {
 	}
 	var owners owners
 	c.readOwners(&owners)
-	if s.all, s.judged, s.counted = s.room.all[:0], s.room.judged[:0], s.room.counted[:0]; len(list) > len(s.room.all) {
-		s.all = make([]ofBilling, 0, len(list)) // it does not move when it grows: the others point into it
-	}
+	// A list that outgrows its room leaves the others pointing at copies, which nobody
+	// changes.
+	s.all, s.judged, s.counted = s.room.all[:0], s.room.judged[:0], s.room.counted[:0]
 	for i := range list {
 		s.all = append(s.all, c.situation(&list[i], &owners))
 		b := &s.all[i]
@@ -119,8 +119,12 @@ func (c *checker) readSituations() {
 			}
 			if c.usable(b) {
 				s.usable++
-				s.fse += btoi(b.SignFSE())
-				s.lots += btoi(b.SignBatches())
+				if b.SignFSE() {
+					s.fse++
+				}
+				if b.SignBatches() {
+					s.lots++
+				}
 			}
 		}
 	}
@@ -296,11 +300,4 @@ func lowered(r rule.Number, others int) Severity {
 		return Warning
 	}
 	return r.Rule().Severity
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

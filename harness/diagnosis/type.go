@@ -37,7 +37,9 @@ func (c *checker) judgeRightToBill() {
 		b := &c.sit.all[i]
 		if b.belongs() && b.identified {
 			identified++
-			signing += btoi(b.SignFSE())
+			if b.SignFSE() {
+				signing++
+			}
 		}
 	}
 	var r rule.Number
