@@ -39,6 +39,9 @@ func (o *observations) components() {
 		return
 	}
 	c := &r.Components.Value
+	if !o.bills() && !galssInstalled(*r) {
+		return // nothing of SESAM-Vitale is here, and nobody said that it ought to be
+	}
 	if mica, arch := c.MICA, micaArch(r); mica != nil {
 		if there, looked := mica[arch]; looked {
 			o.tell(fact.WsMica, map[bool]string{true: "present", false: "absent"}[there], string(arch))

@@ -76,8 +76,6 @@ func Collect(ctx context.Context, opts Options) Report {
 		USBReaders:   c.usbReaders(),
 		Agent:        c.agent(ctx),
 		Products:     unknown[[]Product](NotHere, ""),
-		Components:   unknown[Components](NotHere, ""),
-		Programs:     unknown[[]Program](NotHere, ""),
 		Browsers:     unknown[[]Browser](NotHere, ""),
 		Antivirus:    unknown[[]string](NotHere, ""),
 		Failures:     unknown[[]InstallerFailure](NotHere, ""),
@@ -88,6 +86,7 @@ func Collect(ctx context.Context, opts Options) Report {
 	r.Readers, r.Service = c.readers(ctx, r.Service)
 	r.CertPropagation = c.certPropagation()
 	r.SmartAppControl = c.smartAppControl()
+	c.software(ctx, &r)
 	r.Cryptolib = c.cryptolib(ctx)
 	r.RestartPending = restartPending(r.Boot, r.Cryptolib)
 	r.Module = c.module(ctx, r.Cryptolib, r.Readers.Reason == TimedOut)

@@ -89,11 +89,7 @@ func (c *collector) cryptolib(ctx context.Context) Fact[Cryptolib] {
 	}
 	found, err := c.libraryFiles()
 	add("files", found, err)
-	for _, cp := range lib.Copies {
-		if compareVersions(cp.Version, lib.Version) > 0 {
-			lib.Version = cp.Version
-		}
-	}
+	lib.Newest()
 	// With nothing found, what could not be asked might hide one. A machine
 	// without rpm has no package of it.
 	if len(lib.Copies) == 0 {

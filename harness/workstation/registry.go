@@ -126,10 +126,11 @@ func (c *collector) products() ([]Copy, error) {
 		for _, product := range c.Registry.Keys(root.key) {
 			key := root.key + `\` + product
 			name, _ := c.Registry.String(key, "DisplayName")
-			if !strings.Contains(strings.ToLower(name), "cryptolib") {
+			if !IsCryptolib(name) {
 				continue
 			}
-			cp := Copy{Origin: FromRegistry, Path: name, Bits: root.bits, Changed: c.Registry.Written(key)}
+			there := c.registered(product)
+			cp := Copy{Origin: FromRegistry, Path: name, Bits: root.bits, Changed: c.Registry.Written(key), Ghost: there != nil && !*there}
 			cp.Version, _ = c.Registry.String(key, "DisplayVersion")
 			// Windows Installer, property InstallDate: YYYYMMDD.
 			day, _ := c.Registry.String(key, "InstallDate")

@@ -182,7 +182,7 @@ func restartPending(boot Fact[time.Time], lib Fact[Cryptolib]) Fact[bool] {
 	before := ""
 	for _, cp := range lib.Value.Copies {
 		switch {
-		case cp.Origin == FromVariable:
+		case cp.Origin == FromVariable, cp.Ghost:
 		case cp.Installed.After(boot.Value):
 			return known(true, cp.Path)
 		case cp.over(boot.Value):
