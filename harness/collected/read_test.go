@@ -92,12 +92,12 @@ func TestReadSheet(t *testing.T) {
 func TestReadByParts(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string][]string{
-		`{"os":"linux","readers":"none"}`:                                             {"readers"},
-		`{"os":"linux","readers":[{"name":3}],"news":1}`:                              {"news", "readers"},
-		`{"os":"windows","smartAppControl":"perhaps"}`:                                {"smartAppControl"},
-		`{"os":"linux","readers":[],"id":"S","expected":[]}`:                          nil,
-		"\xEF\xBB\xBF" + `{"os":"linux","services":{"pcscd":"?"}}`:                    nil,
-		`{"schema":2,"workstation":{"system":{"known":true,"value":{"os":"linux"}}}}`: {"schema"},
+		`{"os":"linux","readers":"none"}`:                                                                                                              {"readers"},
+		`{"os":"linux","readers":[{"name":3}],"news":1}`:                                                                                               {"news", "readers"},
+		`{"os":"windows","smartAppControl":"perhaps"}`:                                                                                                 {"smartAppControl"},
+		`{"os":"linux","readers":[],"id":"S","expected":[]}`:                                                                                           nil,
+		"\xEF\xBB\xBF" + `{"os":"linux","services":{"pcscd":"?"}}`:                                                                                     nil,
+		`{"schema":2,"workstation":{"system":{"known":true,"value":{"os":"linux"}}}}`:                                                                  {"schema"},
 		`{"schema":1,"date":"yesterday","workstation":{"system":{"known":true,"value":{"os":"linux"}},"boot":{"known":true},"new":{}}}`:                {"boot", "date", "new"},
 		`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"readers":{"known":true,"value":[{"name":"R 12345678"}]}}}`:         {"readers"},
 		`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"sesam":{"known":true,"value":[{"path":"C:\\Users\\Dupont\\s"}]}}}`: {"sesam"},

@@ -157,10 +157,10 @@ func (o *observations) sesamIni() {
 	}
 	var own, system, others []workstation.SesamConfig
 	for _, s := range r.Sesam.Value {
-		switch of := releaseOf(s.Path); {
-		case of == "":
+		switch releaseOf(s.Path) {
+		case "":
 			system = append(system, s)
-		case of == release:
+		case release:
 			own = append(own, s)
 		default:
 			others = append(others, s)

@@ -244,24 +244,21 @@ func (o *observations) rosetta() {
 	}
 }
 
-// installer tells the worst that the Windows Installer logged of the components.
+// installer tells the first failure that the Windows Installer logged of the
+// components.
 func (o *observations) installer() {
-	for _, f := range o.rep.Failures.Value {
-		detail := strings.TrimSpace(f.Product + " " + f.Version)
-		switch {
-		case f.Source:
-			o.tell(fact.WsInstaller, "no-source", detail)
-		case f.Code == 1638:
-			o.tell(fact.WsInstaller, "other-version", detail)
-		case f.Code == 1618:
-			o.tell(fact.WsInstaller, "busy", detail)
-		case f.Code == 1605:
-			o.tell(fact.WsInstaller, "ghost", detail)
-		default:
-			o.tell(fact.WsInstaller, "failed", detail)
-		}
+	if len(o.rep.Failures.Value) == 0 {
 		return
 	}
+	f := o.rep.Failures.Value[0]
+	ended := map[int]string{1638: "other-version", 1618: "busy", 1605: "ghost"}[f.Code]
+	switch {
+	case f.Source:
+		ended = "no-source"
+	case ended == "":
+		ended = "failed"
+	}
+	o.tell(fact.WsInstaller, ended, strings.TrimSpace(f.Product+" "+f.Version))
 }
 
 // said reports whether the billing layer said something.

@@ -29,7 +29,7 @@ type Options struct {
 	// unknown.
 	Module func(ctx context.Context, path string) (Module, error)
 	// Run runs a program and returns its standard output; nil runs programs of
-	// this machine. Only rpm is run.
+	// this machine. Only rpm and, on macOS, ps are run.
 	Run func(ctx context.Context, name string, args ...string) ([]byte, error)
 	// Registry is the Windows registry; nil is this machine's, if it has one.
 	Registry Registry

@@ -16,7 +16,7 @@
 // # What is touched
 //
 // Files are read through an fs.FS, so that tests give a folder of their own.
-// Nothing is written. The only programs run are rpm, with a deadline, and, to
+// Nothing is written. The only programs run are rpm and, on macOS, ps, with a deadline, and, to
 // ask a PKCS#11 module for its C_GetInfo, this program itself: a module that
 // crashes or hangs takes its own process along and no other, and none stays
 // behind, however this program ends ([Ask], [EndWithParent]). Whether the service
@@ -26,13 +26,15 @@
 //
 // # What can be read where
 //
-// Linux is read fully. On Windows the system's version, the start types of the
-// services, the installed products with the days of their installation and Smart
-// App Control come from the registry; the last start, the running programs and
-// whether the service runs from system calls. On macOS there are the installer's
-// receipt, the last start and the files. GALSS.INI, SESAM.INI and DICO-FR.GIP are
-// read everywhere. All else is [NotHere] there, and said so: who owns a port, the
-// USB bus, and on macOS the running programs.
+// On Windows the system's version, the start types of the services, the installed
+// products with their ghosts, the releases of the FSV, policies of browsers, antivirus
+// products and Smart App Control come from the registry; the last start, the running
+// programs and whether the service runs from system calls; tables and MICA from the
+// folders. On macOS there are the installer's receipts, launch agents, policies, the last
+// start, the running programs (ps) and the files; on Linux packages, /proc, /sys and
+// policies. GALSS.INI, SESAM.INI and DICO-FR.GIP are read everywhere. All else is
+// [NotHere], and said so: who owns a port and the USB bus on Windows and macOS, the
+// installer's log, the traces of the billing layer.
 //
 // No system tells what an antivirus holds in quarantine, nor that a reader's
 // errors come and go: those are facts that only the user can declare.

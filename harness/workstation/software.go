@@ -163,7 +163,7 @@ func (c *collector) programs(ctx context.Context) Fact[[]Program] {
 		if err != nil {
 			return failed[[]Program](err, source)
 		}
-		all = append(running, c.macAgents()...)
+		all = slices.Concat(running, c.macAgents())
 	default:
 		return unknown[[]Program](NotHere, "")
 	}

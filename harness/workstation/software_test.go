@@ -49,7 +49,8 @@ func TestWindowsSoftware(t *testing.T) {
 			{Name: "HelloDoc 6", Version: "6.0", Bits: 32},
 		}, r.Products.Value),
 		"programs": cmp.Diff([]Program{
-			{Name: "stdnxt.exe", Vendor: "Affid", Count: 1, PID: 8}, {Name: "dmpconnect-js2.exe", Vendor: "DMP Connect", Count: 2, PID: 9},
+			{Name: "stdnxt.exe", Vendor: "Affid", Count: 1, PID: 8},
+			{Name: "dmpconnect-js2.exe", Vendor: "DMP Connect", Count: 2, PID: 9},
 			{Name: "JfseService", Vendor: "jFSE", Starts: true},
 		}, r.Programs.Value),
 		"browsers": cmp.Diff([]Browser{
@@ -120,7 +121,8 @@ func TestMacSoftware(t *testing.T) {
 	for name, diff := range map[string]string{
 		"products": cmp.Diff([]Product{{Name: "fr.asipsante.pkg.cryptolibCPS", Version: "5.2.6"}, {Name: "fr.sesamvitale.galss.pkg", Version: "3.43.02"}}, r.Products.Value),
 		"programs": cmp.Diff([]Program{
-			{Name: "JavaAppLauncher", Folder: "jfse", Vendor: "jFSE", Count: 1, PID: 77}, {Name: "JuxtaLink", Folder: "applications", Vendor: "JuxtaLink", Count: 1, PID: 78},
+			{Name: "JavaAppLauncher", Folder: "jfse", Vendor: "jFSE", Count: 1, PID: 77},
+			{Name: "JuxtaLink", Folder: "applications", Vendor: "JuxtaLink", Count: 1, PID: 78},
 			{Name: "org.clm.jfse.launchd", Vendor: "jFSE", Starts: true},
 		}, r.Programs.Value),
 		"browsers":   cmp.Diff([]Browser{{Name: "chrome", Major: 154, LocalNetwork: &no}}, r.Browsers.Value),

@@ -61,7 +61,7 @@ func vendor(name string, where ...string) *Vendor {
 		if !slices.Contains(where, v.Where) {
 			continue
 		}
-		held := false
+		var held bool
 		switch v.Where {
 		case "process":
 			held = strings.HasPrefix(name, v.Match)
@@ -142,9 +142,19 @@ func folderClass(file string) string {
 		}
 	}
 	for _, class := range []struct{ begins, name string }{
-		{"c:/program files (x86)", "program-files-x86"}, {"c:/program files", "program-files"}, {"c:/programdata", "program-data"},
-		{"c:/windows", "system"}, {"c:/users", "user"}, {"/users", "user"}, {"/home", "user"}, {"/root", "user"},
-		{"/applications", "applications"}, {"/library", "library"}, {"/system", "system"}, {"/usr", "system"}, {"/opt", "opt"},
+		{"c:/program files (x86)", "program-files-x86"},
+		{"c:/program files", "program-files"},
+		{"c:/programdata", "program-data"},
+		{"c:/windows", "system"},
+		{"c:/users", "user"},
+		{"/users", "user"},
+		{"/home", "user"},
+		{"/root", "user"},
+		{"/applications", "applications"},
+		{"/library", "library"},
+		{"/system", "system"},
+		{"/usr", "system"},
+		{"/opt", "opt"},
 	} {
 		if strings.HasPrefix(dir, class.begins) {
 			return class.name
