@@ -160,7 +160,7 @@ func TestDoctorOnWindows(t *testing.T) {
 			Getenv:    func(name string) string { return map[string]string{"WINDIR": `C:\Windows`, "SystemDrive": "C:"}[name] },
 			Now:       func() time.Time { return doctorNow },
 			Booted:    func() (time.Time, error) { return doctorNow.Add(-time.Hour), nil },
-			Processes: func() (map[int]string, error) { return map[int]string{9: "jfse.exe"}, nil },
+			Processes: func() (map[int]string, error) { return map[int]string{9: "scdaemon.exe"}, nil },
 			Readers: func(context.Context) ([]workstation.Reader, error) {
 				return []workstation.Reader{{Slot: card.Slot{Name: "R", State: card.SlotCard, ATR: card.ATRCPS4}}}, nil
 			},

@@ -91,17 +91,21 @@ func TestReadSheet(t *testing.T) {
 // What a part says wrongly is said, and the others count.
 func TestReadByParts(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string][]string{
-		`{"os":"linux","readers":"none"}`:                                                                                                              {"readers"},
-		`{"os":"linux","readers":[{"name":3}],"news":1}`:                                                                                               {"news", "readers"},
-		`{"os":"windows","smartAppControl":"perhaps"}`:                                                                                                 {"smartAppControl"},
-		`{"os":"linux","readers":[],"id":"S","expected":[]}`:                                                                                           nil,
-		"\xEF\xBB\xBF" + `{"os":"linux","services":{"pcscd":"?"}}`:                                                                                     nil,
-		`{"schema":2,"workstation":{"system":{"known":true,"value":{"os":"linux"}}}}`:                                                                  {"schema"},
-		`{"schema":1,"date":"yesterday","workstation":{"system":{"known":true,"value":{"os":"linux"}},"boot":{"known":true},"new":{}}}`:                {"boot", "date", "new"},
-		`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"readers":{"known":true,"value":[{"name":"R 12345678"}]}}}`:         {"readers"},
-		`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"sesam":{"known":true,"value":[{"path":"C:\\Users\\Dupont\\s"}]}}}`: {"sesam"},
+	for _, v := range []struct {
+		in   string
+		want []string
+	}{
+		{`{"os":"linux","readers":"none"}`, []string{"readers"}},
+		{`{"os":"linux","readers":[{"name":3}],"news":1}`, []string{"news", "readers"}},
+		{`{"os":"windows","smartAppControl":"perhaps"}`, []string{"smartAppControl"}},
+		{`{"os":"linux","readers":[],"id":"S","expected":[]}`, nil},
+		{"\xEF\xBB\xBF" + `{"os":"linux","services":{"pcscd":"?"}}`, nil},
+		{`{"schema":2,"workstation":{"system":{"known":true,"value":{"os":"linux"}}}}`, []string{"schema"}},
+		{`{"schema":1,"date":"yesterday","workstation":{"system":{"known":true,"value":{"os":"linux"}},"boot":{"known":true},"new":{}}}`, []string{"boot", "date", "new"}},
+		{`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"readers":{"known":true,"value":[{"name":"R 12345678"}]}}}`, []string{"readers"}},
+		{`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"sesam":{"known":true,"value":[{"path":"C:\\Users\\Dupont\\s"}]}}}`, []string{"sesam"}},
 	} {
+		in, want := v.in, v.want
 		f := read(t, in)
 		if got := parts(f); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", in, got, want)
