@@ -12,6 +12,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/vectors"
 	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/simulator"
 )
@@ -65,17 +66,19 @@ const (
 )
 
 // defaultDay is the day on which cases without a day of their own are judged.
-const defaultDay = "2026-11-22"
+const defaultDay = vectors.DefaultDay
 
-// ruleCases returns every case, family by family.
+// ruleCases returns every case: those that are data, and, family by family, those that
+// change what was read or are made in a loop.
 func ruleCases() []ruleCase {
 	return slices.Concat(
+		vectorCases(),
 		serviceCases(), configurationCases(), foundCases(), libraryCases(),
 		readerCases(), transmissionCases(), updateCases(), pinCases(), pinFactCases(),
 		validityCases(), deliveryCases(), oppositionCases(), telephoneCases(),
-		holderCases(), numberCases(), prescriberCases(), typeCases(), activityCases(), replacementCases(),
+		holderCases(), numberCases(), typeCases(), activityCases(), replacementCases(),
 		damCases(), billingCases(), specialityCases(), conventionCases(),
-		signingCases(), certificateCases(), serviceFaultCases(),
+		signingCases(), certificateCases(),
 	)
 }
 

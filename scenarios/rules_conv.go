@@ -33,34 +33,14 @@ var newerThanDictionary = []string{
 // specialityCases are the rules on the speciality of a situation.
 func specialityCases() []ruleCase {
 	newer := []string{"CPS-CONV-002 INFO"}
-	undefined := []string{"CPS-CONV-003 WARNING"}
+
 	wrong := []string{"CPS-CONV-004 WARNING"}
 	cases := []ruleCase{
-		{rule: "CPS-CONV-001", what: "code 98", profile: situation(`speciality: "98"`), verdict: "warning", want: []string{"CPS-CONV-001 WARNING"}, says: "98", shows: []string{"billing[1].amSpeciality: 98"}},
-		{
-			rule: "CPS-CONV-001", near: true, what: "code 55, newer than the dictionary", profile: healthy + "\ninfo: {profession: \"36\"}" + bills(`link: 1, id: "991026014", speciality: "55"`),
-			verdict: "ok", unread: []string{"CPS-CONV-002 ws.dico"},
-		},
 		{
 			rule: "CPS-CONV-001", near: true, what: "a blank code", profile: healthy, edit: func(in *diagnosis.Input) { in.Card.Billing.Value[0].Speciality = "  " },
 			verdict: "ok", unknown: "billing[].amSpeciality", unread: []string{"CPS-CONV-002 billing[].amSpeciality", "CPS-CONV-003 billing[].amSpeciality", "CPS-CONV-004 billing[].amSpeciality"},
 		},
 
-		{rule: "CPS-CONV-002", what: "an optician, dictionary 02.18", profile: profession("28", "64"), declared: []string{"ws.dico=02.18"}, verdict: "ok", want: newer},
-		{rule: "CPS-CONV-002", what: "an optician, dictionary 02.17", profile: profession("28", "64"), declared: []string{"ws.dico=2.17"}, verdict: "ok", want: newer},
-		{rule: "CPS-CONV-002", near: true, what: "an optician, dictionary 02.19", profile: profession("28", "64"), declared: []string{"ws.dico=2.19"}, verdict: "ok"},
-		{rule: "CPS-CONV-002", near: true, what: "a general practitioner, dictionary 02.18", profile: profession("10", "01"), declared: []string{"ws.dico=2.18"}, verdict: "ok"},
-		{rule: "CPS-CONV-002", near: true, what: "an optician, nothing known of the dictionary", profile: profession("28", "64"), verdict: "ok", unknown: "ws.dico"},
-
-		{rule: "CPS-CONV-003", what: "a doctor under convention", profile: situation(`speciality: "99"`), verdict: "warning", want: undefined},
-		{rule: "CPS-CONV-003", what: "a doctor without convention", profile: situation(`speciality: "99", convention: "0", zone: "40"`), verdict: "warning", want: append(undefined[:1:1], "CPS-CONV-007 INFO")},
-		{rule: "CPS-CONV-003", what: "a CPF", profile: "extends: cpf-healthy" + bills(`link: 1, id: "991026097", speciality: "99"`), verdict: "warning", want: undefined},
-		{rule: "CPS-CONV-003", near: true, what: "the card of a company", profile: "extends: cps3-company", verdict: "ok", want: []string{"CPS-BILL-004 INFO", "CPS-BILL-007 INFO", "CPS-CONV-006 INFO"}},
-		{
-			rule: "CPS-CONV-003", near: true, what: "a supplier's number", profile: healthy + bills(`link: 1, id: "992600015", speciality: "99"`),
-			verdict: "ok", want: []string{"CPS-BILL-007 INFO"},
-		},
-		{rule: "CPS-CONV-003", near: true, what: "a profession without speciality of its own", profile: profession("83", "99"), verdict: "ok"},
 		{
 			rule: "CPS-CONV-003", near: true, what: "no convention code", profile: situation(`speciality: "99"`), edit: noConvention,
 			verdict: "ok", unknown: "billing[].convention", unread: []string{"CPS-CONV-005 billing[].convention", "CPS-CONV-006 billing[].convention"},
@@ -79,12 +59,6 @@ func specialityCases() []ruleCase {
 			unread: []string{"CPS-CONV-006 billing[].convention", "CPS-SIGN-005 batch.psId", "CPS-NET-006 channel.billing"},
 		},
 		{rule: "CPS-CONV-003", near: true, what: "no convention code, a profession without speciality of its own", profile: profession("83", "99"), edit: noConvention, verdict: "ok"},
-		{rule: "CPS-CONV-003", near: true, what: "a doctor with a speciality", profile: profession("10", "35"), verdict: "ok"},
-		{rule: "CPS-CONV-003", near: true, what: "a CPE", profile: "extends: cpe-healthy" + bills(`link: 1, id: "994026102", speciality: "99"`), verdict: "ok"},
-
-		{rule: "CPS-CONV-004", near: true, what: "a CPE with any speciality", profile: "extends: cpe-healthy" + bills(`link: 1, id: "994026102", speciality: "19"`), verdict: "ok"},
-		{rule: "CPS-CONV-004", near: true, what: "an unknown speciality is another rule's", profile: situation(`speciality: "98"`), verdict: "warning", want: []string{"CPS-CONV-001 WARNING"}},
-		{rule: "CPS-CONV-004", what: "a future doctor with a dentist's speciality", profile: "extends: cpf-healthy" + bills(`link: 1, id: "991026097", speciality: "19"`), verdict: "warning", want: wrong, shows: []string{"holder.profession: 10"}},
 	}
 	for _, pair := range fittingPairs {
 		c := ruleCase{rule: "CPS-CONV-004", near: true, what: "profession and speciality " + pair, profile: profession(pair[:2], pair[3:]), declared: []string{"ws.dico=2.18"}, verdict: "ok"}

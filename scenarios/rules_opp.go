@@ -31,30 +31,6 @@ func oppositionCases() []ruleCase {
 	asItIs := func(s string) string { return s }
 	return []ruleCase{
 		{
-			rule: "CPS-OPP-001", what: "in opposition since yesterday", profile: healthy, declared: []string{"opposition.date=2026-11-21"},
-			verdict: "blocked", want: []string{"CPS-OPP-001 BLOCK-BILLING"}, shows: []string{"opposition.date: 2026-11-21"},
-		},
-		{
-			rule: "CPS-OPP-001", what: "since today, this card by number", profile: numbered, declared: []string{"opposition.date=2026-11-22", "opposition.serial=2999 000117"},
-			verdict: "blocked", want: []string{"CPS-OPP-001 BLOCK-BILLING"},
-		},
-		{
-			rule: "CPS-OPP-001", what: "its number stands in EF ID only", profile: healthy + "\nraw: {sn: absent}",
-			declared: []string{"opposition.date=2026-11-22", "opposition.serial=2999000117"},
-			verdict:  "blocked", want: []string{"CPS-OPP-001 BLOCK-BILLING"},
-		},
-		{rule: "CPS-OPP-001", near: true, what: "from tomorrow", profile: healthy, declared: []string{"opposition.date=2026-11-23"}, verdict: "ok"},
-		{rule: "CPS-OPP-001", near: true, what: "the card before this one", profile: healthy, declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"}, verdict: "ok"},
-		{
-			rule: "CPS-OPP-001", near: true, what: "a card by number, none was read", declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"},
-			verdict: "undetermined", unknown: "card.serial",
-		},
-		{
-			rule: "CPS-OPP-001", near: true, what: "a card by number, this one has none", profile: healthy + "\nraw: {sn: absent, id_card: unreadable}",
-			declared: []string{"opposition.date=2026-11-21", "opposition.serial=2999000217"}, verdict: "ok", unknown: "card.serial",
-		},
-
-		{
 			rule: "CPS-OPP-002", what: "a certificate of the card is in the list", profile: healthy, certificates: true, edit: revokes(asItIs),
 			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING"},
 		},
@@ -62,10 +38,6 @@ func oppositionCases() []ruleCase {
 			rule: "CPS-OPP-002", what: "in the list with zeros in front", profile: healthy, certificates: true,
 			edit:    revokes(func(s string) string { return "00" + s }),
 			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING"},
-		},
-		{
-			rule: "CPS-OPP-002", what: "somebody looked it up", profile: healthy, declared: []string{"crl=listed"}, unread: []string{"CPS-OPP-003 crl.nextUpdate"},
-			verdict: "blocked", want: []string{"CPS-OPP-002 BLOCK-SIGNING"}, shows: []string{"crl: listed"},
 		},
 		{
 			rule: "CPS-OPP-002", what: "in a list past its day: revocation is final", profile: healthy, certificates: true,
@@ -96,7 +68,6 @@ func oppositionCases() []ruleCase {
 			},
 			want: []string{"CPS-CERT-009 BLOCK-SIGNING"},
 		},
-		{rule: "CPS-OPP-002", near: true, what: "somebody did not find it", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
 		{
 			rule: "CPS-OPP-002", near: true, what: "the certificate in the list is not on the card any more", profile: healthy, certificates: true, verdict: "ok",
 			edit: func(in *diagnosis.Input) {
@@ -113,14 +84,6 @@ func oppositionCases() []ruleCase {
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unknown: "crl.list",
 		},
 
-		{
-			rule: "CPS-OPP-003", what: "ten days past its next update", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-12"},
-			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl.nextUpdate: 2026-11-12"},
-		},
-		{
-			rule: "CPS-OPP-003", what: "past its next update since yesterday", profile: healthy, declared: []string{"crl.nextUpdate=2026-11-21"},
-			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unread: []string{"CPS-OPP-002 crl"},
-		},
 		{
 			rule: "CPS-OPP-003", what: "a list an hour past its next update", profile: healthy, certificates: true, edit: revocation(-1, ""),
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl.nextUpdate: 2026-11-22"},
@@ -139,7 +102,6 @@ func oppositionCases() []ruleCase {
 			declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok",
 		},
 		{rule: "CPS-OPP-003", near: true, what: "a fresh list, no card was read", edit: revocation(1, "CN=OTHER"), verdict: "undetermined", unread: []string{"CPS-OPP-002 certs[]"}},
-		{rule: "CPS-OPP-003", near: true, what: "its next update is today", profile: healthy, declared: []string{"crl=clear", "crl.nextUpdate=2026-11-22"}, verdict: "ok"},
 		{rule: "CPS-OPP-003", near: true, what: "a fresh list", profile: healthy, certificates: true, edit: revocation(0, ""), verdict: "ok"},
 		{
 			rule: "CPS-OPP-003", near: true, what: "a list that tells no day", profile: healthy, certificates: true, verdict: "ok", unknown: "crl.nextUpdate",
@@ -147,56 +109,11 @@ func oppositionCases() []ruleCase {
 				in.Revocation = &diagnosis.Revocation{List: &diagnosis.RevocationList{}}
 			},
 		},
-		{rule: "CPS-OPP-003", near: true, what: "a list whose day nobody told", profile: healthy, declared: []string{"crl=clear"}, verdict: "ok", unknown: "crl.nextUpdate"},
 
-		{
-			rule: "CPS-OPP-004", what: "lost", declared: []string{"incident=lost"},
-			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unread: []string{"CPS-OPP-005 incident.by"},
-		},
-		{rule: "CPS-OPP-004", near: true, what: "the PIN is forgotten", declared: []string{"incident=none", "pin.known=no", "puk.known=no"}, verdict: "blocked", want: []string{"CPS-PIN-010 BLOCK-SIGNING"}},
-		{rule: "CPS-OPP-004", near: true, what: "found again", declared: []string{"incident=found"}, verdict: "warning", want: []string{"CPS-OPP-006 WARNING"}},
-
-		{
-			rule: "CPS-OPP-005", what: "a card without a person's name, declared by a receptionist", declared: []string{"incident=lost", "incident.by=user", "holder.nominative=no"},
-			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO", "CPS-OPP-005 INFO"}, shows: []string{"holder.nominative: no"},
-		},
-		{
-			rule: "CPS-OPP-005", what: "a CPE in the name of a post", profile: "extends: cpe-healthy\nname: {family: ACCUEIL, given: [\"1\"]}",
-			declared: []string{"incident=damaged", "incident.by=user"}, verdict: "warning",
-			want: []string{"CPS-TYPE-006 WARNING", "CPS-OPP-004 INFO", "CPS-OPP-005 INFO", "CPS-CONV-006 INFO"},
-		},
-		{
-			rule: "CPS-OPP-005", near: true, what: "declared by the manager", declared: []string{"incident=lost", "incident.by=manager", "holder.nominative=no"},
-			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
-		},
-		{
-			rule: "CPS-OPP-005", near: true, what: "in the name of a person", declared: []string{"incident=lost", "incident.by=user", "holder.nominative=yes"},
-			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
-		},
-		{
-			rule: "CPS-OPP-005", near: true, what: "nobody told whose name it is in", declared: []string{"incident=lost", "incident.by=user"},
-			verdict: "undetermined", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"}, unknown: "holder.nominative",
-		},
-		{
-			rule: "CPS-OPP-005", near: true, what: "a CPS without a name", profile: healthy + "\nname: {family: \"\", given: []}",
-			declared: []string{"incident=lost", "incident.by=user"}, verdict: "ok", want: []string{"CPS-VAL-014 INFO", "CPS-OPP-004 INFO"},
-		},
 		{
 			rule: "CPS-OPP-005", near: true, what: "a card without name whose type was not read", profile: healthy + "\nname: {family: ACCUEIL}",
 			declared: []string{"incident=lost", "incident.by=user"}, edit: withoutInfo, verdict: "ok", unknown: "card.type",
 			want: []string{"CPS-OPP-004 INFO"}, unread: []string{"CPS-VAL-014 card.type"},
-		},
-
-		{
-			rule: "CPS-OPP-006", what: "found again", profile: healthy, declared: []string{"incident=found"},
-			verdict: "warning", want: []string{"CPS-OPP-006 WARNING"},
-		},
-		{
-			rule: "CPS-OPP-006", near: true, what: "never declared lost", profile: healthy, declared: []string{"incident=none"}, verdict: "ok",
-		},
-		{
-			rule: "CPS-OPP-006", near: true, what: "nothing told", profile: healthy, verdict: "ok", unknown: "incident",
-			unread: []string{"CPS-OPP-004 incident", "CPS-OPP-005 incident", "CPS-VAL-014 incident"},
 		},
 	}
 }

@@ -82,34 +82,19 @@ func serviceCases() []ruleCase {
 	found := func(rule, what string, w diagnosis.Workstation, verdict diagnosis.Verdict, want []string) ruleCase {
 		return ruleCase{rule: rule, what: what, workstation: true, edit: computer(w), verdict: verdict, want: want}
 	}
-	told := func(rule, what string, verdict diagnosis.Verdict, want []string, facts ...string) ruleCase {
-		return ruleCase{rule: rule, what: what, workstation: true, declared: facts, verdict: verdict, want: want, near: len(want) == 0}
-	}
 	return []ruleCase{
 		found("CPS-WS-001", "nothing found", diagnosis.Workstation{CryptolibSearched: true}, "blocked", absent),
-		told("CPS-WS-001", "declared to be none", "blocked", absent, "ws.cryptolib=none"),
 		fine("CPS-WS-001", "5.2.2 found", diagnosis.Workstation{OS: onLinux, CryptolibSearched: true, Cryptolib: installed("5.2.2")}),
 		fine("CPS-WS-001", "a copy that tells no version", diagnosis.Workstation{OS: onLinux, CryptolibSearched: true, Cryptolib: make([]diagnosis.CryptolibCopy, 1)}),
 		looked("CPS-WS-001", "nobody could look", "ws.cryptolib", diagnosis.Workstation{OS: onLinux}),
-		{rule: "CPS-WS-001", near: true, what: "in the diagnosis of a card", profile: healthy, declared: []string{"ws.cryptolib=none"}, verdict: "ok"},
 
 		found("CPS-WS-005", "5.2.2 on Windows", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.2.2 x64")}, "ok", older),
-		told("CPS-WS-005", "5.2.5 on Windows, declared", "undetermined", older, "ws.os=windows", "ws.cryptolib=5.2.5"),
-		told("CPS-WS-005", "5.0.9 is older than 5.0.45", "undetermined", older, "ws.os=linux", "ws.cryptolib=5.0.9"),
 		fine("CPS-WS-005", "5.2.6 on Windows", diagnosis.Workstation{OS: onWindows, Cryptolib: installed("5.2.6 x64")}),
 		found("CPS-WS-005", "5.2.1 on macOS", diagnosis.Workstation{OS: onMac, Cryptolib: installed("5.2.1")}, "ok", older),
 		fine("CPS-WS-005", "5.2.6 on macOS", diagnosis.Workstation{OS: onMac, Cryptolib: installed("5.2.6")}),
 		fine("CPS-WS-005", "5.2.2 on Linux", diagnosis.Workstation{OS: onLinux, Cryptolib: installed("5.2.2")}),
 		looked("CPS-WS-005", "5.2.2 on nobody knows what", "ws.os", diagnosis.Workstation{Cryptolib: installed("5.2.2")}),
 		looked("CPS-WS-005", "a copy that tells no version", "ws.cryptolib", diagnosis.Workstation{OS: onLinux, Cryptolib: installed("")}),
-		{
-			rule: "CPS-WS-005", near: true, what: "nobody looked at the computer", profile: healthy, verdict: "ok", unknown: "ws.cryptolib",
-			unread: []string{
-				"CPS-WS-002 ws.cryptolib", "CPS-WS-003 ws.cryptolib", "CPS-WS-004 ws.cryptolib", "CPS-WS-006 ws.rebootPending", "CPS-WS-007 ws.cryptolib",
-				"CPS-WS-008 ws.scardsvr", "CPS-WS-009 ws.pcscd", "CPS-WS-010 ws.certProp", "CPS-WS-011 ws.cryptolib", "CPS-WS-012 galss", "CPS-WS-013 ws.galss", "CPS-WS-014 ws.galss",
-				"CPS-WS-015 ssv", "CPS-WS-016 ws.remote", "CPS-WS-017 ssv", "CPS-WS-018 ws.smartAppControl", "CPS-WS-019 ws.osVersion", "CPS-WS-020 ws.port", "CPS-WS-028 ws.access", "CPS-WS-021 ws.ksp", "CPS-WS-029 ws.context", "CPS-WS-030 ws.installer", "CPS-WS-034 reader.mode",
-			},
-		},
 		{
 			rule: "CPS-WS-005", near: true, what: "somebody looked and found nothing out", profile: healthy, edit: computer(diagnosis.Workstation{}), verdict: "ok", unknown: "ws.cryptolib",
 			unread: []string{
@@ -118,13 +103,8 @@ func serviceCases() []ruleCase {
 				"CPS-WS-016 ws.remote", "CPS-WS-018 ws.os", "CPS-WS-019 ws.os", "CPS-WS-020 ws.port", "CPS-WS-028 ws.access", "CPS-WS-021 ws.ksp", "CPS-WS-029 ws.context", "CPS-WS-030 ws.installer", "CPS-WS-034 reader.mode",
 			},
 		},
-		{
-			rule: "CPS-WS-005", near: true, what: "only the system was told", profile: healthy, declared: []string{"ws.os=windows"}, verdict: "ok", unknown: "ws.cryptolib",
-			unread: []string{"CPS-WS-007 ws.cryptolib", "CPS-WS-008 ws.scardsvr", "CPS-WS-010 ws.certProp", "CPS-WS-011 ws.cryptolib", "CPS-WS-018 ws.smartAppControl", "CPS-WS-019 ws.osVersion", "CPS-WS-009 "},
-		},
 
 		found("CPS-WS-006", "installed since the last boot", diagnosis.Workstation{RebootPending: yes}, "warning", []string{"CPS-WS-006 WARNING"}),
-		told("CPS-WS-006", "declared", "warning", []string{"CPS-WS-006 WARNING"}, "ws.rebootPending=yes"),
 		{
 			rule: "CPS-WS-006", near: true, what: "the system keeps no trace of it", profile: healthy, edit: all(computer(diagnosis.Workstation{OS: onLinux}), waitsFor("CPS-WS-006", read)),
 			verdict: "ok", unknown: "ws.rebootPending",
@@ -140,22 +120,10 @@ func serviceCases() []ruleCase {
 
 		found("CPS-WS-008", "stopped", diagnosis.Workstation{OS: onWindows, SmartCardService: service(no, yes)}, "blocked", stopped),
 		found("CPS-WS-008", "running, not automatic", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, no)}, "ok", []string{"CPS-WS-008 INFO"}),
-		told("CPS-WS-008", "declared stopped", "blocked", stopped, "ws.os=windows", "ws.scardsvr=stopped"),
-		told("CPS-WS-008", "declared manual", "undetermined", []string{"CPS-WS-008 INFO"}, "ws.os=windows", "ws.scardsvr=manual"),
-		told("CPS-WS-008", "declared automatic", "undetermined", nil, "ws.os=windows", "ws.scardsvr=automatic"),
 		fine("CPS-WS-008", "running, automatic", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, yes)}),
 		fine("CPS-WS-008", "a system without that service", diagnosis.Workstation{OS: onLinux, SmartCardService: service(no, no)}),
 		fine("CPS-WS-008", "running, nobody knows how it was started", diagnosis.Workstation{OS: onWindows, SmartCardService: service(yes, notKnown)}),
 		looked("CPS-WS-008", "nobody knows whether it runs", "ws.scardsvr", diagnosis.Workstation{OS: onWindows, SmartCardService: service(notKnown, yes)}),
-		{
-			rule: "CPS-WS-008", what: "in the diagnosis of a card it warns, and leaves the verdict alone", profile: healthy, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"},
-			verdict: "ok", want: []string{"CPS-WS-008 WARNING"}, shows: []string{"ws.scardsvr: stopped"},
-		},
-		{
-			rule: "CPS-WS-008", what: "it hides what the next step would find of the library", workstation: true, profile: healthyV4,
-			declared: []string{"ws.os=windows", "ws.scardsvr=stopped", "ws.cryptolib=5.1.10"},
-			verdict:  "blocked", want: []string{"CPS-WS-008 BLOCK-BILLING", "CPS-WS-005 INFO"},
-		},
 		{
 			rule: "CPS-WS-008", what: "it does not hide that no reader is known", workstation: true, declared: []string{"ws.os=windows", "ws.scardsvr=stopped"}, edit: readerState(card.SlotNoReader),
 			verdict: "blocked", want: []string{"CPS-WS-008 BLOCK-BILLING", "CPS-RDR-001 BLOCK-BILLING"},
@@ -163,9 +131,6 @@ func serviceCases() []ruleCase {
 
 		found("CPS-WS-009", "no daemon, no socket", diagnosis.Workstation{OS: onLinux, PCSCD: service(no, no)}, "blocked", daemon),
 		found("CPS-WS-009", "no daemon on macOS", diagnosis.Workstation{OS: onMac, PCSCD: service(no, no)}, "blocked", daemon),
-		told("CPS-WS-009", "declared stopped", "blocked", daemon, "ws.os=linux", "ws.pcscd=stopped"),
-		told("CPS-WS-009", "declared to wait at its socket", "undetermined", nil, "ws.os=linux", "ws.pcscd=socket"),
-		told("CPS-WS-009", "declared running", "undetermined", nil, "ws.os=linux", "ws.pcscd=running"),
 		fine("CPS-WS-009", "its socket waits", diagnosis.Workstation{OS: onLinux, PCSCD: service(no, yes)}),
 		fine("CPS-WS-009", "running", diagnosis.Workstation{OS: onLinux, PCSCD: service(yes, notKnown)}),
 		fine("CPS-WS-009", "a system without it", diagnosis.Workstation{OS: onWindows, PCSCD: service(no, no)}),
@@ -173,10 +138,6 @@ func serviceCases() []ruleCase {
 		looked("CPS-WS-009", "no socket, nobody knows whether it runs", "ws.pcscd", diagnosis.Workstation{OS: onLinux, PCSCD: service(notKnown, no)}),
 
 		found("CPS-WS-010", "automatic, 6 s", diagnosis.Workstation{OS: onWindows, CertPropagation: service(yes, yes), ReadTime: 6 * time.Second}, "ok", slow),
-		told("CPS-WS-010", "automatic, 4 s, declared", "undetermined", slow, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=4"),
-		told("CPS-WS-010", "automatic, 3 s, declared", "undetermined", nil, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=3"),
-		told("CPS-WS-010", "manual, 6 s, declared", "undetermined", nil, "ws.os=windows", "ws.certProp=manual", "ws.readSeconds=6"),
-		told("CPS-WS-010", "automatic, less than a second, declared", "undetermined", nil, "ws.os=windows", "ws.certProp=automatic", "ws.readSeconds=0"),
 		{
 			rule: "CPS-WS-010", near: true, what: "automatic, the time was not told", profile: healthy, declared: []string{"ws.os=windows", "ws.certProp=automatic"},
 			edit: waitsFor("CPS-WS-010", declared), verdict: "ok", unknown: "ws.readSeconds",
@@ -188,9 +149,6 @@ func serviceCases() []ruleCase {
 
 		found("CPS-WS-018", "Smart App Control is on", diagnosis.Workstation{OS: onWindows, SmartAppControl: yes}, "warning", blockedFile),
 		found("CPS-WS-018", "files in quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no, Quarantine: yes}, "warning", blockedFile),
-		told("CPS-WS-018", "declared on", "warning", blockedFile, "ws.os=windows", "ws.smartAppControl=on"),
-		told("CPS-WS-018", "declared off, nothing in quarantine", "undetermined", nil, "ws.os=windows", "ws.smartAppControl=off", "ws.quarantine=no"),
-		told("CPS-WS-018", "files in quarantine, declared", "warning", blockedFile, "ws.os=windows", "ws.quarantine=yes"),
 		fine("CPS-WS-018", "on, and everything is signed", diagnosis.Workstation{OS: onWindows, SmartAppControl: yes, UnsignedNeeded: no, Quarantine: no}),
 		fine("CPS-WS-018", "off, nothing in quarantine", diagnosis.Workstation{OS: onWindows, SmartAppControl: no, Quarantine: no}),
 		found("CPS-WS-018", "files in quarantine on Windows 11", diagnosis.Workstation{OS: onWindows, OSVersion: "11", SmartAppControl: no, Quarantine: yes}, "warning", blockedFile),
@@ -202,8 +160,6 @@ func serviceCases() []ruleCase {
 		found("CPS-WS-019", "Windows 8.1", diagnosis.Workstation{OS: onWindows, OSVersion: "8.1", Cryptolib: installed("5.2.2 x64")}, "ok", []string{older[0], unlistedSystem[0], "CPS-WS-033 INFO"}),
 		found("CPS-WS-019", "RHEL 6", diagnosis.Workstation{OS: onLinux, OSVersion: "rhel 6", Cryptolib: installed("5.2.2")}, "ok", unlistedSystem),
 		found("CPS-WS-019", "macOS 11", diagnosis.Workstation{OS: onMac, OSVersion: "11", Cryptolib: installed("5.2.1")}, "ok", append(older[:1:1], unlistedSystem...)),
-		told("CPS-WS-019", "Windows 110, declared", "undetermined", append(older[:1:1], unlistedSystem...), "ws.os=windows", "ws.osVersion=110", "ws.cryptolib=5.2.2"),
-		told("CPS-WS-019", "Windows Server 2019, declared", "undetermined", nil, "ws.os=windows", "ws.osVersion=Server 2019", "ws.cryptolib=5.2.6"),
 		fine("CPS-WS-019", "Windows 11", diagnosis.Workstation{OS: onWindows, OSVersion: "11", Cryptolib: installed("5.2.6 x64")}),
 		fine("CPS-WS-019", "RHEL 9.4", diagnosis.Workstation{OS: onLinux, OSVersion: "RHEL 9.4", Cryptolib: installed("5.2.2")}),
 		fine("CPS-WS-019", "macOS 14.2", diagnosis.Workstation{OS: onMac, OSVersion: "14.2", Cryptolib: installed("5.2.6")}),

@@ -22,10 +22,6 @@ func libraryCases() []ruleCase {
 	}
 	return []ruleCase{
 		told("CPS-WS-002", false, "a CPS4 and 5.1.10", healthyV4+since, tooOld, "ws.os=linux", "ws.cryptolib=5.1.10"),
-		{
-			rule: "CPS-WS-002", what: "in a check of the workstation it blocks", profile: healthyV4 + since, workstation: true, declared: []string{"ws.os=linux", "ws.cryptolib=5.1.10"},
-			verdict: "blocked", want: []string{"CPS-WS-002 BLOCK-BILLING", "CPS-WS-003 BLOCK-BILLING", old, "CPS-WS-004 INFO"},
-		},
 		told("CPS-WS-002", true, "a CPS3 and 5.1.10", healthy+before, []string{old}, "ws.os=linux", "ws.cryptolib=5.1.10"),
 		told("CPS-WS-002", true, "a CPS4 and 5.2.0", healthyV4+since, delivered, "ws.os=linux", "ws.cryptolib=5.2.0"),
 		missing("card.generation", told("CPS-WS-002", true, "no card, 5.1.10", "", []string{old}, "ws.os=linux", "ws.cryptolib=5.1.10")),
@@ -33,14 +29,6 @@ func libraryCases() []ruleCase {
 
 		told("CPS-WS-003", false, "a CPS4 of 1 July 2025 and 5.2.1 on Windows", healthyV4+since, delivered, "ws.os=windows", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-003", false, "a CPS3 of 1 July 2025 and 5.2.1 on Windows", healthy+since, []string{"CPS-WS-003 WARNING", old}, "ws.os=windows", "ws.cryptolib=5.2.1"),
-		{
-			rule: "CPS-WS-003", what: "a CPS4 in a check of the workstation", profile: healthyV4 + since, workstation: true, declared: []string{"ws.os=windows", "ws.cryptolib=5.2.1"},
-			verdict: "blocked", want: []string{"CPS-WS-003 BLOCK-BILLING", old, "CPS-WS-004 INFO"}, shows: []string{"card.issueDate: 2025-07-01"},
-		},
-		{
-			rule: "CPS-WS-003", what: "a CPS3 in a check of the workstation: a warning", profile: healthy + since, workstation: true, declared: []string{"ws.os=windows", "ws.cryptolib=5.2.1"},
-			verdict: "warning", want: []string{"CPS-WS-003 WARNING", old},
-		},
 		{
 			rule: "CPS-WS-003", what: "a CPS3 without contacts in a check of the workstation: a warning", profile: "extends: cps3cl-healthy" + since, workstation: true, facts: auth,
 			declared: []string{"ws.os=windows", "ws.cryptolib=5.2.1"}, verdict: "warning", want: []string{"CPS-WS-003 WARNING", old},
@@ -62,10 +50,6 @@ func libraryCases() []ruleCase {
 		missing("card.generation", told("CPS-WS-004", true, "no card, 5.2.0", "", []string{old}, "ws.os=linux", "ws.cryptolib=5.2.0")),
 
 		told("CPS-WS-011", false, "a CPS4 and 5.2.0 on Windows", healthyV4+before, []string{"CPS-WS-011 WARNING", old, "CPS-WS-004 INFO"}, "ws.os=windows", "ws.cryptolib=5.2.0"),
-		{
-			rule: "CPS-WS-011", what: "in a check of the workstation it blocks", profile: healthyV4 + before, workstation: true, declared: []string{"ws.os=windows", "ws.cryptolib=5.2.0"},
-			verdict: "blocked", want: []string{"CPS-WS-011 BLOCK-SIGNING", old, "CPS-WS-004 INFO"},
-		},
 		told("CPS-WS-011", true, "a CPS4 and 5.2.1 on Windows", healthyV4+before, []string{old, "CPS-WS-004 INFO"}, "ws.os=windows", "ws.cryptolib=5.2.1"),
 		told("CPS-WS-011", true, "a CPS4 and 5.2.0 on Linux", healthyV4+before, []string{old, "CPS-WS-004 INFO"}, "ws.os=linux", "ws.cryptolib=5.2.0"),
 		told("CPS-WS-011", true, "a CPS3 and 5.2.0 on Windows", healthy+before, []string{old}, "ws.os=windows", "ws.cryptolib=5.2.0"),
