@@ -94,6 +94,19 @@ func oppositionCases() []ruleCase {
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl: missing"}, unread: []string{"CPS-OPP-002 crl"},
 		},
 		{
+			rule: "CPS-OPP-003", what: "the service answered, and its signature is another's", profile: healthy, certificates: true,
+			edit:    func(in *diagnosis.Input) { in.Revocation = &diagnosis.Revocation{Trouble: "bad-signature"} },
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl: bad-signature"}, unread: []string{"CPS-OPP-002 crl"},
+		},
+		{
+			rule: "CPS-OPP-003", what: "a fresh list, and no answer by OCSP", profile: healthy, certificates: true,
+			edit: func(in *diagnosis.Input) {
+				revocation(1, "")(in)
+				in.Revocation.Trouble = "down"
+			},
+			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, shows: []string{"crl: down"},
+		},
+		{
 			rule: "CPS-OPP-003", what: "a fresh list, of another authority", profile: healthy, certificates: true, edit: revocation(1, "CN=OTHER"),
 			verdict: "warning", want: []string{"CPS-OPP-003 WARNING"}, unread: []string{"CPS-OPP-002 crl"},
 		},

@@ -3,6 +3,7 @@ package simulator
 import (
 	"cmp"
 	"hash/crc32"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -124,6 +125,21 @@ func (p *Personalisation) issue(kind pki.Kind) []byte {
 		return nil
 	}
 	return der
+}
+
+// CertificateSerials returns the serial numbers of the certificates of the card, or of
+// those alone that its personalisation says are revoked.
+func (c *Card) CertificateSerials(revoked bool) []*big.Int {
+	var serials []*big.Int
+	for kind := pki.Signature; kind <= pki.Technical; kind++ {
+		if revoked && !c.p.Certificates.of(kind).Revoked {
+			continue
+		}
+		if cert, err := card.ParseCertificate(c.p.issue(kind)); err == nil {
+			serials = append(serials, cert.SerialNumber)
+		}
+	}
+	return serials
 }
 
 // subject is the holder as a certificate names him.

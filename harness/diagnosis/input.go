@@ -35,6 +35,9 @@ type Codes struct {
 // Revocation is a revocation list given by the user.
 type Revocation struct {
 	List *RevocationList // nil when it was asked for and could not be had
+	// Trouble says why a source of it could not be had: the key of a variant of
+	// CPS-OPP-003, "" when all could be, or nobody knows.
+	Trouble string
 }
 
 // RevocationList is what a certificate revocation list says (RFC 5280).

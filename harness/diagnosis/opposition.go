@@ -125,6 +125,9 @@ func (c *checker) judgeListAge() {
 	other := c.notCovered()
 	var e Evidence
 	switch list := c.in.Revocation; {
+	case list != nil && list.Trouble != "":
+		c.fire(rule.OPP003, Finding{Variant: list.Trouble, Evidence: []Evidence{{Field: "crl", Value: list.Trouble}}})
+		return
 	case c.facts.Is(fact.Crl, "missing"), list != nil && list.List == nil:
 		e = Evidence{Field: "crl", Value: "missing"}
 	case other != nil:

@@ -41,8 +41,16 @@ var opp003 = Rule{
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcDerived},
 	Inputs:   []string{"crl", "crl.nextUpdate", "today"},
-	Needs:    "crl",
-	Shown:    Demonstration{Facts: []string{"crl=clear", "crl.nextUpdate=@-10"}},
+	Variants: []Variant{
+		{Key: VariantDown, Cause: Text{FR: "Le service de l'autorité ne répond pas, ou refuse.", EN: "The authority's service does not answer, or refuses."}, Remedy: Text{FR: "Vérifier le réseau et le pare-feu, recommencer plus tard ; jusque-là, dire « inconnu ».", EN: "Check the network and the firewall, try again later; until then say \"unknown\"."}},
+		{Key: VariantTimeout, Cause: Text{FR: "Le service de l'autorité répond trop lentement.", EN: "The authority's service answers too slowly."}, Remedy: Text{FR: "Recommencer plus tard, allonger le délai du logiciel ; jusque-là, dire « inconnu ».", EN: "Try again later, give the software more time; until then say \"unknown\"."}},
+		{Key: VariantBadSignature, Cause: Text{FR: "La réponse n'est pas signée par l'autorité qui a émis les certificats.", EN: "The answer is not signed by the authority that issued the certificates."}, Remedy: Text{FR: "Ne rien en croire : chercher qui a répondu (serveur mandataire, mauvaise adresse, autorité de test contre carte réelle).", EN: "Believe none of it: find out who answered (a proxy, a wrong address, a test authority and a real card)."}},
+		{Key: VariantMalformed, Cause: Text{FR: "Ce que le service a répondu n'est ni une liste de révocation, ni une réponse OCSP.", EN: "What the service answered is no revocation list and no OCSP answer."}, Remedy: Text{FR: "Vérifier l'adresse : une page d'erreur ou un portail répond à la place du service.", EN: "Check the address: an error page or a portal answers in the service's place."}},
+		{Key: VariantUnknown, Cause: Text{FR: "Le service de l'autorité ne connaît pas ce certificat.", EN: "The authority's service does not know this certificate."}, Remedy: Text{FR: "Interroger l'autorité qui a émis la carte ; une carte trop récente peut ne pas être encore connue.", EN: "Ask the authority that issued the card; a card that is too recent may not be known yet."}},
+		{Key: VariantNoAddress, Cause: Text{FR: "Le certificat ne dit pas où demander.", EN: "The certificate does not say where to ask."}, Remedy: Text{FR: "Donner au logiciel l'adresse du service ou une liste de révocation ; jusque-là, dire « inconnu ».", EN: "Give the software the address of the service or a revocation list; until then say \"unknown\"."}},
+	},
+	Needs: "crl",
+	Shown: Demonstration{Facts: []string{"crl=clear", "crl.nextUpdate=@-10"}},
 }
 
 var opp004 = Rule{
