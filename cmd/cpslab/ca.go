@@ -23,7 +23,7 @@ func (a *app) caCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.caExportCommand())
+	cmd.AddCommand(a.caExportCommand(), a.caServeCommand())
 	return cmd
 }
 

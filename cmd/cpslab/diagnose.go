@@ -18,6 +18,7 @@ import (
 	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/harness/revocation"
 	"github.com/cpslab/cps/harness/workstation"
 )
 
@@ -60,7 +61,7 @@ On the phone, without card and reader, --facts-only judges what is declared.`),
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.factsOnly {
-				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation"} {
+				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation", "pki"} {
 					if cmd.Flags().Changed(reading) {
 						args = append(args, "--"+reading)
 					}
@@ -96,6 +97,10 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
+	authority, err := a.authority(f.factFlags)
+	if err != nil {
+		return err
+	}
 	revoked, err := f.revocation(ctx)
 	if err != nil {
 		return err
@@ -105,6 +110,9 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 		return ctx.Err()
 	}
 	reading.Input.Revocation = revoked
+	if c := reading.Input.Card; authority != nil && c != nil {
+		reading.Input.Revocation = revocation.Ask(ctx, authority, c.Certificates)
+	}
 	if err := a.lookBeside(ctx, &reading.Input, f); err != nil {
 		return err
 	}

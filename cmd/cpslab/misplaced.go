@@ -158,7 +158,7 @@ func (a *app) misplacedPIN(err error) string {
 
 // given are the options whose value cannot be empty: a variable that is not set
 // shall not leave a report unwritten or a list unread in silence.
-var given = []string{"state", "junit", "json", "facts-file", "revocation", "dir", "file", "now", "card", "vpcd"}
+var given = []string{"state", "junit", "json", "facts-file", "revocation", "pki", "dir", "file", "now", "card", "vpcd"}
 
 // emptyOption refuses an option given with nothing behind it.
 func (a *app) emptyOption(cmd *cobra.Command) (err error) {

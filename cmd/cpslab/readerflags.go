@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"slices"
 	"time"
@@ -171,6 +172,7 @@ type factFlags struct {
 	received bool
 	facts    []string
 	file     string
+	pki      string // address of --pki
 	crl      string
 }
 
@@ -179,6 +181,7 @@ func (a *app) addFactFlags(cmd *cobra.Command, f *factFlags) {
 	a.addStationFlags(cmd, f)
 	fl := cmd.Flags()
 	fl.IntVar(&f.activity, "activity", 0, a.t("ne juger que l'activité de ce numéro", "judge the activity of this number only"))
+	fl.StringVar(&f.pki, "pki", "", a.t("adresse http du service de l'autorité (cpslab ca serve), seule interrogée", "http address of the authority's service (cpslab ca serve), the only one asked"))
 	fl.StringVar(&f.crl, "revocation", "", a.t("liste de révocation : CRL, ou numéros de série", "revocation list: a CRL, or serial numbers"))
 	fl.BoolVar(&f.received, "new-card-received", false, a.t("la carte de remplacement est arrivée", "the replacement card has arrived"))
 }
@@ -245,6 +248,22 @@ func (a *app) declared(ctx context.Context, facts fact.Set, f factFlags) (fact.S
 		}
 	}
 	return facts.Declare(f.facts...)
+}
+
+// authority is the address of --pki, nil when it was not given.
+func (a *app) authority(f factFlags) (*url.URL, error) {
+	if f.pki == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(f.pki)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, usage(a.t("--pki : ce n'est pas une adresse http", "--pki: not an http address"),
+			a.t("par exemple http://localhost:8080 ; cpslab ca serve donne la sienne", "for example http://localhost:8080; cpslab ca serve prints its own"))
+	}
+	if f.crl != "" {
+		return nil, usage(a.t("--pki et --revocation ensemble", "--pki and --revocation together"), a.t("enlevez l'un des deux", "leave one of them out"))
+	}
+	return u, nil
 }
 
 // revocation reads the list that --revocation names.
