@@ -88,6 +88,19 @@ func TestReadSheet(t *testing.T) {
 	}
 }
 
+// What a sheet leaves open stays open: a folder of the Cryptolib without a product, a
+// port whose owner nobody told.
+func TestReadLeavesOpen(t *testing.T) {
+	t.Parallel()
+	r := read(t, `{"os":"windows","products":[],"santesocial":{"x64":["CPS"]},"agentPort":{"expected":1234,"program":"JuxtaLink","owner":null},"browsers":[{"name":"Google Chrome","major":154}]}`).Workstation
+	if r.Cryptolib.Known || !r.Agent.Known || !r.Agent.Value.Listening || r.Agent.Value.Owner != "" || r.Browsers.Value[0].Name != "chrome" {
+		t.Errorf("%+v %+v %+v", r.Cryptolib, r.Agent, r.Browsers)
+	}
+	if r := read(t, `{"os":"windows","products":[],"santesocial":{"x64":["fsv"]}}`).Workstation; !r.Cryptolib.Known {
+		t.Errorf("%+v", r.Cryptolib)
+	}
+}
+
 // What a part says wrongly is said, and the others count.
 func TestReadByParts(t *testing.T) {
 	t.Parallel()

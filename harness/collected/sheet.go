@@ -57,7 +57,23 @@ func (f *reading) sheet() {
 	if r.Products.Known || r.Components.Known {
 		f.settleComponents()
 	}
+	f.cryptolibFolder()
 	r.Settle()
+}
+
+// cryptolibFolder: a folder of the Cryptolib that no product in the list stands for
+// leaves open whether it is installed.
+func (f *reading) cryptolibFolder() {
+	r := &f.file.Workstation
+	there := slices.ContainsFunc(r.Cryptolib.Value.Copies, func(cp workstation.Copy) bool { return !cp.Ghost })
+	if !r.Cryptolib.Known || there {
+		return
+	}
+	for _, names := range r.Components.Value.Folders {
+		if slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, "CPS") }) {
+			r.Cryptolib.Known, r.Cryptolib.Reason = false, workstation.NotRecorded
+		}
+	}
 }
 
 // fact is a fact of a sheet.
@@ -321,8 +337,8 @@ func (f *reading) agentPort(part string) {
 		a.Configured = int(configured)
 	}
 	switch {
-	case v.Owner == nil || *v.Owner == "unknown":
-		return
+	case v.Owner == nil || *v.Owner == "unknown": // somebody listens, who is not known
+		a.Listening = true
 	case *v.Owner == "" || *v.Owner == "nobody":
 	default:
 		a.Listening, a.Owner = true, *v.Owner
@@ -342,9 +358,20 @@ func (f *reading) browsers(part string) {
 	}
 	out := []workstation.Browser{}
 	for _, b := range list {
-		out = append(out, workstation.Browser{Name: strings.ToLower(b.Name), Major: int(b.Major), LocalNetwork: b.Policy})
+		out = append(out, workstation.Browser{Name: browserName(b.Name), Major: int(b.Major), LocalNetwork: b.Policy})
 	}
 	f.file.Workstation.Browsers = fact(out)
+}
+
+// browserName is the name of a browser as reports have it: "chrome" for Google Chrome.
+func browserName(name string) string {
+	name = strings.ToLower(name)
+	for _, known := range []string{"chromium", "chrome", "edge", "firefox", "brave", "vivaldi", "opera", "safari"} {
+		if strings.Contains(name, known) {
+			return known
+		}
+	}
+	return name
 }
 
 // log keeps what lines of a log say, and no line.

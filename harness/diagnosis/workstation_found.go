@@ -23,7 +23,7 @@ func (c *checker) fireSeen(r rule.Number, id fact.ID, value, variant string, sev
 
 // billingDeclared reports whether software that bills through this computer was
 // declared: an agent is expected on its port.
-func (c *checker) billingDeclared() bool { return c.ws.Port != nil }
+func (c *checker) billingDeclared() bool { return c.ws.Port != nil || c.ws.Billing }
 
 // orInfo lowers a block to information where no billing software was declared.
 func (c *checker) orInfo() Severity {

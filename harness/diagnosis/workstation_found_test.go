@@ -55,6 +55,7 @@ func foundVectors() []vector {
 		wait("CPS-WS-025", "nothing declared", seen(), "ws.components"),
 		hit("CPS-WS-026", "absent, billing is declared", billing("ws.mica=absent"), "BLOCK-BILLING"),
 		hit("CPS-WS-026", "absent, nobody bills here", seen("ws.mica=absent"), "INFO"),
+		hit("CPS-WS-026", "absent, an agent is expected and nobody can tell whose its port is", with(workstation(func(w *Workstation) { w.Billing = true }), facts("ws.mica=absent")), "BLOCK-BILLING"),
 		near("CPS-WS-026", "present", billing("ws.mica=present")),
 		wait("CPS-WS-026", "nothing declared", seen(), "ws.mica"),
 		hit("CPS-WS-027", "it runs", seen("ws.oldSoftware=running"), "WARNING"),

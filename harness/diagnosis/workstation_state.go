@@ -102,7 +102,8 @@ type Workstation struct {
 	UnsignedNeeded  Tri // an unsigned component is needed; not known counts as yes
 	Quarantine      Tri // a third-party antivirus holds files in quarantine
 
-	Port    *Port // nil when no agent is expected
+	Port    *Port // nil when no agent is expected, or nobody can tell whose its port is
+	Billing bool  // an agent is expected: software bills through this computer
 	Trusted Tri   // the authorities of the cards are installed
 
 	// Seen is what was seen behind a fact that was observed here, for its evidence:

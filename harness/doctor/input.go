@@ -37,7 +37,7 @@ func Input(rep workstation.Report) diagnosis.Input {
 	if rep.SmartAppControl.Known { // an evaluation blocks nothing
 		ws.SmartAppControl = diagnosis.TriOf(rep.SmartAppControl.Value == workstation.AppControlOn)
 	}
-	ws.Port = portInput(rep)
+	ws.Port, ws.Billing = portInput(rep), rep.Agent.Known
 	ws.GALSS = galssInput(rep)
 	in := diagnosis.Input{Workstation: ws, WorkstationCheck: true}
 	if rep.Readers.Known {
