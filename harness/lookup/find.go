@@ -203,12 +203,12 @@ func Find(query string) []Match {
 	return found[:1+len(behind)]
 }
 
-// clip cuts a query to its first maxQuery bytes.
+// clip cuts a query to its first maxQuery bytes, as plain text.
 func clip(query string) string {
 	if len(query) > maxQuery {
 		query = query[:maxQuery]
 	}
-	return strings.ToValidUTF8(query, " ")
+	return plain(query)
 }
 
 // question is a query taken apart.

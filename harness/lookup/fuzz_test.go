@@ -12,7 +12,7 @@ import (
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{
 		"61444", "0xF004 SW=6983", "CKR_PIN_LOCKED", "Carte absente du lecteur (61441)", "pas de dam", "CPS-PIN-003", "63C2 63 c1", "0x8010001D",
-		"2026-11-20 10:42:11 galss 8001 pcscd error", "\xff\xfe", "…", "ça ne marche pas",
+		"2026-11-20 10:42:11 galss 8001 pcscd error", "\xff\xfe", "\xff\xfe6\x001\x004\x004\x004\x00", "6\x001\x004\x004\x004\x00", "carte bloqu\xe9e", "\ufeffcarte bloquée", "\x1b[31m61444\x07", "0xFFFFFFFFFFFFFFFFFFFF 99999999999999999999", "…", "ça ne marche pas",
 	} {
 		f.Add(s)
 	}
