@@ -33,7 +33,8 @@ var normalDay = []string{
 	"reader.clock=2026-11-22", "reader.path=direct", "reader.intermittent=no", "reader.seen=pcsc", "reader.holder=nobody", "reader.mode=pcsc",
 	"web.activation=works", "web.login=works", "adri=OK", "amelipro.lastLogin=2026-11-20", "channel.billing=works", "channel.online=works", "tls.signature=pkcs1", "dmp.refusal=other", "signature.key=signature", "ecps.fault=other", "vitale.app=ready",
 	"ws.os=windows", "ws.osVersion=11", "ws.cryptolib=5.2.6", "ws.dico=02.18", "ws.rebootPending=no", "ws.scardsvr=automatic", "ws.pcscd=running",
-	"ws.certProp=manual", "ws.readSeconds=1", "ws.galss=ok", "ws.sesamIni=ok", "ws.remote=no", "ws.localReaders=yes", "ws.remoteReaders=yes", "ws.shared=no", "ws.access=granted", "ws.context=live", "ws.ksp=works", "ws.installer=done",
+	"ws.certProp=manual", "ws.readSeconds=1", "ws.galss=ok", "ws.sesamIni=ok", "ws.remote=no", "ws.localReaders=yes", "ws.remoteReaders=yes", "ws.shared=no", "ws.access=granted", "ws.context=live", "ws.ksp=works", "ws.installer=done", "reader.virtual=none", "ws.localNetwork=allowed", "ws.agents=one",
+	"ws.rosetta=installed", "ws.components=ok", "ws.mica=present", "ws.oldSoftware=none", "ws.antivirus=system",
 	"ws.smartAppControl=off", "ws.quarantine=no", "ws.port=agent", "ws.trust=yes",
 }
 

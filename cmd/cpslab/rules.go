@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) rulesCommand() *cobra.Command {
-	var coverage, facts bool
+	var coverage, facts, dated bool
 	cmd := &cobra.Command{
 		Use:   "rules [" + a.t("RÈGLE", "RULE") + "]",
 		Short: a.t("Lister les règles du catalogue, ou en expliquer une", "List the rules of the catalogue, or explain one"),
@@ -23,7 +23,7 @@ alors pas officielle.`,
 			`Lists the rules in the order in which they are judged. A FIELD rule comes from a
 field document, a PUBLIC one from a public source, a DERIVED one from this project:
 it is not official then.`),
-		Example: "  cpslab rules\n  cpslab rules CPS-DAM-001\n  cpslab rules --coverage\n  cpslab rules --facts",
+		Example: "  cpslab rules\n  cpslab rules CPS-DAM-001\n  cpslab rules --coverage\n  cpslab rules --facts\n  cpslab rules --dated",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var ids []string
@@ -34,8 +34,10 @@ it is not official then.`),
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {
-			case coverage && facts || (coverage || facts) && len(args) > 0:
-				return usage("%s", a.t("l'un des trois", "one of the three"), a.t("une RÈGLE, --coverage et --facts ne vont pas ensemble", "a RULE, --coverage and --facts do not go together"))
+			case coverage && facts || dated && (coverage || facts) || (coverage || facts || dated) && len(args) > 0:
+				return usage("%s", a.t("l'un d'eux", "one of them"), a.t("une RÈGLE, --coverage, --facts et --dated ne vont pas ensemble", "a RULE, --coverage, --facts and --dated do not go together"))
+			case dated:
+				return a.ruleDated()
 			case coverage:
 				return a.ruleCoverage()
 			case facts:
@@ -49,6 +51,7 @@ it is not official then.`),
 	}
 	cmd.Flags().BoolVar(&coverage, "coverage", false, a.t("par famille : ce qui est jugé, par quoi, et ce qui ne peut pas l'être", "per family: what is judged, from what, and what cannot be"))
 	cmd.Flags().BoolVar(&facts, "facts", false, a.t("les faits que l'on peut déclarer avec --fact", "the facts that can be declared with --fact"))
+	cmd.Flags().BoolVar(&dated, "dated", false, a.t("les numéros, versions et noms vus pour la dernière fois il y a plus d'un an", "numbers, versions and names last seen more than a year ago"))
 	return cmd
 }
 

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"bytes"
 	"encoding/hex"
 	"slices"
 	"strconv"
@@ -217,7 +218,11 @@ func (c *checker) judgeRecognition() {
 	case otherIssuer(sn):
 		c.fire(rule.RDR006, Finding{Variant: rule.VariantIssuer, Evidence: []Evidence{issuerEvidence(sn)}})
 	case c.face == card.FaceUnknown:
-		c.fireOn(rule.RDR006, Evidence{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)})
+		f := Finding{Evidence: []Evidence{{Field: "card.atr", Value: hex.EncodeToString(c.card.ATR)}}}
+		if bytes.Contains(c.card.ATR, familyBytes[:]) {
+			f.Variant = rule.VariantFamily
+		}
+		c.fire(rule.RDR006, f)
 	}
 }
 
@@ -283,6 +288,10 @@ func (c *checker) judgeContactless() {
 		c.unreadAndUndeclared(rule.RDR007, c.ofTheCard(missingGeneration), fact.CardGeneration)
 	}
 }
+
+// familyBytes are historical bytes of every ATR of the CPS family, whatever its version
+// (pcsc-tools, smartcard_list.txt; CryptolibCPS sources).
+var familyBytes = [...]byte{0x12, 0x25, 0x00, 0x64, 0x80}
 
 func otherIssuer(sn *card.Object[card.Serial]) bool {
 	return sn.State == card.Present && sn.Value.Issuer != card.IssuerANS

@@ -54,6 +54,8 @@ var messageTable = [...]Message{
 	{Kind: KindSSV, Code: code.SSVTablesPath, Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVWorkFolder, Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVWorkFiles, Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
+	{Kind: KindSSV, Code: code.SSVVitaleOther, Rules: ids(rule.RDR011), QuotedOnly: []text.Text{quotedVitale}},
+	{Kind: KindSSV, Code: 65294, QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Code: code.SSVPINLost, Said: []string{"perte du code porteur au niveau du lecteur", "le lecteur a perdu le code porteur", "code porteur perdu par le lecteur", "reader lost the PIN"}, Rules: ids(rule.RDR002, rule.RDR015, rule.SIGN006), Beside: ids(rule.RDR002, rule.RDR015, rule.SIGN006), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "Section MGC absente", Rules: ids(rule.WS015), QuotedOnly: []text.Text{quotedSSV}},
 	{Kind: KindSSV, Text: "Carte CPS absente", Rules: ids(rule.RDR010, rule.RDR003), QuotedOnly: []text.Text{quotedSSV}},

@@ -10,6 +10,7 @@ const (
 	SSVVitaleAbsent   = 61457 // F011
 	SSVVitaleFault    = 61460 // F014
 	SSVVitaleTaken    = 61461 // F015
+	SSVVitaleOther    = 61475 // F023: of current releases (workstations of the field, 2026)
 	SSVIncoherent     = 61695 // F0FF
 	SSVOutOfStep      = 61696 // F100
 	SSVResource       = 61697 // F101
@@ -37,6 +38,8 @@ var ssvCodes = [...]Code{
 	{Value: SSVTablesFirst, Last: SSVTablesLast, Meaning: text.Text{FR: "Fichier de tables illisible, de mauvaise version, abîmé, non chargé ou mal nommé.", EN: "A table file cannot be read, has a wrong version, is damaged, not loaded or badly named."}},
 	{Value: SSVTablesPath, Quoted: "Le chemin des tables binaires des SSV est absent du fichier sesam.ini"},
 	{Value: SSVWorkFolder, Meaning: text.Text{FR: "sesam.ini : dossier de travail absent ou interdit en écriture.", EN: "sesam.ini: working folder missing or not writable."}},
+	{Value: SSVVitaleOther, Meaning: text.Text{FR: "La carte Vitale lue n'est pas celle de la facture.", EN: "The Vitale card that was read is not that of the invoice."}},
+	{Value: 65294, Meaning: text.Text{FR: "Code FF0E des versions courantes : vu sur le terrain, sa signification n'est dans aucune source publique.", EN: "Code FF0E of current releases: seen in the field, what it means is in no public source."}},
 	{Value: SSVPINLost, Meaning: text.Text{FR: "Le lecteur a perdu le code porteur : le saisir de nouveau.", EN: "The reader lost the PIN: type it again."}},
 	{Value: SSVWorkFiles, Meaning: text.Text{FR: "sesam.ini : fichiers de travail absents ou interdits en écriture.", EN: "sesam.ini: working files missing or not writable."}},
 }

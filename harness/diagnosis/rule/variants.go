@@ -3,6 +3,7 @@ package rule
 // Keys of the variants, shared by the tables and the judges.
 const (
 	VariantIssuer      = "other-issuer"
+	VariantFamily      = "cps-family"
 	VariantPUKOnly     = "puk-only"
 	VariantClock       = "clock"
 	VariantReaderClock = "reader-clock"
