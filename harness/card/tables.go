@@ -83,13 +83,21 @@ func find(table, code string) *Code {
 	return &codes[i]
 }
 
+// before compares two codes. Most have two characters, for which it needs no call.
+func before(a, b string) bool {
+	if len(a) == 2 && len(b) == 2 {
+		return a[0] < b[0] || a[0] == b[0] && a[1] < b[1]
+	}
+	return a < b
+}
+
 // search returns the place of the first line of the table that is not before
 // code, or of what comes behind the table.
 func search(table, code string) int {
 	low, high := linesOf(table)
 	for low < high {
 		mid := int(uint(low+high) / 2)
-		if codes[mid].Code < code {
+		if before(codes[mid].Code, code) {
 			low = mid + 1
 		} else {
 			high = mid
