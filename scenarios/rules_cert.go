@@ -124,7 +124,7 @@ func certificateCases() []ruleCase {
 		},
 		{
 			rule: "CPS-CERT-008", what: "an authority named TESTS", profile: healthy, declared: []string{"env=test", "ws.trust=yes"}, verdict: "blocked", want: one("CPS-CERT-008 BLOCK-SIGNING"),
-			edit: certificate(0, func(c *card.NumberedCertificate) { c.Value.Issuer = "CN=AC TESTS" }),
+			edit: certificate(0, func(c *card.NumberedCertificate) { c.Value.Issuer = "CN=AC TESTS TOP" }),
 		},
 
 		{rule: "CPS-CERT-009", what: "2300 bytes, 5.0.31 on Windows", profile: delivered, edit: long(2300), declared: library("windows", "5.0.31"), verdict: "blocked", want: oldLibrary, shows: []string{"certs[signature].size: 2300", "ws.cryptolib: 5.0.31"}},

@@ -236,9 +236,9 @@ func testAuthority(issuer string) bool {
 		if issuer[i]|0x20 != 't' || !strings.EqualFold(issuer[i:i+len(word)], word) {
 			continue
 		}
-		before, _ := utf8.DecodeLastRuneInString(issuer[:i])
+		before, _ := utf8.DecodeLastRuneInString(issuer[:i]) // at an end of the name, no letter
 		after, _ := utf8.DecodeRuneInString(issuer[i+len(word):])
-		if (i == 0 || !inWord(before)) && (i+len(word) == len(issuer) || !inWord(after)) {
+		if !inWord(before) && !inWord(after) {
 			return true
 		}
 	}
