@@ -14,7 +14,8 @@ import (
 // runOf puts what Ginkgo tells of a run into the model of reports.
 func runOf(r types.Report, reader string) report.Run {
 	out := report.Run{
-		Suite: r.SuiteDescription, Package: r.SuitePath, Started: r.StartTime, Duration: r.RunTime,
+		Schema: report.RunSchemaNumber,
+		Suite:  r.SuiteDescription, Package: r.SuitePath, Started: r.StartTime, Duration: r.RunTime,
 		Seed: r.SuiteConfig.RandomSeed, Labels: r.SuiteConfig.LabelFilter, Focus: r.SuiteConfig.FocusStrings,
 		OK: r.SuiteSucceeded, Reason: strings.Join(r.SpecialSuiteFailureReasons, ","),
 		Environment: report.Environment{Reader: reader, OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()},

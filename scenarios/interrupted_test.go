@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"github.com/onsi/ginkgo/v2/reporters"
-	"github.com/onsi/ginkgo/v2/types"
 
+	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 )
 
@@ -84,18 +84,18 @@ func wholeReports(t *testing.T, o scenarios.RunOptions, sum scenarios.Summary) {
 			t.Errorf("JUnit: %q: skipped without a reason", c.Name)
 		}
 	}
-	var list []types.Report
-	if err := json.Unmarshal(content(t, o.JSON), &list); err != nil || len(list) != 1 {
-		t.Fatalf("JSON: %d reports, %v", len(list), err)
+	var run report.Run
+	if err := json.Unmarshal(content(t, o.JSON), &run); err != nil {
+		t.Fatalf("JSON: %v", err)
 	}
 	skipped := 0
-	for _, s := range list[0].SpecReports {
-		if s.State.Is(types.SpecStateSkipped) {
+	for _, s := range run.Scenarios {
+		if s.Outcome == report.NotRun {
 			skipped++
 		}
 	}
-	if len(list[0].SpecReports) != sum.Total || skipped != len(sum.Skipped) || list[0].SuiteSucceeded != sum.OK() {
-		t.Errorf("JSON: %d specs, %d skipped, succeeded %v; want %+v", len(list[0].SpecReports), skipped, list[0].SuiteSucceeded, sum)
+	if len(run.Scenarios) != sum.Total || skipped != len(sum.Skipped) || run.OK != sum.OK() {
+		t.Errorf("JSON: %d scenarios, %d skipped, ok %v; want %+v", len(run.Scenarios), skipped, run.OK, sum)
 	}
 	if entries, err := os.ReadDir(filepath.Dir(o.JUnit)); err != nil || len(entries) != 2 {
 		t.Errorf("beside the reports: %v, %v", entries, err)

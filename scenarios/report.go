@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"io/fs"
 
@@ -64,13 +63,14 @@ const packageName = "github.com/cpslab/cps/scenarios"
 // writeReports writes the files that were asked for, each whole or not at all. A
 // path that is "" is not. The error joins a *ReportError for each that failed.
 func writeReports(r types.Report, o RunOptions) error {
+	run := runOf(r, cmp.Or(o.Reader, readers.SchemeSim+":"))
 	var all []error
 	for _, file := range [...]struct {
 		path string
 		make func() ([]byte, error)
 	}{
-		{o.JUnit, func() ([]byte, error) { return junitReport(runOf(r, cmp.Or(o.Reader, readers.SchemeSim+":"))) }},
-		{o.JSON, func() ([]byte, error) { return jsonReport(r) }},
+		{o.JUnit, func() ([]byte, error) { return junitReport(run) }},
+		{o.JSON, run.JSON},
 	} {
 		if file.path == "" {
 			continue
@@ -92,12 +92,6 @@ func cause(err error) error {
 		return e.Err
 	}
 	return err
-}
-
-// jsonReport is a run as Ginkgo's tools read it: a list of one report.
-func jsonReport(r types.Report) ([]byte, error) {
-	content, err := json.MarshalIndent([]types.Report{r}, "", "  ")
-	return append(content, '\n'), err
 }
 
 // ReportError is a report that could not be written, after the scenarios ran. An

@@ -11,13 +11,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/onsi/ginkgo/v2/reporters"
-	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 	"github.com/cpslab/cps/simulator"
+	"github.com/cpslab/cps/testdata/schematest"
 )
 
 // The tests of Run are not parallel: Ginkgo runs one suite at a time.
@@ -75,9 +75,16 @@ func TestRunWritesReports(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var reports []types.Report
-	if err := json.Unmarshal(raw, &reports); err != nil || len(reports) != 1 || !reports[0].SuiteSucceeded {
-		t.Errorf("JSON report: %d reports, %v", len(reports), err)
+	var document any
+	if err := json.Unmarshal(raw, &document); err != nil {
+		t.Fatal(err)
+	}
+	if err := schematest.Closed(t, report.RunSchema()).Validate(document); err != nil {
+		t.Errorf("JSON report: %v", err)
+	}
+	var run report.Run
+	if err := json.Unmarshal(raw, &run); err != nil || run.Schema != report.RunSchemaNumber || !run.OK || len(run.Scenarios) != sum.Total {
+		t.Errorf("JSON report: schema %d, ok %v, %d scenarios, %v", run.Schema, run.OK, len(run.Scenarios), err)
 	}
 	// Times of many digits hold those of a code by chance; a code stands alone.
 	if code := regexp.MustCompile(`\b(1234|12345678)\b`).Find(raw); code != nil {

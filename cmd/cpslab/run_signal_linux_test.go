@@ -18,7 +18,8 @@ import (
 	"time"
 
 	"github.com/onsi/ginkgo/v2/reporters"
-	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/cpslab/cps/harness/report"
 )
 
 // shortRun is a filter that leaves a few scenarios of one card.
@@ -159,13 +160,13 @@ func wholeReports(t *testing.T, run killed, success bool) int {
 	if suite.Failures+suite.Errors != 0 || suite.Skipped != skipped || suite.Tests != len(suite.TestCases) || success && skipped != 0 {
 		t.Errorf("JUnit: %d tests, %d skipped, %d failures, %d errors", suite.Tests, suite.Skipped, suite.Failures, suite.Errors)
 	}
-	var list []types.Report
+	var told report.Run
 	raw, err := os.ReadFile(filepath.Join(run.dir, "run.json"))
 	if err == nil {
-		err = json.Unmarshal(raw, &list)
+		err = json.Unmarshal(raw, &told)
 	}
-	if err != nil || len(list) != 1 || len(list[0].SpecReports) != suite.Tests || success && !list[0].SuiteSucceeded {
-		t.Errorf("JSON: %d reports, %v", len(list), err)
+	if err != nil || len(told.Scenarios) != suite.Tests || success && !told.OK {
+		t.Errorf("JSON: %d scenarios, ok %v, %v", len(told.Scenarios), told.OK, err)
 	}
 	if names, err := os.ReadDir(run.dir); err != nil || len(names) != 2 {
 		t.Errorf("beside the reports: %v, %v", names, err)

@@ -1,11 +1,14 @@
 package report
 
 import (
+	_ "embed"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -13,6 +16,7 @@ import (
 // fills, and that every report of a run is made from. Nothing in it was read from a
 // card but its verdict and findings, whose texts hold no values.
 type Run struct {
+	Schema   int           `json:"schema"`  // RunSchemaNumber
 	Suite    string        `json:"suite"`   // name for people
 	Package  string        `json:"package"` // that holds the scenarios
 	Started  time.Time     `json:"started"`
@@ -25,6 +29,24 @@ type Run struct {
 
 	Environment Environment `json:"environment"`
 	Scenarios   []Scenario  `json:"scenarios"` // those that the filters chose, in the order in which they ended
+}
+
+// RunSchemaNumber is that of the JSON of a run, which RunSchema describes.
+const RunSchemaNumber = 1
+
+//go:embed run_schema.json
+var runSchema []byte
+
+// RunSchema returns the JSON schema (draft 2020-12) of the JSON of a run.
+func RunSchema() []byte { return slices.Clone(runSchema) }
+
+// JSON returns the run as indented JSON with a line end.
+func (r *Run) JSON() ([]byte, error) {
+	content, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return nil, text.Wrap(text.Of("le déroulement ne s'écrit pas en JSON", "the run cannot be written as JSON"), err)
+	}
+	return append(content, '\n'), nil
 }
 
 // Environment is where a run took place.
