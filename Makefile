@@ -4,7 +4,10 @@
 #   test   the whole suite, in process and through a real pcscd with vpcd readers
 #   race   the race detector over harness and simulator
 #   lint   vet on three systems and on 32 bits, builds without cgo, formatting, golangci-lint
-#   bench  the hot path, and the vpcd rate beside a bare echo responder
+#   bench  every benchmark, start and suite beside what else there is: keeps the figures in
+#          testdata/bench and writes docs/benchmarks.md; options of the tool in BENCH
+#   bench-compare BASE=commit
+#          benchstat: the figures kept in that commit beside those of this tree
 #   clients every client there is on every face, and docs/fidelity.md
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
@@ -95,10 +98,16 @@ lint:
 bench: deps
 	@$(MAKE) --no-print-directory bench-run
 
-.PHONY: bench-run
-bench-run: build
-	$(GO) test $(TAGS) -run '^$$' -bench . -benchmem ./...
-	bin/cpslab bench sim:cps3-healthy
+.PHONY: bench-run bench-compare
+bench-run:
+	@$(GO) run ./scenarios/benchmarks $(TAGS) $(BENCH)
+
+# The figures that a commit keeps, and those of the tree.
+BENCHSTAT := golang.org/x/perf/cmd/benchstat@v0.0.0-20260908200009-22c9c6c9d4da
+bench-compare:
+	@mkdir -p .cache/bench
+	@git show $(BASE):testdata/bench/figures.txt >.cache/bench/base.txt
+	$(GO) run $(BENCHSTAT) .cache/bench/base.txt testdata/bench/figures.txt
 
 # Each benchmark once: it still runs, and what it checks holds.
 .PHONY: bench-once
