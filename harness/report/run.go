@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cpslab/cps/harness/card/text"
+	speak "github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -44,7 +44,7 @@ func RunSchema() []byte { return slices.Clone(runSchema) }
 func (r *Run) JSON() ([]byte, error) {
 	content, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
-		return nil, text.Wrap(text.Of("le déroulement ne s'écrit pas en JSON", "the run cannot be written as JSON"), err)
+		return nil, speak.Wrap(speak.Of("le déroulement ne s'écrit pas en JSON", "the run cannot be written as JSON"), err)
 	}
 	return append(content, '\n'), nil
 }
