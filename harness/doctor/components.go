@@ -31,8 +31,8 @@ func inUse(c *workstation.Components) workstation.Release {
 // tables that every release has.
 const leastTables = 4
 
-// components tells what is missing of SESAM-Vitale. On macOS the FSV comes inside
-// other software, and its absence from the receipts says nothing.
+// components tells what is missing of SESAM-Vitale. On macOS and Linux the FSV comes
+// inside other software too, and its absence from the system's lists says nothing.
 func (o *observations) components() {
 	r := o.rep
 	if !r.Components.Known {
@@ -47,7 +47,7 @@ func (o *observations) components() {
 			o.tell(fact.WsMica, map[bool]string{true: "present", false: "absent"}[there], string(arch))
 		}
 	}
-	if r.System.Value.OS == "darwin" && len(c.Releases) == 0 {
+	if r.System.Value.OS != "windows" && len(c.Releases) == 0 {
 		return
 	}
 	release := inUse(c)
