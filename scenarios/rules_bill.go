@@ -8,7 +8,6 @@ import (
 func billingCases() []ruleCase {
 	empty := []string{"CPS-BILL-001 BLOCK-BILLING"}
 	known := func(numbers string) []string { return []string{"lgc.billingIds=" + numbers} }
-	const am = "991026014"
 	return []ruleCase{
 		{rule: "CPS-BILL-001", what: "an identifier of x", profile: healthy, edit: billingID("xxxxxxxxxx"), verdict: "blocked", want: empty},
 		{

@@ -28,18 +28,6 @@ func oneNumber(first, second string) (profile string, edit func(*diagnosis.Input
 	return profile, func(in *diagnosis.Input) { in.Card.Activities[1].Value.Logical = 1 }
 }
 
-// nine is a CPS3 with nine situations, the last two with these fields.
-func nine(eighth, ninth string) string {
-	ids := []string{"991026014", "994026029", "991026030", "994026045", "991026055", "994026060", "991026071", "994026086", "991026097"}
-	lines := make([]string, len(ids))
-	for i, id := range ids {
-		lines[i] = `link: 1, id: "` + id + `"`
-	}
-	lines[7] = `id: "` + ids[7] + `", ` + eighth
-	lines[8] = `id: "` + ids[8] + `", ` + ninth
-	return healthy + bills(lines...)
-}
-
 // conventionCases are the rules on convention, zone, mileage and agreement.
 func conventionCases() []ruleCase {
 	structure := []string{"CPS-CONV-006 INFO"}

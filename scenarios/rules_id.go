@@ -10,11 +10,6 @@ func inStructure(finess string) string {
 	return practice(`mode: liberal, structure_name: CLINIQUE TEST ALPHA, structure_id_type: finess, structure_id: "` + finess + `", sector: SA04`)
 }
 
-// holder is a card with that national identifier, type digit first.
-func holder(nationalID string) string {
-	return healthy + "\ninfo: {national_id: \"" + nationalID + "\"}"
-}
-
 // holderCases are the rules on the identifier of the holder.
 func holderCases() []ruleCase {
 	badEmployee := []string{"CPS-ID-004 WARNING", "CPS-CONV-006 INFO"}

@@ -14,12 +14,6 @@ func telephoneCases() []ruleCase {
 	return slices.Concat(toldDateCases(), toldReaderCases(), hearsayCases())
 }
 
-// misses is a near miss of declared facts alone; unknown is the input that keeps
-// the rule unknown, "" when it is judged.
-func misses(rule, what, unknown string, verdict diagnosis.Verdict, want []string, facts ...string) ruleCase {
-	return ruleCase{rule: rule, near: true, what: what, declared: facts, verdict: verdict, want: want, unknown: unknown}
-}
-
 // hearsayCases are those in which the computer and the card are told of: what is
 // told of the one hides nothing of the other.
 func hearsayCases() []ruleCase {

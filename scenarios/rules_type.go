@@ -6,11 +6,6 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 )
 
-// named is a CPE in that name.
-func named(family, given string) string {
-	return "extends: cpe-healthy\nname: {family: \"" + family + "\", given: [\"" + given + "\"]}"
-}
-
 // auth is the use that needs no right to bill.
 var auth = fact.Set{Use: fact.UseAuth}
 
