@@ -20,35 +20,51 @@ type Topic struct {
 // leave. A fact belongs to the first whose prefix it bears.
 var topics = [...]Topic{
 	{
-		"session", text.Text{FR: "Session et logiciel", EN: "Session and software"}, []string{"lgc.selected=2", "lgc.convention=1"},
+		"session",
+		text.Text{FR: "Session et logiciel", EN: "Session and software"},
+		[]string{"lgc.selected=2", "lgc.convention=1"},
 		[]string{"env", "use", "lgc."},
 	},
 	{
-		"invoice", text.Text{FR: "Facture et prescripteur", EN: "Invoice and prescriber"}, []string{"invoice.mode=01", "prescriber.am="},
+		"invoice",
+		text.Text{FR: "Facture et prescripteur", EN: "Invoice and prescriber"},
+		[]string{"invoice.mode=01", "prescriber.am="},
 		[]string{"invoice.", "activity.", "prescriber.", "batch.", "vitale."},
 	},
 	{
-		"card", text.Text{FR: "Carte et porteur", EN: "Card and holder"}, []string{"card.printedExpiry=2027-03", "incident=lost"},
+		"card",
+		text.Text{FR: "Carte et porteur", EN: "Card and holder"},
+		[]string{"card.printedExpiry=2027-03", "incident=lost"},
 		[]string{"newCardReceived", "holder.", "signer.", "card.", "order.", "incident", "opposition.", "crl", "update.", "cache", "screen.", "permissionToSign"},
 	},
 	{
-		"pin", text.Text{FR: "Code porteur et code de déblocage (jamais leur valeur)", EN: "PIN and PUK (never their value)"}, []string{"pin.known=no", "codes.received=yes"},
+		"pin",
+		text.Text{FR: "Code porteur et code de déblocage (jamais leur valeur)", EN: "PIN and PUK (never their value)"},
+		[]string{"pin.known=no", "codes.received=yes"},
 		[]string{"pin.", "puk.", "unblock.", "codes.", "trace."},
 	},
 	{
-		"codes", text.Text{FR: "Codes et mots d'état affichés", EN: "Codes and status words on the screen"}, []string{"ssv=61444"},
+		"codes",
+		text.Text{FR: "Codes et mots d'état affichés", EN: "Codes and status words on the screen"},
+		[]string{"ssv=61444"},
 		[]string{"ssv", "galss", "sw", "ckr", "code."},
 	},
 	{
-		"reader", text.Text{FR: "Lecteur", EN: "Reader"}, []string{"slot.cps=vitale", "reader.path=hub"},
+		"reader",
+		text.Text{FR: "Lecteur", EN: "Reader"},
+		[]string{"slot.cps=vitale", "reader.path=hub"},
 		[]string{"reader.", "slot."},
 	},
 	{
-		"workstation", text.Text{FR: "Poste", EN: "Workstation"}, []string{"ws.os=windows", "ws.cryptolib=5.2.2"},
+		"workstation",
+		text.Text{FR: "Poste", EN: "Workstation"},
+		[]string{"ws.os=windows", "ws.cryptolib=5.2.2"},
 		[]string{"ws."},
 	},
 	{
-		"services", text.Text{FR: "Services en ligne", EN: "Online services"}, []string{"web.login=no-card", "channel.billing=works"},
+		"services",
+		text.Text{FR: "Services en ligne", EN: "Online services"},
+		[]string{"web.login=no-card", "channel.billing=works"},
 		[]string{"ecps.", "web.", "tls.", "dmp.", "signature.", "adri", "amelipro.", "channel."},
 	},
 }
