@@ -20,11 +20,14 @@ func issued(y, m, d int) func(*diagnosis.Input) {
 	return func(in *diagnosis.Input) { in.Card.ID.Value.Issued = card.Date{Year: y, Month: m, Day: d} }
 }
 
-// logical gives the first activities those logical numbers, but for a negative one,
-// and the situations those links.
-func logical(first, second int, links ...int) func(*diagnosis.Input) {
+// aboveAll is a logical number above all that a card has.
+const aboveAll = 64
+
+// logical gives the first activity the number above all that a card has, the second one
+// this number unless it is negative, and the situations those links.
+func logical(second int, links ...int) func(*diagnosis.Input) {
 	return func(in *diagnosis.Input) {
-		for i, n := range [...]int{first, second} {
+		for i, n := range [...]int{aboveAll, second} {
 			if n >= 0 {
 				in.Card.Activities[i].Value.Logical = n
 			}
@@ -63,26 +66,26 @@ func damCases() []ruleCase {
 
 		{rule: "CPS-DAM-004", near: true, what: "nobody looked at the library", profile: healthy, edit: clock(time.Minute), declared: unusable("code.times=2"), verdict: "ok", unknown: "ws.cryptolib"},
 
-		{rule: "CPS-DAM-001", near: true, what: "logical numbers above what a card has", profile: linked([]int{1, 2}, 1, 2), edit: logical(64, 65, 64, 65), verdict: "ok"},
-		{rule: "CPS-DAM-001", what: "a link above what a card has, to nothing", profile: activities(1), edit: logical(64, -1, 65), verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan link 65"}},
+		{rule: "CPS-DAM-001", near: true, what: "logical numbers above what a card has", profile: linked([]int{1, 2}, 1, 2), edit: logical(65, 64, 65), verdict: "ok"},
+		{rule: "CPS-DAM-001", what: "a link above what a card has, to nothing", profile: activities(1), edit: logical(-1, 65), verdict: "blocked", want: noDAM, shows: []string{"billing[1].linkActivity: orphan link 65"}},
 		{
-			rule: "CPS-DAM-006", what: "one of two links above what a card has leads to nothing", profile: linked([]int{1, 2}, 1, 2), edit: logical(64, 65, 64, 66),
+			rule: "CPS-DAM-006", what: "one of two links above what a card has leads to nothing", profile: linked([]int{1, 2}, 1, 2), edit: logical(65, 64, 66),
 			verdict: "warning", want: orphaned, shows: []string{"billing[2].linkActivity: orphan link 66"}, unread: []string{"CPS-DAM-007 lgc.selected"},
 		},
 		{
 			rule: "CPS-DAM-006", near: true, what: "a link above what a card has, and an activity that cannot be read", profile: linked([]int{1, 2}, 1, 2) + "raw: {activity_02: unreadable}",
-			edit: logical(64, 65, 64, 65), verdict: "ok", unknown: "activities[]",
+			edit: logical(65, 64, 65), verdict: "ok", unknown: "activities[]",
 		},
 		{
-			rule: "CPS-DAM-007", what: "one above what a card has is chosen, the other has the situation", profile: linked([]int{1, 2}, 1), edit: logical(64, 65, 64),
+			rule: "CPS-DAM-007", what: "one above what a card has is chosen, the other has the situation", profile: linked([]int{1, 2}, 1), edit: logical(65, 64),
 			facts: fact.Set{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"},
 		},
 		{
 			rule: "CPS-DAM-007", what: "the chosen one cannot be read, one above what a card has has the situation", profile: linked([]int{1, 2}, 1) + "raw: {activity_02: unreadable}",
-			edit: logical(64, -1, 64), facts: fact.Set{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"},
+			edit: logical(-1, 64), facts: fact.Set{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"},
 		},
 		{
-			rule: "CPS-DAM-007", near: true, what: "both above what a card has can bill, nothing is chosen", profile: linked([]int{1, 2}, 1, 2), edit: logical(64, 65, 64, 65),
+			rule: "CPS-DAM-007", near: true, what: "both above what a card has can bill, nothing is chosen", profile: linked([]int{1, 2}, 1, 2), edit: logical(65, 64, 65),
 			verdict: "ok",
 		},
 		{rule: "CPS-DAM-007", what: "the activity chosen has no situation", profile: activities(1, 2), facts: fact.Set{Activity: 2}, verdict: "ok", want: []string{"CPS-DAM-007 INFO"}, shows: []string{"lgc.selected: 2"}},

@@ -101,7 +101,8 @@ func exitRows(path string) []exitRow {
 		"version":   {listed, wrongUse, lost},
 		"ca export": {{"0", text.Text{FR: "écrit", EN: "written"}}, wrongUse, lost},
 		"ca serve": {
-			{"0", text.Text{FR: "terminé par Ctrl-C", EN: "ended by Ctrl-C"}}, wrongUse,
+			{"0", text.Text{FR: "terminé par Ctrl-C", EN: "ended by Ctrl-C"}},
+			wrongUse,
 			{"3", text.Text{FR: "adresse prise ou interdite", EN: "the address is taken or forbidden"}},
 		},
 	}[path]

@@ -176,8 +176,10 @@ func (d *desk) opensslSign(t *testing.T, module, code string, options ...string)
 	t.Helper()
 	config := fmt.Sprintf("openssl_conf = init\n[init]\nengines = engines\n[engines]\npkcs11 = card\n[card]\nengine_id = pkcs11\ndynamic_path = %s\nMODULE_PATH = %s\ninit = 0\n",
 		testneed.Path("OpenSSL pkcs11 engine"), module)
-	args := append([]string{"dgst", "-engine", "pkcs11", "-keyform", "engine", "-sign", d.uri(pki.Authentication, ";pin-value="+code),
-		"-sha256", "-out", "signature"}, options...)
+	args := append([]string{
+		"dgst", "-engine", "pkcs11", "-keyform", "engine", "-sign", d.uri(pki.Authentication, ";pin-value="+code),
+		"-sha256", "-out", "signature",
+	}, options...)
 	return d.execWith(t.Context(), []string{"OPENSSL_CONF=" + d.put(t, "openssl.cnf", []byte(config))},
 		testneed.Path("openssl"), append(args, d.put(t, "message", message))...)
 }

@@ -50,12 +50,18 @@ const (
 	userDomain = "carte-cps.test"
 )
 
-// Paths of what an authority publishes, by which a server of it answers whatever the
-// host.
-func PathCRL(l Level) string      { return "/crl/" + l.path() + ".crl" }
+// PathCRL is the path of the revocation list of an authority, by which a server of it
+// answers whatever the host.
+func PathCRL(l Level) string { return "/crl/" + l.path() + ".crl" }
+
+// PathDeltaCRL is that of the list that completes it.
 func PathDeltaCRL(l Level) string { return "/crl/" + l.path() + "-delta.crl" }
-func PathIssuer(l Level) string   { return "/ac/" + l.path() + ".cer" }
-func PathOCSP(l Level) string     { return "/ocsp/" + l.path() }
+
+// PathIssuer is that of the certificate of an authority.
+func PathIssuer(l Level) string { return "/ac/" + l.path() + ".cer" }
+
+// PathOCSP is that of its OCSP service.
+func PathOCSP(l Level) string { return "/ocsp/" + l.path() }
 
 // categoryTest is the category of a test card (table G01).
 const categoryTest = 0x80

@@ -26,12 +26,12 @@ func Alone() {
 	for _, pair := range os.Environ() {
 		name, _, _ := strings.Cut(pair, "=")
 		if foreign(name) {
-			os.Unsetenv(name)
+			_ = os.Unsetenv(name) // a name that was found is one
 		}
 	}
 	if !chosen {
-		os.Unsetenv("CPSLAB_STACK")
-		os.Setenv("PCSCLITE_CSOCK_NAME", NoService)
+		_ = os.Unsetenv("CPSLAB_STACK")
+		_ = os.Setenv("PCSCLITE_CSOCK_NAME", NoService)
 	}
 }
 

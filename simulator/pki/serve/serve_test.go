@@ -199,7 +199,7 @@ func TestBadRequests(t *testing.T) {
 			t.Fatal(err)
 		}
 		answer, err := io.ReadAll(response.Body)
-		response.Body.Close()
+		_ = response.Body.Close() // read already
 		if err != nil || !bytes.Equal(answer, ocsp.MalformedRequestErrorResponse) {
 			t.Errorf("%s: %X, %v", name, answer, err)
 		}
