@@ -18,6 +18,7 @@ const (
 	ssvVitaleAbsent      = code.SSVVitaleAbsent
 	ssvVitaleFault       = code.SSVVitaleFault
 	ssvVitaleTaken       = code.SSVVitaleTaken
+	ssvVitaleOther       = code.SSVVitaleOther
 	ssvIncoherent        = code.SSVIncoherent
 	ssvOutOfStep         = code.SSVOutOfStep
 	ssvResource          = code.SSVResource

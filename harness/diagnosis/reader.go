@@ -21,6 +21,8 @@ func (c *checker) judgeVitale() bool {
 		f.Variant = rule.VariantFault
 	case ssvVitaleTaken:
 		f.Variant = rule.VariantWithdrawn
+	case ssvVitaleOther:
+		f.Variant = rule.VariantOtherVitale
 	case 0:
 		if !c.in.WorkstationCheck || !c.facts.Has(fact.SlotOther) {
 			c.undeclared(rule.RDR011)

@@ -111,6 +111,7 @@ func readerVectors() []vector {
 		hit("CPS-RDR-011", "absent", with(facts("ssv=61457")), "INFO"),
 		hit("CPS-RDR-011", "fault", with(facts("ssv=F014")), "INFO"),
 		hit("CPS-RDR-011", "withdrawn", with(facts("ssv=61461")), "INFO"),
+		hit("CPS-RDR-011", "that of somebody else", with(facts("ssv=F023")), "INFO"),
 		near("CPS-RDR-011", "61441", with(facts("ssv=61441"))),
 
 		hit("CPS-RDR-012", "61696", declared("ssv=61696"), "WARNING"),

@@ -260,7 +260,7 @@ func sshSigns(t *testing.T, d *desk) {
 	}
 	module := openscModule(t)
 	script := "ssh-add -s " + module + " && ssh-keygen -Y sign -f key.pub -n file message && " +
-		"ssh-keygen -Y verify -f allowed -I holder -n file -s message.sig < message"
+		"ssh-keygen -Y verify -f allowed -I holder -n file -s message.sig < message; code=$?; ssh-agent -k; exit $code"
 	env := []string{"SSH_ASKPASS=" + ask, "SSH_ASKPASS_REQUIRE=force", "SSH_AUTH_SOCK="}
 	d.presents(t, 1, func() {
 		out, err := d.execWith(t.Context(), env, "ssh-agent", "-P", filepath.Dir(module)+"/*", "sh", "-c", script)

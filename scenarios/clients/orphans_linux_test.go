@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"syscall"
+	"time"
 )
 
 // prSetChildSubreaper is PR_SET_CHILD_SUBREAPER of prctl(2).
@@ -14,10 +15,12 @@ func adopt() {
 	_, _, _ = syscall.Syscall(syscall.SYS_PRCTL, prSetChildSubreaper, 1, 0) // where it is refused, only children are seen
 }
 
-// orphans returns an error if a process of the tests still runs. It is to be
-// called when every stack is closed and every client has ended.
+// orphans returns an error if a process of the tests still runs, some time after every
+// stack was closed and every client ended: what one of them was told to end may take a
+// moment.
 func orphans() error {
-	for {
+	const moment = 5 * time.Second
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
 		pid, err := syscall.Wait4(-1, nil, syscall.WNOHANG, nil)
 		switch {
 		case errors.Is(err, syscall.ECHILD):
@@ -25,7 +28,7 @@ func orphans() error {
 		case errors.Is(err, syscall.EINTR):
 		case err != nil:
 			return fmt.Errorf("wait4: %w", err)
-		case pid == 0:
+		case pid == 0 && time.Since(began) > moment:
 			return errors.New("a process that the tests started still runs")
 		}
 	}

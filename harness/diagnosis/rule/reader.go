@@ -85,7 +85,7 @@ var rdr006 = Rule{
 	Variants: []Variant{{
 		Key:    VariantFamily,
 		Text:   Text{FR: "Carte de la famille CPS, version inconnue.", EN: "Card of the CPS family, unknown version."},
-		Cause:  Text{FR: "Les octets historiques de l'ATR sont ceux de la famille CPS (12 25 00 64 80) : la carte en est une, d'une version qui n'est pas dans la liste ; elle n'est pas forcément plus récente que la bibliothèque.", EN: "The historical bytes of the ATR are those of the CPS family (12 25 00 64 80): the card is one, of a version that is not in the list; it need not be newer than the library."},
+		Cause:  Text{FR: "Les octets historiques de l'ATR sont ceux de la famille CPS (12:25:00:64:80) : la carte en est une, d'une version qui n'est pas dans la liste ; elle n'est pas forcément plus récente que la bibliothèque.", EN: "The historical bytes of the ATR are those of the CPS family (12:25:00:64:80): the card is one, of a version that is not in the list; it need not be newer than the library."},
 		Remedy: Text{FR: "Essayer la dernière Cryptolib ; si la carte n'est toujours pas lue, demander à l'ANS.", EN: "Try the latest Cryptolib; where the card is still not read, ask the ANS."},
 	}, {
 		Key:    VariantIssuer,
@@ -162,6 +162,7 @@ var rdr011 = Rule{
 	Variants: []Variant{
 		{Key: VariantFault, Text: Text{FR: "Communication défectueuse avec la carte Vitale.", EN: "Faulty communication with the Vitale card."}, Origin: Proposed},
 		{Key: VariantWithdrawn, Text: Text{FR: "La carte Vitale est retirée du lecteur.", EN: "The Vitale card was withdrawn from the reader."}, Origin: FieldText},
+		{Key: VariantOtherVitale, Text: Text{FR: "La carte Vitale lue n'est pas celle de la facture.", EN: "The Vitale card that was read is not that of the invoice."}, Remedy: Text{FR: "Remettre la carte Vitale du patient de la facture, ou recommencer la facture.", EN: "Put back the Vitale card of the invoice's patient, or begin the invoice again."}, Origin: Proposed},
 	},
 	Shown: Demonstration{Facts: []string{"ssv=61457"}},
 	Said:  []string{"carte Vitale non lue", "carte Vitale illisible", "Vitale card not read"},

@@ -46,6 +46,7 @@ const (
 	VariantEmptyGalss      = "empty"
 	VariantNoVitale        = "none"
 	VariantFault           = "fault"
+	VariantOtherVitale     = "other-vitale"
 	VariantWithdrawn       = "withdrawn"
 	VariantSynchronisation = "synchronisation"
 	VariantBilling         = "billing"
