@@ -108,3 +108,21 @@ func TestWrongUse(t *testing.T) {
 		}
 	}
 }
+
+// The end of the time is no finding, although the go command calls it a failure; with an
+// input written, or other words, it is one.
+func TestTimeIsUp(t *testing.T) {
+	t.Parallel()
+	const over = "fuzz: elapsed: 5s, execs: 9420 (2132/sec), new interesting: 18 (total: 123)\n--- FAIL: FuzzStackFile (5.18s)\n    context deadline exceeded\nFAIL\nexit status 1\n"
+	for out, want := range map[string]bool{
+		over: true,
+		over + "    Failing input written to testdata/fuzz/FuzzStackFile/1\n":                   false,
+		"--- FAIL: FuzzStackFile (5.18s)\n    context deadline exceeded: in the target\nFAIL\n": false,
+		"--- FAIL: FuzzStackFile (1.00s)\n    --- FAIL: FuzzStackFile (0.00s)\nFAIL\n":          false,
+		"": false,
+	} {
+		if got := timeIsUp([]byte(out)); got != want {
+			t.Errorf("%q: %v", out, got)
+		}
+	}
+}
