@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/effect"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
 	"github.com/cpslab/cps/testdata/testneed"
@@ -51,7 +51,7 @@ type presentations struct {
 }
 
 func (p *presentations) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
-	if c, err := apdu.ParseCommand(cmd); err == nil && c.INS == insVerify && len(c.Data) > 0 {
+	if e, doubt := effect.Decode(cmd); doubt == nil && e.Presents {
 		p.count.Add(1)
 	}
 	return p.Channel.Transmit(ctx, dst, cmd)
@@ -59,9 +59,6 @@ func (p *presentations) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, 
 
 // Unwrap returns the card.
 func (p *presentations) Unwrap() card.Channel { return p.Channel }
-
-// insVerify is VERIFY (ISO/IEC 7816-4).
-const insVerify = 0x20
 
 // presents checks how many codes reach the card while something runs.
 func (d *desk) presents(t *testing.T, want int32, run func()) {

@@ -40,7 +40,7 @@ var openssl = needed("OpenSSL, engine pkcs11", func(t *testing.T, _ *desk) strin
 	return line
 }, "openssl", "OpenSSL pkcs11 engine")
 
-var openssh = installed("OpenSSH", "ssh-agent", func(t *testing.T, d *desk) string {
+var openssh = needed("OpenSSH", func(t *testing.T, d *desk) string {
 	t.Helper()
 	out, err := d.exec(t.Context(), "ssh", "-V")
 	if err != nil {
@@ -48,13 +48,13 @@ var openssh = installed("OpenSSH", "ssh-agent", func(t *testing.T, d *desk) stri
 	}
 	version, _, _ := strings.Cut(strings.TrimSpace(out), ",")
 	return version
-})
+}, "ssh-agent")
 
 // The tools of NSS do not say their version; the package manager does.
-var nss = installed("NSS", "certutil", func(t *testing.T, _ *desk) string {
+var nss = needed("NSS", func(t *testing.T, _ *desk) string {
 	t.Helper()
 	return "libnss3-tools " + firstLine(t, "dpkg-query", "-W", "-f", "${Version}", "libnss3-tools")
-})
+}, "certutil")
 
 var sunPKCS11 = installed("SunPKCS11", "java", func(t *testing.T, _ *desk) string {
 	t.Helper()

@@ -35,27 +35,17 @@ var java = installed("javax.smartcardio", "java", func(t *testing.T, _ *desk) st
 })
 
 // scriptor is the Perl program of pcsc-tools: C-APDUs as they are.
-var scriptor = installed("scriptor", "scriptor", func(t *testing.T, _ *desk) string {
+var scriptor = needed("scriptor", func(t *testing.T, _ *desk) string {
 	t.Helper()
 	return "scriptor of pcsc-tools, " + strings.TrimSpace(firstLine(t, "perl", "-e", `printf "Perl %vd", $^V`))
-})
+}, "scriptor")
 
 // scdaemon is GnuPG's, which looks for its own applications on any card, and holds
 // the reader as long as it runs.
-var scdaemon = &client{
-	name: "scdaemon",
-	need: func(t *testing.T) {
-		t.Helper()
-		_, err := os.Stat(scdaemonPath)
-		testneed.Optional(t, err == nil, scdaemonPath, "install scdaemon")
-	},
-	version: func(t *testing.T, _ *desk) string {
-		t.Helper()
-		return firstLine(t, scdaemonPath, "--version")
-	},
-}
-
-const scdaemonPath = "/usr/lib/gnupg/scdaemon"
+var scdaemon = needed("scdaemon", func(t *testing.T, _ *desk) string {
+	t.Helper()
+	return firstLine(t, testneed.Path("scdaemon"), "--version")
+}, "scdaemon")
 
 func rawGroups() []group {
 	list := []group{{"cps4-java", java, "cps4-healthy", []check{
@@ -170,7 +160,7 @@ func (d *desk) scdaemon(t *testing.T, lines string) string {
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	script := "exec " + scdaemonPath + " --homedir " + home + " --server --disable-ccid < " + d.put(t, "lines", []byte(lines))
+	script := "exec " + testneed.Path("scdaemon") + " --homedir " + home + " --server --disable-ccid < " + d.put(t, "lines", []byte(lines))
 	out, err := d.exec(t.Context(), "sh", "-c", script)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -35,6 +35,9 @@ var packages = map[string]string{
 	"pkcs11-tool":      "opensc",
 	"pcsc_scan":        "pcsc-tools",
 	"p11tool":          "gnutls-bin",
+	"ssh-agent":        "openssh-client",
+	"certutil":         "libnss3-tools",
+	"scriptor":         "pcsc-tools",
 	opensslEngine:      "libengine-pkcs11-openssl",
 	"pcsc build tag":   "libpcsclite-dev, then build with -tags pcsc",
 	"pkcs11 build tag": "a C compiler, then build with -tags pkcs11",
@@ -133,6 +136,8 @@ func find(name string) (string, bool) {
 		return pyscard("python3", "/usr/bin/python3")
 	case "vpcd":
 		return first("lib/pcsc/drivers/serial/libifdvpcd.so")
+	case "scdaemon": // GnuPG keeps it off the PATH
+		return first("lib/gnupg/scdaemon", "libexec/scdaemon")
 	case opensslEngine:
 		return first("lib/*/engines-*/pkcs11.so", "lib64/engines-*/pkcs11.so")
 	}
