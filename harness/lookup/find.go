@@ -168,7 +168,7 @@ func Find(query string) []Match {
 	var found []Match
 	coded := false
 	for i := range messages() {
-		m := q.match(&messages()[i])
+		m := q.match(&messages()[i], wordsOf().messages[i])
 		if m.Score >= scoreLeast {
 			found = append(found, m)
 			coded = coded || m.Code != 0
@@ -237,8 +237,8 @@ func newQuestion(query string, words []string) question {
 	return q
 }
 
-// match compares the query with one message.
-func (q *question) match(m *Message) Match {
+// match compares the query with one message and the texts by which it is found.
+func (q *question) match(m *Message, texts []wording) Match {
 	out := Match{Message: *m}
 	if m.Name != "" && slices.Contains(q.names, m.Name) {
 		out.Code, out.Score = m.Code, scoreCode
@@ -254,9 +254,10 @@ func (q *question) match(m *Message) Match {
 		}
 		return out
 	}
-	for _, said := range m.words() {
-		n := q.words.likeness(&said)
-		if q.outOfContext(m, &said) {
+	for i := range texts {
+		said := &texts[i]
+		n := q.words.likeness(said)
+		if q.outOfContext(m, said) {
 			n = min(n, scoreWord)
 		}
 		if n > out.Score {
@@ -286,16 +287,7 @@ func (q *question) doubtful(m *Message, value int64) bool {
 	return q.kind == "" && value < small && (m.Kind == KindGALSS || m.Kind == KindCKR) && len(q.words.words) > 1 && !q.marked
 }
 
-// words are the texts by which a message is found, in words.
-func (m *Message) words() []wording {
-	for i := range messages() {
-		if m == &messages()[i] {
-			return wordsOf().messages[i]
-		}
-	}
-	return messageWords(m)
-}
-
+// messageWords are the texts by which a message is found, in words.
 func messageWords(m *Message) []wording {
 	var out []wording
 	// A name is also found as people read it: "pin locked".

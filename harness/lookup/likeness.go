@@ -189,9 +189,21 @@ func share(a, b []string) (hits, weight int) {
 	return hits, weight
 }
 
-// contains finds whole words only.
+// contains finds whole words only, those of a text with one space between them.
 func contains(text, part string) bool {
-	return strings.Contains(" "+text+" ", " "+part+" ")
+	for from := 0; ; {
+		i := strings.Index(text[from:], part)
+		if i < 0 {
+			return false
+		}
+		begin, end := from+i, from+i+len(part)
+		if (begin == 0 || text[begin-1] == ' ') && (end == len(text) || text[end] == ' ') {
+			return true
+		}
+		if from = begin + 1; from > len(text) {
+			return false
+		}
+	}
 }
 
 // hasWord finds a word, one slip allowed from five letters on.

@@ -3,6 +3,7 @@ package lookup
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
@@ -187,9 +188,9 @@ func hear(words []string) spoken {
 		said = strings.ReplaceAll(said, " vitale ", " ")
 	}
 	var named []thing
-	for _, t := range thingWords {
-		if slices.ContainsFunc(t.names, func(n string) bool { return says(said, n) }) {
-			named = append(named, t.thing)
+	for i, names := range spaced().things {
+		if holdsAny(said, names) {
+			named = append(named, thingWords[i].thing)
 		}
 	}
 	heard := spoken{trouble: troubleOf(said, words)}
@@ -213,10 +214,9 @@ func hear(words []string) spoken {
 // troubleOf finds the trouble that a text names.
 func troubleOf(said string, words []string) trouble {
 	denies := slices.ContainsFunc(words, func(w string) bool { return noWords()[w] })
-	for _, t := range troubleWords {
-		named := slices.ContainsFunc(t.words, func(w string) bool { return says(said, w) })
-		if named || denies && slices.ContainsFunc(t.denied, func(w string) bool { return says(said, w) }) {
-			return t.trouble
+	for i, named := range spaced().troubles {
+		if holdsAny(said, named) || denies && holdsAny(said, spaced().denied[i]) {
+			return troubleWords[i].trouble
 		}
 	}
 	return noTrouble
@@ -264,12 +264,42 @@ func about(named []thing, of trouble, said string) thing {
 }
 
 // says reports whether a text, with a space at both ends, holds words in a row.
-func says(said, words string) bool {
+func says(said, words string) bool { return strings.Contains(said, between(words)) }
+
+// between puts words between the spaces that they have in a text; what follows a word
+// that ends in "*" is open.
+func between(words string) string {
 	if begin, ok := strings.CutSuffix(words, "*"); ok {
-		return strings.Contains(said, " "+begin)
+		return " " + begin
 	}
-	return strings.Contains(said, " "+words+" ")
+	return " " + words + " "
 }
+
+func holdsAny(said string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(said, w) })
+}
+
+// spaced holds thingWords and troubleWords as between has them, in their order: every
+// text is held against each of them.
+var spaced = sync.OnceValue(func() *spacedWords {
+	all := func(words []string) []string {
+		out := make([]string, len(words))
+		for i, w := range words {
+			out[i] = between(w)
+		}
+		return out
+	}
+	s := &spacedWords{}
+	for _, t := range thingWords {
+		s.things = append(s.things, all(t.names))
+	}
+	for _, t := range troubleWords {
+		s.troubles, s.denied = append(s.troubles, all(t.words)), append(s.denied, all(t.denied))
+	}
+	return s
+})
+
+type spacedWords struct{ things, troubles, denied [][]string }
 
 // fits reports whether a rule can be behind a message about the thing.
 func (t thing) fits(r *rule.Rule) bool {
