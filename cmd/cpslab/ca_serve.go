@@ -15,6 +15,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/simulator"
 	"github.com/cpslab/cps/simulator/pki"
 	"github.com/cpslab/cps/simulator/pki/serve"
@@ -77,15 +78,16 @@ func (a *app) caServe(ctx context.Context, f serveFlags) error {
 	if options.Revoked, err = a.revokedBy(f.revoke); err != nil {
 		return err
 	}
-	if err := a.ownAddress("--addr", f.addr); err != nil {
-		return err
+	addr, err := vpcd.Loopback(f.addr)
+	if err != nil {
+		return usage(a.t("--addr %s : ce n'est pas une adresse de cette machine", "--addr %s: not an address of this machine"), a.t("par exemple localhost:0", "for example localhost:0"), f.addr)
 	}
 	authority, err := pki.Test()
 	if err != nil {
 		return err
 	}
 	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", f.addr)
+	listener, err := config.Listen(ctx, "tcp", addr)
 	if err != nil {
 		return text.Wrap(text.Same("--addr "+f.addr), err)
 	}
@@ -96,16 +98,6 @@ func (a *app) caServe(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	return nil
-}
-
-// ownAddress refuses an address that others could reach.
-func (a *app) ownAddress(option, addr string) error {
-	host, _, err := net.SplitHostPort(addr)
-	if err == nil && (host == "localhost" || net.ParseIP(host) != nil && net.ParseIP(host).IsLoopback()) {
-		return nil
-	}
-	return usage(a.t("%s : ce n'est pas une adresse de cette machine", "%s: not an address of this machine"),
-		a.t("par exemple localhost:0", "for example localhost:0"), option)
 }
 
 // serveFault reads --fault.

@@ -88,7 +88,10 @@ type Server struct {
 // first slot of the stock driver. Any host but a loopback address or
 // "localhost" is refused with an *Error holding ErrNotLoopback.
 func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
-	dial, err := loopback(addr)
+	dial, err := Loopback(addr)
+	if _, port, _ := net.SplitHostPort(dial); err == nil && port == "0" {
+		err = errAddress
+	}
 	if err != nil {
 		return nil, &Error{Op: "address", Addr: addr, Err: err}
 	}
@@ -106,17 +109,19 @@ func New(addr string, ch card.Channel, opts ...Option) (*Server, error) {
 	return s, nil
 }
 
-// loopback returns addr with a numeric host, so that no name service decides
-// where a card goes.
-func loopback(addr string) (string, error) {
+// Loopback returns addr with a numeric host, so that no name service decides who
+// reaches it. Port 0 is one: a listener takes a free port for it. Errors are
+// ErrNotLoopback, and one that says what an address is.
+func Loopback(addr string) (string, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return "", errAddress
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
-	if err != nil || n == 0 {
+	if err != nil {
 		return "", errAddress
 	}
+	port = strconv.FormatUint(n, 10) // without the zeros and signs before it
 	if host == "localhost" {
 		host = "127.0.0.1" // the driver listens on IPv4 only
 	}
