@@ -36,6 +36,7 @@ var rooms = []room{
 	}},
 	{"simulator/pki", "Which TEST authority signed it?", []string{"harness/card/text"}},
 	{"simulator/pki/serve", "What does the TEST authority publish, and how can that fail?", []string{"simulator/pki", "golang.org/x/crypto/ocsp"}},
+	{"simulator/keyfile", "In which files does a server's tester take a simulated card's key along?", []string{"simulator", "simulator/pki", "harness/card/text", "software.sslmate.com/src/go-pkcs12"}},
 	{"simulator/pki/genkeys", "Which keys does the TEST authority have?", []string{"simulator/pki"}},
 	{"harness", "What is on this card, and what does it sign?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/examine", "How does a channel become a result, in one way for all?", []string{"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact"}},

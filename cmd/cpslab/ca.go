@@ -26,7 +26,7 @@ func (a *app) caCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.caExportCommand(), a.caServeCommand())
+	cmd.AddCommand(a.caExportCommand(), a.caIssueCommand(), a.caServeCommand())
 	return cmd
 }
 

@@ -100,6 +100,7 @@ func exitRows(path string) []exitRow {
 		"schema":    {listed, wrongUse, lost},
 		"version":   {listed, wrongUse, lost},
 		"ca export": {{"0", text.Text{FR: "écrit", EN: "written"}}, wrongUse, lost},
+		"ca issue":  {{"0", text.Text{FR: "écrit", EN: "written"}}, wrongUse, lost},
 		"ca serve": {
 			{"0", text.Text{FR: "terminé par Ctrl-C", EN: "ended by Ctrl-C"}},
 			wrongUse,

@@ -149,7 +149,11 @@ func (a *app) misplacedPIN(err error) string {
 		return ""
 	}
 	switch strings.ToLower(strings.TrimRight(e.GetSpecifiedName(), "0123456789")) {
-	case "pin", "code", "puk", "password", "pin-code", "code-porteur", "p":
+	case "pin", "code", "puk", "password", "passwd", "pass", "pin-code", "code-porteur", "p":
+		if slices.Contains(a.args, "issue") {
+			return a.t("un mot de passe n'est jamais un argument, que d'autres programmes voient : --password-fd N, ou la variable "+envFilePassword,
+				"a password is never an argument, which other programs see: --password-fd N, or the variable "+envFilePassword)
+		}
 		return a.t("un code n'est jamais un argument, que d'autres programmes voient : --ask-pin, --pin-fd N, ou la variable "+envPIN,
 			"a code is never an argument, which other programs see: --ask-pin, --pin-fd N, or the variable "+envPIN)
 	}
