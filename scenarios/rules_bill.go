@@ -7,6 +7,7 @@ import (
 // billingCases are the rules on the identifier of each situation.
 func billingCases() []ruleCase {
 	empty := []string{"CPS-BILL-001 BLOCK-BILLING"}
+	generic := "extends: cps3-remplacant-generic" + bills(`link: 1, id: "999026154", speciality: "24"`)
 	known := func(numbers string) []string { return []string{"lgc.billingIds=" + numbers} }
 	return []ruleCase{
 		{rule: "CPS-BILL-001", what: "an identifier of x", profile: healthy, edit: billingID("xxxxxxxxxx"), verdict: "blocked", want: empty},
@@ -27,6 +28,15 @@ func billingCases() []ruleCase {
 		{
 			rule: "CPS-BILL-002", what: "nothing but the mask", profile: healthy, edit: all(realCategory, billingID("xxxxxxxxxx")), declared: []string{"env=real"},
 			verdict: "blocked", want: []string{"CPS-BILL-001 BLOCK-BILLING", "CPS-BILL-002 WARNING"},
+		},
+		{
+			rule: "CPS-BILL-002", what: "a placeholder of a replacing professional, not replacing", profile: generic, edit: realCategory, declared: []string{"env=real", "lgc.replacement=no"},
+			verdict: "blocked", want: []string{"CPS-ACT-006 BLOCK-BILLING", "CPS-BILL-002 WARNING"},
+		},
+		{rule: "CPS-BILL-002", near: true, what: "a placeholder of a replacing professional, replacing", profile: generic, edit: realCategory, declared: []string{"env=real", "lgc.replacement=yes"}, verdict: "ok"},
+		{
+			rule: "CPS-BILL-002", near: true, what: "a placeholder of a replacing professional, nobody said whether replacing", profile: generic, edit: realCategory, declared: []string{"env=real"},
+			verdict: "ok", unknown: "lgc.replacement", unread: []string{"CPS-ACT-006 lgc.replacement"},
 		},
 		{rule: "CPS-BILL-002", near: true, what: "a number of a real département", profile: billed("010000016"), edit: realCategory, declared: []string{"env=real"}, verdict: "ok"},
 		{rule: "CPS-BILL-002", near: true, what: "before the PIN", profile: healthy, edit: realCategory, pin: pinNone, declared: []string{"env=real"}, verdict: "incomplete", unknown: "billing[]"},

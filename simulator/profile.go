@@ -54,11 +54,11 @@ type Profile struct {
 // block is not blocked. CPS-CERT-007 wants to be told which authorities are trusted:
 // diagnosis.Input.Authorities.
 type Expectation struct {
-	Verdict  string   // "ok", "warning", "incomplete" or "blocked"
+	Verdict  string   // "ok", "warning", "incomplete", "undetermined" or "blocked"
 	First    string   // rule of the first finding above INFO, "" when there is none
 	Also     []string // further rules above INFO
 	Findings []string // rules at INFO
-	Exit     int      // exit code of diagnose: 0, 1 when blocked, 4 when incomplete
+	Exit     int      // exit code of diagnose: 0, 1 when blocked, 4 when incomplete or undetermined
 }
 
 // All returns every rule id that is expected to speak.

@@ -63,7 +63,7 @@ func decodeExpectation(file profileSection) *Expectation {
 		return nil
 	}
 	e := &Expectation{Verdict: s.plain("verdict"), First: s.pattern("first", ruleID(), text.Of("une règle, comme CPS-DAM-001", "a rule such as CPS-DAM-001"))}
-	exits := map[string]int{"ok": 0, "warning": 0, "incomplete": 4, "blocked": 1}
+	exits := map[string]int{"ok": 0, "warning": 0, "incomplete": 4, "undetermined": 4, "blocked": 1}
 	exit, known := exits[e.Verdict]
 	switch {
 	case !known:
@@ -71,7 +71,7 @@ func decodeExpectation(file profileSection) *Expectation {
 		if n, ok := s.n.get("verdict"); ok {
 			at = n
 		}
-		s.d.fail(at, s.key("verdict"), text.Of("attendu un verdict", "want a verdict"), oneOf(e.Verdict, []string{"ok", "warning", "incomplete", "blocked"}))
+		s.d.fail(at, s.key("verdict"), text.Of("attendu un verdict", "want a verdict"), oneOf(e.Verdict, []string{"ok", "warning", "incomplete", "undetermined", "blocked"}))
 	case e.Verdict == "ok" && (s.has("first") || s.has("also")):
 		s.d.fail(s.n, s.path, text.Of("rien ne parle au-dessus d'INFO quand le verdict est ok", "nothing speaks above INFO when the verdict is ok"), text.Of("les règles d'INFO vont sous findings", "rules at INFO go under findings"))
 	case e.Verdict == "warning", e.Verdict == "blocked", s.has("also"):

@@ -168,12 +168,16 @@ func (c *checker) chosen() *card.NumberedActivity {
 }
 
 // judgeChosenMode: a salaried or unpaid activity without billing situation was
-// chosen to bill with.
+// chosen to bill with, or one's own practice is to be billed with an activity of
+// replacement that has no number of its own.
 func (c *checker) judgeChosenMode() {
 	if !c.billing {
 		return
 	}
 	n := c.in.Facts.Activity
+	if n == 0 && !c.facts.Has(fact.LgcSelected) {
+		n = c.onlyReplacement()
+	}
 	switch {
 	case n == 0 && !c.facts.Has(fact.LgcSelected):
 		c.undeclared(rule.ACT006)
@@ -201,8 +205,48 @@ func (c *checker) judgeModeOf(n int) {
 			c.unknown(rule.ACT006, missingActivities)
 		case a.State == card.Present && unpaidByActs(a.Value.Mode) && len(c.sit.judged) == 0:
 			c.fireOn(rule.ACT006, c.activityField(a, "mode", a.Value.Mode))
+		case a.State == card.Present && c.borrows(a):
+			c.judgeBorrowed(a)
 		}
 	}
+}
+
+// judgeBorrowed: an activity without a number of its own bills in a replacement only.
+func (c *checker) judgeBorrowed(a *card.NumberedActivity) {
+	switch c.replacing() {
+	case TriUnknown:
+		c.undeclaredFact(rule.ACT006, fact.LgcReplacement)
+	case TriNo:
+		c.fire(rule.ACT006, Finding{Variant: rule.VariantReplacement, Evidence: []Evidence{
+			c.activityField(a, "mode", a.Value.Mode), {Field: fact.LgcReplacement.Name(), Value: "no"},
+		}})
+	case TriYes:
+	}
+}
+
+// borrows reports whether an activity has billing situations, and none with a number
+// of its own.
+func (c *checker) borrows(a *card.NumberedActivity) bool {
+	some := false
+	for _, b := range c.sit.judged {
+		if b.activity != a {
+			continue
+		}
+		if !b.borrowed {
+			return false
+		}
+		some = true
+	}
+	return some
+}
+
+// onlyReplacement returns the number of the activity of a card that has no other and
+// borrows the number it bills with, 0 where there is another or none.
+func (c *checker) onlyReplacement() int {
+	if c.card == nil || len(c.card.Activities) != 1 || !c.borrows(&c.card.Activities[0]) {
+		return 0
+	}
+	return c.card.Activities[0].Number
 }
 
 func unpaidByActs(mode string) bool { return mode == card.ModeSalaried || mode == card.ModeUnpaid }

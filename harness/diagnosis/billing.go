@@ -17,13 +17,7 @@ func (c *checker) judgeBilling() {
 		}
 		c.unknowns(missing, rule.BILL004, rule.BILL006, rule.BILL007)
 	}
-	if c.billing {
-		for _, b := range c.sit.judged {
-			if !b.identified {
-				c.fireSituation(rule.BILL001, b)
-			}
-		}
-	}
+	c.judgeIdentified()
 	c.judgeTestNumber()
 	c.judgeRecorded()
 	for _, b := range c.sit.counted {
@@ -38,6 +32,38 @@ func (c *checker) judgeBilling() {
 			c.fire(rule.BILL007, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 		}
 	}
+}
+
+// judgeIdentified: a situation bills under a number of its own, or in a replacement
+// under that of the person replaced.
+func (c *checker) judgeIdentified() {
+	if !c.billing {
+		return
+	}
+	for _, b := range c.sit.judged {
+		if b.identified || !c.ofOwnPractice(rule.BILL001, b) {
+			continue
+		}
+		f := Finding{Severity: lowered(rule.BILL001, c.sit.usable), Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}}
+		if b.borrowed {
+			f.Variant = rule.VariantReplacement
+		}
+		c.fire(rule.BILL001, f)
+	}
+}
+
+// ofOwnPractice reports whether a situation is to have a number of its own. One that
+// belongs to a replacement need not while that is under way; where nobody declared
+// it, the rule is unknown.
+func (c *checker) ofOwnPractice(r rule.Number, b *ofBilling) bool {
+	if !b.borrowed {
+		return true
+	}
+	replacing := c.replacing()
+	if replacing == TriUnknown {
+		c.undeclaredFact(r, fact.LgcReplacement)
+	}
+	return replacing == TriNo
 }
 
 // supplierCategory stands in digits 3 and 4 of the number of a supplier (FAQ of
@@ -67,11 +93,16 @@ func (c *checker) judgeTestNumber() {
 		c.unknown(rule.BILL002, c.sitMissing())
 	default:
 		for _, b := range c.sit.judged {
-			if strings.HasPrefix(withoutBlanks(b.ID), "999") || strings.ContainsAny(b.ID, "xX") {
+			if isPlaceholder(b.ID) && c.ofOwnPractice(rule.BILL002, b) {
 				c.fire(rule.BILL002, Finding{Situation: b.Rank, Evidence: []Evidence{c.billingID(b)}})
 			}
 		}
 	}
+}
+
+// isPlaceholder reports an identifier that was made for tests, or masked.
+func isPlaceholder(id string) bool {
+	return strings.HasPrefix(withoutBlanks(id), "999") || strings.ContainsAny(id, "xX")
 }
 
 // notRecorded reports a number that is not in the declared list of the

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -18,7 +19,7 @@ type situations struct {
 
 	all     []ofBilling  // the situations on the card
 	judged  []*ofBilling // those linked to the activity declared, or to any
-	counted []*ofBilling // judged ones that have an identifier
+	counted []*ofBilling // judged ones that have an identifier of their own
 	links   numbers      // of activities, that a situation names
 	linked  int          // situations that belong to an activity of the card
 	loose   int          // situations whose activity could not be read or decoded
@@ -40,7 +41,10 @@ type ofBilling struct {
 	activity   *card.NumberedActivity // the one it belongs to, if that is judged
 	am         string                 // the AM number inside the identifier
 	identified bool                   // it has an identifier at all
-	link       link
+	// borrowed says that it has no number of its own and belongs to an activity of
+	// replacement: claims go out under the number of the person replaced.
+	borrowed bool
+	link     link
 
 	knownSpeciality, newSpeciality bool // it is in table G100, and not in the dictionary 02.18
 	knownZone, knownPair           bool // the zone is in table G102, and goes with the convention
@@ -114,7 +118,7 @@ func (c *checker) readSituations() {
 		case linkedHere:
 			s.linked++
 			s.judged = append(s.judged, b)
-			if b.identified {
+			if b.identified && !b.borrowed {
 				s.counted = append(s.counted, b)
 			}
 			if c.usable(b) {
@@ -137,6 +141,8 @@ func (c *checker) readSituations() {
 type owners struct {
 	judged [64]*card.NumberedActivity // the first of each number, of those that are judged
 	any    numbers                    // of all of them
+	// replacing are those in exercise mode 04.
+	replacing numbers
 }
 
 // readOwners goes through the activities once. A declared activity (its number nn)
@@ -149,6 +155,9 @@ func (c *checker) readOwners(o *owners) {
 			continue
 		}
 		o.any = o.any.plus(n)
+		if a.Value.Mode == card.ModeReplacement {
+			o.replacing = o.replacing.plus(n)
+		}
 		if c.narrowedTo(a) && o.judged[n] == nil {
 			o.judged[n] = a
 		}
@@ -176,6 +185,7 @@ func (c *checker) situation(b *card.Billing, o *owners) ofBilling {
 	case b.Link < 0:
 		return s
 	case inNumbers(b.Link):
+		s.borrowed = o.replacing.has(b.Link) && (!s.identified || isPlaceholder(b.ID))
 		if s.activity = o.judged[b.Link]; s.activity != nil {
 			s.link = linkedHere
 			return s
@@ -219,10 +229,28 @@ func (c *checker) linked(logical int) bool {
 	return false
 }
 
-// usable reports whether a linked situation can bill: it has an identifier, at
-// least one signing right, and no declared list of numbers refuses it.
+// usable reports whether a linked situation can bill: it has an identifier, or
+// borrows one in a replacement that was declared, at least one signing right, and
+// no declared list of numbers refuses it.
 func (c *checker) usable(b *ofBilling) bool {
-	return b.identified && (b.SignFSE() || b.SignBatches()) && !c.notRecorded(b) && !c.notOfCompany(b)
+	switch {
+	case !b.SignFSE() && !b.SignBatches() || c.notOfCompany(b):
+		return false
+	case b.borrowed && c.replacing() == TriYes:
+		return true
+	default:
+		return b.identified && !c.notRecorded(b)
+	}
+}
+
+// replacing is whether a replacement was declared to be under way.
+func (c *checker) replacing() Tri { return triOf(c.facts, fact.LgcReplacement) }
+
+// dependsOnReplacement reports whether the card bills in a replacement only, and
+// nobody declared whether one is under way.
+func (c *checker) dependsOnReplacement() bool {
+	return c.billing && c.sit.usable == 0 && c.replacing() == TriUnknown &&
+		slices.ContainsFunc(c.sit.judged, func(b *ofBilling) bool { return b.borrowed && !b.identified })
 }
 
 // usableAnywhere reports whether a situation of the card can bill, whatever

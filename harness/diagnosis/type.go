@@ -32,14 +32,17 @@ func (c *checker) judgeRightToBill() {
 		c.unknowns(missingType, rule.TYPE002, rule.TYPE003, rule.TYPE004)
 		return
 	}
-	identified, signing := 0, 0
+	identified, signing, borrowing := 0, 0, 0
 	for i := range c.sit.all {
-		b := &c.sit.all[i]
-		if b.belongs() && b.identified {
+		switch b := &c.sit.all[i]; {
+		case !b.belongs():
+		case b.identified:
 			identified++
 			if b.SignFSE() {
 				signing++
 			}
+		case b.borrowed && b.SignFSE():
+			borrowing++
 		}
 	}
 	var r rule.Number
@@ -47,7 +50,13 @@ func (c *checker) judgeRightToBill() {
 	case kind == card.KindCPA && c.sit.linked == 0:
 		r = rule.TYPE002
 	case kind == card.KindCPF && signing == 0:
-		r = rule.TYPE003
+		if r = rule.TYPE003; borrowing > 0 && c.replacing() == TriYes {
+			return
+		}
+		if borrowing > 0 && c.replacing() == TriUnknown {
+			c.undeclaredFact(r, fact.LgcReplacement)
+			return
+		}
 	case kind == card.KindCPE && identified == 0:
 		r = rule.TYPE004
 	default:

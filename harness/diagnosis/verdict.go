@@ -16,7 +16,8 @@ const (
 	VerdictIncomplete Verdict = "incomplete"
 	// VerdictUndetermined: nothing was read, and what was declared establishes nothing
 	// about the card; or it speaks of the Vitale card, and the other one was not
-	// judged.
+	// judged; or the card bills in a replacement only, and nobody declared whether one
+	// is under way.
 	VerdictUndetermined Verdict = "undetermined"
 	VerdictBlocked      Verdict = "blocked"
 	// BenchError is set by callers whose reading failed for a reason that is no
@@ -62,6 +63,8 @@ func (c *checker) verdict() Verdict {
 		return VerdictBlocked
 	case c.in.onlyDeclared():
 		return undetermined(found)
+	case c.dependsOnReplacement():
+		return VerdictUndetermined
 	case c.in.ofWorkstation() || c.readEnough():
 		return found
 	default:

@@ -35,7 +35,10 @@ func Headline(d Document) string {
 	case diagnosis.VerdictIncomplete:
 		return word + pick(d.Lang, " : ", ": ") + unfinished(d, fired)
 	case diagnosis.VerdictUndetermined:
-		if !d.onlyDeclared() {
+		switch {
+		case d.replacesOnly():
+			return say("cette carte ne facture qu'en remplacement ; déclarer s'il y en a un en cours (--fact lgc.replacement=yes ou no).", "this card bills in a replacement only; declare whether one is under way (--fact lgc.replacement=yes or no).")
+		case !d.onlyDeclared():
 			return say("ce qui a été déclaré parle de la carte Vitale ; la carte CPS n'a pas été jugée.", "what was declared speaks of the Vitale card; the CPS card was not judged.")
 		}
 		return say("ce qui a été déclaré n'établit aucun défaut.", "what was declared establishes no fault.")
@@ -47,6 +50,14 @@ func Headline(d Document) string {
 	default:
 		return say("la lecture a été interrompue, il n'y a pas de verdict complet.", "the reading was cut short, there is no complete verdict.")
 	}
+}
+
+// replacesOnly reports whether the card has no billing identifier of its own, and nobody
+// declared whether a replacement is under way.
+func (d Document) replacesOnly() bool {
+	return slices.ContainsFunc(d.Unknown, func(u Unknown) bool {
+		return u.Rule == "CPS-BILL-001" && u.Missing == fact.LgcReplacement.Name()
+	})
 }
 
 // onlyDeclared reports whether nothing was read: the document rests on what somebody

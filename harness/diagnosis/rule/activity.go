@@ -73,10 +73,16 @@ var act006 = Rule{
 	Origin:  Proposed,
 	Cause:   Text{FR: "L'activité choisie est salariée ou bénévole et n'a pas de situation de facturation.", EN: "The activity chosen is salaried or unpaid and has no billing situation."},
 	Remedy:  Text{FR: "Choisir l'activité libérale.", EN: "Choose the liberal activity."},
-	Sources: []Source{srcDerived, srcDico},
-	Inputs:  []string{"lgc.selected", "activities[].mode", "billing[]"},
+	Sources: []Source{srcDerived, srcDico, srcReplacing},
+	Inputs:  []string{"lgc.selected", "activities[].mode", "billing[]", "lgc.replacement"},
 	Needs:   "lgc.selected",
-	Shown:   Demonstration{Card: "cps3-healthy", Profile: []string{"activities: [{mode: liberal, sector: SA07}, {mode: salaried, sector: SA01}]"}, Facts: []string{"lgc.selected=2"}},
+	Variants: []Variant{{
+		Key:    VariantReplacement,
+		Text:   Text{FR: "Activité de remplaçant : elle ne facture qu'au nom du remplacé.", EN: "Activity of replacement: it bills in the name of the person replaced only."},
+		Cause:  Text{FR: "L'activité est celle d'un remplaçant, sans numéro de facturation à elle, et aucun remplacement n'est en cours.", EN: "The activity is that of a replacing professional, without a billing number of its own, and no replacement is under way."},
+		Remedy: Text{FR: "Ouvrir le remplacement dans le logiciel, ou facturer avec l'activité de son propre cabinet.", EN: "Open the replacement in the software, or bill with the activity of one's own practice."},
+	}},
+	Shown: Demonstration{Card: "cps3-healthy", Profile: []string{"activities: [{mode: liberal, sector: SA07}, {mode: salaried, sector: SA01}]"}, Facts: []string{"lgc.selected=2"}},
 }
 
 var act007 = Rule{

@@ -10,9 +10,14 @@ var bill001 = Rule{
 	Cause:    Text{FR: "La situation de facturation existe, mais son identifiant, donnée obligatoire de l'écran « Lecture situation », est vide ou à zéro.", EN: "The billing situation exists, but its identifier, a mandatory item of the « Lecture situation » screen, is empty or zero."},
 	Remedy:   Text{FR: "Faire délivrer une nouvelle carte ; si l'activité n'a jamais été enregistrée, s'adresser d'abord à la CPAM.", EN: "Have a new card issued; if the activity was never registered, go to the CPAM first."},
 	Contacts: []ContactID{ContactANS, ContactCPAM},
-	Sources:  []Source{srcBillingFAQ},
-	Inputs:   []string{"billing[].id", "use"},
+	Sources:  []Source{srcBillingFAQ, srcReplacing},
+	Inputs:   []string{"billing[].id", "activities[].mode", "lgc.replacement", "use"},
 	Shown:    Demonstration{Card: "cps3-no-billing-id"},
+	Variants: []Variant{{
+		Key:    VariantReplacement,
+		Cause:  Text{FR: "Carte de remplaçant : sa situation de facturation n'a pas de numéro à elle, les factures d'un remplacement portent celui du remplacé. Aucun remplacement n'est en cours.", EN: "The card of a replacing professional: its billing situation has no number of its own, the claims of a replacement carry that of the person replaced. No replacement is under way."},
+		Remedy: Text{FR: "La carte est bonne pour un remplacement : l'ouvrir dans le logiciel. Pour facturer en son propre nom, faire enregistrer son activité à la CPAM, puis demander une nouvelle carte.", EN: "The card is fine for a replacement: open it in the software. To bill in one's own name, have the activity registered by the CPAM, then order a new card."},
+	}},
 }
 
 var bill002 = Rule{
@@ -23,8 +28,8 @@ var bill002 = Rule{
 	Cause:    Text{FR: "Carte de démonstration, ou exemple masqué recopié d'une documentation.", EN: "A demonstration card, or a masked sample copied from documentation."},
 	Remedy:   Text{FR: "Utiliser la vraie carte.", EN: "Use the real card."},
 	Contacts: []ContactID{ContactVendor},
-	Sources:  []Source{srcDerived, srcBillingFAQ},
-	Inputs:   []string{"billing[].id", "env"},
+	Sources:  []Source{srcDerived, srcBillingFAQ, srcReplacing},
+	Inputs:   []string{"billing[].id", "activities[].mode", "lgc.replacement", "env"},
 	Needs:    "env",
 	NotShown: Text{FR: "Il y faudrait une carte réelle : celles du banc sont toutes de test.", EN: "It would take a real card: those of the bench are all test cards."},
 }

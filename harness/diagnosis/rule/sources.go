@@ -45,5 +45,6 @@ var (
 	srcETG          = Source{"ET Gestion, presentation of the CPS4", "https://et-gestion.com/blog-santé/présentation-de-la-cps4"}
 	srcReco         = Source{"Recommandations médicales, 2026", "https://github.com/djibe/recommandations-medicales"}
 	srcQuotidien    = Source{"Le Quotidien du pharmacien, amelipro accounts", "https://www.lequotidiendupharmacien.fr/exercice-pro/attention-au-blocage-des-comptes-amelipro"}
+	srcReplacing    = Source{"Order of physiotherapists (Bas-Rhin), answers of the CNAMTS on the CPS of those who only replace, 2016", "https://basrhin.ordremk.fr/2016/01/21/reponse-de-la-cnamts-concernant-la-creation-dune-cps-pour-les-remplacants-exclusifs"}
 	srcFMF          = Source{"FMF, a field report", "https://fmfpro.org/?p=1992"}
 )

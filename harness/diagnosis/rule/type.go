@@ -37,7 +37,7 @@ var type003 = Rule{
 	Remedy:   Text{FR: "Se faire enregistrer comme remplaçant par l'Ordre et par la CPAM, puis attendre la mise à jour de la carte ou la nouvelle carte.", EN: "Register as a replacement with the Ordre and the CPAM, then wait for the update of the card or the new card."},
 	Contacts: []ContactID{ContactOrdre, ContactCPAM},
 	Sources:  []Source{srcArticle, srcLeaflet, srcHealthFAQ, srcR16155},
-	Inputs:   []string{"card.type", "billing[]", "use"},
+	Inputs:   []string{"card.type", "billing[]", "activities[].mode", "lgc.replacement", "use"},
 	Shown:    Demonstration{Card: "cpf-no-billing"},
 }
 

@@ -15,6 +15,7 @@ const (
 	VariantDamaged     = "damaged"
 	VariantTyped       = "typed"
 	VariantSalaried    = "salaried"
+	VariantReplacement = "replacement"
 	VariantOverdue     = "overdue"
 	VariantInvalidated = "invalidated"
 	// Why revocation is not known (CPS-OPP-003).
