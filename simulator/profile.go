@@ -77,36 +77,78 @@ func (p Profile) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "profile
 // of the profile that "extends" names, nil stands for the gallery. A cycle of
 // extends is an error, also through name. Every error is a *ProfileError.
 func ParseProfile(name string, src []byte, load func(preset string) ([]byte, error)) (*Profile, error) {
-	if load == nil {
-		load = loadPreset
-	}
-	own, err := parsePreset(name, src)
-	if err != nil {
-		return nil, err
-	}
-	whole, err := resolveExtends(own, load, []string{name})
+	own, whole, err := parseTrees(name, src, load)
 	if err != nil {
 		return nil, err
 	}
 	return decodeProfile(name, own, whole)
 }
 
+// parseTrees reads a profile, and the whole that it makes with those it extends.
+func parseTrees(name string, src []byte, load func(preset string) ([]byte, error)) (own, whole *yamlNode, err error) {
+	if load == nil {
+		load = loadPreset
+	}
+	if own, err = parsePreset(name, src); err != nil {
+		return nil, nil, err
+	}
+	whole, err = resolveExtends(own, load, []string{name})
+	return own, whole, err
+}
+
 // LoadProfile reads a preset by its name, or a file when the name ends in
 // .yaml or .yml. A file may extend a preset or a file of its own folder. Every
 // error is a *ProfileError.
 func LoadProfile(nameOrPath string) (*Profile, error) {
-	if !isYAMLFile(nameOrPath) {
-		src, err := loadPreset(nameOrPath)
-		if err != nil {
-			return nil, err
-		}
-		return ParseProfile(nameOrPath, src, nil)
-	}
-	src, err := readProfileFile(nameOrPath)
+	own, whole, err := loadTrees(nameOrPath)
 	if err != nil {
 		return nil, err
 	}
-	return ParseProfile(nameOrPath, src, func(name string) ([]byte, error) {
+	return decodeProfile(nameOrPath, own, whole)
+}
+
+// Layer is a piece of a profile that is laid over another, as a profile is over the one
+// that it extends.
+type Layer struct {
+	Name   string // stands in errors in the place of a file
+	Source string // YAML
+}
+
+// LoadOverlaid is LoadProfile with layers over it, one after the other. What the author
+// of the profile expects of the card does not hold for it any more.
+func LoadOverlaid(nameOrPath string, layers ...Layer) (*Profile, error) {
+	own, whole, err := loadTrees(nameOrPath)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range layers {
+		over, err := parseYAML(l.Name, []byte(l.Source))
+		if err != nil {
+			return nil, err
+		}
+		whole = overlay(whole, over)
+	}
+	p, err := decodeProfile(nameOrPath, own, whole)
+	if err == nil && len(layers) > 0 {
+		p.Expect = nil
+	}
+	return p, err
+}
+
+// loadTrees reads a preset or a file, and the whole that it makes.
+func loadTrees(nameOrPath string) (own, whole *yamlNode, err error) {
+	if !isYAMLFile(nameOrPath) {
+		src, err := loadPreset(nameOrPath)
+		if err != nil {
+			return nil, nil, err
+		}
+		return parseTrees(nameOrPath, src, nil)
+	}
+	src, err := readProfileFile(nameOrPath)
+	if err != nil {
+		return nil, nil, err
+	}
+	return parseTrees(nameOrPath, src, func(name string) ([]byte, error) {
 		if !isYAMLFile(name) {
 			return loadPreset(name)
 		}

@@ -2,11 +2,13 @@ package readers
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/pcsc"
@@ -29,6 +31,13 @@ type Set struct {
 	// LastTry presents the PIN of a card in this process (sim:) with its last try
 	// too: nobody is locked out of one.
 	LastTry bool
+
+	// Layers are laid over the profile of each simulated card of this process that is
+	// opened by its address: faults of its contents.
+	Layers []simulator.Layer
+	// Wrap gives the channel that a card is used through in place of its own, for faults
+	// and witnesses; the guard of a real card stays below it. Nil leaves the card as it is.
+	Wrap func(*Card) (card.Channel, error)
 
 	// codes is the memory of every guard of this Set: Permissions names one
 	// card, and a code that it refused is never presented to it again.
@@ -101,6 +110,19 @@ func (s *Set) Open(ctx context.Context, address string) (*Card, error) {
 	return c, nil
 }
 
+// wrapped is a card behind what Wrap puts around it.
+func (s *Set) wrapped(c *Card) (*Card, error) {
+	if s.Wrap == nil {
+		return c, nil
+	}
+	ch, err := s.Wrap(c)
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	c.channel = ch
+	return c, nil
+}
+
 func (s *Set) now() time.Time {
 	if s.Now != nil {
 		return s.Now()
@@ -115,7 +137,7 @@ func (s *Set) openSim(a Address) (*Card, error) {
 			text.Of("par exemple sim:cps3-healthy ; cpslab presets en donne la liste", "name one: sim:cps3-healthy; cpslab presets lists them"),
 		}
 	}
-	profile, err := simulator.LoadProfile(a.Name)
+	profile, err := simulator.LoadOverlaid(a.Name, s.Layers...)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +154,7 @@ func (s *Set) OpenProfile(a Address, profile *simulator.Profile) (*Card, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &Card{
+	return s.wrapped(&Card{
 		Address:   a,
 		Reader:    "simulator: " + profile.Name,
 		Simulated: true,
@@ -140,7 +162,7 @@ func (s *Set) OpenProfile(a Address, profile *simulator.Profile) (*Card, error) 
 		lastTry:   s.LastTry,
 		channel:   chip,
 		pin:       secret(p.PIN.Code).present,
-	}, nil
+	})
 }
 
 func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
@@ -165,7 +187,7 @@ func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Card{
+	return s.wrapped(&Card{
 		Address:   a,
 		Reader:    info.Name,
 		Simulated: simulated,
@@ -173,7 +195,7 @@ func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
 		channel:   codes.Guard(ch, perms),
 		pin:       pin,
 		close:     ch.Close,
-	}, nil
+	})
 }
 
 // PINSpent reports whether a real card refused the PIN that RealPIN gave, or its
