@@ -1,0 +1,161 @@
+package lookup
+
+// thing is what a message is about. It decides which rules can be behind it: a
+// message about the Vitale card says nothing of the CPS.
+type thing uint8
+
+// Things, the most particular first: where a text names several, the first of them
+// is the one it is about.
+const (
+	noThing thing = iota
+	theECPS
+	theGuard       // Smart App Control, an antivirus
+	theVirtual     // a reader that is none
+	theRosetta     // of a Mac
+	theApp         // the Vitale application of a telephone
+	theHolder      // what puts the reader to sleep or keeps it: power saving, scdaemon, pn533
+	theRemote      // a remote session
+	theTokenKit    // of macOS
+	theMac         // a Mac, where the text tells of its system
+	theWindows     // likewise, Windows
+	theStore       // the store of certificates of the system, and what fills it
+	theCertificate // of the card
+	theSession
+	theVitale
+	theMICA       // a component of SESAM-Vitale
+	theFSV        // the SESAM-Vitale library and its tables
+	theAgent      // that reads cards for web pages and billing software, and its port
+	theSetup      // an installation
+	theNumberAM   // the billing identifier
+	theSubstitute // a replacing professional
+	theBatch      // to be signed
+	theSignature
+	theTLS
+	theAdri
+	theOnline  // another online service: DMP, Pro Santé Connect, amelipro
+	theLibrary // Cryptolib, a PKCS#11 module
+	theService // of PC/SC
+	theBrowser
+	thePUK
+	thePIN
+	theReader
+	theDriver // of a reader or a card
+	theRadio  // a card read without contacts
+	theOldCard
+	theCPE     // a card of an employee, where it is to bill
+	theNewCard // of the fourth generation
+	theCard
+)
+
+// thingWords are the words, or words in a row, by which people and programs name a
+// thing; a word that ends in "*" begins with what stands before.
+var thingWords = [...]struct {
+	thing thing
+	names []string
+}{
+	{theECPS, []string{"e cps", "ecps"}},
+	{theGuard, []string{"smart app control", "antivirus", "quarantaine", "quarantine", "defender"}},
+	{theVirtual, []string{"virtual pcd", "vpcd", "lecteur virtuel", "lecteurs virtuels", "virtual reader*", "windows hello"}},
+	{theRosetta, []string{"rosetta"}},
+	{theApp, []string{"application carte vitale", "appli carte vitale", "application vitale", "appli vitale", "apcv", "carte vitale dematerialisee", "vitale application", "vitale app"}},
+	{theHolder, []string{"scdaemon", "gnupg", "gpg", "pn533", "pn53x", "autosuspend", "economie d energie", "usb power saving", "selective suspend", "suspension selective"}},
+	{theRemote, []string{"tse", "citrix", "rdp", "rds", "bureau a distance", "remote desktop", "session distante", "session a distance", "remote session", "terminal server", "client leger", "thin client"}},
+	{theTokenKit, []string{"cryptotokenkit", "errsec*", "ctkd", "ctkpcscd"}},
+	{theMac, []string{"mac", "macs", "macos", "macbook", "imac", "os x", "osx", "sonoma", "sequoia", "tahoe", "ventura", "apple silicon"}},
+	{theWindows, []string{"windows", "win10", "win11"}},
+	{theStore, []string{"ccm exe", "ccm", "gestionnaire de certificats", "magasin de certificats", "certificate store", "certpropsvc"}},
+	{theCertificate, []string{"certificat*", "ac racine", "root ca"}},
+	{theSession, []string{"session*"}},
+	{theVitale, []string{"vitale", "vital"}},
+	{theMICA, []string{"mica", "libmica*"}},
+	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts", "tables", "table ssv", "sesam ini"}},
+	{theLibrary, []string{"cryptolib*", "libcps3*", "libcps*", "cps3 pkcs11*", "cps pkcs11*", "pkcs11 dll", "module pkcs", "module pkcs11", "pkcs module", "pkcs11 module", "composants cryptographiques", "middleware"}},
+	{theAgent, []string{"agent", "agents", "dmpconnect*", "dmp connect*", "srvsvcnam", "localhost", "127 0 0 1", "loopback", "le port", "the port", "port tcp", "port local", "composant de lecture"}},
+	{theSetup, []string{"installation*", "installateur", "setup", "desinstallation", "msi", "msiexec"}},
+	{theNumberAM, []string{"numero am", "n am", "identifiant de facturation", "numero de facturation", "numero assurance maladie"}},
+	{theSubstitute, []string{"remplacant*", "remplacante*", "substitute*"}},
+	{theBatch, []string{"lot", "lots", "batch", "batches"}},
+	{theSignature, []string{"signature*", "signer", "signe"}},
+	{theTLS, []string{"ssl", "tls", "canal securise", "secure channel", "handshake"}},
+	{theAdri, []string{"adri", "adr", "mowd"}},
+	{theOnline, []string{"dmp", "pro sante connect", "psc", "amelipro", "ameli pro", "espace pro", "teleservice*", "mssante", "online service*"}},
+	{theService, []string{"pcscd", "scardsvr", "pc sc", "pcsc", "service carte a puce", "service de carte a puce", "service cartes a puce", "service carte", "smart card service", "resource manager"}},
+	{theBrowser, []string{"firefox", "chrome", "chromium", "edge", "safari", "navigateur*", "browser*", "extension*", "snap", "flatpak"}},
+	{thePUK, []string{"puk", "code de deblocage", "code deblocage", "deblocage"}},
+	{thePIN, []string{"pin", "pin code", "code pin", "code porteur", "code de securite", "code secret", "code confidentiel", "code carte", "code de la carte", "code cps", "code", "mot de passe", "password", "passcode"}},
+	{theReader, []string{"lecteur*", "reader*", "terminal*", "tla", "tpe", "lecteur de carte", "lecteurs de cartes", "lecteur de cartes", "lecteur cps", "card reader*", "vid", "pid", "idvendor", "lsusb", "usb", "slot", "slots"}},
+	{theDriver, []string{"pilote*", "driver*", "minidriver*"}},
+	{theRadio, []string{"sans contact", "contactless", "nfc", "badgeuse*", "badge", "badges"}},
+	{theOldCard, []string{"ancienne carte", "ancienne cps", "l ancienne", "mon ancienne", "vieille carte", "old card"}},
+	{theCPE, []string{"cpe", "secretaire*", "remplacante cpe"}},
+	{theNewCard, []string{"v4", "cps4", "carte v4", "cps v4", "nouvelle carte", "nouvelles cartes", "nouvelle cps", "new card"}},
+	{theCard, []string{"carte*", "cps", "card*", "token*", "jeton*", "puce", "smartcard*", "cpe", "cpf"}},
+}
+
+// trouble is what is said to happen to a thing.
+type trouble uint8
+
+// Troubles, the most particular first.
+const (
+	noTrouble trouble = iota
+	afterUpdate
+	afterReplug
+	otherWidth
+	obsolete
+	notReceived
+	revoked
+	afterSleep
+	askedAgain
+	changed
+	removed
+	expired
+	locked
+	untrusted
+	denied
+	busy
+	notLoaded
+	disconnects
+	noExchange
+	unrecognised
+	absent
+	unreadable
+	wrong
+	blinks
+	cannotBill
+)
+
+// troubleWords are the words of people and programs for a trouble; those
+// of few count only where the text denies them: "non lue", "impossible de lire".
+var troubleWords = [...]struct {
+	trouble trouble
+	words   []string // name it by themselves
+	denied  []string // name it behind or before a "no"
+}{
+	{afterUpdate, []string{"mise a jour windows", "mise a jour de windows", "mise a jour du systeme", "mise a jour macos", "mise a jour de macos", "depuis la mise a jour", "apres la mise a jour", "apres une mise a jour", "depuis une mise a jour", "apres mise a jour", "windows update", "since the update", "after the update", "after an update", "after upgrading", "after updating", "since upgrading"}, nil},
+	{afterReplug, []string{"rebranch*", "replug*", "relancer le logiciel", "relance le logiciel", "redemarrer le logiciel", "redemarrage du logiciel", "after unplugging", "restart the program", "restarting the application"}, nil},
+	{otherWidth, []string{"32 bit*", "64 bit*", "32bit*", "64bit*", "x86", "x64", "ia 32", "amd 64", "incorrect format", "elf class", "wrong architecture", "incompatible architecture"}, nil},
+	{obsolete, []string{"trop ancien*", "trop vieux", "trop vieille", "too old", "outdated", "fin des lecteurs", "fin du galss", "fin de galss", "arret du galss", "obsolete*", "fin de support", "fin de vie", "end of support", "end of life"}, []string{"supporte*", "suivi", "suivis", "homologue*", "agree", "agrees", "maintenu*", "maintained", "supported"}},
+	{notReceived, []string{"non recu*"}, []string{"recois", "recoit", "recu", "recue", "recus", "recues", "arrive", "arrivee", "arrivent", "received", "receive"}},
+	{revoked, []string{"revoqu*", "revoked", "opposition", "opposee"}, nil},
+	{afterSleep, []string{"veille", "mise en veille", "sleep", "suspend*", "resume", "hibernation", "sortie de veille"}, nil},
+	{askedAgain, []string{"redemand*", "a nouveau demande", "demande a chaque", "asked again", "asks again", "encore demande"}, nil},
+	{changed, []string{"changement de carte", "carte a change", "carte change*", "carte differente", "autre carte", "card changed", "card has changed", "different card", "d un autre", "autre professionnel", "autre porteur", "autre utilisateur", "another holder"}, []string{"correspond*"}},
+	{removed, []string{"retire*", "enleve*", "arrache*", "sortie du lecteur", "removed", "pulled", "ejecte*", "ejected", "withdrawn"}, nil},
+	{expired, []string{"expire*", "perime*", "fin de validite"}, nil},
+	{locked, []string{"bloque*", "verrouille*", "blocked", "locked", "condamne*"}, nil},
+	{untrusted, []string{"self signed", "autosigne*", "auto signe*", "untrusted", "non approuve*", "unknown authority", "autorite inconnue", "unable to get local issuer", "not trusted", "unknown issuer", "sec error unknown issuer", "chaine de certif*", "certificate chain", "unable to find valid certification path"}, []string{"fiable", "confiance", "trust*", "approuve*", "verify", "verifier"}},
+	{denied, []string{"acces refuse", "acces interdit", "access denied", "access is denied", "permission denied", "not authorized", "unauthorized", "non autorise a acceder", "autorisation refusee", "polkit"}, nil},
+	{busy, []string{"occupe*", "deja utilise*", "deja ouvert*", "busy", "in use", "utilise par un autre*", "utilisee par un autre*", "exclusi*", "sharing violation", "monopolise*", "held by another", "used by another", "by another application", "by another program", "another process"}, nil},
+	{notLoaded, []string{"cannot open shared object", "initialis*", "initializ*", "impossible de charger", "impossible a charger", "chargement impossible", "echec du chargement", "failed to load", "could not load", "unable to load", "cannot load", "specified module could not be found", "module specifie est introuvable", "dll introuvable"}, []string{"demarr*", "charge*", "load*", "start*", "lance*", "actif", "active", "running", "en cours"}},
+	{disconnects, []string{"deconnect*", "disconnect*", "perd la connexion", "perdu", "perdue", "coupure*", "intermittent*", "par moments"}, nil},
+	{noExchange, []string{"erreur de communication", "communication impossible", "erreur de dialogue", "erreur d echange", "erreur de transmission", "communication error", "transmission error", "communication failure", "not transacted", "delai depasse", "timeout", "timed out"}, []string{"repond*", "communique*", "answer*", "respond*", "dialogue*", "allume*", "alimente*"}},
+	{unrecognised, []string{"inconnue*", "inconnu", "unknown", "unsupported", "unrecogni*"}, []string{"reconn*", "recogni*", "supporte*", "supported", "compatible*", "prise en charge", "pris en charge"}},
+	{absent, []string{"introuvable*", "absent*", "0 slots", "no slots", "0 readers", "manquant*", "manque", "missing", "not found", "aucun*", "insere*", "inserer", "introduire", "introduisez"}, []string{"trouve*", "detect*", "voit", "vois", "vue", "vu", "present*", "found", "find", "insere*", "visible*", "existe*", "installe*", "installed", "dans", "in the"}},
+	{unreadable, []string{"illisible*", "unreadable", "erreur de lecture", "lecture impossible", "read error", "erreur lecture", "echec de lecture", "echec de la lecture"}, []string{"lue", "lu", "lus", "lues", "lire", "lit", "lecture", "read", "reading", "accede*", "acceder", "acces"}},
+	{wrong, []string{"invalide*", "invalid", "incorrect*", "errone*", "faux", "fausse*", "mauvais*", "wrong", "bad", "refuse*", "rejected", "rejete*"}, []string{"valide*", "valid", "accepte*", "bon", "correct*"}},
+	{blinks, []string{"clignote*", "clignotant*", "blink*", "voyant*", "led"}, nil},
+	{cannotBill, nil, []string{"factur*", "teletransm*", "fse", "feuille de soins", "feuilles de soins", "billing", "invoice*"}},
+}
+
+// no are the words that deny.
+var noWords = wordSet("non pas sans aucun aucune aucuns jamais impossible plus no not never without cannot unable failed fails failure echec echoue erreur error probleme problem defaut rien can't couldn doesn isn won fail impossibilite")
