@@ -73,7 +73,10 @@ func (q *question) family() []Match {
 		case f.isNamed(named) || f.isNamed(alone):
 			score = scoreWhole
 		case f.isNamed(without(alone, isTrouble)):
-			score = scoreFew
+			score = scoreWord
+			if heardRules()[q.said] != nil {
+				score = scoreHeard - 1 // what is wrong with it tells more
+			}
 		default:
 			continue
 		}

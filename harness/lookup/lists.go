@@ -183,7 +183,7 @@ func (l *list) score(t *listText, q *question) int {
 		return most
 	case t.name:
 		return min(scorePart, most)
-	case t.about.trouble != noTrouble && q.said != t.about:
+	case t.about.trouble != noTrouble && q.said != t.about && t.words < fewWords:
 		return min(scoreHeard-1, most) // words of everyday, and the query tells something else
 	case t.words < leastWithin, general && t.words <= leastPart:
 		return 0

@@ -18,10 +18,10 @@ type spoken struct {
 func hear(words []string) spoken {
 	said := " " + strings.Join(spelt(words), " ") + " "
 	// "lecteur de cartes" names a reader; a card in a reader is what the text is about.
-	for _, reader := range [...]string{" lecteur de carte vitale ", " lecteur de cartes vitale ", " lecteur vitale ", " lecteurs vitale ", " lecteur de cartes ", " lecteurs de cartes ", " lecteur de carte ", " lecteurs de carte ", " lecteur de carte a puce ", " lecteur cps ", " card reader ", " card readers ", " smart card reader "} {
+	for _, reader := range [...]string{" lecteur de carte a puce ", " lecteur de cartes a puce ", " lecteurs de cartes a puce ", " lecteur de carte vitale ", " lecteur de cartes vitale ", " lecteur vitale ", " lecteurs vitale ", " lecteur de cartes ", " lecteurs de cartes ", " lecteur de carte ", " lecteurs de carte ", " lecteur cps ", " smart card reader ", " smart card readers ", " smartcard reader ", " card reader ", " card readers "} {
 		said = strings.ReplaceAll(said, reader, " lecteur ")
 	}
-	for _, other := range [...][2]string{{" e cps ", " ecps "}, {" pcsc scan ", " lecteur "}, {" le port usb ", " usb "}, {" le port serie ", " serie "}, {" le port com ", " serie "}} {
+	for _, other := range [...][2]string{{" e cps ", " ecps "}, {" pcsc scan ", " lecteur "}, {" le port usb ", " usb "}, {" le port serie ", " serie "}, {" le port com ", " serie "}, {" error code ", " error "}, {" code erreur ", " erreur "}, {" code d erreur ", " erreur "}, {" codes d erreur ", " erreur "}} {
 		said = strings.ReplaceAll(said, other[0], other[1])
 	}
 	if strings.Contains(said, " sesam vitale ") || strings.Contains(said, " sesam ") {
@@ -71,7 +71,11 @@ func (t thing) incidental(of trouble, said string, named int) bool {
 	case theWindows:
 		return of != afterUpdate
 	case theCPE:
-		return of != cannotBill
+		return of != cannotBill && of != lost
+	case theMenu:
+		return of != greyed
+	case theHub:
+		return named > 1 && of != disconnects && of != noExchange && of != unrecognised && of != absent
 	case thePIN:
 		asksCode := of == absent || of == noTrouble || of == disconnects
 		return named > 1 && asksCode && !says(said, "code porteur") && !says(said, "pin") && !says(said, "code pin")
@@ -94,6 +98,9 @@ func about(named []thing, of trouble, said string) thing {
 		}
 	case first == theCertificate && slices.Contains(named, theBrowser) && (of == absent || of == unrecognised || of == notLoaded || of == unreadable):
 		return theBrowser // which has the card's certificates from its own module
+	case first == theAgent && (slices.Contains(named, theReader) || slices.Contains(named, theCard)) && (of == absent || of == unreadable || of == removed || of == locked):
+		// The program that tells of it stands before what it tells: "DMP Connect : aucun lecteur".
+		return about(named[1:], of, said)
 	case first == theDriver && slices.Contains(named, theReader):
 		return theReader
 	case first == thePIN && slices.Contains(named, theReader) && !says(said, "code porteur") && !says(said, "pin"):
@@ -161,6 +168,32 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"RDR", "WS"}, nil
 	case theGuard:
 		return []string{"WS"}, nil
+	case theQR:
+		return []string{"NET"}, nil
+	case theMenu:
+		return []string{"PIN"}, nil
+	case theLocalNetwork:
+		return []string{"WS", "NET"}, nil
+	case theClock:
+		return []string{"VAL", "CERT"}, []rule.Number{rule.DAM003}
+	case theVIHF:
+		return []string{"NET", "SIGN", "ID"}, nil
+	case theHub, theGALSS:
+		return []string{"RDR", "WS"}, nil
+	case theTestCard:
+		return []string{"TYPE", "VAL", "CERT"}, nil
+	case theOtherSoftware:
+		return []string{"WS"}, nil
+	case theSituation:
+		return []string{"DAM", "BILL", "TYPE", "ACT", "SIGN"}, nil
+	case theActivity:
+		return []string{"ACT", "UPD", "DAM", "BILL"}, nil
+	case theUpdate:
+		return []string{"UPD", "VAL"}, nil
+	case theRenewal:
+		return []string{"VAL", "OPP", "ACT"}, nil
+	case theRPPS, theADELI, theFINESS:
+		return []string{"ID", "NET"}, nil
 	case theBatch:
 		return []string{"SIGN"}, []rule.Number{rule.TYPE007}
 	case theRemote, theMac, theTokenKit, theWindows, theSetup, theAgent, theDriver:
