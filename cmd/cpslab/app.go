@@ -35,6 +35,8 @@ type app struct {
 	format string // "text" or "json"
 	style  style
 
+	armory *armory // the faults that are played, nil without any
+
 	// code is the exit code of a command that did its work: 0, or 1 when
 	// something blocks or differs. Errors have codes of their own (exit.go).
 	code int
@@ -51,6 +53,7 @@ func run(ctx context.Context, args []string, s streams, getenv func(string) stri
 	root := a.root(s.out)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
+	a.sayFaults()
 	switch {
 	case out.err != nil && (err == nil || errors.Is(err, out.err)):
 		return a.lost(out.err)
@@ -146,7 +149,7 @@ interrupted, 4 incomplete or undetermined; the help of each command gives its ow
 	root.AddCommand(
 		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(),
 		a.simulateCommand(), a.withCommand(), a.runCommand(), a.benchCommand(),
-		a.presetsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.insideCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
+		a.presetsCommand(), a.faultsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.insideCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
 	)
 	a.explainExits(root)
 	a.ownHelp(root)

@@ -102,7 +102,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	if duration <= 0 || duration > time.Minute {
 		return usage("--time %v", a.t("plus de 0, au plus 1m", "more than 0, at most 1m"), duration)
 	}
-	set, err := a.readerSet(f)
+	set, err := a.readerSet(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	}
 	defer c.Close()
 	out := benchResult{Schema: 1, Reader: c.Reader}
-	through = through && c.Simulated && c.Address.Scheme == readers.SchemeSim
+	through = through && c.Simulated && c.Address.Scheme == readers.SchemeSim && a.armory == nil // the service would be measured without them
 	shown := a.benchProgress(through)
 	defer shown.done()
 	lines, contents, err := a.benchCard(ctx, c, duration, shown)

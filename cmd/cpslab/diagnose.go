@@ -61,7 +61,7 @@ On the phone, without card and reader, --facts-only judges what is declared.`),
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.factsOnly {
-				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation", "pki"} {
+				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation", "pki", "fault"} {
 					if cmd.Flags().Changed(reading) {
 						args = append(args, "--"+reading)
 					}
@@ -89,7 +89,7 @@ func readerArg(args []string) string {
 }
 
 func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) error {
-	set, err := a.readerSet(f.readerFlags)
+	set, err := a.readerSet(ctx, f.readerFlags)
 	if err != nil {
 		return err
 	}
@@ -235,6 +235,7 @@ func (a *app) examine(ctx context.Context, set *readers.Set, address string, fac
 func (a *app) judge(address string, reading examine.Reading, today time.Time, showIdentity bool) report.Document {
 	opts := report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address, Date: card.DateOf(today)}
 	opts.Failure, _ = text.Say(reading.Cut(), a.lang)
+	opts.Faults = a.firings()
 	return report.NewDocument(&reading.Input, reading.Judge(today), opts)
 }
 

@@ -96,6 +96,7 @@ func exitRows(path string) []exitRow {
 			benchBad,
 		},
 		"presets":   {listed, wrongUse, lost},
+		"faults":    {listed, wrongUse, lost},
 		"rules":     {listed, wrongUse, lost},
 		"schema":    {listed, wrongUse, lost},
 		"version":   {listed, wrongUse, lost},

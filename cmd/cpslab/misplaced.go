@@ -36,6 +36,8 @@ func numbered(option string) string {
 		return `^[0-9]+$`
 	case "agent": // a port, and a name without what could be a code
 		return `^[0-9]{1,5}(=[^0-9]*([0-9]{1,3}[^0-9]+)*[0-9]{0,3})?$`
+	case "fault": // exchanges, status words and files have numbers; a code alone is no fault
+		return `^([0-9]{1,2}:)?[A-Za-z][A-Za-z0-9-]*[=@,].*$`
 	case "vpcd":
 		return `^[^=]*:[0-9]{1,5}$`
 	}

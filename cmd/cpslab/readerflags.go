@@ -33,6 +33,7 @@ type readerFlags struct {
 	serial string
 	pinFD  int
 	askPIN bool
+	faults faultFlags
 }
 
 func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
@@ -42,6 +43,8 @@ func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
 	fl.IntVar(&f.pinFD, "pin-fd", -1, a.t("descripteur où lire le code porteur", "file descriptor to read the PIN from"))
 	fl.BoolVar(&f.askPIN, "ask-pin", false, a.t("demander le code porteur (vraie carte)", "prompt for the PIN (real card)"))
 	_ = cmd.RegisterFlagCompletionFunc("allow", fixed("pin", "unblock", "update", "sign", "reset"))
+	a.addFaultFlag(cmd, &f.faults)
+	fl.BoolVar(&f.faults.onReal, "fault-on-real-card", false, a.t("jouer --fault sur une vraie carte aussi : les pannes qui n'y touchent pas", "play --fault on a real card too: the faults that do not touch it"))
 }
 
 // today returns the day to judge by: noon of --now in local time, or now. A
@@ -59,7 +62,7 @@ func (a *app) today(now string) (time.Time, error) {
 }
 
 // readerSet turns flags and environment into a way to open addresses.
-func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
+func (a *app) readerSet(ctx context.Context, f readerFlags) (*readers.Set, error) {
 	perms, err := guard.ParsePermissions(f.allow, f.serial)
 	if err != nil {
 		return nil, err
@@ -72,7 +75,8 @@ func (a *app) readerSet(f readerFlags) (*readers.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &readers.Set{Now: a.now, Permissions: perms, Stack: stackFile, RealPIN: source}, nil
+	set := &readers.Set{Now: a.now, Permissions: perms, Stack: stackFile, RealPIN: source}
+	return set, a.arm(ctx, set, f.faults)
 }
 
 // halfPIN refuses a PIN without leave to present it, and leave without a PIN:

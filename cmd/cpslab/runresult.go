@@ -21,7 +21,7 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 	if f.allowNotRun && f.failNotRun {
 		return usage("--allow-not-run, --fail-on-not-run", a.t("gardez --allow-not-run, ou aucune des deux", "keep --allow-not-run, or neither"))
 	}
-	set, err := a.readerSet(f.readerFlags)
+	set, err := a.readerSet(cmd.Context(), f.readerFlags)
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,7 @@ same data.`),
 }
 
 func (a *app) show(ctx context.Context, address string, f readerFlags, showIdentity bool) error {
-	set, err := a.readerSet(f)
+	set, err := a.readerSet(ctx, f)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ const defaultVPCD = "127.0.0.1:35963"
 
 func (a *app) simulateCommand() *cobra.Command {
 	addr, state := defaultVPCD, ""
+	var faults faultFlags
 	cmd := &cobra.Command{
 		Use:   "simulate " + a.t("PROFIL", "PROFILE"),
 		Short: a.t("Servir une carte simulée dans un lecteur vpcd, jusqu'à Ctrl-C", "Serve a simulated card into a vpcd reader, until Ctrl-C"),
@@ -46,15 +47,23 @@ its owner can read it (0600). To begin again with a new card, delete it.`),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.simulate(cmd.Context(), args[0], addr, state) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.simulate(cmd.Context(), args[0], addr, state, faults)
+		},
 	}
 	cmd.Flags().StringVar(&addr, "vpcd", addr, a.t("adresse du lecteur vpcd, sur cette machine", "address of the vpcd reader, on this machine"))
+	a.addFaultFlag(cmd, &faults)
 	cmd.Flags().StringVar(&state, "state", "", a.t("fichier où la carte garde ses codes (en clair), ses essais et CPS_DATA", "file in which the card keeps its codes (in clear), tries and CPS_DATA"))
 	return cmd
 }
 
-func (a *app) simulate(ctx context.Context, name, addr, state string) (err error) {
-	profile, err := simulator.LoadProfile(strings.TrimPrefix(name, "sim:"))
+func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFlags) (err error) {
+	each, err := a.armCards(ctx, f.written, 1)
+	if err != nil {
+		return err
+	}
+	faults := each[0]
+	profile, err := simulator.LoadOverlaid(strings.TrimPrefix(name, "sim:"), layersOf(faults)...)
 	if err != nil {
 		return err
 	}
@@ -65,10 +74,16 @@ func (a *app) simulate(ctx context.Context, name, addr, state string) (err error
 	if store != nil {
 		defer func() { err = errors.Join(err, store.Close()) }()
 	}
-	server, err := vpcd.New(addr, chip, vpcd.WithObserver((&announcer{app: a}).announce))
+	ch, broken := a.behind(chip, faults)
+	options := []vpcd.Option{vpcd.WithObserver((&announcer{app: a}).announce)}
+	if isLate(faults) {
+		options = append(options, vpcd.WithRemoved())
+	}
+	server, err := vpcd.New(addr, ch, options...)
 	if err != nil {
 		return text.Wrap(text.Same("--vpcd"), err)
 	}
+	seated(broken, server)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	fmt.Fprintf(a.err, a.t("cpslab : carte %s (%s), n° de série %s, vers %s ; Ctrl-C pour finir\n", "cpslab: card %s (%s), serial number %s, into %s; Ctrl-C ends\n"),

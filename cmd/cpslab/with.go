@@ -15,7 +15,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/child"
+	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/folder"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/stack"
@@ -25,6 +27,7 @@ import (
 func (a *app) withCommand() *cobra.Command {
 	var cards []string
 	var quiet bool
+	var faults faultFlags
 	cmd := &cobra.Command{
 		Use:   "with --card " + a.t("PROFIL", "PROFILE") + "… -- " + a.t("COMMANDE", "COMMAND") + "…",
 		Short: a.t("Lancer un programme devant un lecteur PC/SC où la carte est insérée", "Run a program before a PC/SC reader that holds the card"),
@@ -52,11 +55,12 @@ printed.`),
 		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.with(cmd.Context(), cards, args, quiet)
+			return a.with(cmd.Context(), cards, args, faults, quiet)
 		},
 	}
 	cmd.Flags().SetInterspersed(false) // what follows the command is the command's
 	cmd.Flags().StringArrayVar(&cards, "card", nil, a.t("preset ou fichier .yaml ; plusieurs fois pour plusieurs lecteurs", "preset or .yaml file; several times for several readers"))
+	a.addFaultFlag(cmd, &faults)
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
 	_ = cmd.MarkFlagRequired("card")
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -65,15 +69,19 @@ printed.`),
 	return cmd
 }
 
-func (a *app) with(ctx context.Context, profiles, command []string, quiet bool) error {
+func (a *app) with(ctx context.Context, profiles, command []string, f faultFlags, quiet bool) error {
 	path, err := program(command[0])
 	if err != nil {
 		return a.cannotRun(command[0], err)
 	}
+	faults, err := a.armCards(ctx, f.written, len(profiles))
+	if err != nil {
+		return err
+	}
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
-	st, file, err := startAttended(ctx, profiles, a.now())
+	st, file, err := a.startAttended(ctx, profiles, faults)
 	if err != nil {
 		return err
 	}
@@ -182,10 +190,10 @@ func program(name string) (string, error) {
 
 // startAttended starts a stack that a signal stops from starting and no longer
 // ends once it has: attend decides then when the cards go.
-func startAttended(ctx context.Context, profiles []string, now time.Time) (*stack.Stack, *readers.StackFile, error) {
+func (a *app) startAttended(ctx context.Context, profiles []string, faults [][]fault.Fault) (*stack.Stack, *readers.StackFile, error) {
 	starting, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	release := context.AfterFunc(ctx, cancel)
-	st, file, err := startStack(starting, profiles, now)
+	st, file, err := a.startStack(starting, profiles, faults)
 	if release() {
 		return st, file, err
 	}
@@ -196,15 +204,16 @@ func startAttended(ctx context.Context, profiles []string, now time.Time) (*stac
 }
 
 // startStack makes the cards and starts a private stack around them.
-func startStack(ctx context.Context, profiles []string, now time.Time) (*stack.Stack, *readers.StackFile, error) {
+func (a *app) startStack(ctx context.Context, profiles []string, faults [][]fault.Fault) (*stack.Stack, *readers.StackFile, error) {
 	cfg := stack.Config{Inside: inside()}
 	var described []readers.StackCard
-	for _, name := range profiles {
-		profile, err := simulator.LoadProfile(strings.TrimPrefix(name, "sim:"))
+	broken := make([]*fault.Card, len(profiles))
+	for i, name := range profiles {
+		profile, err := simulator.LoadOverlaid(strings.TrimPrefix(name, "sim:"), layersOf(faults[i])...)
 		if err != nil {
 			return nil, nil, err
 		}
-		p, err := profile.Personalise(now)
+		p, err := profile.Personalise(a.now())
 		if err != nil {
 			return nil, nil, err
 		}
@@ -212,12 +221,17 @@ func startStack(ctx context.Context, profiles []string, now time.Time) (*stack.S
 		if err != nil {
 			return nil, nil, err
 		}
-		cfg.Cards = append(cfg.Cards, stack.Card{Name: profile.Name, Channel: chip})
+		var ch card.Channel
+		ch, broken[i] = a.behind(chip, faults[i])
+		cfg.Cards = append(cfg.Cards, stack.Card{Name: profile.Name, Channel: ch, Removed: isLate(faults[i])})
 		described = append(described, readers.NewStackCard("", profile.Name, chip.SerialNumber(), p.PIN.Code))
 	}
 	st, err := stack.Start(ctx, cfg)
 	if err != nil {
 		return nil, nil, err
+	}
+	for i, c := range broken {
+		seated(c, st.Slot(i))
 	}
 	for _, r := range st.Readers() {
 		described[r.Slot].Reader = r.Name

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/testdata/testneed"
 )
 
@@ -31,7 +32,7 @@ func TestASignalStopsAStartingStack(t *testing.T) {
 		}
 		cancel()
 	}()
-	st, file, err := startAttended(ctx, []string{"cps3-healthy"}, time.Now())
+	st, file, err := (&app{}).startAttended(ctx, []string{"cps3-healthy"}, make([][]fault.Fault, 1))
 	if st != nil || file != nil || !errors.Is(err, context.Canceled) {
 		t.Errorf("stack %v, error %v; want none, and that it was cancelled", st, err)
 	}
@@ -44,7 +45,7 @@ func TestASignalStopsAStartingStack(t *testing.T) {
 func TestASignalLeavesAStackThatRuns(t *testing.T) {
 	testneed.Part(t, "pcscd", "vpcd")
 	ctx, cancel := context.WithCancel(t.Context())
-	st, _, err := startAttended(ctx, []string{"cps3-healthy"}, time.Now())
+	st, _, err := (&app{}).startAttended(ctx, []string{"cps3-healthy"}, make([][]fault.Fault, 1))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,9 @@
 package fault
 
-import "bytes"
+import (
+	"bytes"
+	"time"
+)
 
 // Kinds that are looked up by name: they act on what a channel is, not on an exchange.
 const (
@@ -64,4 +67,24 @@ func (f *Fault) atr(atr []byte, again bool) (made []byte, changed bool) {
 		return made, true
 	}
 	return atr, false
+}
+
+// lateness is how late a card is that is not told when.
+const lateness = 2 * time.Second
+
+// Late returns how long the card stays out of the reader at the start, and counts that
+// as the fault that it is; ok is false without such a fault.
+func (c *Card) Late() (wait time.Duration, ok bool) {
+	for i := range c.armed {
+		a := &c.armed[i]
+		if a.fault.Kind.Name != nameLate {
+			continue
+		}
+		c.shot(i, Event{})
+		if a.fault.Value != "" {
+			return a.fault.value.wait, true
+		}
+		return lateness, true
+	}
+	return 0, false
 }

@@ -41,6 +41,39 @@ type Document struct {
 	Findings []Finding `json:"findings"` // most severe first, then in evaluation order
 	Unknown  []Unknown `json:"unknown"`  // in evaluation order
 	Failure  string    `json:"failure,omitempty"`
+
+	// Faults are the faults that were asked for, and what became of them: what is found
+	// above is theirs.
+	Faults []Fault `json:"faults,omitempty"`
+}
+
+// Fault is a fault that was put between the reading and the card, or into the card.
+type Fault struct {
+	Fault    string `json:"fault"`              // as it is written, "remove@12"
+	Kind     string `json:"kind"`               // "remove"
+	Does     string `json:"does"`               // what happens, in the language of the document
+	Fired    int    `json:"fired"`              // how often; 0: its exchange did not come
+	Exchange int    `json:"exchange,omitempty"` // of the first time, from 1; absent for one that is there from the start
+	Command  string `json:"command,omitempty"`  // that met it first, without its data
+	File     string `json:"file,omitempty"`     // that was selected then
+}
+
+// Times says how often the fault fired, and where first.
+func (f Fault) Times(lang string) string {
+	switch {
+	case f.Fired == 0:
+		return pick(lang, "jamais déclenchée : l'échange n'est pas venu", "never set off: its exchange did not come")
+	case f.Exchange == 0:
+		return pick(lang, "dès le début", "from the start")
+	}
+	s := fmt.Sprintf(pick(lang, "déclenchée une fois, échange %d", "set off once, exchange %d"), f.Exchange)
+	if f.Fired > 1 {
+		s = fmt.Sprintf(pick(lang, "déclenchée %d fois, la première à l'échange %d", "set off %d times, first at exchange %d"), f.Fired, f.Exchange)
+	}
+	if f.File != "" {
+		return fmt.Sprintf("%s (%s, %s)", s, f.Command, f.File)
+	}
+	return fmt.Sprintf("%s (%s)", s, f.Command)
 }
 
 // Reader is the way to the card. State is "not-judged", "ok", "no-reader",
@@ -96,6 +129,7 @@ type Options struct {
 	Address      string    // address of the reader, as the user gave it
 	Date         card.Date // the day the card was judged for; the zero value leaves it out
 	Failure      string    // what cut the reading short, for a bench error
+	Faults       []Fault   // that were played
 }
 
 // NewDocument puts input and outcome of a diagnosis into the output contract.
@@ -115,6 +149,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		Findings: make([]Finding, 0, len(res.Findings)),
 		Unknown:  []Unknown{},
 		Failure:  hide.text(opts.Failure),
+		Faults:   opts.Faults,
 	}
 	if in.Card != nil {
 		d.Card = newCard(shown(in.Card, masked))

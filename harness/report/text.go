@@ -26,6 +26,9 @@ func Text(w io.Writer, d Document, opts TextOptions) error {
 	if d.Failure != "" {
 		t.field(0, pick(d.Lang, "Erreur", "Error"), d.Failure)
 	}
+	for _, f := range d.Faults {
+		t.field(0, pick(d.Lang, "Panne", "Fault"), fmt.Sprintf(pick(d.Lang, "%s : %s ; %s", "%s: %s; %s"), f.Fault, f.Does, f.Times(d.Lang)))
+	}
 	if s := readerLine(d); s != "" {
 		t.field(0, pick(d.Lang, "Lecteur", "Reader"), s)
 	}

@@ -238,6 +238,15 @@ func (st *Stack) Swap(ctx context.Context, index int, ch card.Channel) error {
 	return st.waitCards(ctx, func(i int) bool { return i == index })
 }
 
+// Slot returns the slot of card index, to move the card without waiting for pcscd; nil
+// for a card that does not exist.
+func (st *Stack) Slot(index int) slot.Slot {
+	if index < 0 || index >= len(st.servers) {
+		return nil
+	}
+	return st.servers[index]
+}
+
 // Exchanges returns how many C-APDUs card index has answered, 0 for a card
 // that does not exist.
 func (st *Stack) Exchanges(index int) int64 {
