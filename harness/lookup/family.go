@@ -69,9 +69,10 @@ func (q *question) family() []Match {
 	for i := range families {
 		f := &families[i]
 		var score int
+		exact := false
 		switch alone := without(named, isBeforeName); {
 		case f.isNamed(named) || f.isNamed(alone):
-			score = scoreWhole
+			score, exact = scoreWhole, true
 		case f.isNamed(without(alone, isTrouble)):
 			score = scoreWord
 			if heardRules()[q.said] != nil {
@@ -81,7 +82,7 @@ func (q *question) family() []Match {
 			continue
 		}
 		m := Message{Kind: KindFamily, Name: strings.ToUpper(f.names[0]), Meaning: f.title, Rules: f.ruleIDs()}
-		return []Match{{Message: m, Score: score}}
+		return []Match{{Message: m, Score: score, exact: exact}}
 	}
 	return nil
 }

@@ -104,6 +104,8 @@ type Match struct {
 	Score int // 100 for a code or the whole text, less for a likeness; never below 60
 
 	said  spoken // the thing and the trouble of the text that was found
+	text  string // that text, as it stands in its table
+	exact bool   // the query is, or names, just that: Sure
 	title bool   // it was found by the title or the texts of a rule
 	// listed tells that the query holds a text of a list, to the letter.
 	listed bool
@@ -117,10 +119,11 @@ func (m Match) Hex() string {
 	return m.Message.Hex()
 }
 
-// Sure reports whether the answer is what the query names: a code, a name, or
-// a text that the query holds but for small slips. Otherwise it is a text near the
-// query, which somebody has to confirm.
-func (m Match) Sure() bool { return m.Score >= scoreFew }
+// Sure reports whether the answer is what the query names: a code in its own context,
+// a name, or a text that is the whole query, but for articles, or that stands apart in
+// it (exact.go). Otherwise it is a text near the query, which somebody has to confirm:
+// a part of a text, and a text amid other words, are never sure.
+func (m Match) Sure() bool { return m.exact && m.Score >= scoreFew }
 
 // maxQuery bounds a query, in bytes: what a dialog or a few pages of a log hold.
 // What comes behind is not looked at.
@@ -192,14 +195,19 @@ func Find(query string) []Match {
 			found = append(found, m)
 		}
 	}
+	q.settle(query, found)
 	slices.SortStableFunc(found, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	if len(found) == 0 {
 		return nil
 	}
-	// Behind a sure answer the near ones count, not the far ones; anything that is
+	// Behind a close answer the near ones count, not the far ones; anything that is
 	// known takes the place of the first checks.
-	sure := found[0].Sure()
-	behind := slices.DeleteFunc(found[1:], func(m Match) bool { return m.Message.Vague() || (sure && m.Score < scoreNear) })
+	for i := range found[1:] {
+		// What stands behind a text that is merely near is no surer than that.
+		found[i+1].exact = found[i+1].exact && (found[i].Sure() || found[i+1].Code != 0)
+	}
+	close := found[0].Score >= scoreFew
+	behind := slices.DeleteFunc(found[1:], func(m Match) bool { return m.Message.Vague() || (close && m.Score < scoreNear) })
 	return found[:1+len(behind)]
 }
 
@@ -241,11 +249,11 @@ func newQuestion(query string, words []string) question {
 func (q *question) match(m *Message, texts []wording) Match {
 	out := Match{Message: *m}
 	if m.Name != "" && slices.Contains(q.names, m.Name) {
-		out.Code, out.Score = m.Code, scoreCode
+		out.Code, out.Score, out.exact = m.Code, scoreCode, true
 		return out
 	}
 	if value, ok := m.codeAmong(q.codes, q.kind); ok && (m.Kind != KindInstaller || q.installs) {
-		out.Code, out.Score = value, scoreCode
+		out.Code, out.Score, out.exact = value, scoreCode, true
 		if q.doubtful(m, value) {
 			out.Score = scoreNear
 		}
@@ -260,8 +268,9 @@ func (q *question) match(m *Message, texts []wording) Match {
 		if q.outOfContext(m, said) {
 			n = min(n, scoreWord)
 		}
+		out.exact = out.exact || n >= scoreFew && q.words.is(said)
 		if n > out.Score {
-			out.Score, out.said = n, said.about
+			out.Score, out.said, out.text = n, said.about, said.raw
 		}
 	}
 	return out
@@ -297,7 +306,7 @@ func messageWords(m *Message) []wording {
 	}
 	for _, said := range texts {
 		if said != "" {
-			out = append(out, newWording(text.Words(said)))
+			out = append(out, newWording(said))
 		}
 	}
 	return out
@@ -312,7 +321,7 @@ var wordsOf = sync.OnceValue(func() *wordTables {
 	}
 	for i, r := range rule.All() {
 		for _, said := range ruleTexts(r) {
-			t.rules[i] = append(t.rules[i], newWording(text.Words(said)))
+			t.rules[i] = append(t.rules[i], newWording(said))
 		}
 	}
 	return t
@@ -362,7 +371,7 @@ func (q *question) statusWord() (Match, bool) {
 		}
 		if known, ok := code.Find(code.SW, c.hexadecimal); ok {
 			m := Message{Kind: KindSW, Code: c.hexadecimal, Meaning: known.Meaning, QuotedOnly: []text.Text{quotedNoRule}}
-			return Match{Message: m, Code: c.hexadecimal, Score: scoreCode}, true
+			return Match{Message: m, Code: c.hexadecimal, Score: scoreCode, exact: true}, true
 		}
 	}
 	return Match{}, false
@@ -376,15 +385,16 @@ func (q *question) rules(query string, found []Match) []Match {
 	for i, r := range rule.All() {
 		match := Match{Message: Message{Kind: KindRule, Name: r.ID, Text: r.Pattern("fr"), Rules: []string{r.ID}}}
 		if slices.Contains(ids, r.ID) {
-			match.Score = scoreCode
+			match.Score, match.exact = scoreCode, true
 		} else {
 			for nth, text := range wordsOf().rules[i] {
 				n := q.words.likeness(&text)
 				if nth >= titles && (n == scorePart || n == scoreWord) {
 					n -= 3 // a title tells more
 				}
+				match.exact = match.exact || n >= scoreFew && q.words.is(&text)
 				if n > match.Score {
-					match.Score, match.said, match.title = n, text.about, nth < 2*titles
+					match.Score, match.said, match.text, match.title = n, text.about, text.raw, nth < 2*titles
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 func notAlphanumeric(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }
@@ -86,6 +88,7 @@ const (
 
 // wording is a text in words, ready to be compared.
 type wording struct {
+	raw     string // as it stands in its table, "" for a query
 	words   []string
 	text    string   // the words, one space between them
 	telling []string // those that say something
@@ -93,9 +96,15 @@ type wording struct {
 	about   spoken   // the thing and the trouble they name
 }
 
-func newWording(words []string) wording {
+func newWording(raw string) wording {
+	w := wordingOf(text.Words(raw))
+	w.raw = raw
+	return w
+}
+
+func wordingOf(words []string) wording {
 	said := telling(words)
-	return wording{words, strings.Join(words, " "), said, strings.Join(said, " "), hear(words)}
+	return wording{"", words, strings.Join(words, " "), said, strings.Join(said, " "), hear(words)}
 }
 
 // phrase is a query in words, ready to be compared with many messages.
@@ -106,7 +115,7 @@ type phrase struct {
 }
 
 func newPhrase(words []string) phrase {
-	p := phrase{wording: newWording(words[:min(len(words), maxWords)])}
+	p := phrase{wording: wordingOf(words[:min(len(words), maxWords)])}
 	p.unique = slices.Clone(p.words)
 	slices.Sort(p.unique)
 	p.unique = slices.Compact(p.unique)

@@ -159,7 +159,7 @@ func (l *list) found(q *question) []Match {
 			seen[t.message] = true
 			m := l.messages[t.message]
 			m.Text = t.text
-			out = append(out, Match{Message: m, Score: h.score, listed: true})
+			out = append(out, Match{Message: m, Score: h.score, text: t.text, exact: t.name, listed: true})
 		}
 	}
 	return out
