@@ -8,7 +8,8 @@
 #          testdata/bench and writes docs/benchmarks.md; options of the tool in BENCH
 #   bench-compare BASE=commit
 #          benchstat: the figures kept in that commit beside those of this tree
-#   clients every client there is on every face, and docs/fidelity.md
+#   clients every client there is on every face, and the tables of docs/fidelity.md and
+#          docs/mtls.md
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
@@ -117,7 +118,7 @@ bench-once:
 # The official module is driven where CPSLAB_CRYPTOLIB names it; a client that is
 # missing keeps the rows of the day on which it was there.
 clients: deps
-	$(GO) test $(TAGS) ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
+	$(GO) test $(TAGS) ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md -mtls ../../docs/mtls.md
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)

@@ -25,4 +25,8 @@
 //	go test ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
 //
 // and TestFidelityTable holds it to the checks that exist.
+//
+// docs/mtls.md is a second page of the kind: recipes of servers that ask for a card,
+// which the tests run as they stand there, and a table of who is let in by which
+// signature (-mtls ../../docs/mtls.md).
 package clients

@@ -11,7 +11,10 @@ import (
 	"github.com/cpslab/cps/testdata/testneed"
 )
 
-var fidelity = flag.String("fidelity", "", "write the table of results to this file")
+var (
+	fidelity = flag.String("fidelity", "", "write the table of results to this file")
+	mtls     = flag.String("mtls", "", "write the table of TLS logins to this file")
+)
 
 // TestMain is also the program of the child that loads a PKCS#11 module.
 func TestMain(m *testing.M) {
@@ -24,7 +27,10 @@ func TestMain(m *testing.M) {
 	code := m.Run()
 	err := orphans()
 	if *fidelity != "" && code == 0 {
-		err = errors.Join(err, writePage(*fidelity))
+		err = errors.Join(err, results.write(*fidelity))
+	}
+	if *mtls != "" && code == 0 {
+		err = errors.Join(err, mtlsResults.write(*mtls))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -33,13 +39,13 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// writePage writes the table over the one before.
-func writePage(path string) error {
+// write writes the table over the one before.
+func (r *recorder) write(path string) error {
 	before, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
-	return os.WriteFile(path, results.page(before), 0o644)
+	return os.WriteFile(path, r.page(before), 0o644)
 }
 
 // client is a program of others, as a column of the table.
@@ -108,7 +114,7 @@ func runGroups(t *testing.T, list []group) {
 			results.version("pcscd", strings.TrimSuffix(firstLine(t, testneed.Path("pcscd"), "--version"), "."))
 			for _, c := range g.checks {
 				t.Run(c.operation, func(t *testing.T) {
-					t.Cleanup(func() { results.add(g, c, outcome(t)) })
+					t.Cleanup(func() { results.add(g.row(c), outcome(t)) })
 					c.run(t, d)
 				})
 			}
@@ -120,7 +126,7 @@ func outcome(t *testing.T) string {
 	t.Helper()
 	switch {
 	case t.Failed():
-		return "FAILED"
+		return failed
 	case t.Skipped():
 		return notRun
 	default:

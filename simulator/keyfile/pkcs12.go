@@ -14,7 +14,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-// ErrPassword: the password is empty, or has letters with accents or others beside ASCII.
+// ErrPassword is that the password is empty, or has letters beside ASCII.
 var ErrPassword = text.NewError(text.Of("mot de passe vide, ou avec des caractères hors ASCII", "the password is empty, or not ASCII"),
 	text.Of("lettres sans accent, chiffres et ponctuation : Java et d'autres n'en ouvrent pas d'autre", "letters without accents, digits and punctuation: Java and others open no other"))
 
