@@ -1,8 +1,11 @@
 package diagnosis
 
 import (
+	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
@@ -14,97 +17,133 @@ type Dated struct {
 	Says, Seen, Source string
 }
 
-// latest is the newest Cryptolib known for each system.
-var latest = [...]struct {
-	system  string
-	version fact.Version
-	seen    string
-	source  string
-}{
-	{OSWindows, fact.Version{5, 2, 6}, "2026-10", "workstations of the field"},
-	{OSLinux, fact.Version{5, 2, 2}, "2026-11", "CryptolibCPS, public packages"},
-	{OSMacOS, fact.Version{5, 2, 6}, "2026-10", "workstations of the field"},
+// versionTable is dated line by line; its head says what each line is.
+//
+//go:embed versions.tsv
+var versionTable string
+
+// versionLine is one line of the table: the system or browser it is about, a version
+// of it or of the Cryptolib there, and what the line says of that.
+type versionLine struct {
+	what, system, version, says string
+	seen, source                string
+
+	library fact.Version // of a latest Cryptolib or a note
+	systems []string     // of a note
+	end     card.Date    // of a Windows
+	major   int          // of a browser
 }
+
+// versions is the table, which never changes. A line that is none is a fault of the
+// program.
+var versions = sync.OnceValue(func() []versionLine {
+	var all []versionLine
+	for line := range strings.Lines(versionTable) {
+		line = strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		l, ok := readVersionLine(strings.Split(line, "\t"))
+		if !ok {
+			panic("versions.tsv: " + line)
+		}
+		all = append(all, l)
+	}
+	return all
+})
+
+func readVersionLine(f []string) (l versionLine, ok bool) {
+	if len(f) != 6 {
+		return l, false
+	}
+	l = versionLine{what: f[0], system: f[1], version: f[2], says: f[3], seen: f[4], source: f[5]}
+	var err error
+	switch l.what {
+	case "latest":
+		l.library, ok = fact.ParseVersion(l.version)
+		return l, ok
+	case "note":
+		l.library, ok = fact.ParseVersion(l.version)
+		l.systems = strings.Split(l.says, ", ")
+		return l, ok
+	case "end":
+		l.end, err = card.ParseDate(l.says)
+	case "browser":
+		l.major, err = strconv.Atoi(l.version)
+	default:
+		return l, false
+	}
+	return l, err == nil
+}
+
+// versionOf is the first line of a kind about a system or browser that holds, nil when
+// none does.
+func versionOf(what, system string, holds func(*versionLine) bool) *versionLine {
+	all := versions()
+	for i := range all {
+		if l := &all[i]; l.what == what && l.system == system && holds(l) {
+			return l
+		}
+	}
+	return nil
+}
+
+func anyLine(*versionLine) bool { return true }
 
 // latestVersion is the newest Cryptolib known for a system, the zero value for
 // another system.
 func latestVersion(system string) fact.Version {
-	for i := range latest {
-		if latest[i].system == system {
-			return latest[i].version
-		}
+	if l := versionOf("latest", system, anyLine); l != nil {
+		return l.library
 	}
 	return fact.Version{}
 }
 
-// notes are the release notes that are known: up to which version of the Cryptolib
-// they speak, and the systems that they list. What a later version supports is not
-// known, and not judged.
-var notes = [...]struct {
-	system  string
-	upTo    fact.Version
-	systems []string
-	seen    string
-	source  string
-}{
-	{OSWindows, fact.Version{5, 2, 2}, []string{"10", "11", "server 2016", "server 2019"}, "2024-06", "release note, Windows 5.2.2"},
-	{OSLinux, fact.Version{5, 2, 2}, []string{"rhel 7", "rhel 8", "rhel 9"}, "2024-06", "release note, Linux 5.2.2"},
-	{OSMacOS, fact.Version{5, 2, 1}, []string{"12", "13", "14"}, "2024-06", "release note, macOS 5.2.1"},
-}
-
 // excluded reports whether the note of an installed version leaves a system out.
 func excluded(system, version string, library fact.Version) bool {
-	version = strings.ToLower(version)
-	for i := range notes {
-		n := &notes[i]
-		if n.system == system && !n.upTo.Before(library) {
-			return !slices.ContainsFunc(n.systems, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") })
-		}
+	note := versionOf("note", system, func(n *versionLine) bool { return !n.library.Before(library) })
+	if note == nil {
+		return false
 	}
-	return false
-}
-
-// windowsEnds are the last days of support of Windows, extensions under contract
-// aside.
-var windowsEnds = [...]struct {
-	version string
-	end     card.Date
-	seen    string
-}{
-	{"7", card.Date{Year: 2020, Month: 1, Day: 14}, "2026-11"},
-	{"8", card.Date{Year: 2016, Month: 1, Day: 12}, "2026-11"},
-	{"8.1", card.Date{Year: 2023, Month: 1, Day: 10}, "2026-11"},
-	{"10", card.Date{Year: 2025, Month: 10, Day: 14}, "2026-11"},
-	{"server 2012", card.Date{Year: 2023, Month: 10, Day: 10}, "2026-11"},
-	{"server 2016", card.Date{Year: 2027, Month: 1, Day: 12}, "2026-11"},
-	{"server 2019", card.Date{Year: 2029, Month: 1, Day: 9}, "2026-11"},
+	version = strings.ToLower(version)
+	return !slices.ContainsFunc(note.systems, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") })
 }
 
 // endOfWindows returns the last day of support of a Windows, false when it is not
 // known.
 func endOfWindows(version string) (card.Date, bool) {
-	for i := range windowsEnds {
-		if w := &windowsEnds[i]; strings.EqualFold(w.version, version) {
-			return w.end, true
-		}
+	if w := versionOf("end", OSWindows, func(w *versionLine) bool { return strings.EqualFold(w.version, version) }); w != nil {
+		return w.end, true
 	}
 	return card.Date{}, false
+}
+
+// LocalNetworkFrom is the version from which a browser asks before a page may call a
+// program of the computer, for the name of a browser as a workstation gives it; 0 for
+// one that does not ask, as far as is known.
+func LocalNetworkFrom(browser string) int {
+	if b := versionOf("browser", browser, anyLine); b != nil {
+		return b.major
+	}
+	return 0
 }
 
 // DatedData lists the versions and systems that the rules on the workstation rest on.
 func DatedData() []Dated {
 	var out []Dated
-	for i := range latest {
-		l := &latest[i]
-		out = append(out, Dated{"Cryptolib " + l.version.String() + ", " + l.system, l.seen, l.source})
-	}
-	for i := range notes {
-		n := &notes[i]
-		out = append(out, Dated{n.system + ": " + strings.Join(n.systems, ", "), n.seen, n.source})
-	}
-	for i := range windowsEnds {
-		w := &windowsEnds[i]
-		out = append(out, Dated{"Windows " + w.version + ": " + w.end.String(), w.seen, "Windows lifecycle"})
+	for _, l := range versions() {
+		var says string
+		switch l.what {
+		case "latest":
+			says = "Cryptolib " + l.version + ", " + l.system
+		case "note":
+			says = l.system + ": " + l.says
+		case "end":
+			says = "Windows " + l.version + ": " + l.end.String()
+		default:
+			says = l.system + " " + l.version + ": " + l.says
+		}
+		out = append(out, Dated{says, l.seen, l.source})
 	}
 	return out
 }

@@ -128,13 +128,6 @@ func (o *observations) agents() {
 	}
 }
 
-// localNetworkFrom is the first version of Chrome, and of the browsers made of it,
-// that asks before a page calls a program of the computer (field, 2026-10).
-const localNetworkFrom = 142
-
-// chromium are the browsers made of Chrome, as browsers are named here.
-var chromium = []string{"chrome", "edge", "chromium", "brave", "vivaldi", "opera"}
-
 // browsers tells browsers without a policy for the agent, where an agent is used.
 func (o *observations) browsers() {
 	r := o.rep
@@ -144,8 +137,9 @@ func (o *observations) browsers() {
 	var blocking []string
 	sure := true
 	for _, b := range r.Browsers.Value {
+		from := diagnosis.LocalNetworkFrom(b.Name)
 		switch {
-		case !slices.Contains(chromium, b.Name), b.Major != 0 && b.Major < localNetworkFrom:
+		case from == 0, b.Major != 0 && b.Major < from:
 		case b.LocalNetwork == nil || b.Major == 0:
 			sure = false
 		case !*b.LocalNetwork:

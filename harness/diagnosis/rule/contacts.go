@@ -1,7 +1,10 @@
 package rule
 
 import (
+	_ "embed"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
@@ -34,67 +37,35 @@ type Contact struct {
 	Source  string
 }
 
-// All telephone numbers of the bench are in this table and nowhere else.
-var contacts = [...]Contact{
-	{
-		ID:      ContactANS,
-		Who:     Text{FR: "Agence du Numérique en Santé (ANS)", EN: "Agence du Numérique en Santé (ANS), the issuer"},
-		Digits:  "0806800213",
-		Display: "0 806 800 213",
-		When:    Text{FR: "jour et nuit, tous les jours", EN: "day and night, every day"},
-		Address: "https://esante.gouv.fr/produits-services/portail-macarte",
-		Seen:    "2026-11",
-		Source:  "FAQ of a billing software; Leaflet for liberal doctors; FAQ of an online health service",
-	},
-	{
-		ID:      ContactCPAM,
-		Who:     Text{FR: "CPAM, ligne des professionnels de santé", EN: "CPAM, line for health professionals"},
-		Digits:  "3608",
-		Display: "36 08",
-		When:    Text{FR: "du lundi au vendredi, 8h30-17h30", EN: "Monday to Friday, 8:30 to 17:30"},
-		Seen:    "2026-11",
-		Source:  "Leaflet for liberal doctors",
-	},
-	{
-		ID:     ContactOrdre,
-		Who:    Text{FR: "Ordre de la profession (conseil départemental)", EN: "Ordre of the profession (council of the département)"},
-		Seen:   "2026-11",
-		Source: "Leaflet for liberal doctors; Article of a training company, 2025",
-	},
-	{
-		ID:     ContactEmployer,
-		Who:    Text{FR: "employeur (responsable de la structure ou du cabinet)", EN: "employer (head of the structure or practice)"},
-		When:   Text{FR: "commande par TOM (structures) ou TOPS (cabinets, laboratoires, pharmacies)", EN: "orders through TOM (structures) or TOPS (practices, laboratories, pharmacies)"},
-		Seen:   "2026-11",
-		Source: "Assistance pages of esante.gouv.fr",
-	},
-	{
-		ID:   ContactVendor,
-		Who:  Text{FR: "assistance de l'éditeur du logiciel", EN: "help line of the software vendor"},
-		When: Text{FR: "numéro indiqué dans le logiciel", EN: "number shown in the software"},
-		Seen: "2026-11", Source: "FAQ of a billing software",
-	},
-	{
-		ID:   ContactIT,
-		Who:  Text{FR: "personne qui entretient le poste de travail", EN: "whoever maintains the computer"},
-		Seen: "2026-11", Source: "everybody's own: no source names one",
-	},
-	{
-		ID:   ContactAMTech,
-		Who:  Text{FR: "assistance des téléservices de l'Assurance Maladie", EN: "support of the Assurance Maladie's online services"},
-		When: Text{FR: "numéro non trouvé dans les sources", EN: "number not found in the sources"},
-		Seen: "2026-11", Source: "no source gives a number",
-	},
-	{
-		ID:   ContactPractice,
-		Who:  Text{FR: "cabinet ou établissement du prescripteur", EN: "practice or establishment of the prescriber"},
-		When: Text{FR: "coordonnées sur l'ordonnance", EN: "address on the prescription"},
-		Seen: "2026-11", Source: "the prescription itself",
-	},
-}
+// contactTable is one line a contact: all telephone numbers of the bench are in it and
+// nowhere else.
+//
+//go:embed contacts.tsv
+var contactTable string
+
+// contacts are those of the table, which never change. A line that is none is a fault
+// of the program.
+var contacts = sync.OnceValue(func() []Contact {
+	var all []Contact
+	for line := range strings.Lines(contactTable) {
+		line = strings.TrimRight(line, "\r\n")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		if len(f) != 10 {
+			panic("contacts.tsv: " + line)
+		}
+		all = append(all, Contact{
+			ID: ContactID(f[0]), Who: Text{FR: f[1], EN: f[2]}, Digits: f[3], Display: f[4],
+			When: Text{FR: f[5], EN: f[6]}, Address: f[7], Seen: f[8], Source: f[9],
+		})
+	}
+	return all
+})
 
 // Contacts returns every contact. The slice is the caller's.
-func Contacts() []Contact { return append([]Contact(nil), contacts[:]...) }
+func Contacts() []Contact { return slices.Clone(contacts()) }
 
 // Line returns the contact as one line in lang.
 func (c Contact) Line(lang string) string {
@@ -114,7 +85,7 @@ func contactLine(ids []ContactID, lang string) string {
 	}
 	lines := make([]string, 0, len(ids))
 	for _, id := range ids {
-		for _, c := range contacts {
+		for _, c := range contacts() {
 			if c.ID == id {
 				lines = append(lines, c.Line(lang))
 			}
