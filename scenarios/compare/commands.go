@@ -155,13 +155,18 @@ func commands(c catalogue) []command {
 	slices.SortStableFunc(plain, func(a, b command) int { return slices.Compare(a.Args, b.Args) })
 	plain = slices.CompactFunc(plain, func(a, b command) bool { return slices.Equal(a.Args, b.Args) })
 
-	all := make([]command, 0, 4*len(plain))
+	all := make([]command, 0, len(forms)*len(plain))
 	for _, p := range plain {
-		for _, form := range []string{"text", "json"} {
-			for _, lang := range []string{"fr", "en"} {
-				all = append(all, command{Args: append(slices.Clone(p.Args), "--format", form, "--lang", lang), File: p.File})
-			}
+		for _, f := range forms {
+			all = append(all, command{Args: append(slices.Clone(p.Args), "--format", f.form, "--lang", f.lang), File: p.File})
 		}
 	}
 	return all
 }
+
+// forms are the forms of one command, one after the other.
+var forms = [...]struct{ form, lang string }{{"text", "fr"}, {"text", "en"}, {"json", "fr"}, {"json", "en"}}
+
+// jsonOf is the place, among the forms of a command, of the JSON in the language of
+// its i-th form.
+func jsonOf(i int) int { return 2 + i%2 }

@@ -2,13 +2,14 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 )
 
-// duration matches what a run took.
-var duration = regexp.MustCompile(`\d+(?:[.,]\d+)? ?(?:ns|µs|ms|s)\b|"(?:duration|elapsed|seconds|took)[a-z_]*": [0-9.e+-]+`)
+// duration matches what a run took, and the minute in which it ran.
+var duration = regexp.MustCompile(`\d+(?:[.,]\d+)? ?(?:ns|µs|ms|s)\b|"(?:duration|elapsed|seconds|took)[a-z_]*": [0-9.e+-]+|\b\d\d:\d\d UTC\b`)
 
 // text is all that a command said, without durations.
 func (r result) text() string {
@@ -16,59 +17,78 @@ func (r result) text() string {
 	return duration.ReplaceAllString(s, "DURATION")
 }
 
-// deliberate are the lines that are meant to differ, without the blanks around
-// them.
-type deliberate struct{ gone, come map[string]bool }
-
-// readDeliberate reads the list of changes that are meant: "#" begins a reason,
-// "- " a line that was there and "+ " one that is there now.
-func readDeliberate(path string) (deliberate, error) {
-	d := deliberate{gone: map[string]bool{}, come: map[string]bool{}}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return d, err
-	}
-	reason := false
-	n := 0
-	for line := range strings.Lines(string(b)) {
-		n++
-		line = strings.TrimSpace(line)
-		mark, text, _ := strings.Cut(line, " ")
-		switch text = strings.TrimSpace(text); {
-		case line == "":
-			reason = false
-		case mark == "#":
-			reason = text != ""
-		case !reason:
-			return d, fmt.Errorf("%s:%d: no reason above: begin the paragraph with a line “# why”", path, n)
-		case mark == "-":
-			d.gone[text] = true
-		case mark == "+":
-			d.come[text] = true
-		default:
-			return d, fmt.Errorf("%s:%d: %q: a line begins with “#”, “- ” or “+ ”", path, n, line)
-		}
-	}
-	return d, nil
+// pair are the outputs of one command line, and the JSON that it gives now, where
+// it was not JSON that was asked for.
+type pair struct {
+	line          string
+	before, after string
+	json          string
 }
 
-// difference returns the lines of which one text has more than the other, those
-// that are meant left out. Texts that differ in nothing else than the order of
-// their lines differ in the first that stands elsewhere.
-func difference(before, after string, meant deliberate) (gone, come []string) {
-	if before == after {
+// waiting match how many rules were not judged: those that wait for a fact, and the
+// others.
+var waiting = [2]*regexp.Regexp{
+	regexp.MustCompile(`^(\d+) (?:règles? attend|rules? wait)`),
+	regexp.MustCompile(`^(\d+) (?:règles? non jugée|rules? not judged)`),
+}
+
+// difference returns the lines of which one output has more than the other, those
+// left out that are meant. Outputs that differ in nothing else than the order of their
+// lines differ in the first that stands elsewhere.
+func (p pair) difference(all deliberate) (gone, come []string) {
+	if p.before == p.after {
 		return nil, nil
 	}
-	old, now := strings.Split(before, "\n"), strings.Split(after, "\n")
+	meant := all.about(p.line)
+	if meant.is(p.line, p.after) {
+		return nil, nil
+	}
+	old, now := strings.Split(p.before, "\n"), strings.Split(p.after, "\n")
+	if rules := meant.names(func(c *change) []string { return c.rules }); len(rules) > 0 {
+		_, not := withoutNew(strings.Split(p.json, "\n"), rules)
+		now = fewer(now, not)
+		now, _ = withoutNew(now, rules)
+	}
+	now, _ = withoutNew(now, meant.names(func(c *change) []string { return c.pieces }))
+	if len(now) != strings.Count(p.after, "\n")+1 { // the last of a list has no comma
+		old, now = withoutCommas(old), withoutCommas(now)
+	}
 	gone, come = more(old, now), more(now, old)
 	if len(gone)+len(come) == 0 {
-		for i := range old {
+		moved := meant.names(func(c *change) []string { return c.moved })
+		old, _ = withoutNew(old, moved)
+		now, _ = withoutNew(now, moved)
+		for i := range min(len(old), len(now)) {
 			if old[i] != now[i] {
 				return []string{old[i]}, []string{now[i]}
 			}
 		}
 	}
-	return without(gone, meant.gone), without(come, meant.come)
+	gone, come = meant.withoutNumbers(gone, come)
+	return slices.DeleteFunc(gone, func(l string) bool { return meant.meant(l, func(c *change) map[string]bool { return c.gone }) }),
+		slices.DeleteFunc(come, func(l string) bool { return meant.meant(l, func(c *change) map[string]bool { return c.come }) })
+}
+
+// fewer takes the new rules out of the numbers of rules that were not judged.
+func fewer(lines []string, not left) []string {
+	out := slices.Clone(lines)
+	for i, line := range lines {
+		for kind, n := range [...]int{not.declared, not.other} {
+			if m := waiting[kind].FindStringSubmatch(line); m != nil {
+				count, _ := strconv.Atoi(m[1]) // digits
+				out[i] = strconv.Itoa(count-n) + line[len(m[1]):]
+			}
+		}
+	}
+	return out
+}
+
+func withoutCommas(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = strings.TrimSuffix(line, ",")
+	}
+	return out
 }
 
 // more returns the lines of a that b has less often.
@@ -86,12 +106,46 @@ func more(a, b []string) []string {
 	return out
 }
 
-func without(lines []string, meant map[string]bool) []string {
-	var out []string
-	for _, line := range lines {
-		if !meant[strings.TrimSpace(line)] {
-			out = append(out, line)
+// withoutNumbers leaves out the lines that differ in a number that is meant to.
+func (d deliberate) withoutNumbers(gone, come []string) (old, now []string) {
+	now = slices.Clone(come)
+	for _, line := range gone {
+		i := slices.IndexFunc(now, func(other string) bool {
+			return slices.ContainsFunc(d, func(c *change) bool {
+				return slices.ContainsFunc(c.numbers, func(n number) bool { return n.joins(line, other) })
+			})
+		})
+		if i < 0 {
+			old = append(old, line)
+			continue
 		}
+		now = slices.Delete(now, i, i+1)
 	}
-	return out
+	return old, now
+}
+
+// joins reports whether two lines differ in those numbers alone, and as they may.
+func (n number) joins(line, other string) bool {
+	a, b := n.place.FindStringSubmatchIndex(line), n.place.FindStringSubmatchIndex(other)
+	if a == nil || b == nil {
+		return false
+	}
+	atA, atB := 0, 0
+	for i := 2; i < len(a); i += 2 {
+		if line[atA:a[i]] != other[atB:b[i]] || !n.may(line[a[i]:a[i+1]], other[b[i]:b[i+1]]) {
+			return false
+		}
+		atA, atB = a[i+1], b[i+1]
+	}
+	return line[atA:] == other[atB:]
+}
+
+// may reports whether a number may have become that other one.
+func (n number) may(before, after string) bool {
+	if !n.more && len(n.steps) == 0 {
+		return true
+	}
+	was, errWas := strconv.Atoi(strings.TrimSpace(before))
+	is, errIs := strconv.Atoi(strings.TrimSpace(after))
+	return errWas == nil && errIs == nil && (n.more && is > was || slices.Contains(n.steps, is-was))
 }

@@ -7,8 +7,14 @@
 //	go run ./scenarios/compare main~3
 //	go run ./scenarios/compare -run 'reproduce .* --lang fr' main~3
 //
-// Day and version are fixed, and durations are masked. Lines that are meant to
-// differ stand in deliberate.txt, each with the reason. Exit codes: 0 nothing
-// differs but what is meant to, 1 something does, 2 wrong use, 3 a build or a run
-// failed.
+// Day and version are fixed, and durations are masked. What is meant to differ stands in
+// deliberate.txt, a paragraph a change, each with its reason: lines, rules and cards that
+// did not exist, numbers that grew, outputs that were read as a whole. Any other
+// difference fails. Any later commit can be compared too: paragraphs about what it has
+// already change nothing then.
+//
+//	go run ./scenarios/compare -digests -run '^reproduce' main~3   # lines for the list
+//
+// Exit codes: 0 nothing differs but what is meant to, 1 something does, 2 wrong use, 3 a
+// build or a run failed.
 package main

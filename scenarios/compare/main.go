@@ -9,6 +9,8 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -33,8 +35,9 @@ func compareCommand(ctx context.Context, args []string, out, errs io.Writer) int
 	flags.SetOutput(errs)
 	only := flags.String("run", "", "regular expression: compare the command lines that match")
 	show := flags.Int("show", 20, "how many differing outputs are shown")
+	digests := flags.Bool("digests", false, "print the outputs that differ as lines of deliberate.txt")
 	flags.Usage = func() {
-		fmt.Fprintln(errs, "usage: compare [-run REGEXP] [-show N] COMMIT")
+		fmt.Fprintln(errs, "usage: compare [-run REGEXP] [-show N] [-digests] COMMIT")
 		flags.PrintDefaults()
 	}
 	if err := flags.Parse(args); err != nil {
@@ -53,7 +56,15 @@ func compareCommand(ctx context.Context, args []string, out, errs io.Writer) int
 		fmt.Fprintln(errs, "compare:", err)
 		return exitFailed
 	}
-	if c.print(out, *show) {
+	differing := c.differing()
+	if *digests {
+		printDigests(out, differing)
+	} else {
+		printDiffering(out, differing, *show)
+	}
+	fmt.Fprintf(out, "%d outputs compared with %s: %d differ, %d as deliberate.txt says (build %.0f s, run %.0f s)\n",
+		len(c.commands), c.commit, len(differing), c.asMeant, c.building.Seconds(), c.rest.Seconds())
+	if len(differing) > 0 {
 		return exitDiffers
 	}
 	return exitSame
@@ -65,6 +76,7 @@ type comparison struct {
 	commands       []command
 	before, after  []result
 	meant          deliberate
+	asMeant        int // outputs that differ as they are meant to
 	building, rest time.Duration
 }
 
@@ -113,9 +125,9 @@ func compare(ctx context.Context, commit string, filter *regexp.Regexp) (*compar
 	if err != nil {
 		return nil, err
 	}
-	for _, line := range commands(known) {
-		if filter.MatchString(line.String()) {
-			c.commands = append(c.commands, line)
+	for forms := range slices.Chunk(commands(known), len(forms)) {
+		if slices.ContainsFunc(forms, func(line command) bool { return filter.MatchString(line.String()) }) {
+			c.commands = append(c.commands, forms...)
 		}
 	}
 	if len(c.commands) == 0 {
@@ -125,6 +137,29 @@ func compare(ctx context.Context, commit string, filter *regexp.Regexp) (*compar
 	err = both(func(i int) (err error) { results[i], err = runAll(ctx, programs[i], c.commands); return err })
 	c.before, c.after, c.rest = results[0], results[1], time.Since(start)
 	return c, err
+}
+
+// differs is an output that differs in a way that nobody meant.
+type differs struct {
+	command    command
+	after      string
+	gone, come []string
+}
+
+// differing finds what differs, and counts what is meant to.
+func (c *comparison) differing() []differs {
+	var all []differs
+	for i, line := range c.commands {
+		p := pair{line: line.String(), before: c.before[i].text(), after: c.after[i].text(), json: c.after[i/len(forms)*len(forms)+jsonOf(i)].Out}
+		gone, come := p.difference(c.meant)
+		switch {
+		case len(gone)+len(come) > 0:
+			all = append(all, differs{line, p.after, gone, come})
+		case p.before != p.after:
+			c.asMeant++
+		}
+	}
+	return all
 }
 
 func printLines(out io.Writer, mark string, lines []string) {
@@ -137,29 +172,30 @@ func printLines(out io.Writer, mark string, lines []string) {
 	}
 }
 
-// print writes what differs, and reports whether anything does.
-func (c *comparison) print(out io.Writer, show int) bool {
-	differing, meant := 0, 0
-	for i, line := range c.commands {
-		before, after := c.before[i].text(), c.after[i].text()
-		gone, come := difference(before, after, c.meant)
-		if len(gone)+len(come) == 0 {
-			if before != after {
-				meant++
-			}
-			continue
-		}
-		if differing++; differing > show {
-			continue
-		}
-		fmt.Fprintf(out, "cpslab %q\n", line.Args)
-		printLines(out, "-", gone)
-		printLines(out, "+", come)
+// printDiffering writes the first outputs that differ.
+func printDiffering(out io.Writer, all []differs, show int) {
+	for _, d := range all[:min(len(all), show)] {
+		fmt.Fprintf(out, "cpslab %q\n", d.command.Args)
+		printLines(out, "-", d.gone)
+		printLines(out, "+", d.come)
 	}
-	if differing > show {
-		fmt.Fprintf(out, "… %d more outputs differ (-show)\n", differing-show)
+	if more := len(all) - show; more > 0 {
+		fmt.Fprintf(out, "… %d more outputs differ (-show)\n", more)
 	}
-	fmt.Fprintf(out, "%d outputs compared with %s: %d differ, %d as deliberate.txt says (build %.0f s, run %.0f s)\n",
-		len(c.commands), c.commit, differing, meant, c.building.Seconds(), c.rest.Seconds())
-	return differing > 0
+}
+
+// printDigests writes what differs as lines of deliberate.txt: a line for the
+// languages and forms of a command.
+func printDigests(out io.Writer, all []differs) {
+	lines, sums := []string{}, map[string]string{}
+	for _, d := range all {
+		line, _, _ := strings.Cut(d.command.String(), " --format ")
+		if sums[line] == "" {
+			lines = append(lines, line)
+		}
+		sums[line] += " " + digest(d.after)
+	}
+	for _, line := range lines {
+		fmt.Fprintf(out, "output%s %s\n", sums[line], line)
+	}
 }
