@@ -5,13 +5,8 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"io"
-	"log"
-	"net/http"
-	"net/http/httptest"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -43,24 +38,7 @@ func (b *bench) keySpecs(s subject) {
 				}
 			})
 		}
-		b.it("logs in on a server that trusts the TEST authority, as long as that authority's certificate is valid", s, []effect{effectSign}, func(s *session) {
-			s.login()
-			signer := s.signer(s.keys()[0])
-			name, version, err := s.handshake(signer)
-			cert, today := signer.Certificate(), s.b.now()
-			trusted := issuedByTest(cert)
-			if !trusted || today.After(cert.NotAfter) || today.Before(cert.NotBefore) {
-				Expect(err).To(HaveOccurred(), "the server has to refuse %s", name)
-				return
-			}
-			Expect(err).NotTo(HaveOccurred())
-			Expect(name).To(Equal(cert.Subject.CommonName))
-			want := uint16(tls.VersionTLS12)
-			if card.FaceOf(s.ch.ATR()) == card.FaceCPS4 {
-				want = tls.VersionTLS13 // which needs PSS; the keys of a CPS3 do PKCS#1 v1.5 only
-			}
-			Expect(version).To(Equal(want))
-		})
+		b.tlsSpecs(s)
 	})
 }
 
@@ -131,42 +109,4 @@ func (s *session) signs(kind card.CertificateKind) {
 	key, ok := signer.Certificate().PublicKey.(*rsa.PublicKey)
 	Expect(ok).To(BeTrue(), "an RSA key")
 	Expect(rsa.VerifyPKCS1v15(key, crypto.SHA256, digest(), signature)).To(Succeed(), string(kind))
-}
-
-// handshake opens one connection to a server of this process with the key of
-// the card, and returns the name the server saw and the version of TLS, or why
-// the connection was refused.
-func (s *session) handshake(signer *harness.Signer) (name string, version uint16, err error) {
-	GinkgoHelper()
-	authority, err := pki.Test()
-	Expect(err).NotTo(HaveOccurred())
-	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.WriteString(w, r.TLS.PeerCertificates[0].Subject.CommonName)
-	}))
-	server.Config.ErrorLog = log.New(GinkgoWriter, "", 0)
-	server.TLS = &tls.Config{
-		ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: authority.Pool(), MinVersion: tls.VersionTLS12,
-		Time: s.b.now,
-	}
-	if card.FaceOf(s.ch.ATR()) != card.FaceCPS4 {
-		server.TLS.MaxVersion = tls.VersionTLS12
-	}
-	server.StartTLS()
-	defer server.Close()
-
-	roots := x509.NewCertPool()
-	roots.AddCert(server.Certificate())
-	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{
-		RootCAs: roots, MinVersion: tls.VersionTLS12,
-		Certificates: []tls.Certificate{signer.TLSCertificate(chainOf(authority, signer)...)},
-	}}}
-	request, err := http.NewRequestWithContext(s.ctx, http.MethodGet, server.URL, nil)
-	Expect(err).NotTo(HaveOccurred())
-	response, err := client.Do(request)
-	if err != nil {
-		return "", 0, err
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	return string(body), response.TLS.Version, err
 }
