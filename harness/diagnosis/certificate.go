@@ -31,6 +31,7 @@ const certificateSlip = 1
 // instant; like the card, it is taken for valid until the end of its last day.
 func (c *checker) judgeCertificates() {
 	c.judgeSignatureScheme()
+	c.judgeNamed()
 	if c.card == nil || c.card.Certificates == nil {
 		if c.card == nil {
 			c.unknowns(missingCard, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
@@ -293,6 +294,34 @@ func (c *checker) judgeProof() {
 			return
 		}
 		c.undeclared(rule.CERT010)
+	}
+}
+
+// judgeNamed tells a CPE that is given to nobody in particular by its certificates; a
+// certificate of another card without a name is not of that kind.
+func (c *checker) judgeNamed() {
+	switch {
+	case c.card == nil:
+		c.unknown(rule.CERT012, missingCard)
+		return
+	case c.kind != "" && c.kind != card.KindCPE:
+		return
+	case c.card.Certificates == nil || c.certificateLost():
+		c.unknown(rule.CERT012, missingCertificates)
+	}
+	for cert := range c.certificates {
+		switch v := &cert.Value; {
+		case v.Surname != "" || v.GivenName != "":
+		case c.kind == "" && v.CardType == "":
+			c.unknown(rule.CERT012, missingType)
+		case c.kind == "" && v.CardType != card.KindCPE:
+		default:
+			field, value := "subject", v.Subject
+			if v.Pseudonym != "" {
+				field, value = "pseudonym", v.Pseudonym
+			}
+			c.fireCertificate(rule.CERT012, Finding{Evidence: []Evidence{identity(c.certificateEvidence(cert, field, value))}})
+		}
 	}
 }
 

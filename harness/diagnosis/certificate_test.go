@@ -23,6 +23,15 @@ func certificateVectors() []vector {
 	long := first(func(c *card.NumberedCertificate) { c.Raw = make([]byte, 2049) })
 	state := func(s card.State) func(*Input) { return first(func(c *card.NumberedCertificate) { c.State = s }) }
 	proof := func(p KeyProof) func(*Input) { return func(in *Input) { in.KeyProof = p } }
+	unnamed := func(pseudonym string) func(*Input) {
+		return certs(func(c *card.NumberedCertificate) {
+			c.Value.Surname, c.Value.GivenName, c.Value.Pseudonym = "", "", pseudonym
+		})
+	}
+	ofType := func(k card.Kind) func(*Input) {
+		return certs(func(c *card.NumberedCertificate) { c.Value.CardType = k })
+	}
+	noInfo := func(in *Input) { in.Card.Info.State = card.Unread }
 	const own = "CN=TEST AC CARTES,O=CPSLAB TEST,C=FR"
 	return []vector{
 		hit("CPS-CERT-001", "yesterday", with(until(noon.AddDate(0, 0, -1))), "BLOCK-SIGNING"),
@@ -54,6 +63,18 @@ func certificateVectors() []vector {
 		hit("CPS-CERT-006", "CPE in a CPS", with(value(func(c *card.Certificate) { c.CardType = card.KindCPE })), "WARNING"),
 		near("CPS-CERT-006", "CPS in a CPS", healthy()),
 		wait("CPS-CERT-006", "no type in it", with(value(func(c *card.Certificate) { c.CardType = "" })), "certs[].cardType"),
+
+		hit("CPS-CERT-012", "a CPE without a name", with(cpe, unnamed(""), ofType(card.KindCPE)), "INFO"),
+		hit("CPS-CERT-012", "a CPE with a pseudonym", with(cpe, unnamed("EMPLOYE00042"), ofType(card.KindCPE)), "INFO"),
+		hit("CPS-CERT-012", "the certificate tells the type", with(noInfo, unnamed(""), ofType(card.KindCPE)), "INFO"),
+		near("CPS-CERT-012", "a CPE with a surname", with(cpe, ofType(card.KindCPE), unnamed(""), certs(func(c *card.NumberedCertificate) { c.Value.Surname = "TESTEUR" }))),
+		near("CPS-CERT-012", "a CPE with a given name", with(cpe, ofType(card.KindCPE), unnamed(""), certs(func(c *card.NumberedCertificate) { c.Value.GivenName = "KAPPA" }))),
+		near("CPS-CERT-012", "a CPS without a name", with(unnamed(""))),
+		near("CPS-CERT-012", "the type of the certificate is another", with(noInfo, unnamed(""))),
+		wait("CPS-CERT-012", "of which type?", with(noInfo, unnamed(""), ofType("")), "card.type"),
+		wait("CPS-CERT-012", "no certificate read", with(cpe, func(in *Input) { in.Card.Certificates = nil }), "certs[]"),
+		wait("CPS-CERT-012", "one is lost", with(cpe, ofType(card.KindCPE), state(card.Unread)), "certs[]"),
+		wait("CPS-CERT-012", "no card", with(noCard), "card"),
 
 		hit("CPS-CERT-007", "roots missing", with(facts("ws.trust=no")), "BLOCK-SIGNING"),
 		hit("CPS-CERT-007", "another authority", with(trusted("CN=another")), "BLOCK-SIGNING"),

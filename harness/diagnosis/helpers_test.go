@@ -43,7 +43,7 @@ func situation(rank, link int, id string, rights int) card.Billing {
 func certificate(k card.CertificateKind) card.NumberedCertificate {
 	return card.NumberedCertificate{Kind: k, Object: present(card.Certificate{
 		NotBefore: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2029, 1, 2, 22, 59, 59, 0, time.UTC),
-		SubjectID: "899900000011", Issuer: "CN=TEST AC CARTES,O=CPSLAB TEST,C=FR",
+		SubjectID: "899900000011", Surname: "TESTEUR", GivenName: "ALPHA", Issuer: "CN=TEST AC CARTES,O=CPSLAB TEST,C=FR",
 		TokenID: "8025000001/2999000117", CardType: card.KindCPS, Serial: "1A2B",
 	}, 40)}
 }

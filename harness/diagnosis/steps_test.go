@@ -73,7 +73,7 @@ func TestSteps(t *testing.T) {
 // order of the steps: what is judged first is reported first.
 func TestRulesAreNumberedByStep(t *testing.T) {
 	t.Parallel()
-	last := [...]rule.Number{rule.WS034, rule.WS011, rule.UPD001, rule.PIN014, rule.VAL015, rule.OPP006, rule.UPD005, rule.CERT011, rule.NET009}
+	last := [...]rule.Number{rule.WS034, rule.WS011, rule.UPD001, rule.PIN014, rule.VAL015, rule.OPP006, rule.UPD005, rule.CERT012, rule.NET009}
 	if len(last) != len(steps) || last[len(last)-1] != rule.Count-1 {
 		t.Fatalf("%d steps and %d last rules, the last one of %d", len(steps), len(last), rule.Count)
 	}

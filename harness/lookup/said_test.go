@@ -39,7 +39,7 @@ func TestFamilies(t *testing.T) {
 		"lecteur":       {rule.RDR011, rule.RDR007, 18},
 		"e-CPS":         {rule.NET001, rule.TYPE010, 4},
 		"mise à jour":   {rule.UPD001, rule.UPD005, 5},
-		"certificats":   {rule.CERT001, rule.CERT011, 11},
+		"certificats":   {rule.CERT001, rule.CERT012, 12},
 		"galss":         {rule.WS012, rule.RDR013, 7},
 		"mauvais n° AM": {rule.ID006, rule.BILL001, 8},
 	} {

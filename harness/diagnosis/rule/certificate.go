@@ -143,7 +143,7 @@ var cert011 = Rule{
 	Title:    Text{FR: "Signature TLS que la CPS3 ne sait pas faire", EN: "TLS signature that a CPS3 cannot make"},
 	Text:     Text{FR: "La CPS3 ne signe qu'en PKCS#1 v1.5 : serveur et client doivent s'accorder dessus.", EN: "A CPS3 signs PKCS#1 v1.5 only: server and client have to agree on it."},
 	Origin:   Proposed,
-	Cause:    Text{FR: "En TLS 1.3, et en TLS 1.2 dès que le serveur propose PSS, la signature demandée est PSS : la carte ou son module la refuse (Function not supported, Mechanism invalid). Ni le code ni le certificat ne sont en cause ; une CPS4 sait faire les deux.", EN: "With TLS 1.3, and with TLS 1.2 as soon as the server offers PSS, a PSS signature is asked for: the card or its module refuses it (Function not supported, Mechanism invalid). Neither PIN nor certificate is at fault; a CPS4 makes both."},
+	Cause:    Text{FR: "En TLS 1.3, et en TLS 1.2 dès que le serveur propose PSS à un client qui n'interroge pas la carte (OpenSSL, curl), la signature demandée est PSS : la carte ou son module la refuse (Function not supported, Mechanism invalid), ou le client n'envoie pas de certificat. Ni le code ni le certificat ne sont en cause ; une CPS4 sait faire les deux.", EN: "With TLS 1.3, and with TLS 1.2 as soon as the server offers PSS to a client that does not ask the card (OpenSSL, curl), a PSS signature is asked for: the card or its module refuses it (Function not supported, Mechanism invalid), or the client sends no certificate. Neither PIN nor certificate is at fault; a CPS4 makes both."},
 	Remedy:   Text{FR: "Faire proposer par le serveur TLS 1.2 avec rsa_pkcs1_sha256 seul, ou se servir d'une CPS4.", EN: "Have the server offer TLS 1.2 with rsa_pkcs1_sha256 alone, or use a CPS4."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcDerived},
@@ -151,4 +151,18 @@ var cert011 = Rule{
 	Needs:    "tls.signature",
 	Shown:    Demonstration{Card: "cps3-healthy", Facts: []string{"tls.signature=pss"}},
 	Said:     []string{"aucun algorithme commun", "no common algorithm"},
+}
+
+var cert012 = Rule{
+	Number: CERT012, ID: "CPS-CERT-012", Mark: Public, Severity: Info, How: FromCard,
+	Title:    Text{FR: "Certificat de CPE sans nom ni prénom", EN: "CPE certificate without a name"},
+	Text:     Text{FR: "CPE non nominative : son certificat ne porte ni nom ni prénom.", EN: "Non-nominative CPE: its certificate holds neither surname nor given name."},
+	Origin:   Proposed,
+	Cause:    Text{FR: "La carte est attribuée à une structure et non à une personne : un pseudonyme, ou rien, tient lieu de nom. Un logiciel qui prend nom et prénom dans le certificat n'y trouve rien.", EN: "The card is given to a structure and not to a person: a pseudonym, or nothing, stands in place of the name. Software that takes surname and given name from the certificate finds none."},
+	Remedy:   Text{FR: "La carte est bonne. Pour un appel au DMP, l'éditeur met en nom de famille l'attribut O du certificat et en prénom le CN.", EN: "The card is in order. For a call to the DMP the vendor gives attribute O of the certificate as family name and the CN as given name."},
+	Contacts: []ContactID{ContactVendor},
+	Sources:  []Source{srcSheetCPE},
+	Inputs:   []string{"card.type", "certs[]", "certs[].pseudonym", "certs[].subject"},
+	Shown:    Demonstration{Card: "cpe-non-nominative"},
+	Said:     []string{"le certificat ne contient pas de nom", "no name in the certificate"},
 }

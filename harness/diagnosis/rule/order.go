@@ -205,6 +205,7 @@ const (
 	CERT009
 	CERT010
 	CERT011
+	CERT012
 
 	// Online services.
 	NET001
@@ -266,6 +267,6 @@ var table = [Count]*Rule{
 	SIGN008: &sign008, SIGN001: &sign001, SIGN002: &sign002, SIGN003: &sign003, SIGN005: &sign005, SIGN006: &sign006, SIGN009: &sign009, SIGN010: &sign010,
 	SIGN007: &sign007, SIGN004: &sign004,
 	CERT001: &cert001, CERT002: &cert002, CERT003: &cert003, CERT004: &cert004, CERT005: &cert005, CERT006: &cert006,
-	CERT007: &cert007, CERT008: &cert008, CERT009: &cert009, CERT010: &cert010, CERT011: &cert011,
+	CERT007: &cert007, CERT008: &cert008, CERT009: &cert009, CERT010: &cert010, CERT011: &cert011, CERT012: &cert012,
 	NET001: &net001, NET002: &net002, NET003: &net003, NET004: &net004, NET005: &net005, NET006: &net006, NET007: &net007, NET008: &net008, NET009: &net009,
 }

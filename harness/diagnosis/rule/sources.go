@@ -14,6 +14,7 @@ var (
 	srcLeaflet    = Source{Title: "Leaflet for liberal doctors"}
 	srcArticle    = Source{Title: "Article of a training company, 2025"}
 	srcHealthFAQ  = Source{Title: "FAQ of an online health service"}
+	srcSheetCPE   = Source{Title: "GIE SESAM-Vitale, sheet PDT-INF-617, 25/09/2024"}
 	srcDerived    = Source{Title: "Engineering judgement of this project"}
 
 	srcCryptolib    = Source{"CryptolibCPS", "https://github.com/ansforge/dops-cryptolib"}
