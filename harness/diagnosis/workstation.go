@@ -193,7 +193,7 @@ func (c *checker) judgeConfiguration() {
 		c.fireWS(rule.WS012, Finding{Variant: fmt.Sprintf("%04X", k.GALSS), Evidence: k.galssEvidence()})
 	case g != nil && g.Lacks != "":
 		severity := Info
-		if g.Installed {
+		if g.Installed && g.Lacks == "absent" { // an empty file keeps nothing from reading over PC/SC
 			severity = Warning
 		}
 		c.fireWS(rule.WS012, Finding{Severity: severity, Variant: g.Lacks, Evidence: []Evidence{{Field: "ws.galss", Value: g.Lacks}}})

@@ -30,6 +30,7 @@ func foundVectors() []vector {
 
 		hit("CPS-WS-012", "no file, GALSS installed", galss(GALSS{SerialOnly: TriNo, Swapped: TriNo, Lacks: "absent", Installed: true}), "WARNING"),
 		hit("CPS-WS-012", "no file, something may want it", galss(GALSS{SerialOnly: TriNo, Swapped: TriNo, Lacks: "absent"}), "INFO"),
+		hit("CPS-WS-012", "an empty file, GALSS installed", galss(GALSS{Swapped: TriNo, Lacks: "empty", Installed: true}), "INFO"),
 		hit("CPS-WS-012", "an empty file", galss(GALSS{Swapped: TriNo, Lacks: "empty"}), "INFO"),
 		hit("CPS-WS-014", "one serial channel", galss(GALSS{SerialOnly: TriNo, Swapped: TriNo, SerialChannels: []string{"9600,1,8,0,0"}}), "WARNING"),
 		hit("CPS-WS-014", "serial, and the software has no other way", with(workstation(func(w *Workstation) { w.GALSS, w.Readers = &GALSS{SerialOnly: TriYes, Swapped: TriNo}, []string{"A"} }), facts("reader.mode=pss")), "BLOCK-BILLING"),

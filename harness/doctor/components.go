@@ -60,7 +60,7 @@ func (o *observations) components() {
 		o.tell(fact.WsComponents, "fsv", string(arch))
 	case o.tables("ssv", arch) == noTables, o.tables("sts", arch) == noTables:
 		o.tell(fact.WsComponents, "tables", release.Version, string(arch))
-	case o.tables("ssv", arch) == someTables:
+	case o.tables("ssv", arch) == someTables, o.said(workstation.TraceTablesFile) && o.told(fact.WsSesamIni, "ok", "unused", "foreign"):
 		o.tell(fact.WsComponents, "incomplete", release.Version, string(arch))
 	case r.Sesam.Known && release.Version != "" && !o.configured(release):
 		o.tell(fact.WsComponents, "sesam-ini", release.Version)
@@ -166,6 +166,11 @@ func (o *observations) sesamIni() {
 			others = append(others, s)
 		}
 	}
+	if i := slices.IndexFunc(own, func(s workstation.SesamConfig) bool { return !numbered(s.Path) }); i >= 0 {
+		// A release that keeps former settings has them in conf_001 and so on, beside conf.
+		spare := slices.DeleteFunc(slices.Clone(own), func(s workstation.SesamConfig) bool { return !numbered(s.Path) })
+		own, others = slices.DeleteFunc(own, func(s workstation.SesamConfig) bool { return numbered(s.Path) }), append(others, spare...)
+	}
 	switch {
 	case release == "": // what is loaded is not known, and SSV 4.03 had no section MGC
 		for _, s := range system {
@@ -185,6 +190,11 @@ func (o *observations) sesamIni() {
 	}
 	o.tell(fact.WsSesamIni, state, where)
 }
+
+// numberedConf is a folder of settings that a release keeps beside the one in use.
+var numberedConf = text.Expression(`(?i)[\\/]conf_[0-9]+[\\/]`)
+
+func numbered(path string) bool { return numberedConf().MatchString(path) }
 
 // judgeFiles returns what is wrong with the files, and where; "" when all is right.
 func (o *observations) judgeFiles(own, system, others []workstation.SesamConfig) (state, where string) {

@@ -27,6 +27,14 @@ func (o *observations) tell(id fact.ID, value string, detail ...string) {
 	}
 }
 
+// told reports whether a fact was told, with one of some values where any are given.
+func (o *observations) told(id fact.ID, values ...string) bool {
+	return slices.ContainsFunc(o.facts, func(f string) bool {
+		name, value, _ := strings.Cut(f, "=")
+		return name == id.Name() && (len(values) == 0 || slices.Contains(values, value))
+	})
+}
+
 // observe looks through a report for the facts of the rules.
 func observe(rep *workstation.Report) *observations {
 	o := &observations{rep: rep, seen: map[fact.ID]string{}}
@@ -268,6 +276,11 @@ const (
 	codeTable      = "F600"
 )
 
+// isTableCode reports whether an entry is a code about one of the tables.
+func isTableCode(e workstation.TraceEntry) bool {
+	return e.Kind == workstation.TraceCode && e.Code >= codeTable && e.Code <= "F66F"
+}
+
 // trace tells the code that the billing layer last gave, where it says something of
 // this computer.
 func (o *observations) trace() {
@@ -277,9 +290,11 @@ func (o *observations) trace() {
 		case e.Kind == workstation.TraceTablesPath, e.Kind == workstation.TraceCode && e.Code == codeTablesPath:
 			code = codeTablesPath
 		case code == codeTablesPath:
+		case o.told(fact.WsComponents, "tables", "incomplete") && (e.Kind == workstation.TraceTablesFile || isTableCode(e)):
+			// the folder itself says it
 		case e.Kind == workstation.TraceTablesFile:
 			code = codeTable
-		case e.Kind == workstation.TraceCode && e.Code >= codeTable && e.Code <= "F66F":
+		case isTableCode(e):
 			code = e.Code
 		case code == "" && (e.Kind == workstation.TraceCPSAbsent || e.Kind == workstation.TraceCode && e.Code == codeCPSAbsent):
 			code = codeCPSAbsent

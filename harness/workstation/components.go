@@ -72,9 +72,6 @@ func (c *Components) Complete(system string, products Fact[[]Product]) {
 	if c.GALSS == nil {
 		c.GALSS = ptr(false)
 	}
-	if system == "darwin" && c.MICA == nil { // the list of receipts was read, and names none
-		c.MICA = map[Arch]bool{X64: false}
-	}
 }
 
 func ptr[T any](v T) *T { return &v }
@@ -101,7 +98,7 @@ func (lib *Cryptolib) Newest() {
 func CompareVersions(a, b string) int { return compareVersions(a, b) }
 
 // SerialSetting reports whether a channel of GALSS.INI is a serial line: its setting
-// holds line parameters, such as 9600,1,8,0,0.
+// holds line parameters, such as 9600,1,8,0,0, or names a line, such as COM3.
 func SerialSetting(setting string) bool { return lineSettings().MatchString(setting) }
 
 // SameProgram reports whether two names are of one program: endings and the length

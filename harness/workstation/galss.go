@@ -42,7 +42,7 @@ const traceConfig = "log4crc.xml"
 var (
 	galssChannel = text.Expression(`^CANAL([0-9]{1,3})$`)
 	galssDevice  = text.Expression(`^CANAL([0-9]{1,3})\.PAD[0-9]+\.LAD[0-9]+$`)
-	lineSettings = text.Expression(`^[0-9]+(\s*,\s*[0-9]+){3,}$`) // speed, stop bits, data bits, …
+	lineSettings = text.Expression(`^[0-9]+(\s*,\s*[0-9]+){3,}$|(?i)^/dev/|^com[0-9]+:?$`) // speed, stop bits, data bits, …; the line itself
 )
 
 func (c *collector) galss() Fact[[]GalssConfig] {

@@ -80,8 +80,9 @@ func (c *collector) components(products Fact[[]Product]) Fact[Components] {
 	slices.SortFunc(out.Releases, func(a, b Release) int {
 		return strings.Compare(string(a.Arch)+a.Version, string(b.Arch)+b.Version)
 	})
-	if c.OS == "darwin" && c.exists("/usr/local/lib/libmica.dylib") {
-		looked, out.MICA = true, map[Arch]bool{X64: true}
+	if c.OS == "darwin" {
+		there := c.exists("/usr/local/lib/libmica.dylib")
+		looked, out.MICA = looked || there, map[Arch]bool{X64: there} // a receipt counts too
 	}
 	if !looked && len(products.Value) == 0 {
 		return unknown[Components](NotRecorded, "santesocial")

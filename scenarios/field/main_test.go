@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/cpslab/cps/harness/diagnosis"
@@ -89,6 +90,20 @@ func TestStations(t *testing.T) {
 		t.Errorf("%.0f %% found, %d false, %d of %d main ones first: %.0f %%, %d and %d before", all.share(), all.falls, all.mainsFirst, all.mains, float64(leastShare), mostFalse, leastMains)
 	}
 	t.Logf("%+v", all)
+}
+
+// Stations that were invented from the facts of the field, each with one thing wrong or
+// a few: all is found, and nothing else.
+func TestInventedStations(t *testing.T) {
+	t.Parallel()
+	var said strings.Builder
+	all, err := judgeStations(&said, filepath.Join("..", "..", "testdata", "stations", "invented"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all.share() < 100 || all.falls > 0 || all.mainsFirst < all.mains || all.expected < 40 {
+		t.Errorf("%+v\n%s", all, &said)
+	}
 }
 
 // The judge of the stations can find fault.
