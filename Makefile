@@ -117,7 +117,11 @@ bench-once:
 
 # The official module is driven where CPSLAB_CRYPTOLIB names it; a client that is
 # missing keeps the rows of the day on which it was there.
-clients: deps
+# A browser on a screen, which no other target needs.
+SCREEN = chromium xvfb openbox xdotool
+
+clients:
+	@.ci/deps $(SCREEN)
 	$(GO) test $(TAGS) ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md -mtls ../../docs/mtls.md
 
 fuzz:

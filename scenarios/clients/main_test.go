@@ -77,6 +77,7 @@ func groups() []group {
 	all = append(all, pcscGroups()...)
 	all = append(all, rawGroups()...)
 	all = append(all, moduleGroups()...)
+	all = append(all, chromiumGroups()...)
 	return append(all, officialGroups()...)
 }
 
