@@ -95,6 +95,13 @@ func readerCases() []ruleCase {
 		},
 
 		{
+			rule: "CPS-RDR-006", what: "a card of whose ATR one byte came", verdict: "blocked", want: []string{"CPS-RDR-006 BLOCK-BILLING"}, shows: []string{"card.atr: unknown, 1 bytes"},
+			edit: func(in *diagnosis.Input) {
+				in.Reader = diagnosis.Reader{Slot: card.Slot{Name: "reader", State: card.SlotCard}, Stranger: 1}
+			},
+		},
+
+		{
 			rule: "CPS-RDR-007", near: true, what: "authentication without contacts", profile: "extends: cps3cl-healthy",
 			facts: fact.Set{Use: fact.UseAuth}, verdict: "incomplete",
 		},

@@ -37,6 +37,19 @@ func foundCases() []ruleCase {
 	}
 	ghosts := windows("11")
 	ghosts.CryptolibGhosts = []fact.Version{{5, 0, 37}, {5, 1, 7}}
+	ghost := windows("11")
+	ghost.CryptolibGhosts = []fact.Version{{5, 0, 37}}
+	componentsSeen := told("CPS-WS-025", "FSV is not there, and it is known where it was looked for", one("CPS-WS-025", "INFO"), "ws.components=fsv")
+	componentsSeen.verdict = "ok" // somebody looked at the computer
+	componentsSeen.edit = computer(diagnosis.Workstation{Seen: map[fact.ID]string{fact.WsComponents: "C:/SESAM is not there"}})
+	showing := func(evidence string, c ruleCase) ruleCase {
+		c.shows = []string{evidence}
+		return c
+	}
+	unread := func(other string, c ruleCase, input string) ruleCase {
+		c.unread, c.unknown = []string{other}, input
+		return c
+	}
 	manual := windows("11")
 	manual.SmartCardService = service(yes, no)
 	galss := func(g diagnosis.GALSS) diagnosis.Workstation {
@@ -51,6 +64,13 @@ func foundCases() []ruleCase {
 		seen("CPS-WS-012", "GALSS is there without its file", "warning", one("CPS-WS-012", "WARNING"), galss(diagnosis.GALSS{SerialOnly: no, Swapped: no, Lacks: "absent", Installed: true})),
 		seen("CPS-WS-012", "the file declares nothing", "ok", one("CPS-WS-012", "INFO"), galss(diagnosis.GALSS{Swapped: no, Lacks: "empty"})),
 		saying("canal GALSS est resté", seen("CPS-WS-014", "one channel of two is a serial line", "warning", one("CPS-WS-014", "WARNING"), galss(diagnosis.GALSS{SerialOnly: no, Swapped: no, SerialChannels: []string{"9600,1,8,0,0"}}))),
+
+		showing("ws.cryptolib: 5.0.37", seen("CPS-WS-007", "one ghost beside one", "ok", one("CPS-WS-007", "INFO"), ghost)),
+		showing("ws.galss: A before B", seen("CPS-WS-013", "the channels are inverted, and it is known how", "warning", one("CPS-WS-013", "WARNING"), galss(diagnosis.GALSS{SerialOnly: no, Swapped: yes, Wrong: "A before B", Readers: []string{"A"}}))),
+		showing("ws.galss: swapped", seen("CPS-WS-013", "the channels are inverted, nobody knows how", "warning", one("CPS-WS-013", "WARNING"), galss(diagnosis.GALSS{SerialOnly: no, Swapped: yes, Readers: []string{"A"}}))),
+		showing("ws.components: C:/SESAM is not there", componentsSeen),
+		unread("CPS-WS-033 ws.osVersion", seen("CPS-WS-019", "a Windows of unknown version", "ok", nil, windows("")), "ws.osVersion"),
+		unread("CPS-WS-033 ", seen("CPS-WS-019", "a Linux of unknown version", "ok", nil, diagnosis.Workstation{OS: onLinux, Cryptolib: installed("5.2.2")}), "ws.osVersion"),
 
 		missing("CPS-WS-022", "ws.localNetwork"),
 		missing("CPS-WS-023", "ws.agents"),
