@@ -15,6 +15,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -151,7 +152,7 @@ func (q *question) status(ctx context.Context, cert *x509.Certificate, issuerNam
 		q.trouble(troubleDown)
 	case errors.As(err, &unreadable) && !strings.Contains(err.Error(), "signature"):
 		q.trouble(troubleMalformed)
-	case err != nil:
+	case err != nil, !q.mayAnswer(answer.Certificate):
 		q.trouble(troubleSignature)
 	case answer.Status == ocsp.Unknown:
 		q.trouble(troubleUnknown)
@@ -161,6 +162,13 @@ func (q *question) status(ctx context.Context, cert *x509.Certificate, issuerNam
 			q.result.List.Serials = append(q.result.List.Serials, strings.ToUpper(cert.SerialNumber.Text(16)))
 		}
 	}
+}
+
+// mayAnswer reports whether an OCSP answer by this certificate, nil for the issuer
+// itself, counts. The library has checked that the issuer signed it, as it signed those
+// of all its cards; that it may answer is another thing (RFC 6960, 4.2.2.2).
+func (q *question) mayAnswer(responder *x509.Certificate) bool {
+	return responder == nil || responder.Equal(q.issuer) || slices.Contains(responder.ExtKeyUsage, x509.ExtKeyUsageOCSPSigning)
 }
 
 // until notes how long an answer holds: what is known is as old as the oldest of them.

@@ -2,6 +2,8 @@ package revocation
 
 import (
 	"context"
+	"crypto/x509"
+	"io"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/ocsp"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -120,6 +123,73 @@ func TestTroubles(t *testing.T) {
 	expired := Ask(t.Context(), authorityAt(t, serve.Options{Fault: serve.Expired}), all)
 	if expired.Trouble != "" || expired.List == nil || !expired.List.NextUpdate.Before(time.Now()) {
 		t.Errorf("expired: %+v", expired)
+	}
+}
+
+// An answer counts by who signed it: the issuer, or one whom it made a responder, and
+// not the holder of another card of the same issuer.
+func TestWhoMayAnswer(t *testing.T) {
+	t.Parallel()
+	all := certificates(t, "cps3-healthy")
+	a, err := pki.Test()
+	if err != nil {
+		t.Fatal(err)
+	}
+	issuer, err := x509.ParseCertificate(a.Issuing(pki.Fort))
+	if err != nil {
+		t.Fatal(err)
+	}
+	card, err := simulator.NewPreset("cps3-two-activities")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger, key, err := card.Credential(pki.Authentication)
+	if err != nil {
+		t.Fatal(err)
+	}
+	der, err := x509.CreateCertificate(nil, &x509.Certificate{
+		SerialNumber: big.NewInt(7), NotBefore: time.Now(), NotAfter: time.Now().Add(time.Hour),
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageOCSPSigning},
+	}, issuer, &key.PublicKey, a.Signer(pki.Fort))
+	if err != nil {
+		t.Fatal(err)
+	}
+	responder, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	honest := serve.New(a, serve.Options{})
+	for name, c := range map[string]struct {
+		by   *x509.Certificate
+		want string
+	}{
+		"the issuer's responder": {responder, ""},
+		"another card":           {stranger, troubleSignature},
+	} {
+		got := Ask(t.Context(), at(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != http.MethodPost {
+				honest.ServeHTTP(w, r)
+				return
+			}
+			body, _ := io.ReadAll(r.Body) // an error leaves no request
+			asked, err := ocsp.ParseRequest(body)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			now := time.Now()
+			answer, err := ocsp.CreateResponse(issuer, c.by, ocsp.Response{
+				Status: ocsp.Good, SerialNumber: asked.SerialNumber, ThisUpdate: now, NextUpdate: now.Add(time.Hour), IssuerHash: asked.HashAlgorithm, Certificate: c.by,
+			}, key)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_, _ = w.Write(answer) // the test sees what became of it
+		})), all)
+		if got.Trouble != c.want {
+			t.Errorf("%s: %+v, want %q", name, got, c.want)
+		}
 	}
 }
 
