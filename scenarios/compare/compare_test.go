@@ -98,6 +98,9 @@ func TestParagraphs(t *testing.T) {
 		{"moved with a change", "moved CPS-WS-001", "", "CPS-WS-001  a\nCPS-WS-002  b", "CPS-WS-002  b\nCPS-WS-001  c", true},
 		{"others moved", "moved CPS-WS-001", "", "CPS-WS-001  a\nCPS-WS-002  b\nCPS-WS-003  c", "CPS-WS-001  a\nCPS-WS-003  c\nCPS-WS-002  b", true},
 
+		{"a form", "- fact\nlike fact [a-z]+: want", "", "fact", "fact env: want", false},
+		{"more than a form", "- fact\nlike fact [a-z]+: want", "", "fact", "fact env: wants", true},
+
 		{"a number by a step", "number +4 +8 \\(exchange #\\)", "", "x (exchange 5)", "x (exchange 13)", false},
 		{"a number by another step", "number +4 +8 \\(exchange #\\)", "", "x (exchange 5)", "x (exchange 14)", true},
 		{"a number and a word", "number +4 \\(exchange #\\)", "", "x (exchange 5)", "y (exchange 9)", true},
@@ -127,7 +130,7 @@ func TestDeliberateNeedsAReason(t *testing.T) {
 	for _, list := range []string{
 		"- old\n+ new\n", "# reason\n\n- old\n", "#\n- old\n", "# reason\n* old\n", "# reason\nfor (\n", "# reason\nfor\n",
 		"# reason\nrule CPS-.*\n", "# reason\npreset *\n", "# reason\nnumber +4 no place\n", "# reason\nnumber #\n", "# reason\nnumber any #\n",
-		"# reason\noutput reproduce a\n", "# reason\noutput 01234567\n",
+		"# reason\nlike .*\n", "# reason\noutput reproduce a\n", "# reason\noutput 01234567\n",
 	} {
 		path := filepath.Join(t.TempDir(), "deliberate.txt")
 		if err := os.WriteFile(path, []byte(list), 0o600); err != nil {

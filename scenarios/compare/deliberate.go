@@ -17,9 +17,10 @@ type change struct {
 	scope   *regexp.Regexp
 	gone    map[string]bool // lines, without the blanks around them
 	come    map[string]bool
-	rules   []string // new ones
-	pieces  []string // new presets and facts
-	moved   []string // rules that stand elsewhere in their list
+	forms   []*regexp.Regexp // of lines that are there now
+	rules   []string         // new ones
+	pieces  []string         // new presets and facts
+	moved   []string         // rules that stand elsewhere in their list
 	numbers []number
 	outputs map[string][]string // command line without form and language: digests
 }
@@ -44,6 +45,14 @@ func (d deliberate) about(line string) deliberate {
 func (d deliberate) meant(line string, side func(*change) map[string]bool) bool {
 	line = strings.TrimSpace(line)
 	return slices.ContainsFunc(d, func(c *change) bool { return side(c)[line] })
+}
+
+// alike reports whether a line that is there now has a form that is meant.
+func (d deliberate) alike(line string) bool {
+	line = strings.TrimSpace(line)
+	return slices.ContainsFunc(d, func(c *change) bool {
+		return slices.ContainsFunc(c.forms, func(f *regexp.Regexp) bool { return f.MatchString(line) })
+	})
 }
 
 // names gathers what the paragraphs list.
@@ -78,6 +87,7 @@ var keys = map[string]func(c *change, text string) error{
 	},
 	"-":      func(c *change, text string) error { return put(c.gone, text) },
 	"+":      func(c *change, text string) error { return put(c.come, text) },
+	"like":   (*change).like,
 	"rule":   func(c *change, text string) error { return add(&c.rules, text, `^CPS-[A-Z]+-\d{3}$`) },
 	"preset": func(c *change, text string) error { return add(&c.pieces, text, `^[a-z0-9-]+$`) },
 	"fact":   func(c *change, text string) error { return add(&c.pieces, text, `^[a-zA-Z.]+$`) },
@@ -129,6 +139,16 @@ func (c *change) number(text string) error {
 	var err error
 	n.place, err = regexp.Compile(strings.ReplaceAll(place, "#", `( *\d+)`))
 	c.numbers = append(c.numbers, n)
+	return err
+}
+
+// like reads the form of lines, from their beginning to their end.
+func (c *change) like(text string) error {
+	form, err := regexp.Compile("^(?:" + text + ")$")
+	if strings.Contains(text, ".*") || strings.Contains(text, ".+") {
+		return fmt.Errorf("%q: name the characters that may stand there, not any", text)
+	}
+	c.forms = append(c.forms, form)
 	return err
 }
 

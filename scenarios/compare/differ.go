@@ -66,7 +66,9 @@ func (p pair) difference(all deliberate) (gone, come []string) {
 	}
 	gone, come = meant.withoutNumbers(gone, come)
 	return slices.DeleteFunc(gone, func(l string) bool { return meant.meant(l, func(c *change) map[string]bool { return c.gone }) }),
-		slices.DeleteFunc(come, func(l string) bool { return meant.meant(l, func(c *change) map[string]bool { return c.come }) })
+		slices.DeleteFunc(come, func(l string) bool {
+			return meant.meant(l, func(c *change) map[string]bool { return c.come }) || meant.alike(l)
+		})
 }
 
 // fewer takes the new rules out of the numbers of rules that were not judged.

@@ -17,6 +17,9 @@ type Error struct {
 	Err     error  // of the file, or nil
 }
 
+// unreadable is the Key of what is not shown.
+const unreadable = "(unreadable)"
+
 var _ text.Speaker = (*Error)(nil)
 
 // Error names the key, what is wrong and, for an unknown key, the near one.
@@ -29,7 +32,11 @@ func (e *Error) Error() string {
 // meant, which English has in the same sentence, or where the keys are listed.
 func (e *Error) Say(lang string) (message, hint string) {
 	said := e.Reason
-	if e.Key != "" {
+	switch e.Key {
+	case "":
+	case unreadable:
+		said = text.Of("fait illisible", "unreadable fact").With(said)
+	default:
 		said = text.Of("fait %s", "fact %s", e.Key).With(said)
 	}
 	if e.File != "" {

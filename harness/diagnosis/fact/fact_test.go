@@ -58,7 +58,9 @@ func TestWrongFacts(t *testing.T) {
 		{"cryptolib=5.2.2", "fact cryptolib: no such fact; did you mean ws.cryptolib?"},
 		{"pin=1234", "fact pin: no such fact; did you mean trace.pin?"},
 		{"whatever at all=1", "fact whatever at all: no such fact"},
-		{"ssv", "want key=value"},
+		{"ssv", "fact ssv: want key=value"},
+		{"1234", "unreadable fact: want key=value"},
+		{"", "unreadable fact: want key=value"},
 		{"env=production", "fact env: want one of test, real"},
 		{"env=", "fact env: want a value"},
 		{"card.received=2026-02-30", "fact card.received: want a day that exists, as YYYY-MM-DD"},
@@ -78,7 +80,7 @@ func TestWrongFacts(t *testing.T) {
 		{"ckr=CKR_NO_SUCH", "fact ckr: want a PKCS#11 result, its name (CKR_PIN_LOCKED) or 0x and hexadecimal digits"},
 		{"lgc.billingIds=1,,2", "fact lgc.billingIds: want at most 100 texts separated by commas"},
 		{"adri=" + strings.Repeat("x", 201), "fact adri: want a text of at most 200 characters"},
-		{strings.Repeat("é", 30) + "=1", "fact (unreadable): no such fact"},
+		{strings.Repeat("é", 30) + "=1", "unreadable fact: no such fact"},
 	} {
 		_, err := Parse([]string{v.fact})
 		var fe *Error
@@ -115,7 +117,7 @@ func TestFactFile(t *testing.T) {
 	for _, v := range []struct{ file, want string }{
 		{"env=test\n\nincidnt=lost\n", "call.facts:3: fact incidnt: no such fact; did you mean incident?"},
 		{"env=test\nenv=real\n", "call.facts:2: fact env: declared twice"},
-		{"# fine\nenv\n", "call.facts:2: want key=value"},
+		{"# fine\nenv\n", "call.facts:2: fact env: want key=value"},
 		{strings.Repeat("env=test\n", 501), "call.facts:501: more than 500 facts"},
 		{"env=test\n" + strings.Repeat("x", 600), "call.facts:2: cannot be read: the line is too long"},
 	} {

@@ -3,6 +3,7 @@ package fact
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card"
@@ -13,7 +14,7 @@ func parse(s string) (ID, entry, *Error) {
 	name, value, ok := strings.Cut(s, "=")
 	name, value = plain(name), plain(value)
 	if !ok {
-		return 0, entry{}, &Error{Reason: text.Of("attendu clé=valeur", "want key=value")}
+		return 0, entry{}, &Error{Key: shown(name), Reason: text.Of("attendu clé=valeur", "want key=value")}
 	}
 	if id, ok := written(name); ok {
 		v, want := keys[id].parse(value)
@@ -22,10 +23,17 @@ func parse(s string) (ID, entry, *Error) {
 		}
 		return id, v, nil
 	}
-	if len(name) > 40 || !utf8.ValidString(name) {
-		name = "(unreadable)"
-	}
+	name = shown(name)
 	return 0, entry{}, &Error{Key: name, Reason: text.Of("fait inconnu", "no such fact"), Suggest: nearest(name)}
+}
+
+// shown is a key as an error names it. One without a letter is left out: somebody may
+// have typed a code there.
+func shown(name string) string {
+	if len(name) > 40 || !utf8.ValidString(name) || strings.IndexFunc(name, unicode.IsLetter) < 0 {
+		return unreadable
+	}
+	return name
 }
 
 // parse reads a value as people write it; want says what would be right, zero when
