@@ -297,7 +297,7 @@ func (c *checker) judgeProof() {
 	}
 }
 
-// judgeNamed tells a CPE that is given to nobody in particular by its certificates; a
+// judgeNamed recognises a CPE that is given to nobody in particular by its certificates; a
 // certificate of another card without a name is not of that kind.
 func (c *checker) judgeNamed() {
 	switch {

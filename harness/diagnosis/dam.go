@@ -132,7 +132,7 @@ func (c *checker) judgeLastLibrary(byScreen bool) {
 }
 
 // declaredScreen returns what was declared of the « Facturation » block, nothing when the
-// billing object was read and is damaged: that tells more (CPS-SIGN-004).
+// billing object was read and is damaged: that is the nearer cause (CPS-SIGN-004).
 func (c *checker) declaredScreen() (string, bool) {
 	if c.card != nil && c.card.Billing.State == card.Malformed {
 		return "", false
@@ -165,7 +165,7 @@ func (c *checker) judgeNoSituation() {
 	}
 }
 
-// judgeOrphans tells situations and activities that have no counterpart.
+// judgeOrphans finds situations and activities that have no counterpart.
 func (c *checker) judgeOrphans() {
 	switch missing := c.sitMissing(); {
 	case missing != noInput:

@@ -46,7 +46,7 @@
 //
 // # Facts and workstation
 //
-// Many rules rest on what no card tells. Somebody declares it, as "key=value":
+// Many rules rest on what no card holds. Somebody declares it, as "key=value":
 //
 //	facts, err := fact.Parse([]string{"env=real", "ssv=61444", "ws.cryptolib=5.1.10"})
 //

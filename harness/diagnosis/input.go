@@ -11,8 +11,8 @@ import (
 // Reader is the reader part of an Input: the slot that was read.
 type Reader struct {
 	card.Slot
-	Stranger int       // length of the ATR of a card of no known kind, whose bytes nobody told; 0 for none
-	CPS      bool      // known to hold a health professional's card, though no ATR tells
+	Stranger int       // length of the ATR of a card of no known kind, whose bytes were not given; 0 for none
+	CPS      bool      // known to hold a health professional's card, though no ATR says so
 	Exchange int       // exchange at which the state was seen, 0 when none
 	Clock    time.Time // of a terminal reader; the zero value when it has none or was not asked
 	// Others are the further slots that the PC/SC service shows, nil when it was

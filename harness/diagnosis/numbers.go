@@ -67,7 +67,7 @@ func (c *checker) departement(code string) (plausible, known bool) {
 }
 
 // structureDepartement returns the département of an activity, which only a
-// FINESS number tells.
+// FINESS number gives.
 func structureDepartement(id string) string {
 	if len(id) < 1+finessLength || id[0] != '1' || card.IsTestFINESS(id[1:]) {
 		return ""

@@ -88,7 +88,7 @@ func (c *checker) lookUp(list *RevocationList) {
 	}
 }
 
-// covers reports whether the list tells of the certificates of that issuer.
+// covers reports whether the list covers the certificates of that issuer.
 func (l *RevocationList) covers(cert *card.Certificate) bool {
 	return l.Issuer == "" || l.Issuer == cert.Issuer
 }
@@ -104,7 +104,7 @@ func (l *RevocationList) revokes(cert *card.Certificate) bool {
 	return false
 }
 
-// notCovered returns a certificate of the card that the list given tells nothing
+// notCovered returns a certificate of the card that the list given says nothing
 // of, nil when there is none or no list.
 func (c *checker) notCovered() *card.NumberedCertificate {
 	if c.card == nil || c.in.Revocation == nil || c.in.Revocation.List == nil || c.facts.Has(fact.Crl) {

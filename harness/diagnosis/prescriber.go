@@ -15,7 +15,7 @@ func (c *checker) judgePrescriber() {
 }
 
 // judgePrescriberNumber: FINESS and AM numbers have nine characters each; only
-// the 0 in third place tells a FINESS. A number of another length is neither. A
+// the 0 in third place marks a FINESS. A number of another length is neither. A
 // prescription may carry both: what counts is whether the right one is there.
 func (c *checker) judgePrescriberNumber() {
 	kind, ok := c.facts.Text(fact.PrescriberKind)

@@ -199,7 +199,7 @@ func (c *checker) fireReader(r rule.Number, value string) {
 	c.fireOn(r, Evidence{Field: missingReader.name(), Value: value, Exchange: c.in.Reader.Exchange})
 }
 
-// judgeRecognition tells cards that were swapped, then a card of another
+// judgeRecognition finds cards that were swapped, then a card of another
 // issuer, whatever its ATR, from one that is merely not in the list of known
 // ATRs.
 func (c *checker) judgeRecognition() {

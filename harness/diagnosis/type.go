@@ -70,7 +70,7 @@ func (c *checker) kindEvidence() Evidence {
 	return Evidence{Field: missingType.name(), Value: string(c.kind), Exchange: c.card.Info.Exchange}
 }
 
-// judgeDirector tells a CDE from a CPE by the level of responsibility.
+// judgeDirector distinguishes a CDE from a CPE by the level of responsibility.
 func (c *checker) judgeDirector() {
 	switch {
 	case c.card == nil:

@@ -59,7 +59,7 @@ func (c *checker) fireExpired(s Severity, end card.Date) {
 }
 
 // endOfValidity returns the last day of the card by its chip, its certificates
-// that have not ended, or what was declared to be printed; no date when none tells.
+// that have not ended, or what was declared to be printed; no date when there is none.
 func (c *checker) endOfValidity() card.Date {
 	if read := c.idCard().Expires; !read.IsZero() {
 		return read
@@ -226,7 +226,7 @@ func (c *checker) judgeAutomatic(kind card.Kind) {
 	}
 }
 
-// judgeClocks tells clocks that are wrong for sure from a card issued later
+// judgeClocks distinguishes clocks that are wrong for sure from a card issued later
 // than today, which may be either's fault. The clock of a reader counts when
 // it was read or declared: PC/SC readers have none.
 func (c *checker) judgeClocks(issued card.Date) {

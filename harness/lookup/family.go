@@ -76,7 +76,7 @@ func (q *question) family() []Match {
 		case f.isNamed(without(alone, isTrouble)):
 			score = scoreWord
 			if heardRules()[q.said] != nil {
-				score = scoreHeard - 1 // what is wrong with it tells more
+				score = scoreHeard - 1 // what is wrong with it weighs more
 			}
 		default:
 			continue

@@ -107,7 +107,7 @@ type Match struct {
 	text  string // that text, as it stands in its table
 	exact bool   // the query is, or names, just that: Sure
 	title bool   // it was found by the title or the texts of a rule
-	// listed tells that the query holds a text of a list, to the letter.
+	// listed: the query holds a text of a list, to the letter.
 	listed bool
 }
 
@@ -228,7 +228,7 @@ type question struct {
 	marked bool
 	words  phrase
 	said   spoken // which thing it is about, and its trouble
-	// installs tells that it speaks of an installation.
+	// installs: it speaks of an installation.
 	installs bool
 	called   bool // it names a function or a program of PC/SC or PKCS#11, or is a line of their log
 }
@@ -390,7 +390,7 @@ func (q *question) rules(query string, found []Match) []Match {
 			for nth, text := range wordsOf().rules[i] {
 				n := q.words.likeness(&text)
 				if nth >= titles && (n == scorePart || n == scoreWord) {
-					n -= 3 // a title tells more
+					n -= 3 // a title weighs more
 				}
 				match.exact = match.exact || n >= scoreFew && q.words.is(&text)
 				if n > match.Score {

@@ -11,7 +11,7 @@ import (
 type group struct {
 	meaning text.Text
 	rules   []rule.Number // in the order to check them
-	// near tells that the text alone does not decide: other faults, of programs that
+	// near: the text alone does not decide: other faults, of programs that
 	// have nothing to do with a card, print it too.
 	near bool
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
-// installerShown are the ends of an installation that a variant of the rule tells of.
+// installerShown are the ends of an installation that have a variant of the rule.
 var installerShown = map[int64]string{1603: "failed", 1605: rule.VariantGhost, 1614: rule.VariantGhost, 1612: rule.VariantNoSource, 1618: rule.VariantAnother, 1638: rule.VariantSameProduct}
 
 // isInstalling reports whether a word speaks of an installation.

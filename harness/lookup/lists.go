@@ -44,7 +44,7 @@ type listText struct {
 	text    string   // as the program prints it
 	pieces  []string // in words, between the values; the longest first
 	words   int      // of all pieces
-	about   spoken   // what it tells of which thing
+	about   spoken   // what it says of which thing
 	name    bool     // one word that no sentence holds: ERR_CERT_INVALID, FASIBEN
 }
 
@@ -184,7 +184,7 @@ func (l *list) score(t *listText, q *question) int {
 	case t.name:
 		return min(scorePart, most)
 	case t.about.trouble != noTrouble && q.said != t.about && t.words < fewWords:
-		return min(scoreHeard-1, most) // words of everyday, and the query tells something else
+		return min(scoreHeard-1, most) // words of everyday, and the query says something else
 	case t.words < leastWithin, general && t.words <= leastPart:
 		return 0
 	case t.words == leastWithin && !calls(q, l.messages[t.message].Kind):

@@ -33,7 +33,7 @@ var announcers = sync.OnceValue(func() map[string]Kind {
 	}
 })
 
-// announcedKind tells what kind of code a query announces, "" when it does not
+// announcedKind returns what kind of code a query announces, "" when it does not
 // say or says several.
 func announcedKind(words []string) Kind {
 	kind := Kind("")

@@ -99,7 +99,7 @@ func about(named []thing, of trouble, said string) thing {
 	case first == theCertificate && slices.Contains(named, theBrowser) && (of == absent || of == unrecognised || of == notLoaded || of == unreadable):
 		return theBrowser // which has the card's certificates from its own module
 	case first == theAgent && (slices.Contains(named, theReader) || slices.Contains(named, theCard)) && (of == absent || of == unreadable || of == removed || of == locked):
-		// The program that tells of it stands before what it tells: "DMP Connect : aucun lecteur".
+		// The program that reports it stands before what it reports: "DMP Connect : aucun lecteur".
 		return about(named[1:], of, said)
 	case first == theDriver && slices.Contains(named, theReader):
 		return theReader

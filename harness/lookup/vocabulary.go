@@ -17,12 +17,12 @@ const (
 	theMenu         // an entry of the Gestionnaire
 	theLocalNetwork // what a browser asks before a page may call a program of the computer
 	theClock        // of the computer or the reader
-	theVIHF         // what a program tells the DMP of the user and the structure
+	theVIHF         // what a program gives the DMP of the user and the structure
 	theHolder       // what puts the reader to sleep or keeps it: power saving, scdaemon, pn533
 	theRemote       // a remote session
 	theHub          // what stands between the reader and the computer
 	theTokenKit     // of macOS
-	theMac          // a Mac, where the text tells of its system
+	theMac          // a Mac, where the text is about its system
 	theWindows      // likewise, Windows
 	theStore        // the store of certificates of the system, and what fills it
 	theCertificate  // of the card

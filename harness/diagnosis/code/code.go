@@ -30,7 +30,7 @@ type Code struct {
 	Name    string    // of a PKCS#11 or PC/SC result, "CKR_PIN_LOCKED"; "" otherwise
 	Quoted  string    // the text that comes with it on screens, in French; "" when it has none
 	Texts   []string  // what programs print for it, in English
-	Meaning text.Text // what it tells, in words of this project; zero when name or text do
+	Meaning text.Text // what it means, in words of this project; zero when name or text do
 }
 
 // Has reports whether a value is the code, or one of its range.

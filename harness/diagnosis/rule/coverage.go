@@ -8,7 +8,7 @@ type Coverage struct {
 	// ByFact are the rules that wait for a declared fact, the first of which is
 	// their Needs.
 	ByFact []*Rule
-	// NotKnowable are the rules that no program can judge; their Why tells the
+	// NotKnowable are the rules that no program can judge; their Why gives the
 	// reason.
 	NotKnowable []*Rule
 }

@@ -2,7 +2,7 @@ package rule
 
 // Reader, insertion, wrong card.
 
-// srcATRList tells the ATRs of Vitale cards from those of others.
+// srcATRList separates the ATRs of Vitale cards from those of others.
 var srcATRList = Source{"pcsc-tools, smartcard_list.txt", "https://pcsc-tools.apdu.fr/smartcard_list.txt"}
 
 var rdr001 = Rule{

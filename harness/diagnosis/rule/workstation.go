@@ -340,7 +340,7 @@ var ws020 = Rule{
 	Shown:    Demonstration{Facts: []string{"ws.port=other"}},
 }
 
-// srcPolkit tells of pcscd that asks polkit.
+// srcPolkit documents a pcscd that asks polkit.
 var srcPolkit = Source{"pcsc-lite, issues 59 and 144", "https://github.com/LudovicRousseau/PCSC/issues/59"}
 
 var ws028 = Rule{

@@ -6,7 +6,7 @@ package rule
 // diagnosis).
 var srcWindowsLife = Source{"Windows lifecycle, Microsoft", "https://learn.microsoft.com/lifecycle/products/windows-10-home-and-pro"}
 
-// srcLNA tells of the permission that browsers ask for.
+// srcLNA documents the permission that browsers ask for.
 var srcLNA = Source{"Local Network Access, Chrome for developers", "https://developer.chrome.com/blog/local-network-access"}
 
 var ws022 = Rule{

@@ -1,5 +1,5 @@
 // Package vectors holds what is expected of the rules, as data: a card, or none, what
-// was told beside it, and the whole verdict as a person wrote it from the catalogue. The
+// was declared beside it, and the whole verdict as a person wrote it from the catalogue. The
 // suite of package scenarios makes a scenario of each, and the tests of package diagnosis
 // judge those without a card for themselves: a case is written once.
 //

@@ -33,14 +33,14 @@ type Vector struct {
 	Unknown string   // the input for want of which the rule is listed as unknown, "" when it is not
 	Unread  []string // other rules listed as unknown, with the input each misses; without one, not listed
 	Shows   []string // evidence that findings give, "field: value"
-	Says    string   // a part of what the rule's finding tells in French
+	Says    string   // a part of what the rule's finding says in French
 	Behind  string   // the rule that always hides this one
 }
 
 // DefaultDay is the day on which vectors without a day of their own are judged.
 const DefaultDay = "2026-11-22"
 
-// Name tells the vectors apart.
+// Name distinguishes the vectors.
 func (v *Vector) Name() string { return v.Rule + " " + v.kind() + v.What }
 
 const trigger, nearMiss = "trigger: ", "near miss: "
