@@ -139,6 +139,11 @@ func TestNumbersOfLogsAreNoCodes(t *testing.T) {
 			t.Errorf("%q: %d answers, want %s first", query, len(found), want)
 		}
 	}
+	for _, query := range []string{"erreur 99999999999999999999 code 18446744073709551616", "exit code 77777", "code 0xFFFFFFFFFFFFFFFFFFFF"} {
+		if ids := causes(query); slices.Contains(ids, "CPS-PIN-001") {
+			t.Errorf("%q: %v, a number is no PIN", query, ids)
+		}
+	}
 	for _, query := range []string{"erreur 4", "error 64", "code 8"} {
 		if found := Find(query); len(found) > 0 && found[0].Sure() {
 			t.Errorf("%q is sure", query)

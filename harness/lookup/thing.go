@@ -16,7 +16,7 @@ type spoken struct {
 
 // hear finds the thing that a text is about and its trouble.
 func hear(words []string) spoken {
-	said := " " + strings.Join(spelt(words), " ") + " "
+	said := " " + strings.Join(withoutCodes(spelt(words)), " ") + " "
 	// "lecteur de cartes" names a reader; a card in a reader is what the text is about.
 	for _, reader := range [...]string{" lecteur de carte a puce ", " lecteur de cartes a puce ", " lecteurs de cartes a puce ", " lecteur de carte vitale ", " lecteur de cartes vitale ", " lecteur vitale ", " lecteurs vitale ", " lecteur de cartes ", " lecteurs de cartes ", " lecteur de carte ", " lecteurs de carte ", " lecteur cps ", " smart card reader ", " smart card readers ", " smartcard reader ", " card reader ", " card readers "} {
 		said = strings.ReplaceAll(said, reader, " lecteur ")
@@ -49,6 +49,20 @@ func hear(words []string) spoken {
 	}
 	heard.thing = about(named, heard.trouble, said)
 	return heard
+}
+
+// withoutCodes takes "code" away before a number: it is a result, and no PIN, unless
+// the number counts its digits.
+func withoutCodes(words []string) []string {
+	out := words
+	for i := len(words) - 2; i >= 0; i-- {
+		next := words[i+1]
+		if words[i] != "code" && words[i] != "codes" || next[0] < '0' || next[0] > '9' || i+2 < len(words) && (words[i+2] == "chiffres" || words[i+2] == "digits") {
+			continue
+		}
+		out = slices.Concat(out[:i], out[i+1:])
+	}
+	return out
 }
 
 // troubleOf finds the trouble that a text names.
