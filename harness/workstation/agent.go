@@ -55,7 +55,7 @@ func (c *collector) agent(ctx context.Context) Fact[Agent] {
 	}
 	a := Agent{Port: c.Agent.Port, Program: c.Agent.Program}
 	if c.OS != "linux" {
-		return c.dialled(ctx, a)
+		return c.owned(ctx, a)
 	}
 	inodes, err := c.listeners(a.Port)
 	if err != nil {
@@ -167,7 +167,7 @@ func sameProgram(found, wanted string) bool {
 	return wanted != "" && (found == wanted || len(found) == kept && strings.HasPrefix(wanted, found))
 }
 
-// dialled tells whether anybody listens; who it is, is not read on this system.
+// dialled tells whether anybody listens, and not who.
 func (c *collector) dialled(ctx context.Context, a Agent) Fact[Agent] {
 	ctx, cancel := context.WithTimeout(ctx, dialDeadline)
 	defer cancel()

@@ -29,7 +29,7 @@ type Options struct {
 	// unknown.
 	Module func(ctx context.Context, path string) (Module, error)
 	// Run runs a program and returns its standard output; nil runs programs of
-	// this machine. Only rpm and, on macOS, ps are run.
+	// this machine. Only rpm and, on macOS, ps, lsof and ioreg are run.
 	Run func(ctx context.Context, name string, args ...string) ([]byte, error)
 	// Registry is the Windows registry; nil is this machine's, if it has one.
 	Registry Registry
@@ -45,6 +45,10 @@ type Options struct {
 	// Processes lists the running programs of a Windows machine, file names by
 	// process id; nil asks this machine, unless Root is another one.
 	Processes func() (map[int]string, error)
+	// Listeners returns the table of the sockets that listen on a Windows machine, as
+	// GetExtendedTcpTable writes it, for IPv4 or IPv6; nil asks this machine, unless
+	// Root is another one.
+	Listeners func(six bool) ([]byte, error)
 }
 
 // Deadlines of what may wait.
@@ -124,6 +128,9 @@ func newCollector(o Options) *collector {
 		}
 		if o.Processes == nil {
 			o.Processes = systemProcesses
+		}
+		if o.Listeners == nil {
+			o.Listeners = systemListeners
 		}
 	}
 	return &collector{Options: o, files: files{o.Root}, here: here}
