@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -121,5 +122,49 @@ func TestSmartAppControlInput(t *testing.T) {
 		if got := Input(rep).Workstation.SmartAppControl; got != want {
 			t.Errorf("%q: %v, want %v", state, got, want)
 		}
+	}
+}
+
+// What was seen tells a fact once, and only where it was read.
+func TestObserved(t *testing.T) {
+	t.Parallel()
+	kept := func(v bool) workstation.Report {
+		return workstation.Report{CAPIKept: workstation.Fact[bool]{Known: true, Value: v}}
+	}
+	said := func(lines ...workstation.TraceEntry) workstation.Report {
+		release := workstation.Release{Version: "1.40.14", Arch: workstation.X86}
+		path := `C:\Program Files (x86)\santesocial\fsv\1.40.14\ssv`
+		tables := []workstation.SesamFolder{{Section: "COMMUN", Key: workstation.KeyTables, Path: path}, {Section: "SSV", Key: workstation.KeyTables, Path: path}}
+		return workstation.Report{
+			System:     workstation.Fact[workstation.System]{Known: true, Value: workstation.System{OS: "windows"}},
+			Components: workstation.Fact[workstation.Components]{Known: true, Value: workstation.Components{Releases: []workstation.Release{release}}},
+			Sesam: workstation.Fact[[]workstation.SesamConfig]{Known: true, Value: []workstation.SesamConfig{
+				{Path: `C:\ProgramData\santesocial\fsv\1.40.14\conf\sesam.ini`, Size: 900, MGC: true, TraceFile: true, Folders: tables},
+				{Path: `C:\ProgramData\santesocial\fsv\1.40.14\conf_001\sesam.ini`, Size: 900},
+			}},
+			Trace: workstation.Fact[[]workstation.TraceEntry]{Known: true, Value: lines},
+		}
+	}
+	unread := workstation.TraceEntry{Kind: workstation.TraceTablesFile}
+	for name, tt := range map[string]struct {
+		rep      workstation.Report
+		has, not string
+	}{
+		"the old providers are kept":      {kept(true), "ws.ksp=escape", ""},
+		"they are not":                    {kept(false), "", "ws.ksp=escape"},
+		"nobody looked":                   {workstation.Report{}, "", "ws.ksp=escape"},
+		"a table that cannot be read":     {said(unread), "ws.components=incomplete", "ssv=F600"},
+		"its code beside":                 {said(unread, workstation.TraceEntry{Kind: workstation.TraceCode, Code: "F600"}), "ws.components=incomplete", "ssv=F600"},
+		"its code alone":                  {said(workstation.TraceEntry{Kind: workstation.TraceCode, Code: "F601"}), "ssv=F601", "ws.components=incomplete"},
+		"settings that are kept, unused":  {said(), "ws.sesamIni=unused", "ws.sesamIni=no-mgc"},
+		"the path of the tables is worse": {said(unread, workstation.TraceEntry{Kind: workstation.TraceTablesPath}), "ssv=F680", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			facts := observe(&tt.rep).facts
+			if tt.has != "" && !slices.Contains(facts, tt.has) || tt.not != "" && slices.Contains(facts, tt.not) {
+				t.Errorf("%v: want %q and not %q", facts, tt.has, tt.not)
+			}
+		})
 	}
 }

@@ -208,6 +208,9 @@ func (o *observations) security() {
 	if r.SmartAppControl.Known && r.SmartAppControl.Value == workstation.AppControlEvaluation {
 		o.tell(fact.WsSmartAppControl, "evaluation")
 	}
+	if r.CAPIKept.Known && r.CAPIKept.Value {
+		o.tell(fact.WsKsp, "escape")
+	}
 	switch {
 	case !r.Antivirus.Known:
 	case len(r.Antivirus.Value) > 0:

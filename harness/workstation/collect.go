@@ -85,6 +85,7 @@ func Collect(ctx context.Context, opts Options) Report {
 		Failures:     unknown[[]InstallerFailure](NotHere, ""),
 		Trace:        unknown[[]TraceEntry](NotHere, ""),
 		Rosetta:      unknown[bool](NotHere, ""),
+		CAPIKept:     unknown[bool](NotHere, ""),
 	}
 	r.Service = c.service() // before the readers: a client would start it
 	r.Readers, r.Service = c.readers(ctx, r.Service)

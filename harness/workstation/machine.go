@@ -325,5 +325,10 @@ func (r describedRegistry) Keys(key string) []string {
 	return slices.Sorted(maps.Keys(below))
 }
 
+// Values lists the values of a key.
+func (r describedRegistry) Values(key string) []string {
+	return slices.Sorted(maps.Keys(r[key].Values))
+}
+
 // Written implements [Registry].
 func (r describedRegistry) Written(key string) time.Time { return r[key].Written }

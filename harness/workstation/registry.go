@@ -7,9 +7,10 @@ import (
 	"time"
 )
 
-// Registry reads HKEY_LOCAL_MACHINE of a Windows machine.
+// Registry reads HKEY_LOCAL_MACHINE of a Windows machine, and the user's own branch
+// below keys that begin with ofUser.
 type Registry interface {
-	// String returns a REG_SZ or REG_DWORD value, the latter in decimal.
+	// String returns a REG_SZ, REG_EXPAND_SZ or REG_DWORD value, the latter in decimal.
 	String(key, name string) (value string, ok bool)
 	// Keys lists the keys below key, none when it is not there.
 	Keys(key string) []string
@@ -17,6 +18,15 @@ type Registry interface {
 	// cannot be read.
 	Written(key string) time.Time
 }
+
+// registryValues is a registry that also lists the names of the values of a key, none
+// when it is not there.
+type registryValues interface {
+	Values(key string) []string
+}
+
+// ofUser begins the path of a key of HKEY_CURRENT_USER.
+const ofUser = `HKEY_CURRENT_USER\`
 
 // Keys of the registry.
 const (

@@ -31,6 +31,17 @@ func (r fakeRegistry) Keys(key string) []string {
 	return out
 }
 
+func (r fakeRegistry) Values(key string) []string {
+	var out []string
+	for name := range r {
+		if value, ok := strings.CutPrefix(name, key+`\`); ok && !strings.Contains(value, `\`) {
+			out = append(out, value)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // Written is the value LastWrite, which no registry has.
 func (r fakeRegistry) Written(key string) time.Time {
 	at, _ := time.Parse(time.RFC3339, r[key+`\LastWrite`])

@@ -3,6 +3,7 @@ package workstation
 import (
 	"encoding/binary"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 	"unsafe"
@@ -17,12 +18,16 @@ type registry struct{}
 const view64 = 0x0100
 
 func open(key string) (syscall.Handle, error) {
+	root := syscall.Handle(syscall.HKEY_LOCAL_MACHINE)
+	if own, ok := strings.CutPrefix(key, ofUser); ok {
+		root, key = syscall.HKEY_CURRENT_USER, own
+	}
 	name, err := syscall.UTF16PtrFromString(key)
 	if err != nil {
 		return 0, err
 	}
 	var h syscall.Handle
-	err = syscall.RegOpenKeyEx(syscall.HKEY_LOCAL_MACHINE, name, 0, syscall.KEY_READ|view64, &h)
+	err = syscall.RegOpenKeyEx(root, name, 0, syscall.KEY_READ|view64, &h)
 	return h, err
 }
 
@@ -44,7 +49,7 @@ func (registry) String(key, name string) (string, bool) {
 		return "", false
 	}
 	switch {
-	case kind == syscall.REG_SZ:
+	case kind == syscall.REG_SZ, kind == syscall.REG_EXPAND_SZ:
 		return syscall.UTF16ToString(buf[:size/2]), true
 	case kind == syscall.REG_DWORD && size == 4:
 		b := binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(nil, buf[0]), buf[1])
@@ -83,6 +88,27 @@ func (registry) Keys(key string) []string {
 			break
 		}
 		out = append(out, syscall.UTF16ToString(buf[:size]))
+	}
+	return out
+}
+
+var regEnumValue = syscall.NewLazyDLL("advapi32.dll").NewProc("RegEnumValueW")
+
+// Values lists at most 1,024 names (RegEnumValueW).
+func (registry) Values(key string) []string {
+	h, err := open(key)
+	if err != nil || regEnumValue.Find() != nil {
+		return nil
+	}
+	defer syscall.RegCloseKey(h)
+	var out []string
+	for i := range uintptr(1024) {
+		buf := make([]uint16, 16384) // names have at most 16,383 characters
+		size := uint32(len(buf))
+		if code, _, _ := regEnumValue.Call(uintptr(h), i, uintptr(unsafe.Pointer(&buf[0])), uintptr(unsafe.Pointer(&size)), 0, 0, 0, 0); code != 0 {
+			break
+		}
+		out = append(out, syscall.UTF16ToString(buf[:min(int(size), len(buf))]))
 	}
 	return out
 }

@@ -39,6 +39,8 @@ type Report struct {
 	Failures   Fact[[]InstallerFailure] `json:"installer_failures"`
 	Trace      Fact[[]TraceEntry]       `json:"billing_trace"` // what the billing layer last said
 	Rosetta    Fact[bool]               `json:"rosetta"`       // installed, on a Mac with an Arm processor
+	// CAPIKept tells that Windows is told to keep the old providers of RSA keys on cards.
+	CAPIKept Fact[bool] `json:"capi_kept"`
 }
 
 // AppControl is the state of Smart App Control of Windows 11.

@@ -16,6 +16,7 @@ func (c *collector) software(ctx context.Context, r *Report) {
 	switch c.OS {
 	case "windows":
 		r.Products, r.Browsers, r.Antivirus = c.windowsProducts(), c.windowsBrowsers(), c.windowsAntivirus()
+		r.CAPIKept = c.capiKept()
 	case "darwin":
 		r.Products, r.Browsers = c.macReceipts(), c.macBrowsers()
 		r.Rosetta = known(c.exists(rosettaFolder), rosettaFolder)
@@ -182,8 +183,7 @@ func (c *collector) programs(ctx context.Context) Fact[[]Program] {
 	return known(out, source)
 }
 
-// lnaPolicy is the policy that lets pages call programs of this computer, and
-// firefoxPolicy the one of Firefox.
+// lnaPolicy is the policy that lets pages call programs of this computer.
 const lnaPolicy = "LocalNetworkAccessAllowedForUrls"
 
 // linuxPolicies are the folders of policies of the browsers for Linux.

@@ -100,13 +100,13 @@ var windowsBrowserKeys = []struct{ name, product, policy string }{
 }
 
 // windowsBrowsers lists the browsers with their version, and the pages that a policy of
-// the computer lets call its programs. A policy of the user alone is not read.
+// the computer or of the user lets call programs of this computer.
 func (c *collector) windowsBrowsers() Fact[[]Browser] {
 	if c.Registry == nil {
 		return unknown[[]Browser](NotHere, "")
 	}
 	versions := map[string]string{}
-	for _, root := range []string{keyProducts, keyProducts6} {
+	for _, root := range []string{keyProducts, keyProducts6, ofUser + keyProducts} {
 		for _, id := range c.Registry.Keys(root) {
 			name, _ := c.Registry.String(root+`\`+id, "DisplayName")
 			if version, ok := c.Registry.String(root+`\`+id, "DisplayVersion"); ok {
@@ -122,12 +122,14 @@ func (c *collector) windowsBrowsers() Fact[[]Browser] {
 		}
 		b := Browser{Name: known.name}
 		b.Major, _ = component(version)
-		for n := 1; n <= 50; n++ { // the policy is a list of values 1, 2, …
-			host, ok := c.Registry.String(known.policy, strconv.Itoa(n))
-			if !ok {
-				break
+		for _, key := range []string{known.policy, ofUser + known.policy} {
+			for n := 1; n <= 50; n++ { // the policy is a list of values 1, 2, …
+				host, ok := c.Registry.String(key, strconv.Itoa(n))
+				if !ok {
+					break
+				}
+				b.Patterns = append(b.Patterns, host)
 			}
-			b.Patterns = append(b.Patterns, host)
 		}
 		b.LocalNetwork = ptr(len(b.Patterns) > 0)
 		out = append(out, b)
@@ -155,8 +157,16 @@ func (c *collector) windowsAntivirus() Fact[[]string] {
 	return known(out, keyAntivirus)
 }
 
-// windowsStarters lists what the services of the table of vendors start. The values of
-// the Run keys have names of their own and cannot be listed through [Registry].
+// runKeys hold what starts with a session: of the computer, in both word sizes, and of
+// the user.
+var runKeys = []string{
+	`SOFTWARE\Microsoft\Windows\CurrentVersion\Run`,
+	`SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion\Run`,
+	ofUser + `SOFTWARE\Microsoft\Windows\CurrentVersion\Run`,
+}
+
+// windowsStarters lists what the Run keys start, and the services of the table of
+// vendors that start by themselves.
 func (c *collector) windowsStarters() []Program {
 	if c.Registry == nil {
 		return nil
@@ -169,5 +179,49 @@ func (c *collector) windowsStarters() []Program {
 		}
 		out = append(out, Program{Name: service, Starts: true})
 	}
+	list, ok := c.Registry.(registryValues)
+	if !ok {
+		return out
+	}
+	for _, key := range runKeys {
+		for _, name := range list.Values(key) {
+			if command, ok := c.Registry.String(key, name); ok {
+				file := commandFile(command)
+				out = append(out, Program{Name: file[strings.LastIndexAny(file, `\/`)+1:], Folder: folderClass(file), Starts: true})
+			}
+		}
+	}
 	return out
+}
+
+// commandFile is the program of a command line: "C:\Program Files\a\b.exe" --hidden.
+// One without quotation marks ends behind its ".exe", since folders hold spaces.
+func commandFile(command string) string {
+	command = strings.TrimSpace(command)
+	if quoted, ok := strings.CutPrefix(command, `"`); ok {
+		file, _, _ := strings.Cut(quoted, `"`)
+		return file
+	}
+	if i := strings.Index(strings.ToLower(command), ".exe"); i >= 0 {
+		return command[:i+len(".exe")]
+	}
+	file, _, _ := strings.Cut(command, " ")
+	return file
+}
+
+// keyCalais is where Windows keeps what it does with cards; the value is 0 while the
+// old providers of RSA keys are kept, until February 2027 (support note KB5073121).
+const (
+	keyCalais    = `SOFTWARE\Microsoft\Cryptography\Calais`
+	capiOverride = "DisableCapiOverrideForRSA"
+)
+
+// capiKept tells whether this computer keeps the old providers; a value that is not
+// there says no.
+func (c *collector) capiKept() Fact[bool] {
+	if c.Registry == nil {
+		return unknown[bool](NotHere, keyCalais)
+	}
+	value, ok := c.Registry.String(keyCalais, capiOverride)
+	return known(ok && value == "0", keyCalais)
 }
