@@ -2,6 +2,7 @@ package harness
 
 import (
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
 
@@ -33,10 +34,33 @@ func (r *reading) listedCertificates() ([]listedCertificate, error) {
 		return nil, nil
 	}
 	cdf, sw, err := r.file(r.places.cdf.bytes())
-	if err != nil || !sw.OK() {
+	if err != nil {
 		return nil, err
 	}
+	settle(r, &r.out.CertificateDirectory, cdf, sw, countEntries)
+	if !sw.OK() {
+		return nil, nil
+	}
 	return certificatesOf(cdf), nil
+}
+
+// countEntries counts the entries of a CDF that stand there whole (ISO/IEC 7816-15, 8.7:
+// tag 30 for X.509, A0 to AF for others): what ends in the middle of one, or holds
+// anything else, is no directory. Zeros behind the last one are padding.
+func countEntries(b []byte) (n int, _ []card.Deviation, err error) {
+	rd := tlv.NewReader(b)
+	for {
+		e, ok, err := rd.Next()
+		switch {
+		case err == nil && ok && e.Tag != 0x30 && e.Tag>>4 != 0xA:
+			return n, nil, &card.DecodeError{Object: "CDF", Offset: rd.Offset(), Reason: text.Of("étiquette %02X : ce n'est pas l'entrée d'un certificat", "tag %02X: not the entry of a certificate", uint32(e.Tag))}
+		case err != nil && (n == 0 || rd.Rest()[0] != 0):
+			return n, nil, &card.DecodeError{Object: "CDF", Offset: rd.Offset(), Reason: text.Of("une entrée n'est pas entière", "an entry is not whole"), Err: err}
+		case err != nil || !ok:
+			return n, nil, nil
+		}
+		n++
+	}
 }
 
 // listedKeys reads the PrKDF. The list is nil when there is none to read.

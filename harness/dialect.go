@@ -56,14 +56,15 @@ func (d dialect) ne() int {
 
 // selectOnly sends a SELECT and leaves announced data where they are.
 func (r *reading) selectOnly(cmd []byte) (apdu.SW, error) {
-	_, sw, err := r.link.Exchange(r.ctx, cmd)
-	if err != nil || (sw != apdu.SWCLANotFound && sw != apdu.SWIncorrectP1P2) {
-		return sw, err
+	data, sw, err := r.link.Exchange(r.ctx, cmd)
+	if err == nil && (sw == apdu.SWCLANotFound || sw == apdu.SWIncorrectP1P2) {
+		if err := r.face.recover(r); err != nil {
+			return 0, err
+		}
+		data, sw, err = r.link.Exchange(r.ctx, cmd)
 	}
-	if err := r.face.recover(r); err != nil {
-		return 0, err
-	}
-	_, sw, err = r.link.Exchange(r.ctx, cmd)
+	// FCP, FMD or FCI (ISO/IEC 7816-4, 7.4.3: tags 62, 64 and 6F).
+	r.described = sw.SW1() == 0x61 || sw.OK() && len(data) > 0 && (data[0] == 0x62 || data[0] == 0x64 || data[0] == 0x6F)
 	return sw, err
 }
 

@@ -154,7 +154,8 @@ func (p *places) fromODF(b []byte) {
 
 // fromDODF takes the paths of the objects by their labels (ISO/IEC 7816-15,
 // 8.9). An entry that cannot be decoded ends the list, which is then not whole:
-// nothing can be said to be absent. Zeros behind the last entry are padding.
+// nothing can be said to be absent; nor is a list without any entry, since every card
+// has some. Zeros behind the last entry are padding.
 func (p *places) fromDODF(b []byte) (whole bool) {
 	rd := tlv.NewReader(b)
 	for {
@@ -163,7 +164,10 @@ func (p *places) fromDODF(b []byte) (whole bool) {
 			return rd.Offset() > 0 && rd.Rest()[0] == 0
 		}
 		if !ok {
-			return true
+			return rd.Offset() > 0
+		}
+		if e.Tag != 0x30 && e.Tag != 0xA0 && e.Tag != 0xA1 {
+			return false // no entry of such a directory
 		}
 		label, okLabel, err1 := tlv.Find(e.Value, 0x30, 0x0C)
 		path, okPath, err2 := tlv.Find(e.Value, 0xA1, 0x30, 0x04)

@@ -142,6 +142,9 @@ type reading struct {
 	arena  []byte // every object read; Contents alias it
 	cmd    []byte // the command being built
 	places places
+	// described: the last SELECT was obeyed. Each asks for a description of the file, so
+	// that a card that did select announces one.
+	described bool
 }
 
 func newReading(ctx context.Context, ch card.Channel) *reading {
@@ -243,10 +246,12 @@ func (r *reading) send(cmd []byte) ([]byte, apdu.SW, error) {
 
 // file selects and reads one transparent file. The bytes stay valid for the
 // life of the contents. A status word other than 9000 says why there are
-// none: 6A82 for a file that does not exist, 6982 for one the card protects.
+// none: 6A82 for a file that does not exist, 6982 for one the card protects. Nil with
+// 9000 is a card that did not select: what is read then would be another file's.
 func (r *reading) file(path []byte) ([]byte, apdu.SW, error) {
+	r.described = false
 	sw, err := r.face.selectFile(r, path)
-	if err != nil || (!sw.OK() && sw.SW1() != 0x61) {
+	if err != nil || !r.described {
 		return nil, sw, err
 	}
 	return r.binary(r.face.cla, -1)
@@ -287,7 +292,7 @@ func (r *reading) binary(cla byte, size int) ([]byte, apdu.SW, error) {
 		case sw.OK(), sw == apdu.SWEndOfFile && len(data) > 0:
 			r.arena = append(r.arena, data...)
 		case got == 0 && (sw == apdu.SWWrongP1P2 || sw == apdu.SWEndOfFile):
-			return nil, apdu.SWOK, nil // a file of size 0
+			return r.arena[start:start:start], apdu.SWOK, nil // a file of size 0
 		case got == 0, !endsFile(sw):
 			return nil, sw, nil
 		}
@@ -319,6 +324,7 @@ func object[T any](r *reading, o *card.Object[T], path []byte, decode func([]byt
 func settle[T any](r *reading, o *card.Object[T], raw []byte, sw apdu.SW, decode func([]byte) (T, []card.Deviation, error)) {
 	o.SW, o.Exchange = sw, r.link.Exchanges()
 	switch {
+	case sw.OK() && raw == nil: // not selected: nothing was read
 	case sw.OK():
 		card.Fill(o, raw, sw, r.link.Exchanges(), decode)
 	case sw == apdu.SWFileNotFound, sw == apdu.SWCPS2terFileNotFound:

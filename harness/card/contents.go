@@ -94,6 +94,9 @@ type Contents struct {
 
 	Billing Object[[]Billing]
 
+	// CertificateDirectory is the CDF; Value is how many entries it has. Nothing was
+	// sent for it where nobody asked for certificates.
+	CertificateDirectory Object[int]
 	// Certificates that the directory lists, in its order; nil when they were
 	// not asked for or their directory could not be read.
 	Certificates []NumberedCertificate

@@ -27,9 +27,13 @@ func NotRead(c *card.Contents, lang string) []string {
 	object(&n, "CPS_ID_CARD", &c.ID, true)
 	object(&n, "CPS_NAME_PS", &c.Name, true)
 	object(&n, "CPS_LANG_PS", &c.Languages, false)
+	n.filler("CPS_LANG_PS", c.Languages.State)
 	object(&n, "CPS_INFO_PS", &c.Info, true)
 	n.counter(pick(lang, "Essais du code porteur", "Tries of the PIN"), c.PIN)
 	n.counter(pick(lang, "Essais du code de déblocage", "Tries of the PUK"), c.PUK)
+	if c.CertificateDirectory.SW != 0 {
+		object(&n, pick(lang, "Répertoire des certificats (CDF)", "Directory of the certificates (CDF)"), &c.CertificateDirectory, true)
+	}
 	for i := range c.Certificates {
 		object(&n, fmt.Sprintf(pick(lang, "Certificat %d", "Certificate %d"), i+1), &c.Certificates[i].Object, true)
 	}
@@ -39,7 +43,9 @@ func NotRead(c *card.Contents, lang string) []string {
 	}
 	for i := range c.Activities {
 		a := &c.Activities[i]
-		object(&n, fmt.Sprintf("CPS_ACTIVITY_%02d_PS", a.Number), &a.Object, false)
+		name := fmt.Sprintf("CPS_ACTIVITY_%02d_PS", a.Number)
+		object(&n, name, &a.Object, false)
+		n.filler(name, a.State)
 	}
 	if s := c.Billing.State; s == card.Unread || s == card.Malformed {
 		object(&n, "CPS_SIT_FACT", &c.Billing, false)
@@ -74,6 +80,14 @@ func object[T any](n *notRead, name string, o *card.Object[T], always bool) {
 	case o.State == card.Unread && (always || n.listed):
 		n.add(name, pick(n.lang, "non lu", "not read"))
 	case always:
+		n.add(name, pick(n.lang, "sans contenu sur cette carte", "without content on this card"))
+	}
+}
+
+// filler adds an object that the directory names and that holds nothing: a card that
+// names it has one.
+func (n *notRead) filler(name string, s card.State) {
+	if s == card.Empty || s == card.Zeros || s == card.Erased {
 		n.add(name, pick(n.lang, "sans contenu sur cette carte", "without content on this card"))
 	}
 }
