@@ -14,6 +14,9 @@
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
 #          options of the tool in MUTATE, for example MUTATE='-run CPS-VAL'
+#   campaign
+#          every fault at every exchange on every preset, then pairs and seeds until it is
+#          told to stop (Ctrl-C): which goes by unnoticed; CAMPAIGN='-for 30s' and others
 #   field  messages, logs, an ATR and workstations of the field, and how they are answered
 #          (STATIONS=folder for other workstations)
 #   compare BASE=commit
@@ -46,7 +49,7 @@ HIDDEN = ./testdata/testneed
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
 
-.PHONY: all demo test race lint bench fuzz mutate field compare cover clean clients deps build
+.PHONY: all demo test race lint bench fuzz mutate campaign field compare cover clean clients deps build
 
 all: build
 
@@ -129,6 +132,9 @@ fuzz:
 
 mutate:
 	@$(GO) run ./scenarios/mutate $(MUTATE)
+
+campaign:
+	@$(GO) run ./scenarios/campaign $(CAMPAIGN)
 
 field:
 	@$(GO) run ./scenarios/field $(STATIONS)

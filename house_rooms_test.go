@@ -63,6 +63,7 @@ var rooms = []room{
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},
+	{"scenarios/campaign", "Which fault goes by unnoticed?", []string{"simulator", "simulator/pki", "harness", "harness/card/...", "harness/diagnosis", "harness/examine", "harness/fault", "harness/report"}},
 	{"scenarios/clients", "Do other programs see a simulated card as a real one?", nil},
 	{"scenarios/compare", "Which outputs differ from those of another commit?", nil},
 	{"scenarios/field", "Are the messages and workstations of the field led to their true causes?", []string{
