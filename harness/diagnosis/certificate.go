@@ -333,7 +333,7 @@ func (c *checker) judgeSignatureScheme() {
 	case scheme != "pss":
 	case c.generation == card.FaceUnknown:
 		c.unknownGeneration(rule.CERT011)
-	case c.generation == card.FaceCPS3:
+	case c.generation != card.FaceCPS4: // contactless too, by its technical key
 		c.fireOn(rule.CERT011, Evidence{Field: "tls.signature", Value: scheme})
 	}
 }

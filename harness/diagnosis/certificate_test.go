@@ -100,6 +100,7 @@ func certificateVectors() []vector {
 		wait("CPS-CERT-009", "long, system unknown", with(long, facts("ws.cryptolib=5.0.31")), "ws.os"),
 
 		hit("CPS-CERT-011", "a CPS3 before PSS", with(facts("tls.signature=pss")), "WARNING"),
+		hit("CPS-CERT-011", "a CPS3 without contact before PSS", with(contactless, auth, facts("tls.signature=pss")), "WARNING"),
 		near("CPS-CERT-011", "a CPS3 before PKCS#1", with(facts("tls.signature=pkcs1"))),
 		near("CPS-CERT-011", "a CPS4 before PSS", with(v4, facts("tls.signature=pss"))),
 		wait("CPS-CERT-011", "which generation?", with(noCard, facts("tls.signature=pss")), "card.generation"),
