@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	_ "embed"
 	"encoding/pem"
 	"math/big"
 	"strings"
@@ -47,7 +48,7 @@ func (l Level) path() string { return strings.ToLower(l.String()) }
 type Authority struct {
 	root    *x509.Certificate
 	issuing [levels]*x509.Certificate
-	keys    [levels]*authorityKey
+	keys    [levels]func() *authorityKey // made at their first use
 
 	mu     sync.Mutex                   // protects issued
 	issued map[[sha256.Size]byte][]byte // certificates by request, at most mostRemembered
@@ -60,15 +61,61 @@ var (
 	authorityNotAfter  = time.Date(2040, 1, 1, 0, 0, 0, 0, time.UTC)
 )
 
-// test and unknown are made at their first use and never change afterwards: three
-// signatures each that a run without certificates does not pay for.
+// Names of the authorities.
+const testName, unknownName = "CPSLAB TEST", "CPSLAB TEST UNKNOWN"
+
+// certificateFile holds the certificates of both authorities, DER, each after the root
+// of its own: to sign them takes as long as to read a card, and they never change.
+//
+//go:embed authorities.der
+var certificateFile []byte
+
+// test and unknown are read at their first use and never change afterwards.
 var (
-	test    = sync.OnceValues(func() (*Authority, error) { return newAuthority("CPSLAB TEST", placeRoot) })
-	unknown = sync.OnceValues(func() (*Authority, error) { return newAuthority("CPSLAB TEST UNKNOWN", placeUnknownRoot) })
+	test    = sync.OnceValues(func() (*Authority, error) { return storedAuthority(placeRoot) })
+	unknown = sync.OnceValues(func() (*Authority, error) { return storedAuthority(placeUnknownRoot) })
 )
 
+// storedAuthority reads the certificates of the authority whose keys stand from place on.
+func storedAuthority(place int) (*Authority, error) {
+	all, err := x509.ParseCertificates(certificateFile)
+	if err == nil && len(all) != authorityPlaces {
+		err = errNoCertificates
+	}
+	if err != nil {
+		return nil, &Error{Subject: organization, Err: err}
+	}
+	a := &Authority{root: all[place], issuing: [levels]*x509.Certificate(all[place+1 : place+1+levels])}
+	for l := range Level(levels) {
+		a.keys[l] = sync.OnceValue(func() *authorityKey { return loadAuthorityKey(place + 1 + int(l)) })
+	}
+	return a, nil
+}
+
+var errNoCertificates = text.NewError(text.Of("authorities.der est incomplet", "authorities.der is not complete"), text.Text{})
+
+// SignAuthorities signs the certificates of authorities.der anew: those of the Test
+// authority, then those of the Unknown one. The error is an *Error.
+func SignAuthorities() ([]byte, error) {
+	var all []byte
+	for _, of := range []struct {
+		name  string
+		place int
+	}{{testName, placeRoot}, {unknownName, placeUnknownRoot}} {
+		a, err := newAuthority(of.name, of.place)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, a.root.Raw...)
+		for _, c := range a.issuing {
+			all = append(all, c.Raw...)
+		}
+	}
+	return all, nil
+}
+
 // Test returns the authority that test servers trust. Its error is an *Error
-// about authorities.bin: a build that passes its tests gives none.
+// about authorities.der: a build that passes its tests gives none.
 func Test() (*Authority, error) { return test() }
 
 // Unknown returns the authority that nobody trusts. Errors are those of Test.
@@ -84,8 +131,9 @@ func newAuthority(name string, place int) (*Authority, error) {
 		return nil, err
 	}
 	for l := range Level(levels) {
-		a.keys[l] = loadAuthorityKey(place + 1 + int(l))
-		if a.issuing[l], err = issueAuthority(name+" "+l.String()+" PERSONNES", a.root, a.keys[l], rootKey); err != nil {
+		key := loadAuthorityKey(place + 1 + int(l))
+		a.keys[l] = func() *authorityKey { return key }
+		if a.issuing[l], err = issueAuthority(name+" "+l.String()+" PERSONNES", a.root, key, rootKey); err != nil {
 			return nil, err
 		}
 	}

@@ -41,4 +41,4 @@
 // number, 16 bytes, is a hash of the request: equal requests give equal bytes.
 package pki
 
-//go:generate go run ./genkeys keys.bin authorities.bin
+//go:generate go run ./genkeys keys.bin authorities.bin authorities.der

@@ -64,7 +64,7 @@ func (a *Authority) Issue(r Request) ([]byte, error) {
 	}
 	template.SerialNumber = serialOf(parts...)
 	return a.remembered(digestOf(parts...), func() ([]byte, error) {
-		return create(r.Subject.ID, template, a.issuing[l], r.Key, a.keys[l])
+		return create(r.Subject.ID, template, a.issuing[l], r.Key, a.keys[l]())
 	})
 }
 

@@ -41,7 +41,7 @@ func (a *Authority) Publish(l List) ([]byte, error) {
 		}
 		template.ExtraExtensions = []pkix.Extension{{Id: oidDeltaIndicator, Critical: true, Value: base}}
 	}
-	der, err := x509.CreateRevocationList(nil, template, a.issuing[level], a.keys[level])
+	der, err := x509.CreateRevocationList(nil, template, a.issuing[level], a.keys[level]())
 	if err != nil {
 		return nil, &Error{Subject: a.issuing[level].Subject.CommonName, Err: err}
 	}
@@ -49,4 +49,4 @@ func (a *Authority) Publish(l List) ([]byte, error) {
 }
 
 // Signer signs for an issuing authority: answers about its certificates, for example.
-func (a *Authority) Signer(l Level) crypto.Signer { return a.keys[l%levels] }
+func (a *Authority) Signer(l Level) crypto.Signer { return a.keys[l%levels]() }

@@ -431,3 +431,26 @@ func BenchmarkLoadKey(b *testing.B) {
 		newKey(primes[0], primes[1])
 	}
 }
+
+// TestStoredCertificates: what is embedded is what the keys sign.
+func TestStoredCertificates(t *testing.T) {
+	t.Parallel()
+	signed, err := SignAuthorities()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(signed, certificateFile) {
+		t.Error("authorities.der is not what its keys sign: go generate ./simulator/pki")
+	}
+	for name, get := range map[string]func() (*Authority, error){testName: Test, unknownName: Unknown} {
+		a := authority(t, get)
+		if a.root.Subject.CommonName != name+" ROOT" {
+			t.Errorf("%s: %v", name, a.root.Subject)
+		}
+		for l := range Level(levels) {
+			if key := a.keys[l](); !key.public.Equal(a.issuing[l].PublicKey) {
+				t.Errorf("%s %v: the key is not that of the certificate", name, l)
+			}
+		}
+	}
+}
