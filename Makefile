@@ -43,6 +43,11 @@ endif
 # The PC/SC readers need libpcsclite: their tag is set where its headers are.
 TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-gcc} >/dev/null 2>&1 && echo -tags pcsc,pkcs11)
 
+# cpslab without the scenarios and their libraries: it starts sooner, and cpslab-suite,
+# which has everything, takes its place for run.
+comma := ,
+NOSUITE = $(if $(TAGS),$(TAGS)$(comma)nosuite,-tags nosuite)
+
 # A package that "./..." leaves out, since it lies below a testdata.
 HIDDEN = ./testdata/testneed
 
@@ -55,7 +60,8 @@ all: build
 
 build:
 	@echo "building bin/cpslab$(if $(TAGS), with PC/SC readers) (the first time takes a few minutes)"
-	@$(GO) build $(TAGS) -trimpath -ldflags '-X main.commit=$(COMMIT)' -o bin/cpslab ./cmd/cpslab
+	@$(GO) build $(TAGS) -trimpath -ldflags '-X main.commit=$(COMMIT)' -o bin/cpslab-suite ./cmd/cpslab
+	@$(GO) build $(NOSUITE) -trimpath -ldflags '-X main.commit=$(COMMIT)' -o bin/cpslab ./cmd/cpslab
 
 demo: build
 	@bin/cpslab demo
@@ -88,6 +94,8 @@ race-run:
 lint:
 	CGO_ENABLED=0 $(GO) build ./...
 	$(GO) vet $(TAGS) ./... $(HIDDEN)
+	$(GO) vet $(NOSUITE) ./cmd/cpslab/...
+	GOOS=windows $(GO) vet -tags nosuite ./cmd/cpslab/...
 	GOOS=windows $(GO) vet ./...
 	GOOS=darwin CGO_ENABLED=0 $(GO) vet ./...
 	GOARCH=386 CGO_ENABLED=0 $(GO) build ./...

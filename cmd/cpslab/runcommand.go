@@ -1,3 +1,5 @@
+//go:build !nosuite
+
 package main
 
 import (
@@ -69,15 +71,4 @@ func flagWords(f *pflag.Flag) []string {
 		words = append(words, "--"+f.Name, v)
 	}
 	return words
-}
-
-// quoted is a word as a shell takes it.
-func quoted(word string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=,+@%", r)
-	}
-	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }

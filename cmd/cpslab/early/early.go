@@ -2,7 +2,7 @@
 // begins: a signal that comes while the packages of this program are made ready, a
 // tenth of a second on a busy machine, then ends it as one that comes later does,
 // with its exit code and its reports. The Go runtime makes ready first what imports
-// least, so this package imports nothing but the signals.
+// least, so this package imports little but the signals.
 package early
 
 import (
@@ -16,6 +16,7 @@ var signals = [...]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 
 // caught gets the first signal.
 var caught = func() chan os.Signal {
+	becomeSuite()
 	c := make(chan os.Signal, 1)
 	signal.Notify(c, signals[:]...)
 	// A reader that went away (a pager, head) shows as a failed write; it must not

@@ -1,0 +1,6 @@
+//go:build !nosuite
+
+package early
+
+// becomeSuite does nothing: this program has the suite.
+func becomeSuite() {}

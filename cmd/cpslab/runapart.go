@@ -1,0 +1,42 @@
+//go:build nosuite
+
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/cmd/cpslab/early"
+)
+
+// A program built with the tag nosuite holds no scenarios, nor the libraries that run
+// them, and starts in half the time. What needs them is done by the same program built
+// without the tag, which stands beside it under the name cpslab-suite: package early
+// puts it in the place of this process before anything else begins. Here is what is
+// left: that program is not there, or the system cannot replace a process.
+
+func (a *app) runScenarios(cmd *cobra.Command, _ string, _ runFlags) error {
+	return a.startSuite(cmd.Context())
+}
+
+func (a *app) runLabels(string, runFlags) error { return a.startSuite(context.Background()) }
+
+func completeLabels(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+// startSuite does this command line with the program that has the suite.
+func (a *app) startSuite(ctx context.Context) error {
+	code, err := early.Suite(ctx)
+	if err != nil {
+		return &cliError{
+			code: exitBench, err: err,
+			text: a.t("le programme des scénarios n'a pas démarré : ", "the program of the scenarios did not start: ") + a.system(err),
+			hint: a.t(early.SuiteName+" se tient à côté de cpslab : make build fait les deux ; go build ./cmd/cpslab fait un seul programme, qui a tout",
+				early.SuiteName+" stands beside cpslab: make build makes both; go build ./cmd/cpslab makes a single one, which has everything"),
+		}
+	}
+	a.code, a.answered = code, true
+	return nil
+}
