@@ -136,7 +136,7 @@ func (a *app) caIssue(ctx context.Context, f issueFlags) error {
 	for _, file := range files {
 		fmt.Fprintln(a.out, file)
 	}
-	fmt.Fprintf(a.out, a.t("  %s, jusqu'au %s\n", "  %s, until %s\n"), identity.Name(), certificate.NotAfter.UTC().Format(time.DateOnly))
+	fmt.Fprintf(a.out, a.t("  %s, jusqu'au %s\n", "  %s, until %s\n"), identity.Name(), certificate.NotAfter.UTC().Format(a.t("02/01/2006", time.DateOnly)))
 	return nil
 }
 

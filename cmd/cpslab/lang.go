@@ -150,8 +150,10 @@ var completionNow = map[string]string{
 // tidyHelp corrects what the help pages of all commands would show: a default
 // that only means "none", and options behind the command that "with" runs.
 func tidyHelp(c *cobra.Command) {
-	if f := c.Flags().Lookup("pin-fd"); f != nil {
-		f.DefValue = "0" // pflag hides this one
+	for _, none := range []string{"pin-fd", "password-fd"} {
+		if f := c.Flags().Lookup(none); f != nil {
+			f.DefValue = "0" // pflag hides this one
+		}
 	}
 	c.DisableFlagsInUseLine = c.DisableFlagsInUseLine || strings.Contains(c.Use, " -- ")
 	for _, sub := range c.Commands() {

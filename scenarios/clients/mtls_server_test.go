@@ -118,6 +118,7 @@ type server struct {
 	port   int
 	folder string // with server.pem, and its log
 	log    *locked
+	end    error // of the process, once it is over
 }
 
 // root is the certificate by which clients know the server.
@@ -230,7 +231,7 @@ func (h *hall) attempt(kind *serverKind, p policy) (*server, <-chan struct{}) {
 	}
 	ended := make(chan struct{})
 	go func() {
-		_ = <-over // it is killed
+		s.end = <-over
 		close(ended)
 	}()
 	h.t.Cleanup(func() {
