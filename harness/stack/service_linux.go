@@ -2,9 +2,7 @@ package stack
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
-	"io"
 	"net"
 	"os"
 	"os/exec"
@@ -17,10 +15,9 @@ import (
 )
 
 const (
-	answerTimeout = 10 * time.Second       // for pcscd to load its drivers and answer
-	grace         = 3 * time.Second        // between SIGTERM and SIGKILL
-	pollInterval  = 20 * time.Millisecond  // between two attempts to reach pcscd
-	callTimeout   = 500 * time.Millisecond // for pcscd to answer one call
+	answerTimeout = 10 * time.Second      // for pcscd to load its drivers and answer
+	grace         = 3 * time.Second       // between SIGTERM and SIGKILL
+	pollInterval  = 20 * time.Millisecond // between two attempts to reach pcscd
 	portAttempts  = 5
 )
 
@@ -192,30 +189,6 @@ func (s *service) waitAnswer(ctx context.Context, socket string) error {
 		case <-time.After(pollInterval):
 		}
 	}
-}
-
-// callVersion makes the first call of every client, CMD_VERSION (pcsc-lite,
-// winscard_msg.h): a header of size and command, then major, minor and result,
-// all 32-bit in the byte order of the machine. Any answer will do.
-func callVersion(ctx context.Context, socket string) error {
-	conn, err := (&net.Dialer{Timeout: callTimeout}).DialContext(ctx, "unix", socket)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = conn.Close() }()
-	if err := conn.SetDeadline(time.Now().Add(callTimeout)); err != nil {
-		return err
-	}
-	const size, cmdVersion, major, minor = 12, 0x11, 4, 4
-	var msg []byte
-	for _, v := range []uint32{size, cmdVersion, major, minor, 0} {
-		msg = binary.NativeEndian.AppendUint32(msg, v)
-	}
-	if _, err := conn.Write(msg); err != nil {
-		return err
-	}
-	_, err = io.ReadFull(conn, make([]byte, size))
-	return err
 }
 
 // stop ends pcscd: SIGTERM, then SIGKILL after the grace period.

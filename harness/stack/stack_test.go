@@ -256,3 +256,28 @@ func TestContextEndsStack(t *testing.T) {
 		t.Errorf("the socket is still there: %v", err)
 	}
 }
+
+// TestInsertSaysWhatIsThere: the card that Insert says is there, is there, however soon
+// after Remove.
+func TestInsertSaysWhatIsThere(t *testing.T) {
+	t.Parallel()
+	c := newScript(t, 31)
+	st := start(t, stack.Card{Channel: c})
+	for range 3 {
+		if err := st.Remove(0); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.Insert(t.Context(), 0); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := opensc(t, st, "-a"); err != nil || !strings.Contains(out, colons(c.Answer)) {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	if err := st.Insert(t.Context(), 0); err != nil { // it is there already
+		t.Error(err)
+	}
+	if st.Slot(0) == nil || st.Slot(0).State() < slot.Connected || st.Slot(1) != nil || st.Slot(-1) != nil {
+		t.Errorf("slots %v, %v", st.Slot(0), st.Slot(1))
+	}
+}

@@ -167,6 +167,14 @@ func (s *Server) Remove() {
 	s.want(false)
 }
 
+// Inserted reports whether the card is to be in the reader: Insert was the last of Insert
+// and Remove. [Server.State] tells how far it came.
+func (s *Server) Inserted() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.inserted
+}
+
 // Swap puts another card in the place of the card; see [slot.Slot]. Where clients notice,
 // the new card is put in and [Server.Wait] tells when it is there: 0.45 s later at least.
 func (s *Server) Swap(ctx context.Context, ch card.Channel) (noticed bool, err error) {
