@@ -49,6 +49,9 @@ type Options struct {
 	// GetExtendedTcpTable writes it, for IPv4 or IPv6; nil asks this machine, unless
 	// Root is another one.
 	Listeners func(six bool) ([]byte, error)
+	// Events returns the events of the Windows Installer of the last week as XML, the
+	// newest first; nil asks this machine, unless Root is another one.
+	Events func() ([][]byte, error)
 }
 
 // Deadlines of what may wait.
@@ -132,6 +135,9 @@ func newCollector(o Options) *collector {
 		}
 		if o.Listeners == nil {
 			o.Listeners = systemListeners
+		}
+		if o.Events == nil {
+			o.Events = systemEvents
 		}
 	}
 	return &collector{Options: o, files: files{o.Root}, here: here}

@@ -16,7 +16,7 @@ func (c *collector) software(ctx context.Context, r *Report) {
 	switch c.OS {
 	case "windows":
 		r.Products, r.Browsers, r.Antivirus = c.windowsProducts(), c.windowsBrowsers(), c.windowsAntivirus()
-		r.CAPIKept = c.capiKept()
+		r.CAPIKept, r.Failures = c.capiKept(), c.installerFailures()
 	case "darwin":
 		r.Products, r.Browsers = c.macReceipts(), c.macBrowsers()
 		r.Rosetta = known(c.exists(rosettaFolder), rosettaFolder)
