@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/cpslab/cps/harness/workstation"
 )
@@ -29,15 +30,23 @@ func (c *checks) usb(rep workstation.Report) {
 		c.add("usb", t, state, text, f.Source)
 	}
 	for _, r := range f.Value {
-		state, way := OK, c.t("branché directement", "plugged in directly")
+		state, way := OK, ""
 		switch r.Path {
 		case workstation.USBHub:
 			state, way = Note, c.t("derrière un concentrateur sans alimentation propre", "behind a hub without power of its own")
 		case workstation.USBKeyboard:
 			state, way = Note, c.t("branché sur un clavier", "plugged into a keyboard")
 		case workstation.USBDirect:
+			way = c.t("branché directement", "plugged in directly")
 		}
-		text := fmt.Sprintf("%s (%s, port %s), %s", r.Name, r.Device, r.Port, way)
+		text := strings.TrimSpace(r.Name + " (" + r.Device)
+		if r.Port != "" {
+			text += ", port " + r.Port
+		}
+		text += ")"
+		if way != "" {
+			text += ", " + way
+		}
 		if unseen {
 			state, text = Problem, text+c.t(" ; inconnu du service PC/SC : pilote absent (Debian : libccid) ou lecteur refusé", "; not known to the PC/SC service: no driver (Debian: libccid), or a reader it refuses")
 		}

@@ -52,6 +52,9 @@ type Options struct {
 	// Events returns the events of the Windows Installer of the last week as XML, the
 	// newest first; nil asks this machine, unless Root is another one.
 	Events func() ([][]byte, error)
+	// USB lists the devices that are plugged into the USB bus of a Windows machine; nil
+	// asks this machine, unless Root is another one.
+	USB func() ([]USBDevice, error)
 }
 
 // Deadlines of what may wait.
@@ -80,7 +83,7 @@ func Collect(ctx context.Context, opts Options) Report {
 		Galss:        c.galss(),
 		Sesam:        c.sesam(),
 		Competitors:  c.competitors(),
-		USBReaders:   c.usbReaders(),
+		USBReaders:   c.usbReaders(ctx),
 		Agent:        c.agent(ctx),
 		Products:     unknown[[]Product](NotHere, ""),
 		Browsers:     unknown[[]Browser](NotHere, ""),
@@ -138,6 +141,9 @@ func newCollector(o Options) *collector {
 		}
 		if o.Events == nil {
 			o.Events = systemEvents
+		}
+		if o.USB == nil {
+			o.USB = systemUSB
 		}
 	}
 	return &collector{Options: o, files: files{o.Root}, here: here}

@@ -1,6 +1,7 @@
 package workstation
 
 import (
+	"context"
 	"path"
 	"slices"
 	"strconv"
@@ -37,15 +38,21 @@ const (
 type USBReader struct {
 	Name   string  `json:"name"`             // maker and product, as the device calls itself
 	Device string  `json:"device"`           // vendor and product id, "08e6:3437"
-	Port   string  `json:"port"`             // "2-1.4"
-	Path   USBPath `json:"path"`             // how it reaches the computer
+	Port   string  `json:"port"`             // "2-1.4"; "" elsewhere than on Linux
+	Path   USBPath `json:"path,omitempty"`   // how it reaches the computer, "" when not known
 	Serial string  `json:"serial,omitempty"` // of the device
 }
 
 // usbReaders looks at the devices on the bus, whether or not a service knows
 // them: a reader that is here and not there lacks its driver.
-func (c *collector) usbReaders() Fact[[]USBReader] {
-	if c.OS != "linux" {
+func (c *collector) usbReaders(ctx context.Context) Fact[[]USBReader] {
+	switch c.OS {
+	case "linux":
+	case "windows":
+		return c.windowsUSB()
+	case "darwin":
+		return c.macUSB(ctx)
+	default:
 		return unknown[[]USBReader](NotHere, "USB")
 	}
 	if !c.exists(usbDevices) {
