@@ -140,11 +140,15 @@ func goWithSigner(t *testing.T, v *visit) string {
 	return fmt.Sprint(resp.Header, string(body), err)
 }
 
-// presents has a client call, and checks that the PIN reached the card once: a server
-// that refuses is no reason to present it again.
+// presents has a client call, and checks that the PIN reached the card once, where the
+// key asks for one: a server that refuses is no reason to present it again.
 func (v *visit) presents(t *testing.T, call func() string) (out string) {
 	t.Helper()
-	v.desk.presents(t, 1, func() { out = call() })
+	times := int32(1)
+	if v.key == pki.Technical {
+		times = 0
+	}
+	v.desk.presents(t, times, func() { out = call() })
 	return out
 }
 
@@ -176,6 +180,14 @@ func gnutlsCalls(t *testing.T, v *visit) string {
 	})
 }
 
+// label is that of the certificate of the key, as modules give it.
+func (v *visit) label() string {
+	if v.key == pki.Technical {
+		return "Certificat Technique CPS"
+	}
+	return "Certificat d'Authentification CPS"
+}
+
 // nssCalls has a store of its own for each server, with the module and the authorities.
 func nssCalls(t *testing.T, v *visit) string {
 	t.Helper()
@@ -194,8 +206,8 @@ func nssCalls(t *testing.T, v *visit) string {
 	tool("certutil", "-A", "-d", store, "-n", "server", "-t", "C,,", "-i", v.server.root())
 	nickname := ""
 	for line := range strings.Lines(tool("certutil", "-L", "-d", store, "-h", "all", "-f", code)) {
-		if before, _, found := strings.Cut(line, "Certificat d'Authentification CPS"); found {
-			nickname = before + "Certificat d'Authentification CPS"
+		if before, _, found := strings.Cut(line, v.label()); found {
+			nickname = before + v.label()
 		}
 	}
 	return v.presents(t, func() string {

@@ -138,16 +138,20 @@ func visitors() []*visitor {
 		opensc.preset, opensc.face, opensc.name = "cps3-healthy", "CPS3", v.name+", OpenSC"
 		opensc.logins = ofCPS3(asks, byOpenSC)
 		list = append(list, &opensc)
-		for _, preset := range []string{"cps3-healthy", "cps4-healthy"} {
+		for _, preset := range []string{"cps3-healthy", "cps3cl-healthy", "cps4-healthy"} {
 			official := v
 			official.preset, official.face, official.name = preset, faceOf(preset), v.name+", official module"
-			if preset == "cps3-healthy" {
-				official.logins = ofCPS3(asks, byOfficial)
-			} else {
+			switch official.face {
+			case "CPS4":
 				official.logins = each(nginx, "1.3", "1.2", "PKCS#1")
 				if !asks {
 					official.logins = slices.Concat(official.logins, each(apache, "1.3", "PKCS#1"), each(stunnel, "1.3", "PKCS#1"), each(goServer, "1.3"))
 				}
+			case "CPS3 contactless":
+				official.key = pki.Technical
+				official.logins = ofCPS3(asks, byOfficial)
+			default:
+				official.logins = ofCPS3(asks, byOfficial)
 			}
 			list = append(list, &official)
 		}
