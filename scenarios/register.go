@@ -36,6 +36,11 @@ func register(ctx context.Context, o Options, run *runState) error {
 			b.keySpecs(s)
 		}
 	})
+	Describe("two programs", func() {
+		for _, s := range b.besideSubjects() {
+			b.besideSpecs(s)
+		}
+	})
 	if !b.whole {
 		return nil
 	}
