@@ -83,20 +83,56 @@ func (a *answer) Write(p []byte) (int, error) {
 // httpRequest is what the clients send that are not made for HTTP.
 const httpRequest = "GET / HTTP/1.0\r\n\r\n"
 
-func curlWithFile(t *testing.T, v *visit) string {
+// filePassword is that of the .p12 files.
+const filePassword = "of a TEST key"
+
+// file writes the key of the card into card.p12 in a folder of its own.
+func (v *visit) file(t *testing.T) (folder string) {
 	t.Helper()
 	identity, err := keyfile.Of(simulated(t, v.preset), v.key, v.preset)
 	if err != nil {
 		t.Fatal(err)
 	}
-	const password = "of a TEST key"
-	der, err := identity.PKCS12(password)
+	der, err := identity.PKCS12(filePassword)
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := t.TempDir()
+	folder = t.TempDir()
 	putFile(t, filepath.Join(folder, "card.p12"), der)
-	return v.curl(t, folder, nil, "--cert-type", "P12", "--cert", "card.p12:"+password)
+	return folder
+}
+
+func curlWithFile(t *testing.T, v *visit) string {
+	t.Helper()
+	return v.curl(t, v.file(t), nil, "--cert-type", "P12", "--cert", "card.p12:"+filePassword)
+}
+
+func javaVersion(t *testing.T) string {
+	t.Helper()
+	return sunPKCS11.version(t, nil)
+}
+
+// java asks the server by a program that has a key store.
+func (v *visit) java(t *testing.T, folder, store, code, alias string) string {
+	t.Helper()
+	program, err := filepath.Abs("testdata/Login.java")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.run(t, folder, nil, "", "java", program, store, code, alias, v.server.root(), v.server.url)
+}
+
+func javaWithFile(t *testing.T, v *visit) string {
+	t.Helper()
+	return v.java(t, v.file(t), "card.p12", filePassword, "")
+}
+
+// javaWithCard has the provider leave out the mechanism that the key of a card does not
+// make (see sunRefuses).
+func javaWithCard(t *testing.T, v *visit) string {
+	t.Helper()
+	config := v.desk.put(t, "card.cfg", []byte("name = card\nlibrary = "+v.module+"\nslotListIndex = 0\ndisabledMechanisms = { CKM_SHA256_RSA_PKCS }\n"))
+	return v.presents(t, func() string { return v.java(t, v.desk.dir, config, pin, v.label()) })
 }
 
 // curl asks the server for its page, with its headers.

@@ -127,31 +127,34 @@ func visitors() []*visitor {
 		}
 		list = append(list, v)
 	}
+	list = append(list, &visitor{
+		name: "Java", preset: "cps3-healthy", face: "key in a file, of a CPS3", key: pki.Authentication,
+		need: sunPKCS11.need, version: javaVersion, call: javaWithFile, logins: each(nginx, "1.3", "1.2", "PKCS#1"),
+	})
 	for _, v := range []visitor{
 		{name: "curl, OpenSSL engine pkcs11", key: pki.Authentication, need: part("curl", "OpenSSL pkcs11 engine"), version: curlVersion, call: curlWithEngine},
 		{name: "GnuTLS", key: pki.Authentication, need: part("gnutls-cli"), version: gnutlsVersion, call: gnutlsCalls},
 		{name: "NSS", key: pki.Authentication, need: part("tstclnt", "certutil"), version: nssVersion, call: nssCalls},
+		{name: "Java", key: pki.Authentication, need: sunPKCS11.need, version: javaVersion, call: javaWithCard},
 	} {
 		v.desk = true
-		asks := v.name != "curl, OpenSSL engine pkcs11" // the token, before it agrees on a signature
 		opensc := v
 		opensc.preset, opensc.face, opensc.name = "cps3-healthy", "CPS3", v.name+", OpenSC"
-		opensc.logins = ofCPS3(asks, byOpenSC)
+		opensc.logins = ofCPS3(v.name, byOpenSC)
 		list = append(list, &opensc)
 		for _, preset := range []string{"cps3-healthy", "cps3cl-healthy", "cps4-healthy"} {
 			official := v
 			official.preset, official.face, official.name = preset, faceOf(preset), v.name+", official module"
-			switch official.face {
-			case "CPS4":
-				official.logins = each(nginx, "1.3", "1.2", "PKCS#1")
-				if !asks {
-					official.logins = slices.Concat(official.logins, each(apache, "1.3", "PKCS#1"), each(stunnel, "1.3", "PKCS#1"), each(goServer, "1.3"))
-				}
-			case "CPS3 contactless":
+			switch {
+			case official.face == "CPS4":
+				official.logins = ofCPS4(v.name)
+			case official.face == "CPS3 contactless" && v.name == "Java":
+				continue // its key store wants a code, and there is none
+			case official.face == "CPS3 contactless":
 				official.key = pki.Technical
-				official.logins = ofCPS3(asks, byOfficial)
+				official.logins = ofCPS3(v.name, byOfficial)
 			default:
-				official.logins = ofCPS3(asks, byOfficial)
+				official.logins = ofCPS3(v.name, byOfficial)
 			}
 			list = append(list, &official)
 		}
@@ -159,9 +162,28 @@ func visitors() []*visitor {
 	return list
 }
 
-// ofCPS3 are the tries of a client that reaches a CPS3 by a module.
-func ofCPS3(asks bool, said string) []try {
-	if asks {
+// ofCPS4 are the tries of a client that reaches a CPS4 by the official module. That
+// takes no buffer of more than 256 bytes for a PKCS#1 signature of this key, and Java
+// has a longer one.
+func ofCPS4(client string) []try {
+	list := each(nginx, "1.3", "1.2", "PKCS#1")
+	switch client {
+	case "Java":
+		list[2].refusal = "CKR_ARGUMENTS_BAD"
+	case "curl, OpenSSL engine pkcs11":
+		list = slices.Concat(list, each(apache, "1.3", "PKCS#1"), each(stunnel, "1.3", "PKCS#1"), each(goServer, "1.3"))
+	}
+	return list
+}
+
+// ofCPS3 are the tries of a client that reaches a CPS3 by a module. All but OpenSSL ask
+// the token before they agree on a signature; where it makes none, Java says so and the
+// others send no certificate.
+func ofCPS3(client, said string) []try {
+	switch client {
+	case "Java":
+		return []try{{nginx, "1.3", "No supported CertificateVerify signature algorithm"}, {nginx, "1.2", ""}, {nginx, "PKCS#1", ""}}
+	case "GnuTLS", "NSS":
 		return []try{{nginx, "1.3", noCertificate}, {nginx, "1.2", ""}, {nginx, "PKCS#1", ""}}
 	}
 	return []try{{nginx, "1.3", said}, {nginx, "1.2", said}, {nginx, "PKCS#1", ""}, {apache, "PKCS#1", ""}, {stunnel, "PKCS#1", ""}, {goServer, "1.2", said}}
