@@ -28,11 +28,11 @@ var rooms = []room{
 	{"harness/card/tlv", "What is in a BER-TLV object, to the byte?", []string{"harness/card/text"}},
 	{"harness/card/effect", "What may a command do to a card?", []string{"harness/card/apdu", "harness/card/text"}},
 	{"harness/card/text", "How is it said in two languages?", nil},
+	{"harness/card/yaml", "What did the user write, and at which line?", []string{"harness/card/text", "github.com/goccy/go-yaml/..."}},
 	{"harness/card/cardtest", "What does everything that takes commands have to hold?", []string{"harness/card", "harness/card/effect"}},
 	{"harness/card/gentables", "What do the published code tables say?", nil},
 	{"simulator", "What would a card answer to this command?", []string{
 		"harness/card/...", "simulator/pki", "golang.org/x/crypto/cryptobyte",
-		"github.com/goccy/go-yaml/...", // in profile.go only, see TestYAMLInOnePlace
 	}},
 	{"simulator/pki", "Which TEST authority signed it?", []string{"harness/card/text"}},
 	{"simulator/pki/serve", "What does the TEST authority publish, and how can that fail?", []string{"simulator/pki", "golang.org/x/crypto/ocsp"}},

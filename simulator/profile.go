@@ -1,34 +1,22 @@
 package simulator
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
-	"unicode/utf8"
-
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/lexer"
-	"github.com/goccy/go-yaml/parser"
-	"github.com/goccy/go-yaml/token"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/yaml"
 )
 
 // Bounds of a profile. A profile may come from anywhere: what it can make the
 // bench do is limited before it is understood.
 const (
-	maxProfileSize   = 64 << 10 // bytes of one file
-	maxProfileDepth  = 16       // nested collections
-	maxExtends       = 8        // profiles in one chain of extends
-	maxBilling       = 99       // situations of CPS_SIT_FACT; readers keep 8
-	maxRawSize       = 4096     // bytes of one raw object
-	maxFlowBrackets  = 1024     // "[" and "{" of one file
-	maxEntriesInLine = 4        // "- - -" on one line
+	maxExtends = 8    // profiles in one chain of extends
+	maxBilling = 99   // situations of CPS_SIT_FACT; readers keep 8
+	maxRawSize = 4096 // bytes of one raw object
 )
 
 // Profile is a card described in YAML: what ParseProfile and LoadProfile
@@ -137,7 +125,7 @@ func LoadOverlaid(nameOrPath string, layers ...Layer) (*Profile, error) {
 
 // loadTrees reads a preset or a file, and the whole that it makes.
 func loadTrees(nameOrPath string) (own, whole *yamlNode, err error) {
-	if !isYAMLFile(nameOrPath) {
+	if !yaml.IsFile(nameOrPath) {
 		src, err := loadPreset(nameOrPath)
 		if err != nil {
 			return nil, nil, err
@@ -149,7 +137,7 @@ func loadTrees(nameOrPath string) (own, whole *yamlNode, err error) {
 		return nil, nil, err
 	}
 	return parseTrees(nameOrPath, src, func(name string) ([]byte, error) {
-		if !isYAMLFile(name) {
+		if !yaml.IsFile(name) {
 			return loadPreset(name)
 		}
 		if name != filepath.Base(name) {
@@ -157,11 +145,6 @@ func loadTrees(nameOrPath string) (own, whole *yamlNode, err error) {
 		}
 		return readProfileFile(filepath.Join(filepath.Dir(nameOrPath), name))
 	})
-}
-
-func isYAMLFile(name string) bool {
-	ext := strings.ToLower(filepath.Ext(name))
-	return ext == ".yaml" || ext == ".yml"
 }
 
 func readProfileFile(path string) ([]byte, error) {
@@ -177,186 +160,21 @@ func readProfileFile(path string) ([]byte, error) {
 		return nil, &ProfileError{File: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, maxProfileSize+1))
+	src, err := io.ReadAll(io.LimitReader(f, yaml.MaxSize+1))
 	if err != nil {
 		return nil, &ProfileError{File: path, Reason: text.Of("illisible", "cannot be read"), Err: err}
 	}
 	return src, nil
 }
 
-// parseYAML turns one file into a tree of positions and texts. Scalars keep
-// the text the user wrote: 01 stays 01. Anchors, aliases, tags and merge keys
-// are refused, so that a tree is never larger than its file.
-func parseYAML(name string, src []byte) (root *yamlNode, err error) {
-	s := &yamlSource{name: name}
-	if len(src) > maxProfileSize {
-		return nil, &ProfileError{File: name, Reason: text.Of("plus de %d Kio", "larger than %d KiB", maxProfileSize>>10)}
-	}
-	if isUTF16(src) {
-		return nil, &ProfileError{File: name, Reason: text.Of("en UTF-16 et non en UTF-8", "UTF-16, not UTF-8"), Hint: text.Of("enregistrez le fichier en UTF-8", "save the file as UTF-8")}
-	}
-	src = bytes.TrimPrefix(src, []byte("\uFEFF")) // of editors on Windows
-	s.lines = strings.Split(strings.ReplaceAll(string(src), "\r\n", "\n"), "\n")
-	for i, line := range s.lines {
-		if !utf8.ValidString(line) {
-			return nil, s.fault(i+1, 1, "", text.Of("n'est pas en UTF-8", "not UTF-8"), text.Of("enregistrez le fichier en UTF-8", "save the file as UTF-8"))
-		}
-		if at := strings.IndexFunc(line, func(r rune) bool { return r < 0x20 && r != '\t' || r == 0x7F }); at >= 0 {
-			return nil, s.fault(i+1, utf8.RuneCountInString(line[:at])+1, "", text.Of("caractère de commande", "control character"), text.Of("supprimez-le", "remove it"))
-		}
-	}
-	// The YAML library is not ours: whatever a hostile file does to it becomes
-	// an error of the file.
-	defer func() {
-		if recover() != nil {
-			root, err = nil, s.fault(1, 1, "", text.Of("illisible comme YAML", "not readable as YAML"), text.Text{})
-		}
-	}()
-	tokens := lexer.Tokenize(strings.Join(s.lines, "\n"))
-	if fault := checkTokens(s, tokens); fault != nil {
-		return nil, fault
-	}
-	file, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
-	if err != nil {
-		return nil, s.syntaxFault(err)
-	}
-	if len(file.Docs) != 1 || file.Docs[0].Body == nil {
-		return nil, s.fault(1, 1, "", text.Of("attendu un seul document YAML", "want one YAML document"), text.Of("commencez par « extends: cps3-healthy »", "start from \"extends: cps3-healthy\""))
-	}
-	c := yamlConverter{src: s}
-	return c.node(file.Docs[0].Body, 1)
-}
+// yamlNode is a value of a profile with the place it was written at.
+type yamlNode = yaml.Node
 
-// isUTF16 recognises what some editors of Windows call Unicode: a byte order
-// mark, or two letters with a zero byte each.
-func isUTF16(src []byte) bool {
-	if bytes.HasPrefix(src, []byte{0xFF, 0xFE}) || bytes.HasPrefix(src, []byte{0xFE, 0xFF}) {
-		return true
-	}
-	return len(src) >= 4 && (src[0] == 0 && src[2] == 0 && src[1] != 0 && src[3] != 0 || src[1] == 0 && src[3] == 0 && src[0] != 0 && src[2] != 0)
-}
-
-// checkTokens refuses what profiles do not need, before the recursive parser
-// sees it.
-func checkTokens(s *yamlSource, tokens token.Tokens) error {
-	brackets, depth, entries, entryLine := 0, 0, 0, 0
-	for i, t := range tokens {
-		var reason text.Text
-		switch t.Type {
-		case token.DocumentHeaderType:
-			if i > 0 && tokens[i-1].Type != token.CommentType {
-				reason = text.Of("attendu un seul document YAML", "want one YAML document")
-			}
-		case token.AnchorType, token.AliasType:
-			reason = text.Of("les ancres et les alias ne sont pas admis", "anchors and aliases are not taken")
-		case token.TagType, token.DirectiveType:
-			reason = text.Of("les étiquettes et les directives ne sont pas admises", "tags and directives are not taken")
-		case token.MergeKeyType, token.MappingKeyType:
-			reason = text.Of("les clés de fusion et les clés composées ne sont pas admises", "merge keys and complex keys are not taken")
-		case token.MappingStartType, token.SequenceStartType:
-			brackets++
-			depth++
-			if depth > maxProfileDepth || brackets > maxFlowBrackets {
-				reason = text.Of("trop d'imbrications", "too deeply nested")
-			}
-		case token.MappingEndType, token.SequenceEndType:
-			depth--
-		case token.SequenceEntryType:
-			if t.Position.Line != entryLine {
-				entries, entryLine = 0, t.Position.Line
-			}
-			if entries++; entries > maxEntriesInLine {
-				reason = text.Of("trop d'imbrications", "too deeply nested")
-			}
-		}
-		if !reason.IsZero() {
-			return s.fault(t.Position.Line, t.Position.Column, "", reason, text.Of("extends sert à partager entre profils", "use extends to share between profiles"))
-		}
-	}
-	return nil
-}
-
-func (s *yamlSource) syntaxFault(err error) error {
-	line, column, reason := 1, 1, text.Of("illisible comme YAML", "not readable as YAML")
-	var located interface {
-		GetToken() *token.Token
-		GetMessage() string
-	}
-	if errors.As(err, &located) {
-		if t := located.GetToken(); t != nil && t.Position != nil {
-			line, column = t.Position.Line, t.Position.Column
-		}
-		if !s.secret(line) {
-			reason = reason.With(text.Same(located.GetMessage()))
-		}
-	}
-	return s.fault(line, column, "", reason, text.Of("vérifiez le retrait, les deux-points et les guillemets de cette ligne et de celle du dessus", "check indentation, colons and quotes of this line and the one above"))
-}
-
-// yamlConverter copies the tree of the YAML library into ours.
-type yamlConverter struct {
-	src *yamlSource
-}
-
-func (c yamlConverter) at(t *token.Token) yamlNode {
-	n := yamlNode{src: c.src, line: 1, column: 1}
-	if t != nil && t.Position != nil {
-		n.line, n.column = t.Position.Line, t.Position.Column
-	}
-	return n
-}
-
-func (c yamlConverter) node(n ast.Node, depth int) (*yamlNode, error) {
-	out := c.at(n.GetToken())
-	if depth > maxProfileDepth {
-		return nil, out.fault("", text.Of("trop d'imbrications", "too deeply nested"), text.Text{})
-	}
-	switch v := n.(type) {
-	case *ast.MappingNode:
-		if len(v.Values) > 0 {
-			out = c.at(v.Values[0].Key.GetToken())
-		}
-		return c.mapping(out, v.Values, depth)
-	case *ast.MappingValueNode:
-		out = c.at(v.Key.GetToken())
-		return c.mapping(out, []*ast.MappingValueNode{v}, depth)
-	case *ast.SequenceNode:
-		out.kind = yamlList
-		for _, item := range v.Values {
-			child, err := c.node(item, depth+1)
-			if err != nil {
-				return nil, err
-			}
-			out.items = append(out.items, child)
-		}
-	case *ast.LiteralNode:
-		out.kind, out.text, out.quoted = yamlScalar, v.Value.Value, true
-	case *ast.StringNode:
-		out.kind, out.text = yamlScalar, v.Value
-		out.quoted = v.Token.Type == token.SingleQuoteType || v.Token.Type == token.DoubleQuoteType
-	case *ast.NullNode:
-		out.kind = yamlNull
-	case ast.ScalarNode:
-		out.kind, out.text = yamlScalar, v.GetToken().Value
-	default:
-		return nil, out.fault("", text.Of("ce n'est pas une valeur pour un profil", "not a value that a profile can hold"), text.Text{})
-	}
-	return &out, nil
-}
-
-func (c yamlConverter) mapping(out yamlNode, values []*ast.MappingValueNode, depth int) (*yamlNode, error) {
-	out.kind = yamlMapping
-	for _, value := range values {
-		at := c.at(value.Key.GetToken())
-		key := value.Key.GetToken().Value
-		if _, twice := out.get(key); twice {
-			return nil, at.fault(key, text.Of("deux fois la même clé", "the same key twice"), text.Of("n'en gardez qu'une", "keep one of the two"))
-		}
-		child, err := c.node(value.Value, depth+1)
-		if err != nil {
-			return nil, err
-		}
-		out.entries = append(out.entries, yamlEntry{key: key, line: at.line, column: at.column, value: child})
-	}
-	return &out, nil
+// parseYAML turns one file into a tree.
+func parseYAML(name string, src []byte) (*yamlNode, error) {
+	return yaml.Parse(name, src, yaml.Hints{
+		Start: text.Of("commencez par « extends: cps3-healthy »", "start from \"extends: cps3-healthy\""),
+		Share: text.Of("extends sert à partager entre profils", "use extends to share between profiles"),
+		What:  text.Of("un profil", "a profile"),
+	})
 }

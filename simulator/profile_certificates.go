@@ -48,7 +48,7 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 	spec.p.Certificates.Shape = CertificateShape(all.word("shape", "igc-sante", "old-igc", "unnamed"))
 	spec.p.Certificates.OlderUsage = all.choice("usage", "newer", "older")
 	for i, one := range certificateKeys {
-		n, ok := all.n.get(one.key)
+		n, ok := all.n.Get(one.key)
 		if !ok {
 			continue
 		}
@@ -118,7 +118,7 @@ func (spec *profileSpec) dateCertificates(out *Personalisation, day func(profile
 			return err
 		}
 		if from := firstDate(cert.NotBefore, out.ID.Issued); cert.NotAfter.Before(from) {
-			return d.at.fault(path+".not_after", text.Of("%s précède le premier jour, %s", "%s is before the first day, %s", cert.NotAfter, from), text.Of("donnez aussi not_before", "give not_before too"))
+			return d.at.Fault(path+".not_after", text.Of("%s précède le premier jour, %s", "%s is before the first day, %s", cert.NotAfter, from), text.Of("donnez aussi not_before", "give not_before too"))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/yaml"
 )
 
 // profileSpec is a profile whose values are understood; only its dates wait
@@ -68,7 +69,7 @@ func decodeExpectation(file profileSection) *Expectation {
 	switch {
 	case !known:
 		at := s.n
-		if n, ok := s.n.get("verdict"); ok {
+		if n, ok := s.n.Get("verdict"); ok {
 			at = n
 		}
 		s.d.fail(at, s.key("verdict"), text.Of("attendu un verdict", "want a verdict"), oneOf(e.Verdict, []string{"ok", "warning", "incomplete", "undetermined", "blocked"}))
@@ -88,11 +89,11 @@ func decodeExpectation(file profileSection) *Expectation {
 func decodeRules(s profileSection, key string) []string {
 	var ids []string
 	for i, n := range s.list(key, 32) {
-		if n.kind != yamlScalar || !ruleID().MatchString(n.text) {
+		if n.Kind != yaml.Scalar || !ruleID().MatchString(n.Text) {
 			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key(key), i), text.Of("attendu une règle, comme CPS-DAM-001", "want a rule such as CPS-DAM-001"), text.Text{})
 			return nil
 		}
-		ids = append(ids, n.text)
+		ids = append(ids, n.Text)
 	}
 	return ids
 }
@@ -147,12 +148,12 @@ func decodeFace(root profileSection, p *Personalisation) {
 }
 
 func (spec *profileSpec) decodeUpdate(root profileSection) {
-	n, ok := root.n.get("actua")
+	n, ok := root.n.Get("actua")
 	if !ok || root.d.err != nil {
 		return
 	}
-	if n.kind == yamlScalar {
-		switch n.text {
+	if n.Kind == yaml.Scalar {
+		switch n.Text {
 		case "absent":
 			spec.p.setRaw(ObjectUpdate, Raw{Absent: true})
 		case "empty":
@@ -165,7 +166,7 @@ func (spec *profileSpec) decodeUpdate(root profileSection) {
 			spec.interrupted = updateNoStart
 		default:
 			words := []string{"absent", "interrupted", "interrupted-start", "empty", "unreadable"}
-			root.d.fail(n, "actua", text.Of("attendu %s, ou les deux dates", "want %s, or the two dates", strings.Join(words, ", ")), oneOf(n.text, words))
+			root.d.fail(n, "actua", text.Of("attendu %s, ou les deux dates", "want %s, or the two dates", strings.Join(words, ", ")), oneOf(n.Text, words))
 		}
 		return
 	}
@@ -207,11 +208,11 @@ func decodeName(root profileSection, p *Personalisation) {
 		Family:   s.text("family", 27, ""),
 		Usual:    s.text("usual", 27, ""),
 	}
-	if n, ok := s.n.get("given"); ok && n.kind == yamlScalar {
+	if n, ok := s.n.Get("given"); ok && n.Kind == yaml.Scalar {
 		p.CardName.Given[0] = s.text("given", 27, "")
 	} else {
 		for i, item := range s.list("given", len(p.CardName.Given)) {
-			one := profileSection{d: s.d, path: s.path, n: &yamlNode{kind: yamlMapping, src: item.src, entries: []yamlEntry{{key: "given", value: item}}}}
+			one := profileSection{d: s.d, path: s.path, n: item.Under("given")}
 			p.CardName.Given[i] = one.text("given", 27, "")
 		}
 	}
@@ -327,12 +328,12 @@ func decodeBilling(root profileSection, p *Personalisation) {
 func decodeAgreements(s profileSection) [3]string {
 	codes := [3]string{"00", "00", "00"}
 	for i, n := range s.list("agreements", len(codes)) {
-		if n.kind != yamlScalar || len(n.text) != 2 || strings.Trim(n.text, "0123456789") != "" {
+		if n.Kind != yaml.Scalar || len(n.Text) != 2 || strings.Trim(n.Text, "0123456789") != "" {
 			s.d.fail(n, fmt.Sprintf("%s[%d]", s.key("agreements"), i), text.Of("attendu un code de 2 chiffres", "want a code of 2 digits"), text.Text{})
 			return codes
 		}
 		for j := i; j < len(codes); j++ {
-			codes[j] = n.text
+			codes[j] = n.Text
 		}
 	}
 	return codes
@@ -358,12 +359,12 @@ func decodeRaw(root profileSection, p *Personalisation) {
 	if !ok {
 		return
 	}
-	for _, e := range s.n.entries {
-		raw, ok := s.raw(e.key)
+	for _, e := range s.n.Entries {
+		raw, ok := s.raw(e.Key)
 		if !ok {
 			return
 		}
-		p.setRaw(Object(e.key), raw)
+		p.setRaw(Object(e.Key), raw)
 	}
 }
 

@@ -23,7 +23,7 @@ func (p *Profile) Personalise(now time.Time) (Personalisation, error) {
 	day := func(d profileDate, key string) (card.Date, error) {
 		date, ok := d.on(now)
 		if !ok {
-			return card.Date{}, d.at.fault(key, text.Of("tombe en l'an %d", "falls in the year %d", date.Year), text.Of("une carte porte les années 1900 à 2999", "cards carry the years 1900 to 2999"))
+			return card.Date{}, d.at.Fault(key, text.Of("tombe en l'an %d", "falls in the year %d", date.Year), text.Of("une carte porte les années 1900 à 2999", "cards carry the years 1900 to 2999"))
 		}
 		return date, nil
 	}
@@ -43,7 +43,7 @@ func (p *Profile) Personalise(now time.Time) (Personalisation, error) {
 			return Personalisation{}, err
 		}
 		if out.ID.Expires.Before(out.ID.Issued) {
-			return Personalisation{}, d.at.fault("id_card.expires", text.Of("%s précède le jour d'émission, %s", "%s is before the day of issue, %s", out.ID.Expires, out.ID.Issued), text.Of("sans cette clé, la carte a la durée de vie de sa génération", "leave it out for the lifetime of the generation"))
+			return Personalisation{}, d.at.Fault("id_card.expires", text.Of("%s précède le jour d'émission, %s", "%s is before the day of issue, %s", out.ID.Expires, out.ID.Issued), text.Of("sans cette clé, la carte a la durée de vie de sa génération", "leave it out for the lifetime of the generation"))
 		}
 	}
 	if err := p.spec.update(&out, now, day); err != nil {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/jsonschema-go/jsonschema"
+
+	"github.com/cpslab/cps/harness/card/yaml"
 )
 
 // The schema and the decoder know the same keys, mapping by mapping.
@@ -90,31 +92,31 @@ func readVector(t *testing.T, name string) []byte {
 
 // asJSON gives a tree the types a YAML editor sees.
 func asJSON(n *yamlNode) any {
-	switch n.kind {
-	case yamlMapping:
+	switch n.Kind {
+	case yaml.Mapping:
 		m := map[string]any{}
-		for _, e := range n.entries {
-			m[e.key] = asJSON(e.value)
+		for _, e := range n.Entries {
+			m[e.Key] = asJSON(e.Value)
 		}
 		return m
-	case yamlList:
+	case yaml.List:
 		l := []any{}
-		for _, item := range n.items {
+		for _, item := range n.Items {
 			l = append(l, asJSON(item))
 		}
 		return l
-	case yamlNull:
+	case yaml.Null:
 		return nil
-	case yamlScalar:
+	case yaml.Scalar:
 	}
-	if n.quoted {
-		return n.text
+	if n.Quoted {
+		return n.Text
 	}
-	if i, err := strconv.ParseFloat(n.text, 64); err == nil {
+	if i, err := strconv.ParseFloat(n.Text, 64); err == nil {
 		return i
 	}
-	if b, err := strconv.ParseBool(n.text); err == nil {
+	if b, err := strconv.ParseBool(n.Text); err == nil {
 		return b
 	}
-	return n.text
+	return n.Text
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/yaml"
 )
 
 // profileDecoder reads values out of a tree and keeps the first fault; after
@@ -18,7 +19,7 @@ type profileDecoder struct {
 
 func (d *profileDecoder) fail(n *yamlNode, key string, reason, hint text.Text) {
 	if d.err == nil {
-		d.err = n.fault(key, reason, hint)
+		d.err = n.Fault(key, reason, hint)
 	}
 }
 
@@ -32,19 +33,18 @@ type profileSection struct {
 // section opens a mapping and refuses keys that are not in keys.
 func (d *profileDecoder) section(n *yamlNode, path string, keys []string) profileSection {
 	s := profileSection{d: d, n: n, path: path}
-	if n.kind != yamlMapping {
-		d.fail(n, path, text.Of("attendu des clés, et c'est %s", "want a mapping of keys, not %s", n.kind.text()), text.Of("clés : %s", "keys: %s", strings.Join(keys, ", ")))
+	if n.Kind != yaml.Mapping {
+		d.fail(n, path, text.Of("attendu des clés, et c'est %s", "want a mapping of keys, not %s", n.Kind.Text()), text.Of("clés : %s", "keys: %s", strings.Join(keys, ", ")))
 		return s
 	}
-	for _, e := range n.entries {
-		if !slices.Contains(keys, e.key) {
-			at := *e.value
-			at.src, at.line, at.column = e.value.src, e.line, e.column
-			shown := e.key
+	for _, e := range n.Entries {
+		if !slices.Contains(keys, e.Key) {
+			at := e.Value.Beside(e.Line, e.Column)
+			shown := e.Key
 			if utf8.RuneCountInString(shown) > 40 {
 				shown = string([]rune(shown)[:40]) + "…"
 			}
-			d.fail(&at, s.key(shown), text.Of("clé inconnue", "unknown key"), oneOf(e.key, keys))
+			d.fail(at, s.key(shown), text.Of("clé inconnue", "unknown key"), oneOf(e.Key, keys))
 		}
 	}
 	return s
@@ -59,13 +59,13 @@ func (s profileSection) key(name string) string {
 
 // has reports whether the key is there.
 func (s profileSection) has(key string) bool {
-	_, ok := s.n.get(key)
+	_, ok := s.n.Get(key)
 	return ok
 }
 
 // child opens the mapping under key; ok is false when there is none.
 func (s profileSection) child(key string) (profileSection, bool) {
-	n, ok := s.n.get(key)
+	n, ok := s.n.Get(key)
 	if !ok || s.d.err != nil {
 		return profileSection{}, false
 	}
@@ -75,37 +75,37 @@ func (s profileSection) child(key string) (profileSection, bool) {
 
 // list returns the items under key, at most limit.
 func (s profileSection) list(key string, limit int) []*yamlNode {
-	n, ok := s.n.get(key)
+	n, ok := s.n.Get(key)
 	if !ok || s.d.err != nil {
 		return nil
 	}
-	if n.kind != yamlList {
-		s.d.fail(n, s.key(key), text.Of("attendu une liste, et c'est %s", "want a list, not %s", n.kind.text()), text.Of("une ligne « - » par élément, ou [] pour aucun", "write one \"- \" line per item, or [] for none"))
+	if n.Kind != yaml.List {
+		s.d.fail(n, s.key(key), text.Of("attendu une liste, et c'est %s", "want a list, not %s", n.Kind.Text()), text.Of("une ligne « - » par élément, ou [] pour aucun", "write one \"- \" line per item, or [] for none"))
 		return nil
 	}
-	if len(n.items) > limit {
-		s.d.fail(n.items[limit], s.key(key), text.Of("plus de %d éléments", "more than %d items", limit), text.Text{})
+	if len(n.Items) > limit {
+		s.d.fail(n.Items[limit], s.key(key), text.Of("plus de %d éléments", "more than %d items", limit), text.Text{})
 		return nil
 	}
-	return n.items
+	return n.Items
 }
 
 // value returns the text under key and where it stands; ok is false when the
 // key is missing.
 func (s profileSection) value(key string) (string, *yamlNode, bool) {
-	n, ok := s.n.get(key)
+	n, ok := s.n.Get(key)
 	if !ok || s.d.err != nil {
 		return "", nil, false
 	}
-	if n.kind != yamlScalar {
+	if n.Kind != yaml.Scalar {
 		var hint text.Text
-		if n.kind == yamlNull {
+		if n.Kind == yaml.Null {
 			hint = text.Of(`"" pour un texte vide ; supprimez la clé pour la valeur par défaut`, `"" for an empty text; remove the key for the default`)
 		}
-		s.d.fail(n, s.key(key), text.Of("attendu une valeur, et c'est %s", "want a value, not %s", n.kind.text()), hint)
+		s.d.fail(n, s.key(key), text.Of("attendu une valeur, et c'est %s", "want a value, not %s", n.Kind.Text()), hint)
 		return "", nil, false
 	}
-	return n.text, n, true
+	return n.Text, n, true
 }
 
 // require fails when key is missing.
@@ -238,9 +238,9 @@ func (s profileSection) flag(key string, missing bool) bool {
 		return missing
 	}
 	switch {
-	case v == "true" && !n.quoted:
+	case v == "true" && !n.Quoted:
 		return true
-	case v == "false" && !n.quoted:
+	case v == "false" && !n.Quoted:
 		return false
 	}
 	s.d.fail(n, s.key(key), text.Of("attendu true ou false", "want true or false"), text.Of("sans guillemets", "without quotes"))
