@@ -15,6 +15,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/yaml"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
@@ -74,7 +75,7 @@ func (a *app) readFaults(ctx context.Context, written []string) ([]fault.Fault, 
 	for _, w := range written {
 		var some []fault.Fault
 		var err error
-		if ext := strings.ToLower(filepath.Ext(w)); ext == ".fault" || ext == ".faults" {
+		if yaml.IsFile(w) || strings.EqualFold(filepath.Ext(w), ".faults") {
 			some, err = a.readFaultFile(ctx, w)
 		} else {
 			some, err = fault.Parse(w)
@@ -102,6 +103,9 @@ func (a *app) readFaultFile(ctx context.Context, path string) ([]fault.Fault, er
 	content, err := io.ReadAll(io.LimitReader(file, maxFaultFile))
 	if err != nil {
 		return nil, cannot(err)
+	}
+	if yaml.IsFile(path) {
+		return fault.ParseYAML(path, content)
 	}
 	return fault.ParseText(path, content)
 }

@@ -22,8 +22,8 @@ constat auquel il mène sur cps3-healthy. Une panne s'écrit sur une ligne :
 OÙ : le numéro d'un échange (12, ou 12+ pour tous les suivants), every, ou ce que fait
 la commande, avec le fichier et le rang : VERIFY#2, READ:CPS_SIT_FACT, SELECT:7005.
 OPTION : p=0.01 (probabilité), seed=7 (sa graine), until=reset, until=reinsert ou
-until=3 (fin de la panne). Plusieurs pannes : plusieurs --fault, ou un fichier .faults,
-une par ligne.`,
+until=3 (fin de la panne). Plusieurs pannes : plusieurs --fault, ou un fichier : .faults,
+une par ligne, ou .yaml, une liste de lignes ou de {kind: status, value: 6F00, at: VERIFY#2}.`,
 			`Lists the faults, from the reader to the certificates, each with an example to paste
 and the finding that it leads to on cps3-healthy. A fault is written on one line:
 
@@ -32,7 +32,8 @@ and the finding that it leads to on cps3-healthy. A fault is written on one line
 WHERE: the number of an exchange (12, or 12+ for all that follow), every, or what the
 command does, with the file and which time: VERIFY#2, READ:CPS_SIT_FACT, SELECT:7005.
 OPTION: p=0.01 (probability), seed=7 (of it), until=reset, until=reinsert or until=3
-(the end of the fault). Several faults: several --fault, or a .faults file, one a line.`),
+(the end of the fault). Several faults: several --fault, or a file: .faults, one a line, or
+.yaml, a list of lines or of {kind: status, value: 6F00, at: VERIFY#2}.`),
 		Example: "  cpslab faults\n  cpslab faults remove\n  cpslab diagnose sim:cps3-healthy --fault remove@12\n  cpslab diagnose sim:cps3-healthy --fault garble@READ:CPS_SIT_FACT",
 		Args:    cobra.MaximumNArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -77,6 +79,33 @@ func TestFaultIsInTheReport(t *testing.T) {
 	_, out, _ := invokeFault(t, "diagnose", "sim:cps3-healthy", "--fault", "remove@999", "--lang", "en")
 	if !strings.Contains(out, "never set off") {
 		t.Errorf("a fault that did not fire is not told:\n%s", out)
+	}
+}
+
+// A file of faults is read whole, in each of its forms, and its errors have its lines.
+func TestFaultFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	absent, _ := fault.KindOf("absent")
+	for name, content := range map[string]string{
+		"good.faults": "# two\nabsent=CPS_SIT_FACT\nstatus=6F00@READ:CPS_NAME_PS\n",
+		"good.yaml":   "faults:\n  - absent=CPS_SIT_FACT\n  - {kind: status, value: 6F00, at: READ:CPS_NAME_PS}\n",
+		"bad.yaml":    "faults:\n  - mute\n  - {kind: status, value: 6F0}\n",
+		"bad.faults":  "mute\nstatus=6F0\n",
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := invokeFault(t, "diagnose", "sim:cps3-healthy", "--fault", path, "--lang", "en")
+		switch {
+		case strings.HasPrefix(name, "good"):
+			if code != exitBlocked || !strings.Contains(out, absent.Rule) || !strings.Contains(errs, "status=6F00@READ:CPS_NAME_PS") {
+				t.Errorf("%s: exit %d\n%s%s", name, code, out, errs)
+			}
+		case code != exitUsage || !strings.Contains(errs, map[string]string{"bad.yaml": "bad.yaml:3:27", "bad.faults": "bad.faults:2:8"}[name]):
+			t.Errorf("%s: exit %d\n%s", name, code, errs)
+		}
 	}
 }
 
