@@ -310,12 +310,15 @@ func (c *checker) judgeNamed() {
 		c.unknown(rule.CERT012, missingCertificates)
 	}
 	for cert := range c.certificates {
-		switch v := &cert.Value; {
+		v, kind := &cert.Value, c.kind
+		if kind == "" { // the chip does not tell
+			kind = v.CardType
+		}
+		switch {
 		case v.Surname != "" || v.GivenName != "":
-		case c.kind == "" && v.CardType == "":
+		case kind == "":
 			c.unknown(rule.CERT012, missingType)
-		case c.kind == "" && v.CardType != card.KindCPE:
-		default:
+		case kind == card.KindCPE:
 			field, value := "subject", v.Subject
 			if v.Pseudonym != "" {
 				field, value = "pseudonym", v.Pseudonym
