@@ -192,6 +192,9 @@ func Find(query string) []Match {
 		found = q.fitting(append(q.family(), found...))
 		found = append(found, q.fitting(q.rules(query, found))...)
 		if m, ok := q.heard(); ok {
+			if q.said.thing != theCard { // a reader, say, has first things of its own to look at
+				found = slices.DeleteFunc(found, func(m Match) bool { return m.Message.Vague() })
+			}
 			found = append(found, m)
 		}
 	}
@@ -200,14 +203,14 @@ func Find(query string) []Match {
 	if len(found) == 0 {
 		return nil
 	}
-	// Behind a close answer the near ones count, not the far ones; anything that is
+	// Behind a sure answer the near ones count, not the far ones; anything that is
 	// known takes the place of the first checks.
 	for i := range found[1:] {
 		// What stands behind a text that is merely near is no surer than that.
 		found[i+1].exact = found[i+1].exact && (found[i].Sure() || found[i+1].Code != 0)
 	}
-	close := found[0].Score >= scoreFew
-	behind := slices.DeleteFunc(found[1:], func(m Match) bool { return m.Message.Vague() || (close && m.Score < scoreNear) })
+	sure := found[0].Sure()
+	behind := slices.DeleteFunc(found[1:], func(m Match) bool { return m.Message.Vague() || (sure && m.Score < scoreNear) })
 	return found[:1+len(behind)]
 }
 
@@ -233,7 +236,13 @@ type question struct {
 	called   bool // it names a function or a program of PC/SC or PKCS#11, or is a line of their log
 }
 
+// swPair is a status word written as two bytes with a name each, "SW1=0x6A SW2=0x82".
+var swPair = text.Expression(`(?i)\bsw1\s*[=:]?\s*0x([0-9a-f]{2})\W{1,3}sw2\s*[=:]?\s*0x([0-9a-f]{2})\b`)
+
 func newQuestion(query string, words []string) question {
+	if joined := swPair().ReplaceAllString(query, "SW=$1$2"); joined != query {
+		query, words = joined, text.Words(joined)
+	}
 	q := question{codes: parseCodes(noCodes(query)), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}
 	if q.kind == "" {
 		q.kind = calledKind(query)

@@ -16,6 +16,7 @@ type spoken struct {
 
 // hear finds the thing that a text is about and its trouble.
 func hear(words []string) spoken {
+	words = complaint(words)
 	said := " " + strings.Join(withoutCodes(spelt(words)), " ") + " "
 	// "lecteur de cartes" names a reader; a card in a reader is what the text is about.
 	for _, reader := range [...]string{" lecteur de carte a puce ", " lecteur de cartes a puce ", " lecteurs de cartes a puce ", " lecteur de carte vitale ", " lecteur de cartes vitale ", " lecteur vitale ", " lecteurs vitale ", " lecteur de cartes ", " lecteurs de cartes ", " lecteur de carte ", " lecteurs de carte ", " lecteur cps ", " smart card reader ", " smart card readers ", " smartcard reader ", " card reader ", " card readers "} {
@@ -23,6 +24,11 @@ func hear(words []string) spoken {
 	}
 	for _, other := range [...][2]string{{" e cps ", " ecps "}, {" pcsc scan ", " lecteur "}, {" le port usb ", " usb "}, {" le port serie ", " serie "}, {" le port com ", " serie "}, {" error code ", " error "}, {" code erreur ", " erreur "}, {" code d erreur ", " erreur "}, {" codes d erreur ", " erreur "}} {
 		said = strings.ReplaceAll(said, other[0], other[1])
+	}
+	for _, c := range contrasts {
+		if strings.Contains(said, c[0]) {
+			said = strings.ReplaceAll(said, c[1], " ")
+		}
 	}
 	if strings.Contains(said, " sesam vitale ") || strings.Contains(said, " sesam ") {
 		said = strings.ReplaceAll(said, " vitale ", " ")
@@ -34,6 +40,9 @@ func hear(words []string) spoken {
 		}
 	}
 	heard := spoken{trouble: troubleOf(said, words)}
+	if heard.trouble == wrong && (slices.Contains(named, theCPE) || slices.Contains(named, theCDE)) && holdsAny(said, spaced().billing) {
+		heard.trouble = cannotBill // an employee's or a director's card that is refused
+	}
 	named = slices.DeleteFunc(named, func(t thing) bool { return t.incidental(heard.trouble, said, len(named)) })
 	if len(named) == 0 {
 		if len(words) > fewWords {
@@ -49,6 +58,43 @@ func hear(words []string) spoken {
 	}
 	heard.thing = about(named, heard.trouble, said)
 	return heard
+}
+
+// complaint is the clause of a text that tells of a trouble, where the other tells what
+// works, of another card: "la Vitale est lue mais la CPS échoue".
+func complaint(words []string) []string {
+	i := slices.IndexFunc(words, func(w string) bool { return w == "mais" || w == "but" || w == "ok" })
+	if i < 1 || i+1 >= len(words) {
+		return words
+	}
+	first, second := words[:i], words[i+1:]
+	denies := func(clause []string) bool {
+		return slices.ContainsFunc(clause, func(w string) bool { return noWords()[w] })
+	}
+	works := func(clause []string) bool {
+		return words[i] == "ok" && len(clause) == len(first) || slices.ContainsFunc(clause, func(w string) bool { return slices.Contains(worksWords, w) })
+	}
+	if slices.Contains(first, "vitale") == slices.Contains(second, "vitale") {
+		return words // of one card
+	}
+	switch {
+	case works(first) && !denies(first) && denies(second):
+		return second
+	case works(second) && !denies(second) && denies(first):
+		return first
+	default:
+		return words
+	}
+}
+
+// worksWords say that something works.
+var worksWords = []string{"ok", "marche", "marchent", "fonctionne", "fonctionnent", "passe", "passent", "works", "work", "bon", "lue", "lit"}
+
+// contrasts are words that say which of two cards is not read, with the name of the
+// other: "ne lit que la Vitale, pas la CPS".
+var contrasts = [...][2]string{
+	{" pas la cps ", " vitale "}, {" pas ma cps ", " vitale "}, {" pas la carte cps ", " vitale "}, {" sauf la cps ", " vitale "}, {" not the cps ", " vitale "},
+	{" pas la vitale ", " cps "}, {" pas la carte vitale ", " cps "}, {" sauf la vitale ", " cps "}, {" not the vitale ", " cps "},
 }
 
 // withoutCodes takes "code" away before a number: it is a result, and no PIN, unless
@@ -84,7 +130,7 @@ func (t thing) incidental(of trouble, said string, named int) bool {
 		return of != afterUpdate && of != unrecognised && of != absent && of != unreadable && of != notLoaded
 	case theWindows:
 		return of != afterUpdate
-	case theCPE:
+	case theCPE, theCDE:
 		return of != cannotBill && of != lost
 	case theMenu:
 		return of != greyed
@@ -156,11 +202,17 @@ var spaced = sync.OnceValue(func() *spacedWords {
 	}
 	for _, t := range troubleWords {
 		s.troubles, s.denied = append(s.troubles, all(t.words)), append(s.denied, all(t.denied))
+		if t.trouble == cannotBill {
+			s.billing = all(t.denied)
+		}
 	}
 	return s
 })
 
-type spacedWords struct{ things, troubles, denied [][]string }
+type spacedWords struct {
+	things, troubles, denied [][]string
+	billing                  []string // words of cannotBill
+}
 
 // fits reports whether a rule can be behind a message about the thing.
 func (t thing) fits(r *rule.Rule) bool {
@@ -198,6 +250,8 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"TYPE", "VAL", "CERT"}, nil
 	case theOtherSoftware:
 		return []string{"WS"}, nil
+	case theSeveral:
+		return []string{"ACT", "DAM", "BILL"}, nil
 	case theSituation:
 		return []string{"DAM", "BILL", "TYPE", "ACT", "SIGN"}, nil
 	case theActivity:
@@ -206,7 +260,7 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"UPD", "VAL"}, nil
 	case theRenewal:
 		return []string{"VAL", "OPP", "ACT"}, nil
-	case theRPPS, theADELI, theFINESS:
+	case theRPPS, theADELI, theFINESS, thePrescriber:
 		return []string{"ID", "NET"}, nil
 	case theBatch:
 		return []string{"SIGN"}, []rule.Number{rule.TYPE007}
@@ -220,7 +274,7 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"CERT", "NET", "OPP"}, nil
 	case theOnline:
 		return []string{"NET", "CERT", "WS", "SIGN", "OPP"}, []rule.Number{rule.RDR003}
-	case theStore, theCertificate:
+	case theStore, theCertificate, theRoot:
 		return []string{"CERT", "OPP", "NET"}, []rule.Number{rule.SIGN007, rule.WS010, rule.WS011, rule.WS001}
 	case theSession:
 		return []string{"NET", "SIGN"}, []rule.Number{rule.RDR008, rule.RDR009, rule.WS016, rule.WS017, rule.DAM005}
