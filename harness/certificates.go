@@ -51,12 +51,15 @@ func countEntries(b []byte) (n int, _ []card.Deviation, err error) {
 	rd := tlv.NewReader(b)
 	for {
 		e, ok, err := rd.Next()
+		if err != nil && n > 0 && rd.Rest()[0] == 0 {
+			ok, err = false, nil // padding
+		}
 		switch {
 		case err == nil && ok && e.Tag != 0x30 && e.Tag>>4 != 0xA:
 			return n, nil, &card.DecodeError{Object: "CDF", Offset: rd.Offset(), Reason: text.Of("étiquette %02X : ce n'est pas l'entrée d'un certificat", "tag %02X: not the entry of a certificate", uint32(e.Tag))}
-		case err != nil && (n == 0 || rd.Rest()[0] != 0):
+		case err != nil:
 			return n, nil, &card.DecodeError{Object: "CDF", Offset: rd.Offset(), Reason: text.Of("une entrée n'est pas entière", "an entry is not whole"), Err: err}
-		case err != nil || !ok:
+		case !ok:
 			return n, nil, nil
 		}
 		n++

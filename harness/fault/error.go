@@ -5,7 +5,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-// ErrLost: the line lost an exchange, and nobody says why.
+// ErrLost is an exchange that the line lost, and nobody says why.
 var ErrLost = text.NewError(text.Text{FR: "l'échange s'est perdu sur la ligne", EN: "the exchange was lost on the line"},
 	text.Text{FR: "vérifiez le lecteur et son câble, et recommencez", EN: "Check the reader and its cable, and start again."})
 

@@ -12,24 +12,25 @@ import (
 // What is written is what is read.
 func TestParse(t *testing.T) {
 	t.Parallel()
+	blanks := " remove@12 ;mute\n# of two\n\tlate "
 	for written, want := range map[string]string{
-		"remove@12":                           "remove@12",
-		"REMOVE@12+":                          "remove@12+",
-		"status=6f00@verify#2":                "status=6F00@VERIFY#2",
-		"delay=800ms@every":                   "delay=800ms@every",
-		"garble@READ:cps_sit_fact":            "garble@READ:CPS_SIT_FACT",
-		"garble@READ:4000":                    "garble@READ:CPS_SIT_FACT",
-		"garble@READ:sit_fact":                "garble@READ:CPS_SIT_FACT",
-		"cut@SELECT:beef":                     "cut@SELECT:BEEF",
-		"lost-after@p=0.01,seed=7":            "lost-after@p=0.01,seed=7",
-		"lost-after@READ,p=0.5":               "lost-after@READ,p=0.5",
-		"remove@12,until=reset":               "remove@12,until=reset",
-		"remove@3,until=reinsert":             "remove@3,until=reinsert",
-		"busy@ANY#4,until=3":                  "busy@ANY#4,until=3",
-		"zeros=CPS_SIT_FACT":                  "zeros=CPS_SIT_FACT",
-		"remove":                              "remove",
-		"cert-expired=signature":              "cert-expired=signature",
-		" remove@12 ;mute\n# of two\n\tlate ": "remove@12 mute late",
+		blanks:                     "remove@12 mute late",
+		"remove@12":                "remove@12",
+		"REMOVE@12+":               "remove@12+",
+		"status=6f00@verify#2":     "status=6F00@VERIFY#2",
+		"delay=800ms@every":        "delay=800ms@every",
+		"garble@READ:cps_sit_fact": "garble@READ:CPS_SIT_FACT",
+		"garble@READ:4000":         "garble@READ:CPS_SIT_FACT",
+		"garble@READ:sit_fact":     "garble@READ:CPS_SIT_FACT",
+		"cut@SELECT:beef":          "cut@SELECT:BEEF",
+		"lost-after@p=0.01,seed=7": "lost-after@p=0.01,seed=7",
+		"lost-after@READ,p=0.5":    "lost-after@READ,p=0.5",
+		"remove@12,until=reset":    "remove@12,until=reset",
+		"remove@3,until=reinsert":  "remove@3,until=reinsert",
+		"busy@ANY#4,until=3":       "busy@ANY#4,until=3",
+		"zeros=CPS_SIT_FACT":       "zeros=CPS_SIT_FACT",
+		"remove":                   "remove",
+		"cert-expired=signature":   "cert-expired=signature",
 	} {
 		faults, err := fault.Parse(written)
 		if err != nil {

@@ -176,7 +176,7 @@ func (c *config) matrixOf(ctx context.Context, preset string, now time.Time, fau
 	}
 	for _, f := range laid {
 		if ctx.Err() != nil {
-			return nil
+			break // it was told to stop
 		}
 		c.laid(whole, f, now, t)
 	}
@@ -224,7 +224,7 @@ func (c *config) draw(ctx context.Context, now time.Time, faults []fault.Fault, 
 			const cases = 20000
 			for range cases {
 				if ctx.Err() != nil {
-					return nil
+					break // the time is up
 				}
 				s := subjects[r.IntN(len(subjects))]
 				t.count(s, drawn(r, faults, s.contents.Exchanges))
