@@ -36,6 +36,7 @@ type bench struct {
 	whole    bool // every preset: the specs that make cards of their own run too
 	subjects []subject
 	run      *runState
+	profiles map[string]*simulator.Profile // by their source
 }
 
 // subject is a card under test.
@@ -58,7 +59,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	if err != nil {
 		return nil, &UsageError{Option: optionReader, Value: o.Reader, Err: err}
 	}
-	b := &bench{ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang}
+	b := &bench{profiles: map[string]*simulator.Profile{}, ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang}
 	if b.set == nil {
 		b.set = &readers.Set{Now: o.Now}
 	}

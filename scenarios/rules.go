@@ -1,8 +1,10 @@
 package scenarios
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -268,14 +270,26 @@ func (o outcome) text(rule string) string {
 // the order of evaluation, with what they miss.
 func (o outcome) orderly() {
 	GinkgoHelper()
-	rules, last := diagnosis.Rules(), -1
+	places, last := places(), -1
+	var wrong []string
 	for u := range o.result.Unknown {
-		at := slices.Index(rules, u.Rule)
-		Expect(at).To(BeNumerically(">", last), "the place of %s among the unknown rules", u.Rule.ID)
-		Expect(u.Missing).NotTo(BeEmpty(), "what %s misses", u.Rule.ID)
+		at, known := places[u.Rule.ID]
+		if !known || at <= last || u.Missing == "" {
+			wrong = append(wrong, fmt.Sprintf("%s at place %d behind %d, for want of %q", u.Rule.ID, at, last, u.Missing))
+		}
 		last = at
 	}
+	Expect(wrong).To(BeEmpty(), "unknown rules")
 }
+
+// places are those of the rules in the order of evaluation.
+var places = sync.OnceValue(func() map[string]int {
+	m := map[string]int{}
+	for i, r := range diagnosis.Rules() {
+		m[r.ID] = i
+	}
+	return m
+})
 
 // speaks holds that every finding can be told in both languages.
 func (b *bench) speaks(o outcome) {

@@ -180,5 +180,7 @@ func (o RunOptions) config() (types.SuiteConfig, types.ReporterConfig) {
 		suite.RandomSeed = o.Seed
 	}
 	suite.LabelFilter, suite.FocusStrings = o.LabelFilter, o.Focus
-	return suite, types.NewDefaultReporterConfig()
+	reporter := types.NewDefaultReporterConfig()
+	reporter.Succinct = true // nobody reads what Ginkgo prints
+	return suite, reporter
 }
