@@ -57,7 +57,7 @@ var rooms = []room{
 	{"harness/diagnosis/rule", "What is said when a rule holds, and whom to call?", []string{"harness/card", "harness/card/text"}},
 	{"harness/diagnosis/code", "What did the other software return?", []string{"harness/card/apdu", "harness/card/text"}},
 	{"harness/diagnosis/fact", "What did somebody declare, and what may be asked?", []string{"harness/card", "harness/card/text", "harness/diagnosis/code"}},
-	{"harness/diagnosis/vectors", "What is expected of which cards and facts?", []string{"harness/card/text"}},
+	{"harness/diagnosis/vectors", "What is expected of which cards and facts?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/diagnosis/newrule", "What files does a new rule begin with?", nil},
 	{"harness/lookup", "What may this message, log line or code mean?", []string{"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},

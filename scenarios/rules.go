@@ -19,82 +19,30 @@ import (
 	"github.com/cpslab/cps/simulator"
 )
 
-// ruleCase is one card that makes a rule speak, or nearly does, with the whole
+// ruleCase is a vector: one card that makes a rule speak, or nearly does, with the whole
 // verdict as a person wrote it from the catalogue.
-type ruleCase struct {
-	rule string // "CPS-DAM-001"
-	near bool   // a near miss: the rule must not be among want
-	what string // what is special, in a few words
-
-	profile string // YAML of the card; "" when no card is in the reader
-	day     string // of reading and of making the card, "2026-11-22" when ""
-	pin     pinGiven
-	lost    int                    // the card goes away at this exchange, 0: it stays
-	edit    func(*diagnosis.Input) // for what no simulated card can carry
-	facts   fact.Set
-	// declared are facts as --fact gives them, "key=value", on top of facts.
-	declared []string
-	// workstation has the computer judged and not the card, as doctor does.
-	workstation bool
-	// certificates has them read too, and judged against the TEST authority;
-	// prove has the authentication key prove itself.
-	certificates, prove bool
-
-	verdict diagnosis.Verdict
-	want    []string // every finding, "CPS-DAM-001 BLOCK-BILLING", most severe first
-	// unknown is the input for want of which the rule must be listed as unknown;
-	// "" when it must not be.
-	unknown string
-	// unread are the other rules that must be listed as unknown, each with the
-	// input it misses: "CPS-ID-006 billing[]".
-	unread []string
-	// shows are values that findings must give as evidence, "field: value"; says
-	// is a part of what the rule's finding tells in French.
-	shows []string
-	says  string
-	// behind is the rule that hides this one, for a rule whose condition always
-	// makes an earlier step block: its trigger then shows that the hidden rule
-	// stays silent.
-	behind string
-}
-
-// pinGiven says what is presented to the card.
-type pinGiven uint8
-
-const (
-	pinRight pinGiven = iota
-	pinNone
-	pinWrong
-)
+type ruleCase struct{ vectors.Vector }
 
 // defaultDay is the day on which cases without a day of their own are judged.
 const defaultDay = vectors.DefaultDay
 
-// ruleCases returns every case: those that are data, and, family by family, those that
-// change what was read or are made in a loop.
+// ruleCases returns every case. They are data, which the tests of package diagnosis judge
+// too where no card is read.
 func ruleCases() []ruleCase {
-	return slices.Concat(
-		vectorCases(),
-		serviceCases(), configurationCases(), foundCases(), libraryCases(),
-		readerCases(), transmissionCases(), updateCases(), pinCases(), pinFactCases(),
-		validityCases(), deliveryCases(), oppositionCases(), telephoneCases(),
-		holderCases(), numberCases(), typeCases(), activityCases(), replacementCases(),
-		damCases(), billingCases(), specialityCases(), conventionCases(),
-		signingCases(), certificateCases(),
-	)
-}
-
-// name is the text of the spec.
-func (c ruleCase) name() string {
-	if c.near {
-		return c.rule + " near miss: " + c.what
+	all, err := vectors.All()
+	if err != nil {
+		panic("scenarios: " + err.Error()) // a test holds that every file is understood
 	}
-	return c.rule + " trigger: " + c.what
+	cases := make([]ruleCase, len(all))
+	for i, v := range all {
+		cases[i].Vector = v
+	}
+	return cases
 }
 
 // noon is the moment of the diagnosis.
 func (c ruleCase) noon() time.Time {
-	day := c.day
+	day := c.Day
 	if day == "" {
 		day = defaultDay
 	}
@@ -107,13 +55,13 @@ func (c ruleCase) noon() time.Time {
 
 func (c ruleCase) effects() []effect {
 	var out []effect
-	if c.pin == pinWrong {
+	if c.PIN == vectors.PINWrong {
 		out = append(out, effectPIN)
 	}
-	if c.lost > 0 {
+	if c.Lost > 0 {
 		out = append(out, effectRemoval)
 	}
-	if c.prove {
+	if c.Prove {
 		out = append(out, effectSign)
 	}
 	return out
@@ -137,7 +85,7 @@ func (b *bench) faces() faceLabels {
 // of returns the label of the face that the case's card shows, if any: that of
 // the preset which its profile extends.
 func (m faceLabels) of(c ruleCase) Labels {
-	preset, ok := strings.CutPrefix(c.profile, "extends: ")
+	preset, ok := strings.CutPrefix(c.Card, "extends: ")
 	if !ok {
 		return nil
 	}
@@ -153,39 +101,41 @@ func (m faceLabels) of(c ruleCase) Labels {
 
 // ruleSpec registers a case.
 func (b *bench) ruleSpec(c ruleCase, faces faceLabels) {
-	It(c.name(), Label("rule:"+c.rule), labels(c.effects()), faces.of(c), func(spec SpecContext) {
-		AddReportEntry(entryRule, ruleEntry(c.rule), ReportEntryVisibilityFailureOrVerbose)
-		var err error
-		c.facts, err = c.facts.Declare(c.declared...)
+	It(c.Name(), Label("rule:"+c.Rule), labels(c.effects()), faces.of(c), func(spec SpecContext) {
+		AddReportEntry(entryRule, ruleEntry(c.Rule), ReportEntryVisibilityFailureOrVerbose)
+		facts, err := fact.Parse(c.Facts)
 		Expect(err).NotTo(HaveOccurred())
-		reading := examine.Reading{Input: diagnosis.Input{Facts: c.facts}}
-		if c.profile != "" {
-			b.with(b.context(spec), b.openProfile(c.profile, c.noon()), c.effects(), func(s *session) {
-				reading = c.read(s)
+		reading := examine.Reading{Input: diagnosis.Input{Facts: facts}}
+		if c.Card != "" {
+			b.with(b.context(spec), b.openProfile(c.Card, c.noon()), c.effects(), func(s *session) {
+				reading = c.read(s, facts)
 			})
 		}
-		if c.edit != nil {
-			c.edit(&reading.Input)
-		}
+		Expect(c.Change(&reading.Input)).To(Succeed())
 		check := diagnosis.Check
-		if c.workstation {
+		if c.Workstation {
 			check = diagnosis.CheckWorkstation
 		}
 		o := outcome{reading.Input.Card, check(&reading.Input, c.noon()), reading.Err}
 		b.report(o)
 
 		Expect(o.spoken()).To(Equal(c.findings()))
-		Expect(o.result.Verdict).To(Equal(c.verdict))
-		Expect(o.missing(c.rule)).To(Equal(c.unknown), "the input that keeps it unknown")
-		for _, u := range c.unread {
-			rule, input, _ := strings.Cut(u, " ")
-			Expect(o.missing(rule)).To(Equal(input), "the input that keeps %s unknown", rule)
+		Expect(o.result.Verdict).To(Equal(diagnosis.Verdict(c.Verdict)))
+		missing, how := o.missing(c.Rule)
+		Expect(missing).To(Equal(c.Unknown), "the input that keeps it unknown")
+		if c.How != "" {
+			Expect(how).To(Equal(c.How), "how that input would come")
 		}
-		for _, e := range c.shows {
+		for _, u := range c.Unread {
+			rule, input, _ := strings.Cut(u, " ")
+			missing, _ := o.missing(rule)
+			Expect(missing).To(Equal(input), "the input that keeps %s unknown", rule)
+		}
+		for _, e := range c.Shows {
 			Expect(o.evidence()).To(ContainElement(e))
 		}
-		if c.says != "" {
-			Expect(o.text(c.rule)).To(ContainSubstring(c.says))
+		if c.Says != "" {
+			Expect(o.text(c.Rule)).To(ContainSubstring(c.Says))
 		}
 		o.orderly()
 		b.speaks(o)
@@ -193,33 +143,33 @@ func (b *bench) ruleSpec(c ruleCase, faces faceLabels) {
 }
 
 // read reads the card of the case the way it says.
-func (c ruleCase) read(s *session) examine.Reading {
+func (c ruleCase) read(s *session, facts fact.Set) examine.Reading {
 	opts := examine.Options{
-		Facts: c.facts, Prove: c.prove,
-		Read: harness.ReadOptions{PIN: s.pin(), Certificates: c.certificates},
+		Facts: facts, Prove: c.Prove,
+		Read: harness.ReadOptions{PIN: s.pin(), Certificates: c.Certificates},
 	}
-	switch c.pin {
-	case pinNone:
+	switch c.PIN {
+	case vectors.PINNone:
 		opts.Read.PIN = nil
-	case pinWrong:
+	case vectors.PINWrong:
 		opts.Read.PIN = s.wrongPIN
-	case pinRight:
+	case vectors.PINRight:
 	}
-	if c.lost > 0 {
-		opts.Wrap = func(ch card.Channel) card.Channel { return &losing{Channel: ch, at: c.lost} }
+	if c.Lost > 0 {
+		opts.Wrap = func(ch card.Channel) card.Channel { return &losing{Channel: ch, at: c.Lost} }
 		s.ch.note(effectRemoval)
 	}
-	if c.certificates {
+	if c.Certificates {
 		opts.Authorities = s.card.Authorities()
 	}
 	return s.examine(opts)
 }
 
 func (c ruleCase) findings() []string {
-	if c.want == nil {
+	if c.Want == nil {
 		return []string{}
 	}
-	return c.want
+	return c.Want
 }
 
 // severity returns the second word of a finding such as "CPS-DAM-001 WARNING".
@@ -228,20 +178,28 @@ func severity(finding string) string {
 	return s
 }
 
-// tells reports whether the rule is among the findings that the case wants.
-func (c ruleCase) tells(rule string) bool {
-	return slices.ContainsFunc(c.want, func(f string) bool { return strings.HasPrefix(f, rule+" ") })
+// finds reports whether the rule is among the findings that the case wants.
+func (c ruleCase) finds(rule string) bool {
+	return slices.ContainsFunc(c.Want, func(f string) bool { return strings.HasPrefix(f, rule+" ") })
 }
 
-// missing returns the input for want of which a rule is listed as unknown, ""
-// when it is not listed.
-func (o outcome) missing(rule string) string {
+// missing returns the input for want of which a rule is listed as unknown, and how it
+// would come, "declared" or "read"; "" when it is not listed.
+func (o outcome) missing(rule string) (input, how string) {
 	for u := range o.result.Unknown {
 		if u.Rule.ID == rule {
-			return u.Missing
+			return u.Missing, howOf(u)
 		}
 	}
-	return ""
+	return "", ""
+}
+
+// howOf says how what a rule misses would come.
+func howOf(u diagnosis.Unknown) string {
+	if u.Declared {
+		return "declared"
+	}
+	return "read"
 }
 
 // evidence returns what the findings rest on, as "field: value".

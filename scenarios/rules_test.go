@@ -19,13 +19,13 @@ func TestEveryRuleHasATriggerAndANearMiss(t *testing.T) {
 	t.Parallel()
 	triggers, misses := map[string]int{}, map[string]int{}
 	for _, c := range ruleCases() {
-		if c.near {
-			misses[c.rule]++
+		if c.Near {
+			misses[c.Rule]++
 		} else {
-			triggers[c.rule]++
+			triggers[c.Rule]++
 		}
-		if _, ok := diagnosis.ByID(c.rule); !ok {
-			t.Errorf("%s: no such rule", c.name())
+		if _, ok := diagnosis.ByID(c.Rule); !ok {
+			t.Errorf("%s: no such rule", c.Name())
 		}
 	}
 	for _, r := range diagnosis.Rules() {
@@ -44,60 +44,60 @@ func TestEveryRuleHasATriggerAndANearMiss(t *testing.T) {
 	}
 }
 
-// TestCasesAreConsistent: a trigger tells its rule, or the rule that hides it;
+// TestCasesAreConsistent: a trigger finds its rule, or the rule that hides it;
 // a near miss does not; verdicts follow from severities; names are unique.
 func TestCasesAreConsistent(t *testing.T) {
 	t.Parallel()
 	names := map[string]bool{}
 	for _, c := range ruleCases() {
-		if names[c.name()] {
-			t.Errorf("%s: two cases of that name", c.name())
+		if names[c.Name()] {
+			t.Errorf("%s: two cases of that name", c.Name())
 		}
-		names[c.name()] = true
-		told := c.rule
-		if c.behind != "" {
-			told = c.behind
-			if c.tells(c.rule) {
-				t.Errorf("%s: a hidden rule cannot be told", c.name())
+		names[c.Name()] = true
+		told := c.Rule
+		if c.Behind != "" {
+			told = c.Behind
+			if c.finds(c.Rule) {
+				t.Errorf("%s: a hidden rule cannot be found", c.Name())
 			}
 		}
-		if r, _ := diagnosis.ByID(c.rule); r.How == diagnosis.AsGuard {
-			if c.tells(c.rule) {
-				t.Errorf("%s: a guard never speaks", c.name())
+		if r, _ := diagnosis.ByID(c.Rule); r.How == diagnosis.AsGuard {
+			if c.finds(c.Rule) {
+				t.Errorf("%s: a guard never speaks", c.Name())
 			}
-		} else if c.tells(told) == c.near {
-			t.Errorf("%s: want %v", c.name(), c.want)
+		} else if c.finds(told) == c.Near {
+			t.Errorf("%s: want %v", c.Name(), c.Want)
 		}
-		verdict, previous := diagnosis.VerdictOK, "BLOCK-BILLING"
+		verdict, written, previous := diagnosis.VerdictOK, diagnosis.Verdict(c.Verdict), "BLOCK-BILLING"
 		order := []string{"INFO", "WARNING", "BLOCK-SIGNING", "BLOCK-BILLING"}
-		for _, f := range c.want {
+		for _, f := range c.Want {
 			id, severity := f[:len(f)-len(severity(f))-1], severity(f)
 			rule, ok := diagnosis.ByID(id)
 			if !ok || slices.Index(order, severity) > slices.Index(order, rule.Severity.String()) {
-				t.Errorf("%s: %s is more than the rule can give", c.name(), f)
+				t.Errorf("%s: %s is more than the rule can give", c.Name(), f)
 			}
 			if slices.Index(order, severity) > slices.Index(order, previous) {
-				t.Errorf("%s: %s stands behind something less severe", c.name(), f)
+				t.Errorf("%s: %s stands behind something less severe", c.Name(), f)
 			}
 			previous = severity
 			switch {
-			case !c.workstation && rule.Family() == "WS": // weighs in a check of the workstation only
+			case !c.Workstation && rule.Family() == "WS": // weighs in a check of the workstation only
 			case slices.Index(order, severity) >= 2:
 				verdict = diagnosis.VerdictBlocked
 			case severity == "WARNING" && verdict == diagnosis.VerdictOK:
 				verdict = diagnosis.VerdictWarning
 			}
 		}
-		switch alone := c.profile == "" && c.edit == nil; {
+		switch alone := c.Card == "" && len(c.Sets) == 0; {
 		case alone && verdict == diagnosis.VerdictOK: // told and nothing read
 			verdict = diagnosis.VerdictUndetermined
 		case verdict == diagnosis.VerdictBlocked:
-		case c.verdict == diagnosis.VerdictIncomplete && !alone, // the reading decides
-			c.verdict == diagnosis.VerdictUndetermined && verdict == diagnosis.VerdictOK:
-			verdict = c.verdict
+		case written == diagnosis.VerdictIncomplete && !alone, // the reading decides
+			written == diagnosis.VerdictUndetermined && verdict == diagnosis.VerdictOK:
+			verdict = written
 		}
-		if diff := cmp.Diff(verdict, c.verdict); diff != "" {
-			t.Errorf("%s: the verdict does not follow (-follows +written)\n%s", c.name(), diff)
+		if diff := cmp.Diff(verdict, written); diff != "" {
+			t.Errorf("%s: the verdict does not follow (-follows +written)\n%s", c.Name(), diff)
 		}
 	}
 }

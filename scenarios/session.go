@@ -215,7 +215,8 @@ func (o outcome) spoken() []string {
 
 // unknown reports whether a rule is listed as unknown.
 func (o outcome) unknown(rule string) bool {
-	return o.missing(rule) != ""
+	missing, _ := o.missing(rule)
+	return missing != ""
 }
 
 func faceLabel(f card.Face) Labels { return Label("face:" + f.String()) }

@@ -33,6 +33,9 @@ func TestToldVectors(t *testing.T) {
 				t.Fatal(err)
 			}
 			in, check := &diagnosis.Input{Facts: facts}, diagnosis.Check
+			if err := v.Change(in); err != nil {
+				t.Fatal(err)
+			}
 			if v.Workstation {
 				check = diagnosis.CheckWorkstation
 			}
@@ -57,6 +60,9 @@ func TestToldVectors(t *testing.T) {
 			unknown := map[string]string{}
 			for u := range result.Unknown {
 				unknown[u.Rule.ID] = u.Missing
+				if u.Rule.ID == v.Rule && v.How != "" && u.Declared != (v.How == "declared") {
+					t.Errorf("%s would be declared: %v, want it %s", u.Missing, u.Declared, v.How)
+				}
 			}
 			if unknown[v.Rule] != v.Unknown {
 				t.Errorf("unknown for want of %q, want %q", unknown[v.Rule], v.Unknown)

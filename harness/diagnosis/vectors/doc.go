@@ -19,5 +19,5 @@
 // "trigger" has the rule among the findings and "near miss" has not. The card is a
 // profile of the simulator, whose lines a tab indents. want is repeated for each finding,
 // most severe first, facts for each fact, in the form of --fact; see [Vector] for the
-// others. A line that begins with # says something to the reader.
+// others, and [Vector.Change] for what no card can give. A line that begins with # says something to the reader.
 package vectors

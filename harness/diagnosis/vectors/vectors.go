@@ -35,6 +35,8 @@ type Vector struct {
 	Shows   []string // evidence that findings give, "field: value"
 	Says    string   // a part of what the rule's finding says in French
 	Behind  string   // the rule that always hides this one
+	How     string   // how the input in Unknown would come: "declared" or "read", "" where it does not matter
+	Sets    []string // changes to what was read, "place = value": see Change
 }
 
 // DefaultDay is the day on which vectors without a day of their own are judged.
@@ -168,11 +170,15 @@ func (v *Vector) head(line string) text.Text {
 
 // set takes one line; it returns what is wrong.
 func (v *Vector) set(key, value string) text.Text {
-	lists := map[string]*[]string{"facts": &v.Facts, "want": &v.Want, "unread": &v.Unread, "shows": &v.Shows}
-	texts := map[string]*string{"day": &v.Day, "verdict": &v.Verdict, "unknown": &v.Unknown, "says": &v.Says, "behind": &v.Behind}
+	lists := map[string]*[]string{"facts": &v.Facts, "want": &v.Want, "unread": &v.Unread, "shows": &v.Shows, "set": &v.Sets}
+	texts := map[string]*string{"day": &v.Day, "verdict": &v.Verdict, "unknown": &v.Unknown, "says": &v.Says, "behind": &v.Behind, "how": &v.How}
 	switch {
 	case value == "":
 		return text.Of("%s : rien derrière", "%s: nothing behind it", key)
+	case key == "how" && !isHow(value):
+		return text.Of("how : attendu declared ou read", "how: want declared or read")
+	case key == "set" && !strings.Contains(value, " = "):
+		return text.Of("set : attendu PLACE = VALEUR", "set: want PLACE = VALUE")
 	case lists[key] != nil:
 		*lists[key] = append(*lists[key], value)
 		return text.Text{}
