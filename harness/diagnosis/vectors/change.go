@@ -2,7 +2,6 @@ package vectors
 
 import (
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -76,7 +75,7 @@ func change(in reflect.Value, path, value string) error {
 	case err != nil:
 		return err
 	case copied && from.Type() != at.Type():
-		return fmt.Errorf("%s is a %v, %s a %v", path, at.Type(), other, from.Type())
+		return bad("%s n'est pas de la sorte de %s", "%s is not of the kind of %s", path, other)
 	case copied:
 		at.Set(from)
 	case value == "zero":
@@ -108,7 +107,7 @@ func place(at reflect.Value, path string) (found reflect.Value, store func(), er
 		key, inside := strings.CutPrefix(step, "[")
 		if !inside {
 			if at.Kind() != reflect.Struct || !at.FieldByName(step).IsValid() {
-				return at, store, fmt.Errorf("%v has no field %s", at.Type(), step)
+				return at, store, bad("%s : pas de champ de ce nom", "%s: no field of that name", step)
 			}
 			at = at.FieldByName(step)
 			continue
@@ -119,7 +118,7 @@ func place(at reflect.Value, path string) (found reflect.Value, store func(), er
 		case at.Kind() == reflect.Map:
 			id, known := fact.Named(strings.ReplaceAll(key, "/", "."))
 			if !known {
-				return at, store, fmt.Errorf("no fact %s", key)
+				return at, store, bad("%s : pas de fait de ce nom", "%s: no such fact", key)
 			}
 			if at.IsNil() {
 				at.Set(reflect.MakeMap(at.Type()))
@@ -130,7 +129,7 @@ func place(at reflect.Value, path string) (found reflect.Value, store func(), er
 		case at.Kind() == reflect.Array && err == nil && n >= 0 && n < at.Len():
 			at = at.Index(n)
 		case at.Kind() != reflect.Slice || err != nil || n < 0 || n > at.Len():
-			return at, store, fmt.Errorf("%v of %d has no place %s", at.Type(), at.Len(), key)
+			return at, store, bad("%s : pas de place de ce nom", "%s: no such place", key)
 		default:
 			at.Set(slicesClone(at))
 			if n == at.Len() {
@@ -159,7 +158,7 @@ func assign(at reflect.Value, value string) (err error) {
 	case *diagnosis.Tri:
 		answer, known := tris[value]
 		if !known {
-			return errors.New("want yes, no or unknown")
+			return bad("attendu yes, no ou unknown", "want yes, no or unknown")
 		}
 		*to = answer
 		return nil
@@ -178,7 +177,7 @@ func assign(at reflect.Value, value string) (err error) {
 	case *fact.Version:
 		version, known := fact.ParseVersion(value)
 		if *to = version; !known {
-			return errors.New("want a version")
+			return bad("attendu une version", "want a version")
 		}
 		return nil
 	}
@@ -223,9 +222,9 @@ func assignBasic(at reflect.Value, value string) error {
 				return nil
 			}
 		}
-		return fmt.Errorf("%v has no name %s", at.Type(), value)
+		return bad("%s : pas de valeur de ce nom", "%s: no value of that name", value)
 	default:
-		return fmt.Errorf("a %v cannot be written here", at.Type())
+		return bad("cela ne s'écrit pas ici", "this cannot be written here")
 	}
 	return nil
 }
@@ -234,3 +233,8 @@ func assignBasic(at reflect.Value, value string) error {
 var howNames = []string{"declared", "read"}
 
 func isHow(word string) bool { return slices.Contains(howNames, word) }
+
+// bad makes the error of a line that cannot be followed.
+func bad(fr, en string, args ...any) error {
+	return text.NewError(text.Of(fr, en, args...), text.Text{})
+}
