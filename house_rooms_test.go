@@ -60,6 +60,9 @@ var rooms = []room{
 	{"harness/diagnosis/vectors", "What is expected of which cards and facts?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/diagnosis/newrule", "What files does a new rule begin with?", nil},
 	{"harness/lookup", "What may this message, log line or code mean?", []string{"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule"}},
+	{"harness/explore", "Where does a program crash, hang or lie when a fault meets it at each exchange in turn?", []string{
+		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/child", "harness/fault", "harness/slot", "harness/stack",
+	}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},

@@ -79,6 +79,13 @@ func exitRows(path string) []exitRow {
 			{"128+n", text.Text{FR: "le signal n a tué la commande", EN: "signal n killed the command"}},
 			{"2, 3", text.Text{FR: "la commande n'a pas été lancée : mauvais usage, ou banc en panne", EN: "the command was not started: wrong use, or the bench failed"}},
 		},
+		"explore": {
+			{"0", text.Text{FR: "rien de mauvais : ni plantage, ni blocage, ni essai perdu, ni mensonge", EN: "nothing bad: no crash, no hang, no try spent, no lie"}},
+			{"1", text.Text{FR: "un cas est mauvais (0 quand --baseline l'accepte)", EN: "a case is bad (0 when --baseline accepts it)"}},
+			{"2", text.Text{FR: "mauvais usage, saisie incorrecte, ou programme qui ne fait pas deux fois la même chose", EN: "wrong use, bad input, or a program that does not do the same twice"}},
+			benchBad,
+			{"4", text.Text{FR: "des cas n'ont pas été joués", EN: "cases were not run"}},
+		},
 		"simulate": {
 			{"0", text.Text{FR: "la carte a été servie jusqu'à l'interruption (Ctrl-C)", EN: "the card was served until it was interrupted (Ctrl-C)"}},
 			wrongUse,
