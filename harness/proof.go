@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 )
 
@@ -15,9 +16,13 @@ import (
 // certificate that a reading found. It is not made, and no key used, without a
 // certificate or before the PIN. On a real card the guard refuses it without
 // [AllowSign].
-func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) diagnosis.KeyProof {
+//
+// The error is a *ReadError, of a card or a reader that was lost meanwhile: what was read
+// before it stands, and no more can be had. A card that answers and signs nothing is no
+// error.
+func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) (diagnosis.KeyProof, error) {
 	if !contents.Protected() {
-		return diagnosis.ProofNotMade
+		return diagnosis.ProofNotMade, nil
 	}
 	for i := range contents.Certificates {
 		c := &contents.Certificates[i]
@@ -25,15 +30,23 @@ func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) diagno
 			continue
 		}
 		switch proven, err := ProveKey(ctx, ch, c.Raw); {
+		case lost(err):
+			return diagnosis.ProofNotMade, &ReadError{Step: text.Of("la preuve de la clé d'authentification", "the proof of the authentication key"), Exchange: contents.Exchanges + 1, Err: err}
 		case err != nil:
-			return diagnosis.ProofNotMade
+			return diagnosis.ProofNotMade, nil
 		case proven:
-			return diagnosis.ProofVerified
+			return diagnosis.ProofVerified, nil
 		default:
-			return diagnosis.ProofWrong
+			return diagnosis.ProofWrong, nil
 		}
 	}
-	return diagnosis.ProofNotMade
+	return diagnosis.ProofNotMade, nil
+}
+
+// lost reports whether an error is of a channel of which no more can be had.
+func lost(err error) bool {
+	link, ok := errors.AsType[*card.LinkError](err)
+	return ok && link.Kind != card.LinkRefused && link.Kind != card.LinkNotSent
 }
 
 // ProveKey has the authentication key sign a random value and reports whether the

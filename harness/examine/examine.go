@@ -52,11 +52,12 @@ func Card(ctx context.Context, ch card.Channel, o Options) Reading {
 		ch = o.Wrap(ch)
 	}
 	contents, err := harness.Read(ctx, ch, o.Read)
-	r := Reading{harness.Input(o.Reader, contents, err, o.Facts), err}
-	r.Input.Authorities = o.Authorities
+	proof := diagnosis.ProofNotMade
 	if o.Prove && err == nil {
-		r.Input.KeyProof = harness.Proof(ctx, ch, contents)
+		proof, err = harness.Proof(ctx, ch, contents)
 	}
+	r := Reading{harness.Input(o.Reader, contents, err, o.Facts), err}
+	r.Input.Authorities, r.Input.KeyProof = o.Authorities, proof
 	return r
 }
 

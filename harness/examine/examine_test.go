@@ -10,6 +10,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/simulator"
 )
@@ -82,4 +83,39 @@ func TestInterrupted(t *testing.T) {
 	if !errors.Is(reading.Cut(), context.Canceled) || reading.Input.Card == nil || reading.Input.Facts.Env != fact.EnvTest {
 		t.Errorf("%v, %+v", reading.Err, reading.Input)
 	}
+}
+
+// A card that is pulled out while its key is asked for a proof is lost, whatever was read.
+func TestLostWhileItProves(t *testing.T) {
+	t.Parallel()
+	whole := harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true}
+	undisturbed := examine.Card(t.Context(), preset(t, "cps3-healthy"), examine.Options{Read: whole})
+	for after := 1; after <= 3; after++ {
+		reading := examine.Card(t.Context(), preset(t, "cps3-healthy"), examine.Options{Read: whole, Prove: true, Wrap: func(ch card.Channel) card.Channel {
+			return &counting{Channel: ch, commands: 8 - undisturbed.Input.Card.Exchanges - after} // out at the eighth
+		}})
+		got := reading.Judge(time.Now())
+		if !errors.Is(reading.Cut(), card.ErrRemoved) || got.Verdict != diagnosis.BenchError || got.Findings[0].Rule != rule.RDR008.Rule() || len(reading.Input.Card.Certificates) == 0 {
+			t.Errorf("lost %d exchanges into the proof: %v, %s", after, reading.Err, got.Verdict)
+		}
+	}
+	// One that answers and signs nothing is not.
+	refusing := examine.Card(t.Context(), preset(t, "cps3-healthy"), examine.Options{Read: whole, Prove: true, Wrap: func(ch card.Channel) card.Channel {
+		return &refuses{ch}
+	}})
+	if refusing.Err != nil || refusing.Input.KeyProof != diagnosis.ProofNotMade {
+		t.Errorf("%v, %v", refusing.Err, refusing.Input.KeyProof)
+	}
+}
+
+// refuses is a card that signs nothing.
+type refuses struct{ card.Channel }
+
+func (r *refuses) Unwrap() card.Channel { return r.Channel }
+
+func (r *refuses) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	if cmd[1] == 0x2A || cmd[1] == 0x88 {
+		return append(dst, 0x69, 0x82), nil
+	}
+	return r.Channel.Transmit(ctx, dst, cmd)
 }
