@@ -1,11 +1,8 @@
 package diagnosis
 
 import (
-	_ "embed"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
@@ -17,103 +14,44 @@ type Dated struct {
 	Says, Seen, Source string
 }
 
-// versionTable is dated line by line; its head says what each line is.
-//
-//go:embed versions.tsv
-var versionTable string
-
-// versionLine is one line of the table: the system or browser it is about, a version
-// of it or of the Cryptolib there, and what the line says of that.
-type versionLine struct {
-	what, system, version, says string
-	seen, source                string
-
-	library fact.Version // of a latest Cryptolib or a note
-	systems []string     // of a note
-	end     card.Date    // of a Windows
-	major   int          // of a browser
-}
-
-// versions is the table, which never changes. A line that is none is a fault of the
-// program.
-var versions = sync.OnceValue(func() []versionLine {
-	var all []versionLine
-	for line := range strings.Lines(versionTable) {
-		line = strings.TrimRight(line, "\r\n")
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		l, ok := readVersionLine(strings.Split(line, "\t"))
-		if !ok {
-			panic("versions.tsv: " + line)
-		}
-		all = append(all, l)
-	}
-	return all
-})
-
-func readVersionLine(f []string) (l versionLine, ok bool) {
-	if len(f) != 6 {
-		return l, false
-	}
-	l = versionLine{what: f[0], system: f[1], version: f[2], says: f[3], seen: f[4], source: f[5]}
-	var err error
-	switch l.what {
-	case "latest":
-		l.library, ok = fact.ParseVersion(l.version)
-		return l, ok
-	case "note":
-		l.library, ok = fact.ParseVersion(l.version)
-		l.systems = strings.Split(l.says, ", ")
-		return l, ok
-	case "end":
-		l.end, err = card.ParseDate(l.says)
-	case "browser":
-		l.major, err = strconv.Atoi(l.version)
-	default:
-		return l, false
-	}
-	return l, err == nil
-}
-
 // versionOf is the first line of a kind about a system or browser that holds, nil when
 // none does.
-func versionOf(what, system string, holds func(*versionLine) bool) *versionLine {
-	all := versions()
+func versionOf(what, system string, holds func(*fact.VersionLine) bool) *fact.VersionLine {
+	all := fact.Versions()
 	for i := range all {
-		if l := &all[i]; l.what == what && l.system == system && holds(l) {
+		if l := &all[i]; l.What == what && l.System == system && holds(l) {
 			return l
 		}
 	}
 	return nil
 }
 
-func anyLine(*versionLine) bool { return true }
+func anyLine(*fact.VersionLine) bool { return true }
 
 // latestVersion is the newest Cryptolib known for a system, the zero value for
 // another system.
 func latestVersion(system string) fact.Version {
 	if l := versionOf("latest", system, anyLine); l != nil {
-		return l.library
+		return l.Library
 	}
 	return fact.Version{}
 }
 
 // excluded reports whether the note of an installed version leaves a system out.
 func excluded(system, version string, library fact.Version) bool {
-	note := versionOf("note", system, func(n *versionLine) bool { return !n.library.Before(library) })
+	note := versionOf("note", system, func(n *fact.VersionLine) bool { return !n.Library.Before(library) })
 	if note == nil {
 		return false
 	}
 	version = strings.ToLower(version)
-	return !slices.ContainsFunc(note.systems, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") })
+	return !slices.ContainsFunc(note.Systems, func(l string) bool { return version == l || strings.HasPrefix(version, l+".") })
 }
 
 // endOfWindows returns the last day of support of a Windows, false when it is not
 // known.
 func endOfWindows(version string) (card.Date, bool) {
-	if w := versionOf("end", OSWindows, func(w *versionLine) bool { return strings.EqualFold(w.version, version) }); w != nil {
-		return w.end, true
+	if w := versionOf("end", OSWindows, func(w *fact.VersionLine) bool { return strings.EqualFold(w.Version, version) }); w != nil {
+		return w.End, true
 	}
 	return card.Date{}, false
 }
@@ -123,7 +61,7 @@ func endOfWindows(version string) (card.Date, bool) {
 // one that does not ask, as far as is known.
 func LocalNetworkFrom(browser string) int {
 	if b := versionOf("browser", browser, anyLine); b != nil {
-		return b.major
+		return b.Major
 	}
 	return 0
 }
@@ -131,19 +69,19 @@ func LocalNetworkFrom(browser string) int {
 // DatedData lists the versions and systems that the rules on the workstation rest on.
 func DatedData() []Dated {
 	var out []Dated
-	for _, l := range versions() {
+	for _, l := range fact.Versions() {
 		var says string
-		switch l.what {
+		switch l.What {
 		case "latest":
-			says = "Cryptolib " + l.version + ", " + l.system
+			says = "Cryptolib " + l.Version + ", " + l.System
 		case "note":
-			says = l.system + ": " + l.says
+			says = l.System + ": " + l.Says
 		case "end":
-			says = "Windows " + l.version + ": " + l.end.String()
+			says = "Windows " + l.Version + ": " + l.End.String()
 		default:
-			says = l.system + " " + l.version + ": " + l.says
+			says = l.System + " " + l.Version + ": " + l.Says
 		}
-		out = append(out, Dated{says, l.seen, l.source})
+		out = append(out, Dated{says, l.Seen, l.Source})
 	}
 	return out
 }

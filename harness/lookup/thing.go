@@ -93,8 +93,15 @@ var worksWords = []string{"ok", "marche", "marchent", "fonctionne", "fonctionnen
 // contrasts are words that say which of two cards is not read, with the name of the
 // other: "ne lit que la Vitale, pas la CPS".
 var contrasts = [...][2]string{
-	{" pas la cps ", " vitale "}, {" pas ma cps ", " vitale "}, {" pas la carte cps ", " vitale "}, {" sauf la cps ", " vitale "}, {" not the cps ", " vitale "},
-	{" pas la vitale ", " cps "}, {" pas la carte vitale ", " cps "}, {" sauf la vitale ", " cps "}, {" not the vitale ", " cps "},
+	{" pas la cps ", " vitale "},
+	{" pas ma cps ", " vitale "},
+	{" pas la carte cps ", " vitale "},
+	{" sauf la cps ", " vitale "},
+	{" not the cps ", " vitale "},
+	{" pas la vitale ", " cps "},
+	{" pas la carte vitale ", " cps "},
+	{" sauf la vitale ", " cps "},
+	{" not the vitale ", " cps "},
 }
 
 // withoutCodes takes "code" away before a number: it is a result, and no PIN, unless

@@ -2,7 +2,7 @@ package rule
 
 // Workstations of the field: what stands beside the way to the card.
 
-// srcWindowsLife is the dated list of the ends of support (versions.tsv of package
+// srcWindowsLife is the dated list of the ends of support (fact/versions.tsv of package
 // diagnosis).
 var srcWindowsLife = Source{"Windows lifecycle, Microsoft", "https://learn.microsoft.com/lifecycle/products/windows-10-home-and-pro"}
 
