@@ -87,13 +87,21 @@ func (c *collector) macPrograms(ctx context.Context) ([]Program, error) {
 	return out, nil
 }
 
-// launchFolders hold what starts with the computer and with each session. Those of
-// the users are in their own folders, which are not gone through.
+// launchFolders hold what starts with the computer and with each session; ownLaunchFolder
+// what starts with the sessions of one user, in that user's own folder.
 var launchFolders = []string{"/Library/LaunchAgents", "/Library/LaunchDaemons"}
 
+const ownLaunchFolder = "/Library/LaunchAgents"
+
+// macAgents lists what starts by itself, for this user: the folders of others are not
+// gone through.
 func (c *collector) macAgents() []Program {
 	var out []Program
-	for _, folder := range launchFolders {
+	folders := launchFolders
+	if home := c.Getenv("HOME"); strings.HasPrefix(home, "/") {
+		folders = append(slices.Clone(folders), path.Clean(home)+ownLaunchFolder)
+	}
+	for _, folder := range folders {
 		for _, name := range c.list(folder) {
 			if label, ok := strings.CutSuffix(name, ".plist"); ok {
 				out = append(out, Program{Name: label, Starts: true})

@@ -78,6 +78,25 @@ func TestWindowsSoftware(t *testing.T) {
 	}
 }
 
+// What starts with the sessions of one user stands in that user's folder.
+func TestMacAgentsOfTheUser(t *testing.T) {
+	t.Parallel()
+	for home, want := range map[string]int{"/Users/me": 2, "": 1, "Users/me": 1, "/Users/other": 1} {
+		r := Collect(t.Context(), with(machine(map[string]string{
+			"Library/LaunchAgents/com.icanopee.dmpcjs2.plist":          "",
+			"Users/me/Library/LaunchAgents/org.clm.jfse.launchd.plist": "",
+			"Users/me/Library/LaunchAgents/com.apple.x.plist":          "",
+		}), func(o *Options) {
+			o.OS = "darwin"
+			o.Getenv = env(map[string]string{"HOME": home})
+			o.Run = func(context.Context, string, ...string) ([]byte, error) { return nil, nil }
+		}))
+		if got := r.Programs.Value; len(got) != want {
+			t.Errorf("HOME=%s: %+v", home, got)
+		}
+	}
+}
+
 func TestPackedCode(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]string{
