@@ -12,12 +12,11 @@ import (
 )
 
 // runOf puts what Ginkgo tells of a run into the model of reports.
-func runOf(r types.Report, reader string) report.Run {
-	out := report.Run{
+func runOf(r types.Report, reader string) *report.Run {
+	out := &report.Run{
 		Schema: report.RunSchemaNumber,
 		Suite:  r.SuiteDescription, Package: r.SuitePath, Started: r.StartTime, Duration: r.RunTime,
 		Seed: r.SuiteConfig.RandomSeed, Labels: r.SuiteConfig.LabelFilter, Focus: r.SuiteConfig.FocusStrings,
-		OK: r.SuiteSucceeded, Reason: strings.Join(r.SpecialSuiteFailureReasons, ","),
 		Environment: report.Environment{Reader: reader, OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()},
 		Scenarios:   make([]report.Scenario, 0, len(r.SpecReports)),
 	}

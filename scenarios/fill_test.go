@@ -22,7 +22,7 @@ func TestFailuresInJUnit(t *testing.T) {
 	if a := run.Scenarios[0]; a.Card != "mute" || a.Outcome != report.Failed || a.Failure.Place != "/x/cards.go:4" {
 		t.Errorf("%+v", a)
 	}
-	b, err := junitReport(run)
+	b, err := junitReport(*run)
 	if err != nil {
 		t.Fatal(err)
 	}

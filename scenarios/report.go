@@ -1,16 +1,13 @@
 package scenarios
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
 
 	. "github.com/onsi/ginkgo/v2"
-	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
-	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -62,14 +59,13 @@ const packageName = "github.com/cpslab/cps/scenarios"
 
 // writeReports writes the files that were asked for, each whole or not at all. A
 // path that is "" is not. The error joins a *ReportError for each that failed.
-func writeReports(r types.Report, o RunOptions) error {
-	run := runOf(r, cmp.Or(o.Reader, readers.SchemeSim+":"))
+func writeReports(run *report.Run, o RunOptions) error {
 	var all []error
 	for _, file := range [...]struct {
 		path string
 		make func() ([]byte, error)
 	}{
-		{o.JUnit, func() ([]byte, error) { return junitReport(run) }},
+		{o.JUnit, func() ([]byte, error) { return junitReport(*run) }},
 		{o.JSON, run.JSON},
 	} {
 		if file.path == "" {

@@ -42,9 +42,10 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 	all := o.noResults(chosen)
 	ginkgo.ReportAfterEach(func(spec types.SpecReport) {
 		if all.take(spec, run, ctx.Err() != nil) && o.Each != nil {
+			told := scenarioOf(spec, o.address())
 			o.Each(Progress{
 				Done: len(all.report.SpecReports), Total: len(chosen),
-				Passed: spec.State.Is(types.SpecStatePassed), Spec: specOf(spec),
+				Passed: spec.State.Is(types.SpecStatePassed), Spec: specOf(&told),
 			})
 		}
 	})
@@ -110,16 +111,6 @@ func (r *results) complete(err error, lang string) {
 		}}
 		r.report.SpecReports = append(r.report.SpecReports, spec)
 	}
-}
-
-// told is the report with what the run came to.
-func (r *results) told(s Summary) types.Report {
-	report := r.report
-	report.SuiteSucceeded = s.OK()
-	if !s.OK() {
-		report.SpecialSuiteFailureReasons = []string{string(s.Verdict)}
-	}
-	return report
 }
 
 // silent takes what Ginkgo tells a test; the results say it better.

@@ -9,12 +9,14 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/guard"
+	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -69,30 +71,37 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 		return sum, err
 	}
 	sum.needs(o.allowed(), run.serial)
-	return sum, errors.Join(err, writeReports(last.told(sum), o))
+	return sum, errors.Join(err, writeReports(last, o))
 }
 
 // repeat runs the suite as often as was asked for, until something keeps it from
-// going on, and returns the last run.
-func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, run *runState) (sum Summary, last *results, err error) {
-	if err = cmp.Or(ctx.Err(), o.prepare(ctx, chosen, run)); err != nil {
-		last = o.noResults(chosen)
-		last.complete(err, o.Lang)
-		return summarise(last, err), last, err
+// going on, and returns the last run: the model that summary and reports are made from.
+func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state *runState) (sum Summary, last *report.Run, err error) {
+	if err = cmp.Or(ctx.Err(), o.prepare(ctx, chosen, state)); err != nil {
+		none := o.noResults(chosen)
+		none.complete(err, o.Lang)
+		last = runOf(none.report, o.address())
+		return summarise(last, 0, err), last, err
 	}
+	var took time.Duration
 	for n := 0; n <= o.Repeat; n++ {
-		if last, err = o.once(ctx, chosen, run); last == nil {
+		var all *results
+		if all, err = o.once(ctx, chosen, state); all == nil {
 			return sum, nil, err
 		}
-		duration := sum.Duration + last.report.RunTime
-		sum = summarise(last, err)
-		sum.Runs, sum.Duration = n+1, duration
+		last = runOf(all.report, o.address())
+		sum = summarise(last, all.useful, err)
+		took += last.Duration
+		sum.Runs, sum.Duration = n+1, took
 		if !sum.OK() {
 			break
 		}
 	}
 	return sum, last, err
 }
+
+// address is that of the reader, "sim:" for every preset.
+func (o RunOptions) address() string { return cmp.Or(o.Reader, readers.SchemeSim+":") }
 
 // labelHint says how labels are written.
 var labelHint = text.Of("étiquettes : rule:CPS-DAM-001, face:cps4, effect:none, jointes par &&, || et ! ; --focus prend une partie d'un nom",

@@ -1,14 +1,12 @@
 package scenarios
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"time"
 
-	"github.com/onsi/ginkgo/v2/types"
-
 	"github.com/cpslab/cps/harness/guard"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // Verdict is what a run came to, for programs.
@@ -66,42 +64,42 @@ type Progress struct {
 	Spec        Spec // Name alone when it passed
 }
 
-// specOf is a spec as reports and summaries name it.
-func specOf(r types.SpecReport) Spec {
-	s := Spec{Name: r.FullText()}
+// specOf is a scenario of a run as a summary names it.
+func specOf(r *report.Scenario) Spec {
+	s := Spec{Name: r.Name}
 	switch {
-	case r.State.Is(types.SpecStatePassed):
-		return s
-	case r.State.Is(types.SpecStateSkipped):
-		for _, e := range r.ReportEntries {
-			if why, ok := e.GetRawValue().(notRun); ok {
-				s.Cause, s.Needs = why.Cause, why.Needs
+	case r.Outcome == report.Passed:
+	case r.Outcome == report.NotRun:
+		s.Reason = r.Why
+		if r.Missed != nil {
+			s.Cause = Cause(r.Missed.Cause)
+			for _, p := range r.Missed.Needs {
+				s.Needs = append(s.Needs, guard.Permission(p))
 			}
 		}
-	default:
-		at := r.Failure.Location
-		s.Place = fmt.Sprintf("%s:%d", filepath.Base(at.FileName), at.LineNumber)
-	}
-	s.Reason = r.Failure.Message
-	if r.Failure.ForwardedPanic != "" {
-		s.Reason += ": " + r.Failure.ForwardedPanic
+	case r.Failure != nil:
+		s.Reason, s.Place = r.Failure.Message, filepath.Base(r.Failure.Place)
+		if r.Failure.Panic != "" {
+			s.Reason += ": " + r.Failure.Panic
+		}
 	}
 	return s
 }
 
-// summarise counts the specs of a run that bench ended, nil when nothing did.
-func summarise(r *results, bench error) Summary {
-	s := Summary{Seed: r.report.SuiteConfig.RandomSeed, Useful: r.useful, Total: len(r.report.SpecReports)}
-	for _, spec := range r.report.SpecReports {
-		named := specOf(spec)
-		switch {
-		case spec.State.Is(types.SpecStatePassed):
+// summarise counts the scenarios of a run that bench ended, nil when nothing did, and
+// writes the verdict into the run. useful are those that exchanged a byte with the card,
+// or needed none.
+func summarise(run *report.Run, useful int, bench error) Summary {
+	s := Summary{Seed: run.Seed, Useful: useful, Total: len(run.Scenarios), Duration: run.Duration}
+	for i := range run.Scenarios {
+		switch spec := specOf(&run.Scenarios[i]); run.Scenarios[i].Outcome {
+		case report.Passed:
 			s.Passed++
-		case spec.State.Is(types.SpecStateSkipped):
-			s.Skipped = append(s.Skipped, named)
+		case report.NotRun:
+			s.Skipped = append(s.Skipped, spec)
 		default:
 			s.Failed++
-			s.Failures = append(s.Failures, named)
+			s.Failures = append(s.Failures, spec)
 		}
 	}
 	missed := func(pick func(Cause) bool) bool {
@@ -118,6 +116,9 @@ func summarise(r *results, bench error) Summary {
 		s.Verdict = VerdictIncomplete
 	default:
 		s.Verdict = VerdictOK
+	}
+	if run.OK = s.OK(); !run.OK {
+		run.Reason = string(s.Verdict)
 	}
 	return s
 }
