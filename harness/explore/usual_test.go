@@ -81,6 +81,8 @@ func TestJudge(t *testing.T) {
 		{"without a word", fired, ending{exit: 1}, false, "", FailedMutely},
 		{"told, and 0", fired, ending{out: []byte("error: no name\n")}, false, "", ToldAndZero},
 		{"told", fired, ending{exit: 1, out: []byte("error: no name\n")}, false, "", Failed},
+		{"another exit, and a word of any kind", fired, ending{exit: 1, out: []byte("name: A\nstopped here\n")}, false, "", Failed},
+		{"what is left is called unknown", fired, ending{out: []byte("the rest is unknown\n")}, false, "", ToldAndZero},
 		{"what is expected decides: missing", fired, ending{out: []byte("error: no name\n")}, false, "name: A", Lied},
 		{"what is expected decides: there", fired, ending{out: []byte("name: A\nmore\n")}, false, "name: A", AsUsual},
 		{"what is expected asks nothing of a failure", fired, ending{exit: 1, out: []byte("error\n")}, false, "name: A", Failed},

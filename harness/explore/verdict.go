@@ -110,7 +110,7 @@ func (u *usual) judge(c *Outcome, e ending, wellFormed bool, o *Config) {
 		c.Verdict = TrySpent
 	case c.Verifies > u.verifies:
 		c.Verdict = MoreVerifies
-	case !sameExit && seen.line != "":
+	case !sameExit && seen.more > 0: // whatever it says is a word about it
 		c.Verdict = Failed
 	case !sameExit:
 		c.Verdict = FailedMutely
@@ -129,6 +129,6 @@ func (u *usual) judge(c *Outcome, e ending, wellFormed bool, o *Config) {
 
 // wordsOfError are those that programs use when something fails.
 const wordsOfError = `(?i)(error|fail|invalid|cannot|can't|could not|couldn't|unable|not found|no such|denied|refused|unexpected|exception|traceback|warning|abort|panic|` +
-	`no (slot|token|card|reader)|lost|removed|timed? ?out|CKR_[A-Z]|SCARD_[EWF]_|0x8010|erreur|échou|échec|impossible|introuvable|invalide|refusé|inattendu|aucune? (carte|lecteur)|perdue?\b|retirée?\b|interrompu)`
+	`no (slot|token|card|reader)|missing|unknown|incomplete|not (read|judged|known|available|present)|lost|removed|timed? ?out|CKR_[A-Z]|SCARD_[EWF]_|0x8010|erreur|échou|échec|impossible|introuvable|invalide|manqu|inconnu|incomplet|indétermin|non (lu|jugé|disponible)|refusé|inattendu|aucune? (carte|lecteur)|perdue?\b|retirée?\b|interrompu)`
 
 var aboutError = once(func() *regexp.Regexp { return regexp.MustCompile(wordsOfError) })
