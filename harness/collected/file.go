@@ -1,7 +1,6 @@
 package collected
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -83,7 +82,7 @@ func Read(in io.Reader, name string) (File, error) {
 		return fail("plus de %d Mio : ce n'est pas un fichier de doctor --collect", "more than %d MiB: not a file of doctor --collect", maxFile>>20)
 	}
 	var parts map[string]json.RawMessage
-	if err := json.Unmarshal(bytes.TrimPrefix(b, []byte("\xEF\xBB\xBF")), &parts); err != nil {
+	if err := json.Unmarshal([]byte(text.Decode(string(b))), &parts); err != nil {
 		if at, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return fail("ce n'est pas du JSON (octet %d)", "not JSON (byte %d)", at.Offset)
 		}

@@ -113,6 +113,7 @@ func TestReadByParts(t *testing.T) {
 		{`{"os":"windows","smartAppControl":"perhaps"}`, []string{"smartAppControl"}},
 		{`{"os":"linux","readers":[],"id":"S","expected":[]}`, nil},
 		{"\xEF\xBB\xBF" + `{"os":"linux","services":{"pcscd":"?"}}`, nil},
+		{"\xff\xfe" + strings.Join(strings.Split(`{"os":"linux","readers":[]}`, ""), "\x00") + "\x00", nil}, // saved by an editor of Windows
 		{`{"schema":2,"workstation":{"system":{"known":true,"value":{"os":"linux"}}}}`, []string{"schema"}},
 		{`{"schema":1,"date":"yesterday","workstation":{"system":{"known":true,"value":{"os":"linux"}},"boot":{"known":true},"new":{}}}`, []string{"boot", "date", "new"}},
 		{`{"schema":1,"workstation":{"system":{"known":true,"value":{"os":"linux"}},"readers":{"known":true,"value":[{"name":"R 12345678"}]}}}`, []string{"readers"}},
