@@ -19,7 +19,7 @@ import (
 //
 // The error is a *ReadError, of a card or a reader that was lost meanwhile: what was read
 // before it stands, and no more can be had. A card that answers and signs nothing is no
-// error.
+// error: the proof failed, and the question stays open.
 func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) (diagnosis.KeyProof, error) {
 	if !contents.Protected() {
 		return diagnosis.ProofNotMade, nil
@@ -32,8 +32,10 @@ func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) (diagn
 		switch proven, err := ProveKey(ctx, ch, c.Raw); {
 		case lost(err):
 			return diagnosis.ProofNotMade, &ReadError{Step: text.Of("la preuve de la clé d'authentification", "the proof of the authentication key"), Exchange: contents.Exchanges + 1, Err: err}
-		case err != nil:
+		case errors.Is(err, card.ErrRefused):
 			return diagnosis.ProofNotMade, nil
+		case err != nil:
+			return diagnosis.ProofFailed, nil
 		case proven:
 			return diagnosis.ProofVerified, nil
 		default:

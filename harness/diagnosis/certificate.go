@@ -288,7 +288,9 @@ func (c *checker) judgeProof() {
 	case ProofVerified:
 	case ProofWrong:
 		c.fireOn(rule.CERT010, Evidence{Field: "keyProof", Value: "wrong"})
-	default:
+	case ProofFailed:
+		c.unknown(rule.CERT010, missingKeyProof)
+	case ProofNotMade:
 		if category := c.category; category != "" && !category.Test() && triOf(c.facts, fact.PermissionToSign) != TriYes {
 			c.undeclaredFact(rule.CERT010, fact.PermissionToSign)
 			return

@@ -57,6 +57,7 @@ const (
 	ProofNotMade KeyProof = iota
 	ProofVerified
 	ProofWrong
+	ProofFailed // the card was asked, and gave no signature
 )
 
 // Input is everything a diagnosis may look at: data already read.

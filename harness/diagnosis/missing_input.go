@@ -37,6 +37,7 @@ const (
 	missingToken
 	missingCardType
 	missingCertSerial
+	missingKeyProof
 	missingCRL
 	missingList
 	missingNextUpdate
@@ -73,6 +74,7 @@ var inputNames = [firstFact]string{
 	missingToken:        "certs[].tokenId",
 	missingCardType:     "certs[].cardType",
 	missingCertSerial:   "certs[].serial",
+	missingKeyProof:     "keyProof",
 	missingCRL:          "crl",
 	missingList:         "crl.list",
 	missingNextUpdate:   "crl.nextUpdate",

@@ -99,11 +99,11 @@ func TestLostWhileItProves(t *testing.T) {
 			t.Errorf("lost %d exchanges into the proof: %v, %s", after, reading.Err, got.Verdict)
 		}
 	}
-	// One that answers and signs nothing is not.
+	// One that answers and signs nothing is not, and what it did not prove is unknown.
 	refusing := examine.Card(t.Context(), preset(t, "cps3-healthy"), examine.Options{Read: whole, Prove: true, Wrap: func(ch card.Channel) card.Channel {
 		return &refuses{ch}
 	}})
-	if refusing.Err != nil || refusing.Input.KeyProof != diagnosis.ProofNotMade {
+	if refusing.Err != nil || refusing.Input.KeyProof != diagnosis.ProofFailed {
 		t.Errorf("%v, %v", refusing.Err, refusing.Input.KeyProof)
 	}
 }
