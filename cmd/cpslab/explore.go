@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,6 +38,7 @@ type exploreFlags struct {
 	ignore, clean         []string
 	known, resume         string
 	html, junit, jsonFile string
+	beside                string
 }
 
 func (a *app) exploreCommand() *cobra.Command {
@@ -79,6 +81,7 @@ writes into a file is not seen: have it printed. Nothing is ever played on a rea
 	flags.SetInterspersed(false) // what follows the command is the command's
 	flags.StringVar(&f.card, "card", "", a.t("preset ou fichier .yaml", "preset or .yaml file"))
 	flags.StringArrayVar(&f.faults, "fault", nil, a.t("panne à essayer partout, sans échange ; plusieurs fois (sans elle : ", "fault to try everywhere, without an exchange; several times (without it: ")+usualFaults()+")")
+	flags.StringVar(&f.beside, "beside", "", a.t("autre commande, qui a son tour avec la carte à chaque échange ; seule sans --fault", "another command, which has its turn with the card at each exchange; alone without --fault"))
 	flags.StringArrayVar(&f.only, "only", nil, a.t("ce cas seulement, comme remove@12 ; plusieurs fois", "this case only, as remove@12; several times"))
 	flags.DurationVar(&f.deadline, "deadline", 0, a.t("durée d'une exécution au plus (sans elle : dix fois l'habituelle, au moins 5 s)", "longest time of a run (without it: ten times the usual, 5 s at least)"))
 	flags.IntVar(&f.jobs, "jobs", f.jobs, a.t("exécutions à la fois", "runs at a time"))
@@ -193,10 +196,13 @@ func (a *app) exploration(ctx context.Context, f exploreFlags, command []string)
 	if o.Faults, err = a.readFaults(ctx, f.faults); err != nil {
 		return nil, err
 	}
-	if len(f.faults) == 0 {
+	if o.Beside, err = a.otherProgram(f.beside); err != nil {
+		return nil, err
+	}
+	if len(f.faults) == 0 && o.Beside == nil {
 		o.Faults = explore.Usual()
 	}
-	if o.Only, err = onlyCases(f.only); err != nil {
+	if o.Only, err = a.onlyCases(f.only, o.Beside != nil); err != nil {
 		return nil, err
 	}
 	if f.expect != "" {
@@ -269,10 +275,34 @@ func (a *app) describe(st *stack.Stack, profile *simulator.Profile, now time.Tim
 	return []string{readers.EnvStack + "=" + name}, func() { _ = private.Remove() }, nil // it lies in the system's temporary folder
 }
 
+// otherProgram is the command of --beside, nil without any. A shell reads it: it may have
+// arguments.
+func (a *app) otherProgram(line string) ([]string, error) {
+	if strings.TrimSpace(line) == "" {
+		return nil, nil
+	}
+	if words := strings.Fields(line); !strings.ContainsAny(line, `'"\$;&|<>()*?`) {
+		path, err := program(words[0])
+		if err != nil {
+			return nil, usage("--beside : %s", a.t("une commande de cette machine", "a command of this machine"), a.cannotRun(words[0], err))
+		}
+		return append([]string{path}, words[1:]...), nil
+	}
+	return []string{"/bin/sh", "-c", line}, nil
+}
+
 // onlyCases reads what --only takes.
-func onlyCases(written []string) ([]explore.Case, error) {
+func (a *app) onlyCases(written []string, beside bool) ([]explore.Case, error) {
 	var all []explore.Case
 	for _, w := range written {
+		if number, ok := strings.CutPrefix(w, explore.Beside+"@"); ok {
+			at, err := strconv.Atoi(number)
+			if err != nil || at < 1 || !beside {
+				return nil, usage(a.t("--only %s : le numéro d'un échange, avec --beside COMMANDE", "--only %s: the number of an exchange, with --beside COMMAND"), "", w)
+			}
+			all = append(all, explore.Case{Fault: explore.Beside, At: at})
+			continue
+		}
 		faults, err := fault.Parse(w)
 		if err != nil {
 			return nil, err
@@ -291,6 +321,9 @@ func (a *app) repeat(f exploreFlags, command []string, c explore.Case) string {
 	words := []string{"cpslab", "explore", "--card", f.card, "--only", c.String()}
 	if c.At == 0 {
 		words[len(words)-1] = c.Fault
+	}
+	if f.beside != "" {
+		words = append(words, "--beside", quoted(strings.Join(explore.Shown(strings.Fields(f.beside)), " ")))
 	}
 	for i, w := range explore.Shown(command) {
 		if i == 0 {

@@ -29,7 +29,7 @@ func learnUsual(ctx context.Context, o *Config, p *pool) (*usual, error) {
 		if err := clean(o.Clean); err != nil {
 			return nil, err
 		}
-		e := run(ctx, o.Command, w.desk.env, deadline)
+		e := run(ctx, o.Command, w.desk.env, deadline, nil)
 		if err := errors.Join(e.started, ctx.Err()); err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"sync"
@@ -27,6 +28,9 @@ type Config struct {
 	Other func(profile string) (card.Channel, error)
 	// Faults are kinds with their values: the exchange is what is explored.
 	Faults []fault.Fault
+	// Beside is another program, which has its turn with the card at each exchange; see
+	// [Beside]. Nil for none; Faults may then be nil.
+	Beside []string
 	// Only are the cases to run, nil for all.
 	Only []Case
 	// Every takes each exchange of that many only; 0 or 1 for all of them.
@@ -70,6 +74,8 @@ type Outcome struct {
 	Missing  []string      `json:"missing,omitempty"`
 	Added    []string      `json:"added,omitempty"`
 	Known    bool          `json:"known,omitempty"` // accepted by the user
+	// Waited: the other program did not get through within its turn, and was ended.
+	Waited bool `json:"waited,omitempty"`
 }
 
 // Baseline is what undisturbed runs have in common.
@@ -106,6 +112,9 @@ func Run(ctx context.Context, o Config) (*Report, error) {
 	for _, f := range o.Faults {
 		r.Faults = append(r.Faults, f.String())
 	}
+	if o.Beside != nil {
+		r.Faults = append(r.Faults, Beside)
+	}
 	ahead := o.Jobs + 2
 	p := newPool(ctx, &o, ahead)
 	defer p.close()
@@ -120,6 +129,11 @@ func Run(ctx context.Context, o Config) (*Report, error) {
 	}
 	r.Deadline = deadline
 	x := &explorer{o: &o, pool: p, usual: u, deadline: deadline}
+	if o.Beside != nil {
+		if x.turn, err = turnOf(ctx, &o, p); err != nil {
+			return nil, err
+		}
+	}
 	r.Cases, err = x.all(ctx, plan(&o, len(u.exchanges)))
 	r.Took = time.Since(r.Started)
 	return r, err
@@ -127,7 +141,7 @@ func Run(ctx context.Context, o Config) (*Report, error) {
 
 // check completes a configuration, and refuses what cannot be explored.
 func check(o *Config) error {
-	if len(o.Command) == 0 || o.Card == nil || len(o.Faults) == 0 {
+	if len(o.Command) == 0 || o.Card == nil || len(o.Faults) == 0 && o.Beside == nil {
 		return text.NewError(text.Of("rien à explorer", "nothing to explore"), text.Text{})
 	}
 	for _, f := range o.Faults {
@@ -182,6 +196,11 @@ func plan(o *Config, exchanges int) []Case {
 			all = append(all, Case{f.String(), at})
 		}
 	}
+	if o.Beside != nil {
+		for at := 1; at <= exchanges; at += step {
+			all = append(all, Case{Beside, at})
+		}
+	}
 	return all
 }
 
@@ -191,6 +210,7 @@ type explorer struct {
 	pool     *pool
 	usual    *usual
 	deadline time.Duration
+	turn     time.Duration // of the other program, at most
 }
 
 // all runs the cases, and returns their outcomes in the order of the plan.
@@ -277,11 +297,23 @@ func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
 	if err := clean(w.o.Clean); err != nil {
 		return Outcome{}, err
 	}
-	e := run(ctx, w.o.Command, w.desk.env, w.deadline)
+	var other *turn
+	if c.Fault == Beside {
+		other = &turn{o: w.o, env: w.desk.env, limit: w.turn, program: make(chan *exec.Cmd, 1)}
+		seen.await(other, c.At)
+	}
+	e := run(ctx, w.o.Command, w.desk.env, w.deadline+w.turn, other.started())
 	if err := errors.Join(e.started, ctx.Err()); err != nil {
 		return Outcome{}, err
 	}
 	out := Outcome{Case: c, Exit: e.exit, Signal: e.signal, Took: e.took}
+	if other != nil {
+		had, late := other.end()
+		out.Waited = late
+		if had {
+			out.Shots = 1
+		}
+	}
 	exchanges, _, verifies, spent := seen.seen()
 	out.Verifies, out.Spent = verifies, spent
 	for _, f := range broken.Fired() {
@@ -293,7 +325,7 @@ func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
 	if len(laid) > 0 {
 		out.Shots = 1
 	}
-	w.usual.judge(&out, e, wellFormed(faults[0]), w.o)
+	w.usual.judge(&out, e, c.Fault != Beside && wellFormed(faults[0]), w.o)
 	if out.Verdict == Hung && w.wedged(ctx) {
 		out.Verdict = Wedged
 	}
@@ -335,7 +367,7 @@ func (w *worker) sit(ctx context.Context, played, laid []fault.Fault) (*witness,
 // wedged reports whether the program hangs again as the reader was left: nothing is
 // broken any more but what the fault broke for good.
 func (w *worker) wedged(ctx context.Context) bool {
-	again := run(ctx, w.o.Command, w.desk.env, w.deadline)
+	again := run(ctx, w.o.Command, w.desk.env, w.deadline, nil)
 	return again.late
 }
 
@@ -349,8 +381,11 @@ func wellFormed(f fault.Fault) bool {
 	return f.Kind.Where.Has(fault.Profiles)
 }
 
-// faultsOf is the fault of a case.
+// faultsOf is the fault of a case, none where another program has its turn.
 func faultsOf(c Case) ([]fault.Fault, error) {
+	if c.Fault == Beside {
+		return nil, nil // the other program is none
+	}
 	if c.At == 0 {
 		return fault.Parse(c.Fault)
 	}

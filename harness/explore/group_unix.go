@@ -19,3 +19,7 @@ func ofItsOwn(cmd *exec.Cmd) {
 func endGroup(cmd *exec.Cmd) {
 	_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // an empty group is gone
 }
+
+// stopGroup stops a program and all that it started, goOn has them go on.
+func stopGroup(cmd *exec.Cmd) { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGSTOP) }
+func goOn(cmd *exec.Cmd)      { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGCONT) }

@@ -30,8 +30,8 @@ type ending struct {
 }
 
 // run runs the program to its end, or to the deadline. Whatever it started ends with
-// it.
-func run(ctx context.Context, command, env []string, deadline time.Duration) ending {
+// it. started is told of it, unless it is nil.
+func run(ctx context.Context, command, env []string, deadline time.Duration, started func(*exec.Cmd)) ending {
 	var out bounded
 	cmd := child.Command(context.WithoutCancel(ctx), command[0], command[1:]...)
 	cmd.Env = append(cmd.Env, env...)
@@ -42,6 +42,9 @@ func run(ctx context.Context, command, env []string, deadline time.Duration) end
 	over, err := child.Start(cmd)
 	if err != nil {
 		return ending{started: err}
+	}
+	if started != nil {
+		started(cmd)
 	}
 	timer := time.NewTimer(deadline)
 	defer timer.Stop()

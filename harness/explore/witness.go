@@ -42,6 +42,9 @@ type witness struct {
 	verifies  int // codes presented by the program
 	spent     int // of those, refused by the card
 	told      told
+
+	turn   *turn // of another program, nil for none
+	turnAt int   // exchange after which it has it
 }
 
 // told is the card itself.
@@ -78,6 +81,11 @@ func (t *told) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 // Transmit passes a command on, and remembers it.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	w.mu.Lock()
+	other := w.turn
+	if other != nil && other.aside.Load() {
+		w.mu.Unlock()
+		return w.Channel.Transmit(ctx, dst, cmd) // it is not the program that asks
+	}
 	ev := w.watch.See(cmd)
 	presents := ev.Effect.Presents
 	w.count++
@@ -85,8 +93,14 @@ func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 		w.exchanges = append(w.exchanges, Exchange{Op: ev.Op.String(), File: ev.FileName(), Command: ev.Effect.Name().EN})
 	}
 	w.told.refused = false
+	last := other != nil && w.count == w.turnAt
 	w.mu.Unlock()
 
+	if last {
+		// The program is stopped before it has its answer, and context is that of the
+		// exchange: the turn outlives it.
+		defer other.begin(context.WithoutCancel(ctx))
+	}
 	from := len(dst)
 	dst, err := w.Channel.Transmit(ctx, dst, cmd)
 
