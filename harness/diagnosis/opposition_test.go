@@ -24,7 +24,6 @@ func oppositionVectors() []vector {
 		hit("CPS-OPP-001", "this number", with(facts("opposition.date=2026-11-21", "opposition.serial=2999000117")), "BLOCK-BILLING"),
 		near("CPS-OPP-001", "from tomorrow", with(facts("opposition.date=2026-11-23"))),
 		near("CPS-OPP-001", "of the previous card", with(facts("opposition.date=2026-11-21", "opposition.serial=2999000217"))),
-		wait("CPS-OPP-001", "number unread", with(noCard, facts("opposition.date=2026-11-21", "opposition.serial=2999000217")), "card.serial"),
 		hit("CPS-OPP-001", "number of the identity card", with(facts("opposition.date=2026-11-21", "opposition.serial=2999000117"), func(in *Input) { in.Card.Serial.State = card.Unread }), "BLOCK-BILLING"),
 
 		hit("CPS-OPP-002", "in the list", with(list(&fresh)), "BLOCK-SIGNING"),
@@ -65,7 +64,6 @@ func oppositionVectors() []vector {
 			in.Card.Info.State, in.Card.Name = card.Unread, present(card.Name{}, 7)
 		}), "card.type"),
 		wait("CPS-OPP-005", "by whom?", with(cpe, facts("incident=lost", "holder.nominative=no")), "incident.by"),
-		wait("CPS-OPP-005", "in whose name?", with(noCard, facts("incident=lost", "incident.by=user")), "holder.nominative"),
 
 		hit("CPS-OPP-006", "found again", with(facts("incident=found")), "WARNING"),
 		near("CPS-OPP-006", "never declared", with(facts("incident=none"))),

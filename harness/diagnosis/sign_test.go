@@ -26,7 +26,6 @@ func signVectors() []vector {
 		{"CPS-SIGN-004", "establishment profile", with(profile("9", "99")), noon, nil, ""},
 		{"CPS-SIGN-004", "no block: DAM-001 speaks", with(billingState(card.Absent)), noon, nil, ""},
 		hit("CPS-SIGN-004", "no block on the screen, card not opened", with(noPIN, facts("screen.billing=absent")), "BLOCK-BILLING"),
-		hit("CPS-SIGN-004", "no block on the screen, no card", with(noCard, facts("screen.billing=absent")), "BLOCK-BILLING"),
 		near("CPS-SIGN-004", "no block on the screen, card read", with(facts("screen.billing=absent"))),
 		near("CPS-SIGN-004", "block on the screen", with(unread, facts("screen.billing=present"))),
 		near("CPS-SIGN-004", "CPS-DAM-009 spoke", with(unread, facts("screen.billing=absent", "cache=stale"))),
@@ -34,7 +33,6 @@ func signVectors() []vector {
 		wait("CPS-SIGN-004", "screen not declared", with(noPIN), "billing[]"),
 		hit("CPS-SIGN-004", "61444 and a damaged block on the card", with(billingState(card.Malformed), facts("ssv=61444", "screen.billing=absent")), "BLOCK-BILLING"),
 		near("CPS-SIGN-004", "61444 and no block: CPS-DAM-001 speaks", declaredUnusable("screen.billing=absent")),
-		wait("CPS-SIGN-004", "nothing declared of the screen", declared(), "screen.billing"),
 
 		hit("CPS-SIGN-005", "batch of another", with(facts("batch.psId=994026029")), "BLOCK-SIGNING"),
 		hit("CPS-SIGN-005", "real batch", with(facts("batch.category=real")), "BLOCK-SIGNING"),

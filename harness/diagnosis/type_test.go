@@ -72,6 +72,5 @@ func typeVectors() []vector {
 
 		hit("CPS-TYPE-010", "e-CPS and no card", with(noCard, facts("signer.kind=ecps")), "BLOCK-SIGNING"),
 		near("CPS-TYPE-010", "e-CPS beside a card", with(facts("signer.kind=ecps"))),
-		near("CPS-TYPE-010", "the card signs", with(noCard, facts("signer.kind=card"))),
 	}
 }
