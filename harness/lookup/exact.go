@@ -34,7 +34,7 @@ func (q *question) settle(query string, found []Match) {
 			m.exact = slices.ContainsFunc(apart(), func(part string) bool { return fills(part, m.text) })
 		default:
 			least := leastPart
-			if m.listed && q.called {
+			if q.called && (m.listed || m.Message.Kind == KindPCSC || m.Message.Kind == KindCKR) {
 				least = leastWithin
 			}
 			m.exact = len(t.words) >= least && slices.ContainsFunc(apart(), func(part string) bool { return typed(part, &t) })

@@ -72,6 +72,7 @@ func TestTextsThatStandApartAreSure(t *testing.T) {
 		"Carte bloquée. Impossible de changer le code porteur.":                  true,
 		"Bonjour,\nCarte bloquée. Impossible de changer le code porteur.\nMerci": true,
 		"Veuillez introduire votre carte dans le lecteur OMNIKEY 3121 0":         true,
+		"Access denied": false, "SCardConnect: Access denied": true, "Invalid handle": false, "Card was removed": true,
 		"Not supported": false, "le logiciel dit : Not supported": false, "Système non pris": false, "lecteur ne répond": false,
 	} {
 		found := Find(query)

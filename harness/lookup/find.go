@@ -285,9 +285,9 @@ func (q *question) match(m *Message, texts []wording) Match {
 	return out
 }
 
-// outOfContext reports whether a short text of PC/SC or PKCS#11, such as "Feature not
-// supported", stands in or for the text of a query that names nothing of either: any
-// program prints these words. So with the installer, unless the query speaks of an
+// outOfContext reports whether a short text of PC/SC or PKCS#11, such as "Access
+// denied", is or stands in a query that names nothing of either: any program prints
+// these words. So with the installer, unless the query speaks of an
 // installation.
 func (q *question) outOfContext(m *Message, said *wording) bool {
 	if m.Kind == KindInstaller {
@@ -295,7 +295,7 @@ func (q *question) outOfContext(m *Message, said *wording) bool {
 		return !q.installs && said.text != q.words.text && (len(said.words) < telling || !contains(q.words.text, said.text))
 	}
 	short := len(said.words) < fewWords || len(q.words.words) < leastPart
-	return short && (m.Kind == KindPCSC || m.Kind == KindCKR) && !q.called && said.text != q.words.text
+	return short && (m.Kind == KindPCSC || m.Kind == KindCKR) && !q.called
 }
 
 // doubtful reports whether a small number, which anything may return, is taken for
