@@ -175,10 +175,9 @@ func (c *config) matrixOf(ctx context.Context, preset string, now time.Time, fau
 		play(whole, whole.first, whole.last)
 	}
 	for _, f := range laid {
-		if ctx.Err() != nil {
-			break // it was told to stop
+		if ctx.Err() == nil { // else it was told to stop
+			c.laid(whole, f, now, t)
 		}
-		c.laid(whole, f, now, t)
 	}
 	return nil
 }
