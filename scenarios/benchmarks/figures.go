@@ -75,12 +75,31 @@ func (f *figures) at(pkg, name string) *figure {
 
 // median returns the middle measure of a unit, false when there is none.
 func (f *figures) median(pkg, name, unit string) (float64, bool) {
+	all := f.measures(pkg, name, unit)
+	if len(all) == 0 {
+		return 0, false
+	}
+	return middle(all), true
+}
+
+// measures returns those of a unit, in their order.
+func (f *figures) measures(pkg, name, unit string) []float64 {
 	for _, l := range f.lines {
-		if l.pkg == pkg && l.name == name && len(l.units[unit]) > 0 {
-			return middle(l.units[unit]), true
+		if l.pkg == pkg && l.name == name {
+			return l.units[unit]
 		}
 	}
-	return 0, false
+	return nil
+}
+
+// beside divides the measures of two things turn by turn: what else the machine does
+// weighs on both of a turn, and not on all turns alike.
+func beside(measures, others []float64) []float64 {
+	var ratios []float64
+	for i := range min(len(measures), len(others)) {
+		ratios = append(ratios, measures[i]/others[i])
+	}
+	return ratios
 }
 
 func middle(measures []float64) float64 {
@@ -114,7 +133,8 @@ func document(f figures) string {
 	b.WriteString(`# Benchmarks
 
 Written by ` + "`make bench`" + ` from testdata/bench/figures.txt. Ratios travel from one machine to
-another; times do not. What is compared took turns with what it is compared to, in one run.
+another; times do not. What is compared took turns with what it is compared to, in one run,
+and the ratio is the middle of those of the turns.
 
 `)
 	if f.load != "" {
@@ -124,8 +144,7 @@ another; times do not. What is compared took turns with what it is compared to, 
 	for _, r := range ratios {
 		value, ok := f.median(r.pkg, r.name, r.unit)
 		if ok && r.beside != "" {
-			other, _ := f.median(r.pkg, r.beside, r.unit)
-			value /= other
+			value = middle(beside(f.measures(r.pkg, r.name, r.unit), f.measures(r.pkg, r.beside, r.unit)))
 		}
 		measured := "not measured: not installed here"
 		if ok {
