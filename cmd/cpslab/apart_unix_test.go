@@ -38,10 +38,19 @@ func TestTwoPrograms(t *testing.T) {
 
 	same := []string{"run", "sim:cps3-two-activities", "--label-filter", "effect:none", "--seed", "1"}
 	for _, args := range [][]string{
-		{"--help"}, {"run", "--help"}, {"help", "run"}, {"run", "--list-labels", "--format", "json"},
-		{"--lang", "en", "--format=json", "run", "--list-labels"}, {"__complete", "run", "--label-filter", "face:"},
-		slices.Concat(same, []string{"-v"}), slices.Concat(same, []string{"--format", "json"}), {"run", "sim:nothing"}, {"run", "--nothing"},
-		{"run", "sim:mute"}, {"run", "--label-filter", "&&"}, {"run", "sim:", "sim:"},
+		{"--help"},
+		{"run", "--help"},
+		{"help", "run"},
+		{"run", "--list-labels", "--format", "json"},
+		{"--lang", "en", "--format=json", "run", "--list-labels"},
+		{"__complete", "run", "--label-filter", "face:"},
+		slices.Concat(same, []string{"-v"}),
+		slices.Concat(same, []string{"--format", "json"}),
+		{"run", "sim:nothing"},
+		{"run", "--nothing"},
+		{"run", "sim:mute"},
+		{"run", "--label-filter", "&&"},
+		{"run", "sim:", "sim:"},
 	} {
 		got, want := started(t, apart, args...), started(t, whole, args...)
 		if got != want {
