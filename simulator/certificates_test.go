@@ -175,7 +175,10 @@ func TestSpecialCertificates(t *testing.T) {
 			key, ok := cert.PublicKey.(*rsa.PublicKey)
 			return !ok || key.Equal(&pki.CardKey(c.p.row(), pki.Authentication).PublicKey)
 		}},
-		{"words for sound ones", "certificates: {authentication: {issuer: test, key: own, absent: false}}", func(c *Card, cert *x509.Certificate) bool {
+		{"signature", "certificates: {authentication: {signed: wrong}}", func(c *Card, cert *x509.Certificate) bool {
+			return verifies(t, cert) || !verifies(t, certificate(t, c, pki.Signature))
+		}},
+		{"words for sound ones", "certificates: {authentication: {issuer: test, key: own, signed: right, absent: false}}", func(c *Card, cert *x509.Certificate) bool {
 			key, ok := cert.PublicKey.(*rsa.PublicKey)
 			return !ok || !key.Equal(&pki.CardKey(c.p.row(), pki.Authentication).PublicKey)
 		}},
@@ -339,4 +342,17 @@ func TestUnreadable(t *testing.T) {
 	if c.SerialNumber() == presetCard(t, "cps3-healthy").SerialNumber() {
 		t.Error("the serial number is that of the readable card")
 	}
+}
+
+// verifies reports whether the TEST authority signed a certificate.
+func verifies(t *testing.T, cert *x509.Certificate) bool {
+	t.Helper()
+	a, err := pki.Test()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = cert.Verify(x509.VerifyOptions{
+		Roots: a.Pool(), Intermediates: a.Intermediates(), CurrentTime: cert.NotBefore.AddDate(0, 1, 0), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
+	})
+	return err == nil
 }

@@ -65,6 +65,7 @@ type Certificate struct {
 	Kind          card.Kind // type of the card; "": that of CPS_INFO_PS
 	UnknownIssuer bool      // issued by the TEST authority that nobody trusts
 	OtherKey      bool      // certifies another key than the one on the card
+	BadSignature  bool      // its signature is not the authority's
 	Revoked       bool      // the TEST authority publishes its number in its revocation lists
 }
 

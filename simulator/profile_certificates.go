@@ -62,6 +62,7 @@ func (spec *profileSpec) decodeCertificates(root profileSection) {
 			Kind:          card.Kind(s.code("kind", kinds, 2, "")),
 			UnknownIssuer: s.choice("issuer", "test", "unknown"),
 			OtherKey:      s.choice("key", "own", "other"),
+			BadSignature:  s.choice("signed", "right", "wrong"),
 			Revoked:       s.flag("revoked", false),
 		}
 		spec.certificates[i] = certificateDates{s.date("not_before"), s.date("not_after")}

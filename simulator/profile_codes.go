@@ -41,7 +41,7 @@ var profileKeys = sync.OnceValue(func() map[string][]string {
 		"certificates": {"shape", "usage", "signature", "authentication", "technical"},
 		"certificate": {
 			"not_before", "not_after", "subject_id", "token", "kind", "issuer",
-			"key", "revoked", "absent", "raw",
+			"key", "signed", "revoked", "absent", "raw",
 		},
 		"pin": {"code", "tries", "left"},
 		"puk": {"code", "tries", "left", "uses"},

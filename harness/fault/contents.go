@@ -84,6 +84,11 @@ var dataKinds = [...]Kind{
 		Does: text.Text{FR: "le certificat est celui d'une autre clé que celle de la carte", EN: "the certificate is of another key than that of the card"},
 	},
 	{
+		Name: "cert-bad-signature", Layer: PKI, Takes: Certificate, Where: Profiles, Example: "cert-bad-signature", lay: layCertificate, laid: "{signed: wrong}",
+		Does:   text.Text{FR: "la signature du certificat n'est pas celle de l'autorité qu'il nomme", EN: "the signature of the certificate is not that of the authority it names"},
+		Reason: text.Text{FR: "aucune règle ne vérifie la signature d'un certificat : un serveur le refuse (cpslab ca issue, docs/mtls.md)", EN: "no rule verifies the signature of a certificate: a server refuses it (cpslab ca issue, docs/mtls.md)"},
+	},
+	{
 		Name: "cert-revoked", Layer: PKI, Takes: Certificate, Where: Profiles, Example: "cert-revoked", lay: layCertificate, laid: "{revoked: true}",
 		Does:   text.Text{FR: "l'autorité TEST a révoqué le certificat", EN: "the TEST authority revoked the certificate"},
 		Reason: text.Text{FR: "rien sur la carte ne le dit : cpslab ca serve, puis --pki", EN: "nothing on the card tells: cpslab ca serve, then --pki"},

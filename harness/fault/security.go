@@ -70,6 +70,9 @@ func (x *exchange) tell(more int) bool {
 		x.dst = apdu.AppendSW(x.dst[:len(x.dst)-2], sw)
 		return n != byte(left)
 	}
+	if x.ev.Op != OpCounter && x.ev.Of != OpCounter {
+		return false // bytes of a file may look like a counter
+	}
 	data := x.data()
 	at := bytes.Index(data, []byte{tagTries, 1})
 	if at < 0 || at+2 >= len(data) {

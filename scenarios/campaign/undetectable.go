@@ -65,9 +65,20 @@ var classes = [...]class{
 		objects: []string{"certificates"},
 	},
 	{
+		name:    "a certificate whose signature nobody but a server verifies",
+		kinds:   []string{"cert-bad-signature"},
+		objects: []string{"certificates"},
+	},
+	{
 		name:    "a counter that the card itself tells wrong by one",
 		kinds:   []string{"counter-lower", "counter-higher"},
 		objects: []string{"pin", "puk"},
+	},
+	{
+		name:    "entries of the directory of objects that read as zeros from the end of another one on, as padding does",
+		kinds:   []string{"answer-zeros"},
+		objects: []string{"activities"},
+		missing: true,
 	},
 	{
 		name:    "behind something that blocks, which is said first (catalogue, section 5)",
