@@ -35,7 +35,7 @@ func Proof(ctx context.Context, ch card.Channel, contents *card.Contents) (diagn
 		case errors.Is(err, card.ErrRefused):
 			return diagnosis.ProofNotMade, nil
 		case err != nil:
-			return diagnosis.ProofFailed, nil
+			return diagnosis.ProofFailed, nil //nolint:nilerr // the proof is what failed
 		case proven:
 			return diagnosis.ProofVerified, nil
 		default:
