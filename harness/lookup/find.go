@@ -277,10 +277,11 @@ func (q *question) match(m *Message, texts []wording) Match {
 		if q.outOfContext(m, said) {
 			n = min(n, scoreWord)
 		}
-		out.exact = out.exact || n >= scoreFew && q.words.is(said)
-		if n > out.Score {
-			out.Score, out.said, out.text = n, said.about, said.raw
+		exact := n >= scoreFew && q.words.is(said)
+		if !out.exact && (exact || n > out.Score) { // the text that the query is, of several like it
+			out.said, out.text = said.about, said.raw
 		}
+		out.Score, out.exact = max(out.Score, n), out.exact || exact
 	}
 	return out
 }

@@ -45,6 +45,7 @@ var heardRules = sync.OnceValue(func() map[spoken][]rule.Number {
 		{theConvention, noTrouble}:    {rule.CONV014, rule.CONV005, rule.CONV007},
 
 		{theCard, foundAgain}:      {rule.OPP006, rule.OPP001},
+		{noThing, cannotBill}:      {rule.RDR003, rule.DAM001, rule.SIGN003},
 		{noThing, restart}:         {rule.WS006, rule.WS029},
 		{theSetup, restart}:        {rule.WS006},
 		{theLibrary, restart}:      {rule.WS006, rule.WS001},

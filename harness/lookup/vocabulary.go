@@ -101,7 +101,7 @@ var thingWords = [...]struct {
 	{theMICA, []string{"mica", "libmica*"}},
 	{theGALSS, []string{"galss*"}},
 	{theFSV, []string{"api de lecture", "api sesam", "bibliotheque sesam", "bibliotheques sesam", "fsv", "ssv", "api ssv", "composant sesam", "composants sesam", "srt", "sts", "tables", "table ssv", "sesam ini"}},
-	{theLibrary, []string{"cryptolib*", "libcps3*", "libcps*", "cps3 pkcs11*", "cps pkcs11*", "pkcs11 dll", "module pkcs", "module pkcs11", "pkcs module", "pkcs11 module", "composants cryptographiques", "middleware"}},
+	{theLibrary, []string{"cryptolib*", "cpges*", "libcps3*", "libcps*", "cps3 pkcs11*", "cps pkcs11*", "pkcs11 dll", "module pkcs", "module pkcs11", "pkcs module", "pkcs11 module", "composants cryptographiques", "middleware"}},
 	{theAgent, []string{"agent", "agents", "dmpconnect*", "dmp connect*", "srvsvcnam", "localhost", "127 0 0 1", "loopback", "le port", "the port", "port tcp", "port local", "composant de lecture"}},
 	{theOtherSoftware, []string{"ancien logiciel", "autre logiciel", "deux logiciels", "plusieurs logiciels", "old software", "other software", "jfse", "pyxvital"}},
 	{theSituation, []string{"situation de facturation", "situations de facturation", "billing situation*", "domaine assurance maladie", "donnees de facturation"}},
