@@ -57,14 +57,14 @@ func TestPagesAreAnsweredInASecond(t *testing.T) {
 	} {
 		query := strings.Repeat(word, 64<<10/len(word))
 		Find("61444") // the tables are made once
-		least, most := time.Hour, slower*time.Second
-		for try := 0; try < 20 && least > most; try++ { // what else the computer does is not counted
+		least := time.Hour
+		for try := 0; try < 20 && least > time.Second; try++ { // what else the computer does is not counted
 			begin := time.Now()
 			Find(query)
 			CodeReadings(query)
 			least = min(least, time.Since(begin))
 		}
-		if least > most {
+		if least > time.Second {
 			t.Errorf("%s: %v", name, least)
 		}
 	}
