@@ -221,13 +221,6 @@ func (c *two) lose(want error) {
 
 func (c *two) reseat(st *stack.Stack) {
 	c.t.Helper()
-	c.must(st.Remove(0))
-	for {
-		infos, err := c.svc.List(c.t.Context())
-		c.must(err)
-		if len(infos) > 0 && !infos[0].State.HasCard() {
-			break
-		}
-	}
+	c.must(st.Remove(c.t.Context(), 0))
 	c.must(st.Insert(c.t.Context(), 0))
 }

@@ -182,7 +182,7 @@ func TestPrivateRemoval(t *testing.T) {
 	}
 	until(card.SlotCard)
 	c := open(t, svc, name, pcsc.Options{})
-	if err := st.Remove(0); err != nil {
+	if err := st.Remove(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 	is(t, "exchange after removal", exchange(t, c, fast), pcsc.ErrRemoved)

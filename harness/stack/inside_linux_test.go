@@ -71,7 +71,7 @@ func TestClosedNetwork(t *testing.T) {
 	}
 	shows(0, c)
 	nobodyListens()
-	if err := st.Remove(0); err != nil {
+	if err := st.Remove(t.Context(), 0); err != nil {
 		t.Fatal(err)
 	}
 	if err := st.Insert(t.Context(), 0); err != nil {

@@ -117,7 +117,7 @@ func TestCardIndexes(t *testing.T) {
 		if err := st.Insert(t.Context(), i); !errors.Is(err, stack.ErrNoCard) {
 			t.Errorf("Insert(%d): %v, want ErrNoCard", i, err)
 		}
-		if err := st.Remove(i); !errors.Is(err, stack.ErrNoCard) {
+		if err := st.Remove(t.Context(), i); !errors.Is(err, stack.ErrNoCard) {
 			t.Errorf("Remove(%d): %v, want ErrNoCard", i, err)
 		}
 		if n := st.Exchanges(i); n != 0 {

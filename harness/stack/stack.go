@@ -88,7 +88,7 @@ type Stack struct {
 	svc    *service
 	closed bool
 
-	moving sync.Mutex // held while cards are put in and waited for: one at a time
+	moving [MaxCards]sync.Mutex // each held while its card is moved and waited for
 }
 
 // Start starts pcscd, serves the cards and returns when pcscd has seen every
@@ -198,16 +198,23 @@ func (st *Stack) waitCards(ctx context.Context, expected func(int) bool) error {
 // askInterval is how often pcscd is asked what it shows.
 const askInterval = 5 * time.Millisecond
 
+// watching is ctx bounded by the time that a change may take, and by the life of the
+// service that is to see it.
+func (st *Stack) watching(ctx context.Context) (context.Context, *service, func()) {
+	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
+	st.mu.Lock()
+	svc := st.svc
+	st.mu.Unlock()
+	detach := svc.onExit(cancel)
+	return ctx, svc, func() { detach(); cancel() }
+}
+
 // waitCard waits until pcscd shows card i to its clients, after so many events of its
 // reader at least. pcscd itself is asked: it notes a card 400 ms before its next poll
 // tells the slot. One that does not answer is believed at that poll.
 func (st *Stack) waitCard(ctx context.Context, i int, events uint32) error {
-	ctx, cancel := context.WithTimeout(ctx, readyTimeout)
-	defer cancel()
-	st.mu.Lock()
-	svc := st.svc
-	st.mu.Unlock()
-	defer svc.onExit(cancel)()
+	ctx, svc, done := st.watching(ctx)
+	defer done()
 	polled := make(chan error, 1)
 	go func() { polled <- st.servers[i].Wait(ctx, slot.Presented) }()
 	ask, err := newAsker(ctx, st.plan.socket)
@@ -232,6 +239,37 @@ func (st *Stack) waitCard(ctx context.Context, i int, events uint32) error {
 		}
 	}
 	return st.notReady(svc, <-polled)
+}
+
+// waitGone waits until pcscd shows the reader of card i without one.
+func (st *Stack) waitGone(ctx context.Context, i int) error {
+	ctx, svc, done := st.watching(ctx)
+	defer done()
+	if err := st.servers[i].Wait(ctx, slot.Removed); err != nil {
+		return st.notReady(svc, err)
+	}
+	ask, err := newAsker(ctx, st.plan.socket)
+	if err != nil {
+		return st.notReady(svc, err)
+	}
+	defer ask.close()
+	ticker := time.NewTicker(askInterval)
+	defer ticker.Stop()
+	for {
+		now, ok, err := ask.reader(st.readers[i].Name)
+		if err != nil {
+			return st.notReady(svc, err)
+		}
+		if ok && !now.present {
+			st.servers[i].Gone()
+			return nil
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return st.notReady(svc, ctx.Err())
+		}
+	}
 }
 
 // notReady is the error of a wait in vain, nil for nil.
@@ -264,14 +302,15 @@ func (st *Stack) awaited(ctx context.Context, i int) uint32 {
 	return now.events + 1
 }
 
-// Insert puts card index into its reader and returns when pcscd has seen it, right
-// after Remove too: about 0.9 s later then. A card that is in its reader already stays.
+// Insert puts card index into its reader and returns when pcscd has seen it: within the
+// 400 ms of its poll, or 0.9 s after a [slot.Slot.Remove] that nobody waited for. A card
+// that is in its reader already stays.
 func (st *Stack) Insert(ctx context.Context, index int) error {
 	if index < 0 || index >= len(st.servers) {
 		return &Error{Op: "card", Err: ErrNoCard}
 	}
-	st.moving.Lock()
-	defer st.moving.Unlock()
+	st.moving[index].Lock()
+	defer st.moving[index].Unlock()
 	srv := st.servers[index]
 	if srv.Inserted() {
 		return st.waitCard(ctx, index, 1)
@@ -281,14 +320,16 @@ func (st *Stack) Insert(ctx context.Context, index int) error {
 	return st.waitCard(ctx, index, events)
 }
 
-// Remove pulls card index out of its reader. pcscd notices at its next poll,
-// within 400 ms.
-func (st *Stack) Remove(index int) error {
+// Remove pulls card index out of its reader, in the middle of an exchange too, and
+// returns when pcscd has seen it: at its next poll, within 400 ms.
+func (st *Stack) Remove(ctx context.Context, index int) error {
 	if index < 0 || index >= len(st.servers) {
 		return &Error{Op: "card", Err: ErrNoCard}
 	}
+	st.moving[index].Lock()
+	defer st.moving[index].Unlock()
 	st.servers[index].Remove()
-	return nil
+	return st.waitGone(ctx, index)
 }
 
 // Swap puts another card in the place of card index, which the stack gives back; see
@@ -298,8 +339,8 @@ func (st *Stack) Swap(ctx context.Context, index int, ch card.Channel) error {
 	if index < 0 || index >= len(st.servers) || ch == nil {
 		return &Error{Op: "card", Err: ErrNoCard}
 	}
-	st.moving.Lock()
-	defer st.moving.Unlock()
+	st.moving[index].Lock()
+	defer st.moving[index].Unlock()
 	srv := st.servers[index]
 	events := st.awaited(ctx, index)
 	noticed, err := srv.Swap(ctx, ch)

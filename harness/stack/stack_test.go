@@ -125,14 +125,18 @@ func TestRemoveInsertRestart(t *testing.T) {
 	}
 	eventually(t, "card shown", shows)
 	for range 2 {
-		if err := st.Remove(0); err != nil {
+		if err := st.Remove(t.Context(), 0); err != nil {
 			t.Fatal(err)
 		}
-		eventually(t, "card gone", hides)
+		if out, gone := hides(); !gone {
+			t.Fatalf("a card that was removed:\n%s", out)
+		}
 		if err := st.Insert(t.Context(), 0); err != nil {
 			t.Fatal(err)
 		}
-		eventually(t, "card back", shows)
+		if out, back := shows(); !back {
+			t.Fatalf("a card that was put in:\n%s", out)
+		}
 	}
 	before := st.Done()
 	if err := st.Restart(t.Context()); err != nil {
@@ -264,7 +268,7 @@ func TestInsertSaysWhatIsThere(t *testing.T) {
 	c := newScript(t, 31)
 	st := start(t, stack.Card{Channel: c})
 	for range 3 {
-		if err := st.Remove(0); err != nil {
+		if err := st.Remove(t.Context(), 0); err != nil {
 			t.Fatal(err)
 		}
 		if err := st.Insert(t.Context(), 0); err != nil {

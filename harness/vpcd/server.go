@@ -82,6 +82,7 @@ type Server struct {
 	link     *net.TCPConn  // nil without a connection
 	leave    func()        // ends the exchange under way on that connection
 	wake     chan struct{} // closed and replaced by Insert and Remove
+	out      time.Time     // until when the card has to stay out
 }
 
 // New makes a Server for the reader slot at addr, "127.0.0.1:35963" for the
@@ -262,7 +263,6 @@ func (s *Server) Serve(ctx context.Context) error {
 	}()
 
 	backoff := backoffMin
-	var out time.Time // until when the card has to stay out
 	for ctx.Err() == nil {
 		now := s.wanted()
 		if !now.inserted {
@@ -274,7 +274,7 @@ func (s *Server) Serve(ctx context.Context) error {
 			continue
 		}
 		s.publish(now.seat, slot.Waiting, nil)
-		if !pause(ctx, time.Until(out), now.changed) {
+		if !pause(ctx, s.stayOut(), now.changed) {
 			continue
 		}
 		seen, err := s.session(ctx, now.seat)
@@ -284,7 +284,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		if seen > slot.Waiting {
 			backoff = backoffMin
 			if !errors.Is(err, io.EOF) { // a service that ended forgets its cards
-				out = time.Now().Add(minOut)
+				s.comeOut(minOut)
 			}
 		}
 		if next := s.wanted(); next.seat != now.seat {
@@ -302,6 +302,24 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	return nil
 }
+
+// comeOut has the card stay out for d from now.
+func (s *Server) comeOut(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.out = time.Now().Add(d)
+}
+
+// stayOut is how long the card still has to stay out.
+func (s *Server) stayOut() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Until(s.out)
+}
+
+// Gone tells, of a card in the state [slot.Removed], that whoever drives the reader has
+// seen it gone: one put in from now on need not stay out any longer.
+func (s *Server) Gone() { s.comeOut(0) }
 
 // pause waits for d and tells whether it has passed: ctx or a change end it
 // before.
