@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/fault"
 )
 
@@ -69,6 +72,50 @@ func TestSurvivorIsSeen(t *testing.T) {
 	}
 	if o, fired, _ := s.play(parse(t, "remove@999")); o != whole || fired {
 		t.Errorf("what never fires: outcome %d", o)
+	}
+}
+
+// What reads as padding does is a class of the directory of objects alone: an activity
+// whose own answer was changed is a survivor when nothing names it.
+func TestPaddingIsOfTheDirectory(t *testing.T) {
+	t.Parallel()
+	zeros, lost := parse(t, "answer-zeros@READ:DODF#2"), difference{"activities", card.Present, card.Absent}
+	for _, c := range []struct {
+		changed []string
+		want    bool
+	}{
+		{[]string{"DODF"}, true},
+		{[]string{"DODF", "CPS_NAME_PS"}, true},
+		{[]string{"CPS_ACTIVITY_02_PS"}, false},
+		{[]string{"DODF", "CPS_ACTIVITY_02_PS"}, false},
+		{nil, false},
+	} {
+		changed := map[string]bool{}
+		for _, name := range c.changed {
+			changed[name] = true
+		}
+		if class := classOf(zeros, lost, false, false, func() map[string]bool { return changed }); (class != "") != c.want {
+			t.Errorf("changed %v: class %q", c.changed, class)
+		}
+	}
+}
+
+// The files of changed answers are those that the faults hit, on the way out of the card.
+func TestChanged(t *testing.T) {
+	t.Parallel()
+	s, err := newSubject("cps3-two-activities", time.Now(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for written, want := range map[string][]string{
+		"answer-zeros@READ:DODF":  {"DODF"},
+		"bit=9@READ:CPS_NAME_PS":  {"CPS_NAME_PS"},
+		"remove@READ:CPS_INFO_PS": {"CPS_INFO_PS"},
+		"delay=1s@READ":           nil,
+	} {
+		if got := slices.Sorted(maps.Keys(s.changed(parse(t, written)))); !slices.Equal(got, want) {
+			t.Errorf("%s changed %q, want %q", written, got, want)
+		}
 	}
 }
 

@@ -113,13 +113,27 @@ func (s *subject) play(faults []fault.Fault) (o outcome, fired bool, f finding) 
 			continue
 		}
 		f.objects = append(f.objects, d.object)
-		if class := classOf(faults, d, blocks, reading.Input.Card.Face == card.FaceUnknown); class != "" && o != survivor {
+		if class := classOf(faults, d, blocks, reading.Input.Card.Face == card.FaceUnknown, func() map[string]bool { return s.changed(faults) }); class != "" && o != survivor {
 			o, f.class = undetectable, class
 		} else {
 			o = survivor
 		}
 	}
 	return o, fired, f
+}
+
+// changed plays the case again and returns the files of which answers reached the reader
+// otherwise than the card gave them.
+func (s *subject) changed(faults []fault.Fault) map[string]bool {
+	files := map[string]bool{}
+	if s.restore() != nil {
+		return files
+	}
+	var c clock
+	inner := &gave{Channel: s.spy}
+	outer := &compares{Channel: fault.New(inner, playOptions(&c), faults...), inner: inner, files: files}
+	s.read(context.Background(), outer)
+	return files
 }
 
 // madeAnew reports whether an object differs only because more was read, or because the

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -157,6 +158,50 @@ func (s *spy) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 		s.presented++
 		if n := len(out); n >= from+2 && (out[n-2] == 0x63 || out[n-2] == 0x69 && out[n-1] == 0x83) {
 			s.wrong++
+		}
+	}
+	return out, err
+}
+
+// gave keeps the last answer of the card.
+type gave struct {
+	card.Channel
+	last []byte
+}
+
+// Unwrap returns the channel within.
+func (g *gave) Unwrap() card.Channel { return g.Channel }
+
+// Transmit passes the command on.
+func (g *gave) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	out, err := g.Channel.Transmit(ctx, dst, cmd)
+	g.last = append(g.last[:0], out[min(len(dst), len(out)):]...)
+	return out, err
+}
+
+// compares notes the files of which an answer is not that of the card.
+type compares struct {
+	card.Channel
+	inner *gave
+	watch fault.Watch
+	files map[string]bool
+}
+
+// Unwrap returns the channel within.
+func (c *compares) Unwrap() card.Channel { return c.Channel }
+
+// Transmit passes the command on.
+func (c *compares) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	ev := c.watch.See(cmd)
+	c.inner.last = c.inner.last[:0]
+	from := len(dst)
+	out, err := c.Channel.Transmit(ctx, dst, cmd)
+	if err != nil || !bytes.Equal(out[from:], c.inner.last) {
+		c.files[ev.FileName()] = true
+	}
+	if err == nil {
+		if _, sw, err := apdu.ParseResponse(out[from:]); err == nil {
+			c.watch.Settle(ev, sw)
 		}
 	}
 	return out, err

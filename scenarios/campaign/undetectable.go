@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/fault"
@@ -13,9 +14,10 @@ type class struct {
 	name     string
 	kinds    []string // nil for all
 	objects  []string
-	blocked  bool // only on a card that something else blocks already
-	stranger bool // only on a card of no CPS face
-	missing  bool // also where the object is not there; else only where it is well formed
+	blocked  bool   // only on a card that something else blocks already
+	stranger bool   // only on a card of no CPS face
+	missing  bool   // also where the object is not there; else only where it is well formed
+	file     string // only where answers of this file were changed and of none of the object's own, "" for wherever
 }
 
 // classes are listed by hand. A fault whose case is in none of them and is named by
@@ -79,6 +81,7 @@ var classes = [...]class{
 		kinds:   []string{"answer-zeros"},
 		objects: []string{"activities"},
 		missing: true,
+		file:    "DODF",
 	},
 	{
 		name:    "behind something that blocks, which is said first (catalogue, section 5)",
@@ -89,13 +92,24 @@ var classes = [...]class{
 }
 
 // classOf names the class of a difference that is named by nothing, "" where something
-// could have shown it.
-func classOf(faults []fault.Fault, d difference, blocked, stranger bool) string {
+// could have shown it. changed tells the files whose answers the faults changed.
+func classOf(faults []fault.Fault, d difference, blocked, stranger bool, changed func() map[string]bool) string {
 	for _, c := range classes {
 		made := c.kinds == nil || slices.ContainsFunc(faults, func(f fault.Fault) bool { return slices.Contains(c.kinds, f.Kind.Name) })
-		if made && slices.Contains(c.objects, d.object) && (!c.blocked || blocked) && (!c.stranger || stranger) && (d.state == card.Present || c.missing) {
+		if made && slices.Contains(c.objects, d.object) && (!c.blocked || blocked) && (!c.stranger || stranger) && (d.state == card.Present || c.missing) &&
+			(c.file == "" || only(changed(), c.file)) {
 			return c.name
 		}
 	}
 	return ""
+}
+
+// only reports whether answers of the file were changed, and none of an activity.
+func only(changed map[string]bool, file string) bool {
+	for name := range changed {
+		if strings.HasPrefix(name, "CPS_ACTIVITY_") {
+			return false
+		}
+	}
+	return changed[file]
 }
