@@ -63,13 +63,14 @@ func (p Profile) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "profile
 
 // ParseProfile reads a profile. name stands in errors; load returns the source
 // of the profile that "extends" names, nil stands for the gallery. A cycle of
-// extends is an error, also through name. Every error is a *ProfileError.
-func ParseProfile(name string, src []byte, load func(preset string) ([]byte, error)) (*Profile, error) {
+// extends is an error, also through name. layers are laid over it as [LoadOverlaid] does.
+// Every error is a *ProfileError.
+func ParseProfile(name string, src []byte, load func(preset string) ([]byte, error), layers ...Layer) (*Profile, error) {
 	own, whole, err := parseTrees(name, src, load)
 	if err != nil {
 		return nil, err
 	}
-	return decodeProfile(name, own, whole)
+	return decodeOverlaid(name, own, whole, layers)
 }
 
 // parseTrees reads a profile, and the whole that it makes with those it extends.
@@ -109,6 +110,11 @@ func LoadOverlaid(nameOrPath string, layers ...Layer) (*Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	return decodeOverlaid(nameOrPath, own, whole, layers)
+}
+
+// decodeOverlaid understands a profile with layers over it.
+func decodeOverlaid(name string, own, whole *yamlNode, layers []Layer) (*Profile, error) {
 	for _, l := range layers {
 		over, err := parseYAML(l.Name, []byte(l.Source))
 		if err != nil {
@@ -116,7 +122,7 @@ func LoadOverlaid(nameOrPath string, layers ...Layer) (*Profile, error) {
 		}
 		whole = overlay(whole, over)
 	}
-	p, err := decodeProfile(nameOrPath, own, whole)
+	p, err := decodeProfile(name, own, whole)
 	if err == nil && len(layers) > 0 {
 		p.Expect = nil
 	}

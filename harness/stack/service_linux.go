@@ -206,6 +206,15 @@ func (s *service) stop() error {
 	return text.NewError(text.Of("pcscd (processus %d) survit à SIGKILL", "pcscd (process %d) survives SIGKILL", s.process.Pid), text.Text{})
 }
 
+// kill ends pcscd without asking it.
+func (s *service) kill() error {
+	if err := s.process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return text.Wrap(text.Of("signal à pcscd", "signalling pcscd"), err)
+	}
+	<-s.done
+	return nil
+}
+
 // ended tells whether pcscd has ended.
 func (s *service) ended() bool {
 	select {

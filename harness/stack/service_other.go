@@ -22,6 +22,7 @@ func (*door) close()                        {}
 type service struct{ done chan struct{} }
 
 func (*service) stop() error                   { return ErrUnsupported }
+func (*service) kill() error                   { return ErrUnsupported }
 func (*service) ended() bool                   { return true }
 func (*service) onExit(func()) (detach func()) { return func() {} }
 func (*service) said() string                  { return "" }

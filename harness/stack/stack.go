@@ -428,3 +428,15 @@ func (st *Stack) Close() error {
 	}
 	return nil
 }
+
+// Kill ends pcscd at once, as a crash does; [Stack.Restart] starts it again. It returns
+// when it has ended.
+func (st *Stack) Kill() error {
+	st.mu.Lock()
+	svc := st.svc
+	st.mu.Unlock()
+	if err := svc.kill(); err != nil {
+		return &Error{Op: "stop", Err: err}
+	}
+	return nil
+}
