@@ -63,6 +63,9 @@ var rooms = []room{
 	{"harness/explore", "Where does a program crash, hang or lie when a fault meets it at each exchange in turn?", []string{
 		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/child", "harness/fault", "harness/slot", "harness/stack",
 	}},
+	{"harness/station", "Which card is in which reader, what is done to it, and what was said?", []string{
+		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/fault", "harness/slot", "harness/stack", "simulator",
+	}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},
