@@ -50,6 +50,7 @@ type Station struct {
 	now     func() time.Time
 	changed func([]Placed) error
 	readers []*reader
+	initial *Snapshot
 
 	closing context.Context // ends with Close
 	close   context.CancelFunc
@@ -59,10 +60,11 @@ type Station struct {
 
 	telling sync.Mutex // held while Changed is called: in the order of the changes
 
-	mu       sync.Mutex // protects what follows
-	cards    map[string]*chip
-	order    []string // names of the cards, in the order in which they came
-	restarts int
+	mu        sync.Mutex // protects what follows
+	cards     map[string]*chip
+	order     []string // names of the cards, in the order in which they came
+	snapshots []*Snapshot
+	restarts  int
 }
 
 // reader is one slot and what holds it.
@@ -122,6 +124,7 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 		}
 		st.readers = append(st.readers, one)
 	}
+	st.initial = st.capture("")
 	st.wg.Go(st.watch)
 	st.unhook = context.AfterFunc(ctx, func() { _ = st.Close() })
 	for i, c := range cards {
