@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +28,8 @@ type Run struct {
 
 	Environment Environment `json:"environment"`
 	Scenarios   []Scenario  `json:"scenarios"` // those that the filters chose, in the order in which they ended
+
+	Latency []Latency `json:"latency,omitempty"` // of the exchanges of all scenarios, by command
 }
 
 // RunSchemaNumber is that of the JSON of a run, which RunSchema describes.
@@ -55,6 +56,8 @@ type Environment struct {
 	OS     string `json:"os"`     // as Go names it, "linux"
 	Arch   string `json:"arch"`   // "amd64"
 	Go     string `json:"go"`     // "go1.26.0"
+
+	Version string `json:"version,omitempty"` // of the program
 }
 
 // Outcome is what became of a scenario. Whatever is neither Passed nor NotRun failed.
@@ -79,6 +82,9 @@ type Scenario struct {
 	Card     string        `json:"card,omitempty"` // preset, or address of the reader; absent for a card of the scenario's own
 	Rule     string        `json:"rule,omitempty"` // that the scenario is about
 
+	Source string `json:"source,omitempty"` // file that says what the card is: preset or profile; absent for a card of the scenario's own
+	Repeat string `json:"repeat,omitempty"` // the one command that does it again, of a scenario that failed
+
 	Verdict   diagnosis.Verdict `json:"verdict,omitempty"`   // absent when nothing was judged
 	Exchanges *int              `json:"exchanges,omitempty"` // of the reading, absent when nothing was read
 	Findings  []RunFinding      `json:"findings,omitempty"`
@@ -86,6 +92,8 @@ type Scenario struct {
 	Failure *Failure `json:"failure,omitempty"`
 	Why     string   `json:"why,omitempty"` // it did not run, in the language of the run
 	Missed  *Missed  `json:"not_run,omitempty"`
+
+	Log []Exchange `json:"log,omitempty"` // of a scenario that failed: its last exchanges, at most MaxLog
 }
 
 // RunFinding is a finding of a scenario. It holds nothing that was read from the card.
@@ -95,6 +103,11 @@ type RunFinding struct {
 	Mark     string             `json:"mark"`
 	Exchange int                `json:"exchange"` // of the first evidence that has one, 0 when none has
 	Text     string             `json:"text"`     // the rule's text without its values
+
+	Cause    string   `json:"cause,omitempty"`
+	Remedy   string   `json:"remedy,omitempty"`
+	Contact  string   `json:"contact,omitempty"`
+	Evidence []string `json:"evidence,omitempty"` // names of the fields that it rests on
 }
 
 // Failure is how a scenario failed.
@@ -112,36 +125,39 @@ type Missed struct {
 	Needs []string `json:"needs,omitempty"` // the permissions it lacks
 }
 
-// Property is one value of a scenario by name, as JSON.
-type Property struct{ Name, Value string }
+// MaxLog is how many exchanges of a scenario that failed are kept, the last ones.
+const MaxLog = 200
 
-// Properties are what a scenario found, in an order that does not change: rule,
-// verdict, exchanges, each finding, not_run.
-func (s *Scenario) Properties() []Property {
-	var all []Property
-	add := func(name string, v any) {
-		value, err := json.Marshal(v)
-		if err != nil { // a severity that does not exist
-			value = strconv.AppendQuote(nil, err.Error())
-		}
-		all = append(all, Property{name, string(value)})
-	}
-	if s.Rule != "" {
-		add("rule", s.Rule)
-	}
-	if s.Verdict != "" {
-		add("verdict", s.Verdict)
-	}
-	if s.Exchanges != nil {
-		add("exchanges", *s.Exchanges)
-	}
-	for _, f := range s.Findings {
-		add("finding", f)
-	}
-	if s.Missed != nil {
-		add("not_run", s.Missed)
-	}
-	return all
+// Exchange is one command of a scenario and what became of it. It holds no data that
+// was sent or read.
+type Exchange struct {
+	Number   int           `json:"number"`           // in the scenario, from 1
+	Command  string        `json:"command"`          // name and header, "READ BINARY 00 B0 00 00"
+	File     string        `json:"file,omitempty"`   // that is selected, absent when none is known
+	Status   string        `json:"status,omitempty"` // "9000"; absent when no answer came
+	Length   int           `json:"length"`           // of the answer without its status, in bytes
+	Duration time.Duration `json:"duration"`         // in nanoseconds
+}
+
+// Latency is how long the exchanges of one kind took.
+type Latency struct {
+	Command string        `json:"command"` // what it does: "READ", "SELECT", "VERIFY", …
+	Line    time.Duration `json:"line"`    // what their characters take on the line of a CPS3, on average; in nanoseconds
+	Buckets []Bucket      `json:"buckets"` // by duration, shortest first
+}
+
+// Bucket is how many exchanges took about as long.
+type Bucket struct {
+	Nanoseconds int64 `json:"ns"`
+	Count       int64 `json:"n"`
+}
+
+// LineTime is what characters take on the line of a CPS3 whose ATR has no TA1: 12 etu
+// each (ISO/IEC 7816-3, 10.2 and 7.2, guard time as a T=0 reader uses it), an etu being
+// 372 periods of a clock of 4 MHz.
+func LineTime(characters int) time.Duration {
+	const etu, clock, character = 372, 4_000_000, 12
+	return time.Duration(characters) * character * etu * time.Second / clock
 }
 
 // Description is why and where a scenario failed, one part a line.

@@ -3,6 +3,7 @@ package report_test
 import (
 	"encoding/json"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -10,27 +11,12 @@ import (
 	"github.com/cpslab/cps/harness/report"
 )
 
-func TestScenarioProperties(t *testing.T) {
+// A READ BINARY of 256 bytes takes 0.295 s on the line of a CPS3: five characters of
+// header, the procedure byte, the data and the status.
+func TestLineTime(t *testing.T) {
 	t.Parallel()
-	exchanges := 0 // of a mute card: nothing was sent, and that was read
-	s := report.Scenario{
-		Rule: "CPS-AAA-001", Verdict: diagnosis.VerdictBlocked, Exchanges: &exchanges,
-		Findings: []report.RunFinding{{Rule: "CPS-AAA-001", Severity: diagnosis.BlockBilling, Mark: "FIELD", Exchange: 3, Text: "texte"}, {}},
-		Missed:   &report.Missed{Cause: "permission", Needs: []string{"pin"}},
-	}
-	want := []report.Property{
-		{"rule", `"CPS-AAA-001"`},
-		{"verdict", `"blocked"`},
-		{"exchanges", "0"},
-		{"finding", `{"rule":"CPS-AAA-001","severity":"BLOCK-BILLING","mark":"FIELD","exchange":3,"text":"texte"}`},
-		{"finding", `"json: error calling MarshalText for type rule.Severity: unknown severity \"0\""`},
-		{"not_run", `{"cause":"permission","needs":["pin"]}`},
-	}
-	if diff := cmp.Diff(want, s.Properties()); diff != "" {
-		t.Error(diff)
-	}
-	if got := (&report.Scenario{}).Properties(); got != nil {
-		t.Errorf("of nothing: %v", got)
+	if got := report.LineTime(5 + 1 + 256 + 2).Round(time.Millisecond); got != 295*time.Millisecond {
+		t.Error(got)
 	}
 }
 
