@@ -4,8 +4,7 @@
 //
 //	summary, err := scenarios.Run(ctx, scenarios.RunOptions{
 //		Options: scenarios.Options{Reader: "sim:"},
-//		JUnit:   "report.xml",
-//		Output:  os.Stdout,
+//		Files:   evidence.Files{JUnit: "report.xml"},
 //	})
 //
 // [Register] adds the specs to a Ginkgo suite of one's own; [Run] does the rest

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
@@ -100,21 +101,28 @@ type witness struct {
 	presentations int   // commands that presented a code
 	answers       int   // exchanges that brought a byte
 	lost          error // the first by which reader or card was lost, for the bench to tell
+	record        record
 }
 
 // Transmit passes the command on. A presented code counts as effect:login, and
 // as effect:pin when the card does not accept it, or when the answer is lost. One
 // that a guard kept from the card was not presented.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	ev := w.record.see(cmd)
+	begun := time.Now()
 	out, err := w.Channel.Transmit(ctx, dst, cmd)
+	took := time.Since(begun)
 	if err == nil && len(out) > len(dst) {
 		w.answers++
+		w.record.take(ev, out[len(dst):], took)
+	} else {
+		w.record.take(ev, nil, took)
 	}
 	w.loses(err)
 	if errors.Is(err, card.ErrRefused) {
 		return out, err
 	}
-	e, _ := command.Decode(cmd) // what the card may make of it, known in full or not
+	e := ev.Effect // what the card may make of it, known in full or not
 	if e.Presents {
 		w.presentations++
 		w.note(effectLogin)
@@ -139,6 +147,7 @@ func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 // Reset passes the reset on and notes it.
 func (w *witness) Reset(ctx context.Context, cold bool) error {
 	w.note(effectReset)
+	w.record.watch.Reset()
 	err := w.Channel.Reset(ctx, cold)
 	w.loses(err)
 	return err

@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -12,16 +14,23 @@ import (
 )
 
 // runOf puts what Ginkgo tells of a run into the model of reports.
-func runOf(r types.Report, reader string) *report.Run {
+func (o RunOptions) runOf(all *results, state *runState) *report.Run {
+	r := all.report
 	out := &report.Run{
 		Schema: report.RunSchemaNumber,
 		Suite:  r.SuiteDescription, Package: r.SuitePath, Started: r.StartTime, Duration: r.RunTime,
 		Seed: r.SuiteConfig.RandomSeed, Labels: r.SuiteConfig.LabelFilter, Focus: r.SuiteConfig.FocusStrings,
-		Environment: report.Environment{Reader: reader, OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()},
+		Environment: report.Environment{Reader: o.address(), OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version(), Version: o.Version},
 		Scenarios:   make([]report.Scenario, 0, len(r.SpecReports)),
+		Latency:     state.latency(),
 	}
 	for _, spec := range r.SpecReports {
-		out.Scenarios = append(out.Scenarios, scenarioOf(spec, reader))
+		s := scenarioOf(spec, o.address())
+		s.Log = all.logs[spec.FullText()]
+		if s.Failure != nil && o.Again != nil {
+			s.Repeat = o.Again(&s)
+		}
+		out.Scenarios = append(out.Scenarios, s)
 	}
 	return out
 }
@@ -33,10 +42,13 @@ func scenarioOf(spec types.SpecReport, reader string) report.Scenario {
 	}
 	if !strings.HasSuffix(reader, ":") || strings.HasPrefix(reader, "pcsc:") {
 		s.Card = reader
+		if name, simulated := strings.CutPrefix(reader, "sim:"); simulated {
+			s.Source = belowHere(name)
+		}
 	}
 	for _, l := range s.Labels {
 		if preset, ok := strings.CutPrefix(l, "preset:"); ok {
-			s.Card = preset
+			s.Card, s.Source = preset, "simulator/presets/"+preset+".yaml"
 		}
 	}
 	for _, e := range spec.ReportEntries {
@@ -62,9 +74,22 @@ func scenarioOf(spec types.SpecReport, reader string) report.Scenario {
 		s.Why = f.Message
 	default:
 		s.Failure = &report.Failure{
-			Message: f.Message, Panic: f.ForwardedPanic, Place: f.Location.String(), Stack: f.Location.FullStackTrace,
-			Log: reporters.RenderTimeline(spec, true),
+			Message: paths().Replace(f.Message), Panic: f.ForwardedPanic, Place: paths().Replace(f.Location.String()),
+			Stack: paths().Replace(f.Location.FullStackTrace), Log: paths().Replace(reporters.RenderTimeline(spec, true)),
 		}
 	}
 	return s
+}
+
+// belowHere is a path as it is seen from the folder where the program runs, where it is
+// below that: what reads a report knows it so.
+func belowHere(path string) string {
+	here, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	if below, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(below) {
+		return below
+	}
+	return path
 }

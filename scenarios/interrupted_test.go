@@ -7,11 +7,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/onsi/ginkgo/v2/reporters"
 
+	"github.com/cpslab/cps/harness/evidence"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 )
@@ -45,7 +45,7 @@ func TestInterruptedRun(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			dir := t.TempDir()
-			o := scenarios.RunOptions{LabelFilter: filter, JUnit: filepath.Join(dir, "junit.xml"), JSON: filepath.Join(dir, "run.json"), Each: at(cancel)}
+			o := scenarios.RunOptions{LabelFilter: filter, Files: evidence.Files{JUnit: filepath.Join(dir, "junit.xml"), JSON: filepath.Join(dir, "run.json")}, Each: at(cancel)}
 			sum, err := scenarios.Run(ctx, o)
 			if !errors.Is(err, context.Canceled) || sum.Verdict != scenarios.VerdictBench || sum.OK() {
 				t.Errorf("error %v, verdict %q", err, sum.Verdict)
@@ -67,7 +67,7 @@ func TestInterruptedRun(t *testing.T) {
 func wholeReports(t *testing.T, o scenarios.RunOptions, sum scenarios.Summary) {
 	t.Helper()
 	var suites reporters.JUnitTestSuites
-	if err := xml.Unmarshal(content(t, o.JUnit), &suites); err != nil {
+	if err := xml.Unmarshal(content(t, o.Files.JUnit), &suites); err != nil {
 		t.Fatal(err)
 	}
 	suite := suites.TestSuites[0]
@@ -80,12 +80,12 @@ func wholeReports(t *testing.T, o scenarios.RunOptions, sum scenarios.Summary) {
 			t.Errorf("JUnit: %q is there twice", c.Name)
 		}
 		seen[c.Name] = true
-		if c.Skipped != nil && strings.TrimPrefix(c.Skipped.Message, "skipped - ") == "" {
+		if c.Skipped != nil && c.Skipped.Message == "" {
 			t.Errorf("JUnit: %q: skipped without a reason", c.Name)
 		}
 	}
 	var run report.Run
-	if err := json.Unmarshal(content(t, o.JSON), &run); err != nil {
+	if err := json.Unmarshal(content(t, o.Files.JSON), &run); err != nil {
 		t.Fatalf("JSON: %v", err)
 	}
 	skipped := 0
@@ -97,7 +97,7 @@ func wholeReports(t *testing.T, o scenarios.RunOptions, sum scenarios.Summary) {
 	if len(run.Scenarios) != sum.Total || skipped != len(sum.Skipped) || run.OK != sum.OK() {
 		t.Errorf("JSON: %d scenarios, %d skipped, ok %v; want %+v", len(run.Scenarios), skipped, run.OK, sum)
 	}
-	if entries, err := os.ReadDir(filepath.Dir(o.JUnit)); err != nil || len(entries) != 2 {
+	if entries, err := os.ReadDir(filepath.Dir(o.Files.JUnit)); err != nil || len(entries) != 2 {
 		t.Errorf("beside the reports: %v, %v", entries, err)
 	}
 }

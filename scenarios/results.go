@@ -9,6 +9,8 @@ import (
 	"github.com/onsi/ginkgo/v2/extensions/globals"
 	"github.com/onsi/ginkgo/v2/formatter"
 	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/cpslab/cps/harness/report"
 )
 
 // results gather what became of every spec that the filters chose. When a run is
@@ -16,10 +18,11 @@ import (
 // that could be told from a spec that was filtered out: here each has a result, and
 // none is accused.
 type results struct {
-	chosen types.SpecReports // in their order, not run
-	report types.Report      // of the suite; SpecReports are those of the specs that ended
-	useful int               // see runState.next
-	cut    bool              // a spec was interrupted
+	chosen types.SpecReports            // in their order, not run
+	report types.Report                 // of the suite; SpecReports are those of the specs that ended
+	useful int                          // see runState.next
+	cut    bool                         // a spec was interrupted
+	logs   map[string][]report.Exchange // of those that failed, by name
 }
 
 // noResults are those of a run in which nothing has run yet.
@@ -36,6 +39,7 @@ func (o RunOptions) noResults(chosen types.SpecReports) *results {
 // *UsageError, and then there are no results.
 func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *runState) (*results, error) {
 	globals.Reset()
+	run.begin()
 	if err := register(ctx, o.Options, run); err != nil {
 		return nil, err
 	}
@@ -75,7 +79,7 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 func (r *results) take(spec types.SpecReport, run *runState, over bool) bool {
 	ran := spec.State.Is(types.SpecStatePassed | types.SpecStateFailureStates)
 	failed := spec.State.Is(types.SpecStateFailureStates)
-	useful, broken := run.next(failed)
+	useful, log, broken := run.next(failed)
 	switch {
 	case failed && (over || spec.State.Is(types.SpecStateInterrupted|types.SpecStateAborted)):
 		r.cut = true
@@ -87,6 +91,12 @@ func (r *results) take(spec types.SpecReport, run *runState, over bool) bool {
 	}
 	if ran && useful {
 		r.useful++
+	}
+	if log != nil {
+		if r.logs == nil {
+			r.logs = map[string][]report.Exchange{}
+		}
+		r.logs[spec.FullText()] = log
 	}
 	r.report.SpecReports = append(r.report.SpecReports, spec)
 	return true

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -15,6 +14,7 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/evidence"
 	"github.com/cpslab/cps/harness/guard"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
@@ -25,10 +25,13 @@ type RunOptions struct {
 	Options
 	LabelFilter string         // Ginkgo's grammar: "rule:CPS-DAM-001 || face:cps4"
 	Focus       []string       // regular expressions over the names of specs
-	JUnit, JSON string         // files to write, "" for none; with Repeat, of the last run
-	Seed        int64          // of the order of specs; 0 draws one
-	Repeat      int            // further runs after the first, until one fails
-	Each        func(Progress) // called after each spec, one at a time; nil is silent
+	Files       evidence.Files // to write; with Repeat, of the last run
+	Version     string         // of the program, for the reports
+	// Again is the command that runs one scenario again, for the reports; nil for none.
+	Again  func(*report.Scenario) string
+	Seed   int64          // of the order of specs; 0 draws one
+	Repeat int            // further runs after the first, until one fails
+	Each   func(Progress) // called after each spec, one at a time; nil is silent
 }
 
 // running keeps runs apart: Ginkgo holds its suite, its configuration and its
@@ -38,13 +41,14 @@ var running sync.Mutex
 // Run runs the suite in this process, one spec after the other, and writes the
 // reports. A spec that failed is no error but stands in the Summary.
 //
-// A *UsageError means that an option makes no sense: nothing ran and no report was
+// A *UsageError, or a *evidence.FileError that is bad input, means that an option makes no
+// sense: nothing ran and no report was
 // written. After any other error the reports tell every spec that did not run as
 // skipped, with the reason, and the Summary holds what is known: ctx.Err() when the
 // run was interrupted, a *BenchError when reader or service failed in it, a
 // *RefusedPINError when a real card refused the PIN that was given, a
 // *readers.OpenError when there is no such reader; the last three may come before any
-// spec ran. A *ReportError, alone or joined to one of these, is a report that could
+// spec ran. A *evidence.FileError, alone or joined to one of these, is a report that could
 // not be written: the older file is as it was.
 func Run(ctx context.Context, o RunOptions) (Summary, error) {
 	if err := o.check(); err != nil {
@@ -71,7 +75,7 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 		return sum, err
 	}
 	sum.needs(o.allowed(), run.serial)
-	return sum, errors.Join(err, writeReports(last, o))
+	return sum, errors.Join(err, o.Files.Write(last, evidence.Options{Lang: o.Lang}))
 }
 
 // repeat runs the suite as often as was asked for, until something keeps it from
@@ -80,7 +84,7 @@ func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state 
 	if err = cmp.Or(ctx.Err(), o.prepare(ctx, chosen, state)); err != nil {
 		none := o.noResults(chosen)
 		none.complete(err, o.Lang)
-		last = runOf(none.report, o.address())
+		last = o.runOf(none, state)
 		return summarise(last, 0, err), last, err
 	}
 	var took time.Duration
@@ -89,7 +93,7 @@ func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state 
 		if all, err = o.once(ctx, chosen, state); all == nil {
 			return sum, nil, err
 		}
-		last = runOf(all.report, o.address())
+		last = o.runOf(all, state)
 		sum = summarise(last, all.useful, err)
 		took += last.Duration
 		sum.Runs, sum.Duration = n+1, took
@@ -145,25 +149,7 @@ func (o RunOptions) check() error {
 			hint: text.Of("0 déroule la suite une fois", "0 runs the suite once"),
 		}
 	}
-	for _, file := range [][2]string{{"--junit", o.JUnit}, {"--json", o.JSON}} {
-		if file[1] == "" {
-			continue
-		}
-		if err := report.Writable(file[1]); err != nil {
-			return &UsageError{
-				Option: file[0], Value: file[1], Err: cause(err),
-				hint: text.Of("un fichier que vous pouvez écrire, dans un dossier où vous pouvez écrire", "name a file that you may write, in a folder that you may write in"),
-			}
-		}
-	}
-	if o.JUnit != "" && filepath.Clean(o.JUnit) == filepath.Clean(o.JSON) {
-		return &UsageError{
-			Option: "--json", Value: o.JSON,
-			Err:  text.NewError(text.Of("le rapport JUnit va dans ce fichier", "the JUnit report goes there"), text.Text{}),
-			hint: text.Of("nommez deux fichiers", "name two files"),
-		}
-	}
-	return nil
+	return o.Files.Check()
 }
 
 // escapes are the colours that Ginkgo puts into the errors of its grammar.

@@ -2,18 +2,20 @@ package scenarios_test
 
 import (
 	"encoding/json"
-	"encoding/xml"
 	"errors"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/onsi/ginkgo/v2/reporters"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/evidence"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 	"github.com/cpslab/cps/simulator"
@@ -26,8 +28,7 @@ func TestRunWritesReports(t *testing.T) {
 	dir := t.TempDir()
 	o := scenarios.RunOptions{
 		LabelFilter: "rule:CPS-DAM-001",
-		JUnit:       filepath.Join(dir, "report.xml"),
-		JSON:        filepath.Join(dir, "report.json"),
+		Files:       evidence.Files{JUnit: filepath.Join(dir, "report.xml"), JSON: filepath.Join(dir, "report.json")},
 		Seed:        7,
 		Repeat:      1,
 	}
@@ -39,39 +40,20 @@ func TestRunWritesReports(t *testing.T) {
 		t.Errorf("summary %+v", sum)
 	}
 
-	raw, err := os.ReadFile(o.JUnit)
+	junit, err := os.ReadFile(o.Files.JUnit)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var suites reporters.JUnitTestSuites
-	if err := xml.Unmarshal(raw, &suites); err != nil {
-		t.Fatal(err)
-	}
-	properties := map[string]string{}
-	for _, c := range suites.TestSuites[0].TestCases {
-		if c.Status == "passed" && c.Name == "rules CPS-DAM-001 trigger: no billing object on a CPS3" {
-			for _, p := range c.Properties.Properties {
-				properties[p.Name] = p.Value
-			}
+	for _, want := range []string{
+		`name="rules CPS-DAM-001 trigger: no billing object on a CPS3" classname="cpslab scenarios"`,
+		"[[PROPERTY|rule=CPS-DAM-001]]", "[[PROPERTY|verdict=blocked]]", "[[PROPERTY|finding=CPS-DAM-001 BLOCK-BILLING #",
+	} {
+		if !strings.Contains(string(junit), want) {
+			t.Errorf("JUnit: no %s", want)
 		}
 	}
-	var finding report.RunFinding
-	if err := json.Unmarshal([]byte(properties["finding"]), &finding); err != nil {
-		t.Fatalf("properties %v: %v", properties, err)
-	}
-	if finding.Exchange == 0 {
-		t.Errorf("finding %+v comes from no exchange", finding)
-	}
-	finding.Exchange, finding.Text = 0, ""
-	want := report.RunFinding{Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling, Mark: "FIELD"}
-	if diff := cmp.Diff(want, finding); diff != "" {
-		t.Errorf("finding (-want +got)\n%s", diff)
-	}
-	if properties["rule"] != `"CPS-DAM-001"` || properties["verdict"] != `"blocked"` {
-		t.Errorf("properties %v", properties)
-	}
 
-	raw, err = os.ReadFile(o.JSON)
+	raw, err := os.ReadFile(o.Files.JSON)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,6 +67,23 @@ func TestRunWritesReports(t *testing.T) {
 	var run report.Run
 	if err := json.Unmarshal(raw, &run); err != nil || run.Schema != report.RunSchemaNumber || !run.OK || len(run.Scenarios) != sum.Total {
 		t.Errorf("JSON report: schema %d, ok %v, %d scenarios, %v", run.Schema, run.OK, len(run.Scenarios), err)
+	}
+	at := slices.IndexFunc(run.Scenarios, func(s report.Scenario) bool {
+		return s.Name == "rules CPS-DAM-001 trigger: no billing object on a CPS3"
+	})
+	if at < 0 || len(run.Scenarios[at].Findings) == 0 {
+		t.Fatalf("JSON report: %d", at)
+	}
+	finding := run.Scenarios[at].Findings[0]
+	if finding.Exchange == 0 || finding.Cause == "" || finding.Remedy == "" || len(finding.Evidence) == 0 {
+		t.Errorf("finding %+v", finding)
+	}
+	want := report.RunFinding{Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling, Mark: "FIELD"}
+	if diff := cmp.Diff(want, finding, cmpopts.IgnoreFields(report.RunFinding{}, "Exchange", "Text", "Cause", "Remedy", "Contact", "Evidence")); diff != "" {
+		t.Errorf("finding (-want +got)\n%s", diff)
+	}
+	if len(run.Latency) < 3 || run.Latency[0].Line == 0 || len(run.Latency[0].Buckets) == 0 {
+		t.Errorf("latency %+v", run.Latency)
 	}
 	// Times of many digits hold those of a code by chance; a code stands alone.
 	if code := regexp.MustCompile(`\b(1234|12345678)\b`).Find(raw); code != nil {
@@ -154,22 +153,24 @@ func TestRunRefusesWhatMakesNoSense(t *testing.T) {
 		{"focus", scenarios.RunOptions{Focus: []string{"("}}, "--focus"},
 		{"repeat", scenarios.RunOptions{Repeat: -1}, "--repeat"},
 		{"address", scenarios.RunOptions{Options: scenarios.Options{Reader: "usb:1"}}, "READER"},
-		{"one file for two reports", scenarios.RunOptions{JUnit: filepath.Join(dir, "x"), JSON: dir + "/./x"}, "--json"},
-		{"a folder for a report", scenarios.RunOptions{JUnit: dir}, "--junit"},
+		{"one file for two reports", scenarios.RunOptions{Files: evidence.Files{JUnit: filepath.Join(dir, "x"), JSON: dir + "/./x"}}, "--json"},
+		{"a folder for a report", scenarios.RunOptions{Files: evidence.Files{JUnit: dir}}, "--junit"},
 		{"trace", scenarios.RunOptions{Options: scenarios.Options{Reader: "trace:x"}}, "READER"},
 		{"preset", scenarios.RunOptions{Options: scenarios.Options{Reader: "sim:cps3-helthy"}}, "READER"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := scenarios.Run(t.Context(), c.o)
-			var usage *scenarios.UsageError
-			if !errors.As(err, &usage) {
-				t.Fatalf("error %v, want a *UsageError", err)
+			option := ""
+			if usage, ok := errors.AsType[*scenarios.UsageError](err); ok {
+				option = usage.Option
+			} else if file, ok := errors.AsType[*evidence.FileError](err); ok {
+				option = file.Option
 			}
-			if usage.Option != c.option || !text.IsBadInput(err) {
-				t.Errorf("option %q, bad input %v", usage.Option, text.IsBadInput(err))
+			if option != c.option || !text.IsBadInput(err) {
+				t.Errorf("option %q, bad input %v: %v", option, text.IsBadInput(err), err)
 			}
 			for _, lang := range []string{"fr", "en"} {
-				if message, hint := usage.Say(lang); message == "" || hint == "" && usage.Option != "READER" {
+				if message, hint := text.Say(err, lang); message == "" || hint == "" && option != "READER" {
 					t.Errorf("%s: %q, hint %q", lang, message, hint)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // runState is what the specs of one run share, and what they tell [Run] beside
@@ -21,6 +22,22 @@ type runState struct {
 	answers   int        // of that card
 	lost      error      // by which the spec lost reader or card
 	broken    error      // by which the bench failed: that of the first spec that failed for it
+	record    *record    // of the spec, nil when it opened no card
+	meters    meters     // of all specs of the run
+}
+
+// begin forgets what an earlier run of the same suite measured.
+func (r *runState) begin() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.meters = nil
+}
+
+// latency is how long the exchanges of the run took.
+func (r *runState) latency() []report.Latency {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.meters.latency()
 }
 
 // cardUnderTest says that the spec is about the card of the address.
@@ -49,6 +66,11 @@ func (r *runState) saw(c *readers.Card, w *witness) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.answers += w.answers
+	r.record = &w.record
+	if r.meters == nil {
+		r.meters = meters{}
+	}
+	r.meters.add(&w.record)
 	if c.Address.Scheme == readers.SchemePCSC {
 		r.lost = w.lost
 	}
@@ -57,16 +79,19 @@ func (r *runState) saw(c *readers.Card, w *witness) {
 // next ends a spec. It reports whether the spec is of use to who wants to know the
 // card, if it ran: one that makes its own card, or needs none, always is; one on the
 // card under test, when that gave at least a byte. err is by what the bench failed
-// until now, this spec included.
-func (r *runState) next(failed bool) (useful bool, err error) {
+// until now, this spec included. log is what it said to its card, when it failed.
+func (r *runState) next(failed bool) (useful bool, log []report.Exchange, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	useful = !r.underTest || r.answers > 0
 	if failed && r.broken == nil {
 		r.broken = r.lost
 	}
-	r.underTest, r.answers, r.lost = false, 0, nil
-	return useful, r.broken
+	if failed && r.record != nil {
+		log = r.record.log()
+	}
+	r.underTest, r.answers, r.lost, r.record = false, 0, nil, nil
+	return useful, log, r.broken
 }
 
 // failure returns by what the bench failed, nil while it has not.

@@ -152,7 +152,7 @@ func wholeReports(t *testing.T, run killed, success bool) int {
 	for _, c := range suite.TestCases {
 		if c.Skipped != nil {
 			skipped++
-			if c.Skipped.Message != "skipped - interrupted" {
+			if c.Skipped.Message != "interrupted" {
 				t.Errorf("JUnit: %s: %s", c.Name, c.Skipped.Message)
 			}
 		}

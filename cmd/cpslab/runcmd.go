@@ -6,8 +6,7 @@ type runFlags struct {
 	readerFlags
 	labels  string
 	focus   []string
-	junit   string
-	json    string
+	files   runFiles
 	seed    int64
 	repeat  int
 	verbose bool
@@ -61,8 +60,7 @@ every case but wrong use.`),
 	fl := cmd.Flags()
 	fl.StringVar(&f.labels, "label-filter", "", a.t("étiquettes des scénarios à dérouler", "labels of the scenarios to run"))
 	fl.StringArrayVar(&f.focus, "focus", nil, a.t("expression régulière sur les noms", "regular expression over the names"))
-	fl.StringVar(&f.junit, "junit", "", a.t("fichier JUnit à écrire", "JUnit file to write"))
-	fl.StringVar(&f.json, "json", "", a.t("fichier JSON à écrire", "JSON file to write"))
+	a.addRunFiles(fl, &f.files)
 	fl.Int64Var(&f.seed, "seed", 0, a.t("graine de l'ordre des scénarios", "seed of the order of scenarios"))
 	fl.IntVar(&f.repeat, "repeat", 0, a.t("dérouler encore N fois, jusqu'au premier échec", "run N more times, until the first failure"))
 	fl.BoolVar(&f.listLabels, "list-labels", false, a.t("donner les étiquettes, et le nombre de leurs scénarios ; rien n'est déroulé", "give the labels, and the number of their scenarios; nothing runs"))

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,6 +55,25 @@ func (a *app) wholeRun(cmd *cobra.Command, reader string, sum scenarios.Summary)
 		command += a.t(" ; NUMÉRO est celui que donne cpslab show --show-identity ", "; NUMBER is the one that this gives: cpslab show --show-identity ") + quoted(reader)
 	}
 	return command
+}
+
+// again is the command that runs one scenario as it was run, on the screen.
+func (a *app) again(cmd *cobra.Command, reader, name string) string {
+	words := []string{"cpslab", "run", reader}
+	replaced := []string{"label-filter", "focus", "verbose", "repeat", "format"}
+	files := pflag.NewFlagSet("", pflag.ContinueOnError)
+	a.addRunFiles(files, new(runFiles))
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if !slices.Contains(replaced, f.Name) && files.Lookup(f.Name) == nil {
+			words = append(words, flagWords(f)...)
+		}
+	})
+	// Ginkgo looks in the name of the suite and of the scenario: only its end is known.
+	words = append(words, "--focus", regexp.QuoteMeta(name)+"$")
+	for i, w := range words {
+		words[i] = quoted(w)
+	}
+	return strings.Join(words, " ")
 }
 
 // flagWords are the words that set an option to what it is.

@@ -14,6 +14,8 @@ import (
 
 	"github.com/cpslab/cps/cmd/cpslab/early"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/evidence"
+	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 )
 
@@ -29,11 +31,12 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 	}
 	ctx := cmd.Context()
 	defer context.AfterFunc(ctx, early.Release)() // Ginkgo would swallow the second signal
-	progress := a.progress()
+	progress, own := a.progress(), ownBuild()
 	sum, err := scenarios.Run(ctx, scenarios.RunOptions{
 		Options:     scenarios.Options{Reader: reader, Readers: set, Lang: a.lang},
-		LabelFilter: f.labels, Focus: f.focus, JUnit: f.junit, JSON: f.json,
-		Seed: f.seed, Repeat: f.repeat,
+		LabelFilter: f.labels, Focus: f.focus, Files: f.files.evidence(), Version: own.short(),
+		Again: func(s *report.Scenario) string { return a.again(cmd, reader, s.Name) },
+		Seed:  f.seed, Repeat: f.repeat,
 		Each: func(p scenarios.Progress) {
 			if f.verbose && !a.json() {
 				progress.done()
@@ -59,6 +62,11 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 		a.printRun(sum, err, command, f.verbose)
 	}
 	return a.sayReports(err)
+}
+
+// evidence are the files as the room has them that makes them.
+func (f runFiles) evidence() evidence.Files {
+	return evidence.Files{JUnit: f.junit, JSON: f.json, SARIF: f.sarif, CTRF: f.ctrf}
 }
 
 // sayReports names the reports that were not written where something else went
