@@ -163,7 +163,7 @@ var messages = sync.OnceValue(func() []Message {
 // code as it was typed (CodeReadings).
 func Find(query string) []Match {
 	query = clip(query)
-	words := text.Words(query)
+	words := joined(text.Words(query))
 	if len(words) == 0 {
 		return nil
 	}
@@ -188,6 +188,9 @@ func Find(query string) []Match {
 	if coded {
 		// Words beside a code count when they are a message, not when they are like one.
 		found = slices.DeleteFunc(found, func(m Match) bool { return m.Code == 0 && m.Score < scorePart })
+		for i := range found {
+			found[i].Message.Rules = q.said.first(found[i].Message.Rules)
+		}
 	} else {
 		found = q.fitting(append(q.family(), found...))
 		found = append(found, q.fitting(q.rules(query, found))...)
@@ -240,8 +243,8 @@ type question struct {
 var swPair = text.Expression(`(?i)\bsw1\s*[=:]?\s*0x([0-9a-f]{2})\W{1,3}sw2\s*[=:]?\s*0x([0-9a-f]{2})\b`)
 
 func newQuestion(query string, words []string) question {
-	if joined := swPair().ReplaceAllString(query, "SW=$1$2"); joined != query {
-		query, words = joined, text.Words(joined)
+	if pair := swPair().ReplaceAllString(query, "SW=$1$2"); pair != query {
+		query, words = pair, text.Words(pair)
 	}
 	q := question{codes: parseCodes(noCodes(query)), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}
 	if q.kind == "" {

@@ -1,6 +1,7 @@
 package lookup
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 
@@ -38,50 +39,96 @@ var heardRules = sync.OnceValue(func() map[spoken][]rule.Number {
 		{theUpdate, noTrouble}:        {rule.UPD003, rule.UPD002, rule.UPD004},
 		{theUpdate, interrupted}:      {rule.UPD001},
 		{theRenewal, noTrouble}:       {rule.VAL005, rule.VAL006, rule.VAL008},
+		{theRenewal, notReceived}:     {rule.VAL011, rule.VAL006, rule.VAL010},
+		{theLetter, noTrouble}:        {rule.PIN010, rule.VAL010, rule.VAL011},
+		{theARM, noTrouble}:           {rule.WS019, rule.WS004, rule.RDR017},
+		{theComputer, noTrouble}:      {rule.WS001, rule.WS008, rule.RDR001},
+		{theFINESS, renewed}:          {rule.ACT011, rule.UPD004, rule.BILL003},
+		{theNumberAM, renewed}:        {rule.ACT011, rule.UPD004, rule.BILL003},
 		{theRPPS, noTrouble}:          {rule.ID001, rule.ID002, rule.NET001},
 		{theADELI, noTrouble}:         {rule.ID005},
 		{theFINESS, noTrouble}:        {rule.ID010, rule.ID011, rule.ID012},
 		{theStudent, noTrouble}:       {rule.ACT010, rule.TYPE003, rule.ACT007},
 		{theConvention, noTrouble}:    {rule.CONV014, rule.CONV005, rule.CONV007},
 
-		{theCard, foundAgain}:      {rule.OPP006, rule.OPP001},
-		{noThing, cannotBill}:      {rule.RDR003, rule.DAM001, rule.SIGN003},
-		{noThing, restart}:         {rule.WS006, rule.WS029},
-		{theSetup, restart}:        {rule.WS006},
-		{theLibrary, restart}:      {rule.WS006, rule.WS001},
-		{theReader, restart}:       {rule.WS029, rule.RDR018, rule.WS006},
-		{theCard, restart}:         {rule.WS029, rule.RDR018, rule.WS006},
-		{theSeveral, noTrouble}:    {rule.ACT002, rule.ACT012, rule.DAM001},
-		{thePIN, unrecognised}:     {rule.PIN010},
-		{theCard, notYet}:          {rule.VAL009, rule.VAL010},
-		{theCertificate, notYet}:   {rule.CERT002, rule.VAL009},
-		{theCard, borrowed}:        {rule.ACT008, rule.ID016, rule.SIGN005},
-		{theRoot, noTrouble}:       {rule.CERT007, rule.CERT008},
-		{thePrescriber, noTrouble}: {rule.ID014, rule.ID013, rule.ID006},
-		{theCDE, cannotBill}:       {rule.TYPE005, rule.TYPE004, rule.BILL005},
-		{theCard, notOne}:          {rule.RDR006, rule.RDR005, rule.ID015},
-		{theCard, slow}:            {rule.WS010, rule.RDR015, rule.RDR002},
-		{theReader, slow}:          {rule.WS010, rule.RDR015, rule.RDR002},
-		{theReader, swapped}:       {rule.WS013, rule.RDR005, rule.RDR010},
-		{theReader, outOfStep}:     {rule.RDR012},
-		{theCard, swapped}:         {rule.RDR005, rule.WS013, rule.RDR009},
-		{theVitale, swapped}:       {rule.RDR005, rule.WS013, rule.RDR011},
-		{theCard, lost}:            {rule.OPP004, rule.OPP005, rule.OPP006},
-		{theNewCard, lost}:         {rule.OPP004, rule.VAL011},
-		{theCPE, lost}:             {rule.OPP005, rule.OPP004},
-		{thePIN, lost}:             {rule.PIN010},
-		{thePUK, lost}:             {rule.PIN010},
-		{thePIN, inClear}:          {rule.PIN013},
-		{thePIN, lastTry}:          {rule.PIN002, rule.PIN001},
-		{thePIN, format}:           {rule.PIN006, rule.PIN007},
-		{thePUK, format}:           {rule.PIN007},
-		{thePIN, cancelled}:        {rule.PIN012},
-		{thePIN, differing}:        {rule.PIN008},
-		{thePIN, notLoaded}:        {rule.PIN011},
-		{theCard, interrupted}:     {rule.RDR008, rule.UPD001, rule.RDR015},
-		{theWindows, obsolete}:     {rule.WS033, rule.WS019},
-		{theECPS, cannotBill}:      {rule.TYPE010},
-		{theOnline, locked}:        {rule.NET005, rule.NET006},
+		{theCard, foundAgain}:       {rule.OPP006, rule.OPP001},
+		{noThing, cannotBill}:       {rule.RDR003, rule.DAM001, rule.SIGN003},
+		{noThing, restart}:          {rule.WS006, rule.WS029},
+		{theSetup, restart}:         {rule.WS006},
+		{theLibrary, restart}:       {rule.WS006, rule.WS001},
+		{theReader, restart}:        {rule.WS029, rule.RDR018, rule.WS006},
+		{theCard, restart}:          {rule.WS029, rule.RDR018, rule.WS006},
+		{theSeveral, noTrouble}:     {rule.ACT002, rule.ACT012, rule.DAM001},
+		{thePIN, unrecognised}:      {rule.PIN010},
+		{theCard, notYet}:           {rule.VAL009, rule.VAL010},
+		{theCertificate, notYet}:    {rule.CERT002, rule.VAL009},
+		{thePrice, noTrouble}:       {rule.VAL014, rule.VAL006},
+		{theCache, noTrouble}:       {rule.UPD002, rule.DAM009, rule.UPD004},
+		{thePortal, noTrouble}:      {rule.TYPE009, rule.NET001},
+		{theElsewhere, noTrouble}:   {rule.WS028, rule.WS009, rule.RDR001},
+		{theMandatory, noTrouble}:   {rule.SIGN004, rule.BILL001},
+		{theSpeciality, noTrouble}:  {rule.CONV004, rule.CONV001, rule.CONV003},
+		{theSpeciality, absent}:     {rule.CONV003, rule.CONV001, rule.CONV002},
+		{theZone, noTrouble}:        {rule.CONV009, rule.CONV010, rule.CONV011},
+		{theMileage, noTrouble}:     {rule.CONV012, rule.CONV014},
+		{theAgreement, noTrouble}:   {rule.CONV013, rule.CONV014},
+		{theEmployee, noTrouble}:    {rule.ID004, rule.ID003},
+		{thePractice, noTrouble}:    {rule.ID017, rule.ID004},
+		{theMany, noTrouble}:        {rule.ACT003, rule.ACT004},
+		{theDates, noTrouble}:       {rule.VAL012, rule.VAL009, rule.VAL001},
+		{theActivity, absent}:       {rule.ACT001, rule.DAM007, rule.ACT011},
+		{theCPA, noTrouble}:         {rule.TYPE002},
+		{theReaders, noTrouble}:     {rule.RDR010, rule.RDR016, rule.WS013},
+		{theCPE, nameless}:          {rule.TYPE006, rule.CERT012, rule.OPP005},
+		{theCertificate, nameless}:  {rule.CERT012, rule.TYPE006, rule.CERT009},
+		{theCertificate, changed}:   {rule.CERT004, rule.CERT005, rule.CERT010},
+		{theNumberAM, wrongKey}:     {rule.ID007, rule.ID006},
+		{theNumberAM, swapped}:      {rule.ID009, rule.ID012},
+		{theNumberAM, unrecognised}: {rule.BILL003, rule.ACT011, rule.ID006},
+		{theRPPS, wrongKey}:         {rule.ID002, rule.ID001},
+		{theRPPS, swapped}:          {rule.ID009, rule.ID001},
+		{theFINESS, wrongKey}:       {rule.ID011, rule.ID010},
+		{theFINESS, swapped}:        {rule.ID012, rule.ID010},
+		{theMode, noTrouble}:        {rule.WS014, rule.RDR017, rule.WS034},
+		{theClaims, noTrouble}:      {rule.DAM001, rule.SIGN001, rule.SIGN003, rule.RDR003},
+		{theSetup, otherWidth}:      {rule.WS007, rule.WS001},
+		{theService, revoked}:       {rule.WS008, rule.WS009},
+		{theManager, notLoaded}:     {rule.WS001, rule.WS006, rule.WS007},
+		{theBrowser, noExchange}:    {rule.WS022, rule.WS020, rule.NET003},
+		{theCPE, gone}:              {rule.OPP005, rule.OPP004, rule.TYPE006},
+		{theCard, gone}:             {rule.OPP004, rule.OPP005, rule.ACT011},
+		{theRevocation, noTrouble}:  {rule.OPP003, rule.OPP002},
+		{theColleague, noTrouble}:   {rule.ACT008, rule.ID016, rule.SIGN005},
+		{theBatch, askedAgain}:      {rule.SIGN006, rule.WS017},
+		{thePIN, noExchange}:        {rule.PIN012, rule.RDR002},
+		{noThing, afterSleep}:       {rule.RDR018, rule.WS029, rule.RDR015},
+		{theCard, borrowed}:         {rule.ACT008, rule.ID016, rule.SIGN005},
+		{theRoot, noTrouble}:        {rule.CERT007, rule.CERT008},
+		{thePrescriber, noTrouble}:  {rule.ID014, rule.ID013, rule.ID006},
+		{theCDE, cannotBill}:        {rule.TYPE005, rule.TYPE004, rule.BILL005},
+		{theCard, notOne}:           {rule.RDR006, rule.RDR005, rule.ID015},
+		{theCard, slow}:             {rule.WS010, rule.RDR015, rule.RDR002},
+		{theReader, slow}:           {rule.WS010, rule.RDR015, rule.RDR002},
+		{theReader, swapped}:        {rule.WS013, rule.RDR005, rule.RDR010},
+		{theReader, outOfStep}:      {rule.RDR012},
+		{theCard, swapped}:          {rule.RDR005, rule.WS013, rule.RDR009},
+		{theVitale, swapped}:        {rule.RDR005, rule.WS013, rule.RDR011},
+		{theCard, lost}:             {rule.OPP004, rule.OPP005, rule.OPP006},
+		{theNewCard, lost}:          {rule.OPP004, rule.VAL011},
+		{theCPE, lost}:              {rule.OPP005, rule.OPP004},
+		{thePIN, lost}:              {rule.PIN010},
+		{thePUK, lost}:              {rule.PIN010},
+		{thePIN, inClear}:           {rule.PIN013},
+		{thePIN, lastTry}:           {rule.PIN002, rule.PIN001},
+		{thePIN, format}:            {rule.PIN006, rule.PIN007},
+		{thePUK, format}:            {rule.PIN007},
+		{thePIN, cancelled}:         {rule.PIN012},
+		{thePIN, differing}:         {rule.PIN008},
+		{thePIN, notLoaded}:         {rule.PIN011},
+		{theCard, interrupted}:      {rule.RDR008, rule.UPD001, rule.RDR015},
+		{theWindows, obsolete}:      {rule.WS033, rule.WS019},
+		{theECPS, cannotBill}:       {rule.TYPE010},
+		{theOnline, locked}:         {rule.NET005, rule.NET006},
 
 		{theCard, locked}:       {rule.PIN003, rule.PIN005},
 		{theCard, absent}:       {rule.RDR003, rule.RDR004, rule.RDR010},
@@ -238,6 +285,31 @@ var firstChecks = map[thing][]rule.Number{
 	theMac:         {rule.WS019, rule.RDR017, rule.WS009},
 }
 
+// besideCode are rules behind a code that a thing named beside it points at, where
+// they are not those behind a trouble of that thing: "61444 avec une V4".
+var besideCode = map[thing][]rule.Number{
+	theNewCard: {rule.DAM002, rule.RDR006},
+	theLibrary: {rule.DAM002, rule.RDR006},
+	theClock:   {rule.VAL009, rule.DAM003},
+}
+
+// first puts those rules of a code in front that the words beside it speak of; the
+// others keep their order.
+func (h spoken) first(ids []string) []string {
+	if h.thing == noThing {
+		return ids
+	}
+	meant := slices.Concat(besideCode[h.thing], h.rules())
+	out := slices.Clone(ids)
+	slices.SortStableFunc(out, func(a, b string) int {
+		rank := func(id string) int {
+			return slices.IndexFunc(meant, func(n rule.Number) bool { return n.ID() == id })
+		}
+		return cmp.Compare(uint(rank(a)), uint(rank(b))) //nolint:gosec // -1, for none, comes last
+	})
+	return out
+}
+
 // scoreHeard is the score of an answer by thing and trouble: nearer than a likeness
 // of words, never sure.
 const scoreHeard = 73
@@ -246,7 +318,11 @@ const scoreHeard = 73
 func (q *question) heard() (Match, bool) {
 	rules, score := q.said.rules(), scoreHeard
 	if rules == nil && !q.words.empty {
-		rules, score = firstChecks[q.said.thing], scoreLeast
+		score = scoreLeast
+		rules = firstChecks[q.said.thing]
+		if q.said.thing == noThing || q.said.thing == theCard { // of which the first checks say little
+			rules = q.byProse(rules)
+		}
 	}
 	if rules == nil {
 		return Match{}, false

@@ -68,3 +68,28 @@ func stemOf(word string) string {
 	}
 	return near
 }
+
+// acronyms are those that people, and telephones that write what they hear, spell out:
+// "C.P.S.", "F S E".
+var acronyms = wordSet("cps cpe cpf cde cda cpa fse dam pin puk dmp tla psc dre rpps tse")
+
+// joined puts the letters of an acronym together where they stand one by one.
+func joined(words []string) []string {
+	const least, most = 3, 4 // letters
+	out := make([]string, 0, len(words))
+	for i := 0; i < len(words); i++ {
+		word, n := words[i], 1
+		for n < most && len(words[i]) == 1 && i+n < len(words) && len(words[i+n]) == 1 {
+			word += words[i+n]
+			if n++; n >= least && acronyms()[word] {
+				break
+			}
+		}
+		if n < least || !acronyms()[word] {
+			word, n = words[i], 1
+		}
+		out = append(out, word)
+		i += n - 1
+	}
+	return out
+}

@@ -22,7 +22,7 @@ func hear(words []string) spoken {
 	for _, reader := range [...]string{" lecteur de carte a puce ", " lecteur de cartes a puce ", " lecteurs de cartes a puce ", " lecteur de carte vitale ", " lecteur de cartes vitale ", " lecteur vitale ", " lecteurs vitale ", " lecteur de cartes ", " lecteurs de cartes ", " lecteur de carte ", " lecteurs de carte ", " lecteur cps ", " smart card reader ", " smart card readers ", " smartcard reader ", " card reader ", " card readers "} {
 		said = strings.ReplaceAll(said, reader, " lecteur ")
 	}
-	for _, other := range [...][2]string{{" e cps ", " ecps "}, {" pcsc scan ", " lecteur "}, {" le port usb ", " usb "}, {" le port serie ", " serie "}, {" le port com ", " serie "}, {" error code ", " error "}, {" code erreur ", " erreur "}, {" code d erreur ", " erreur "}, {" codes d erreur ", " erreur "}} {
+	for _, other := range idioms {
 		said = strings.ReplaceAll(said, other[0], other[1])
 	}
 	for _, c := range contrasts {
@@ -43,9 +43,12 @@ func hear(words []string) spoken {
 	if heard.trouble == wrong && (slices.Contains(named, theCPE) || slices.Contains(named, theCDE)) && holdsAny(said, spaced().billing) {
 		heard.trouble = cannotBill // an employee's or a director's card that is refused
 	}
+	if slices.Contains(named, theECPS) && holdsAny(said, spaced().billing) {
+		heard.trouble = cannotBill // which it never does
+	}
 	named = slices.DeleteFunc(named, func(t thing) bool { return t.incidental(heard.trouble, said, len(named)) })
 	if len(named) == 0 {
-		if len(words) > fewWords {
+		if len(words) > fewWords && heard.trouble != cannotBill && heard.trouble != afterSleep {
 			heard.trouble = noTrouble // of nothing in particular
 		}
 		return heard
@@ -86,6 +89,42 @@ func complaint(words []string) []string {
 		return words
 	}
 }
+
+// idioms are words that together name another thing than one of them does.
+var idioms = [...][2]string{
+	{" e cps ", " ecps "},
+	{" pcsc scan ", " lecteur "},
+	{" le port usb ", " usb "},
+	{" le port serie ", " serie "},
+	{" le port com ", " serie "},
+	{" error code ", " error "},
+	{" code erreur ", " erreur "},
+	{" code d erreur ", " erreur "},
+	{" codes d erreur ", " erreur "},
+	{" n arrive pas a ", " ne peut pas "},
+	{" n arrive plus a ", " ne peut plus "},
+	{" arrive pas a ", " ne peut pas "},
+	{" arrive plus a ", " ne peut plus "},
+	{" narrive pas a ", " ne peut pas "},
+	{" narrive plus a ", " ne peut plus "},
+	{" n arrivons pas a ", " ne peut pas "},
+	{" n arrivons plus a ", " ne peut plus "},
+	{" code postal ", " adresse du cabinet "},
+	{" pin pad ", " lecteur "},
+	{" pinpad ", " lecteur "},
+	{" tiers payant ", " facture "},
+	{" perdu l heure ", " horloge "},
+	{" heure du lecteur ", " horloge "},
+	{" signe de vie ", " reponse "},
+	{" signes de vie ", " reponse "},
+	{" apres la veille ", " apres veille "},
+	{" la veille ", " hier "},
+	{" m installer ", " exercer "},
+	{" s installer a ", " exercer a "},
+}
+
+// anothersCard are words for a card that is not its user's own.
+var anothersCard = [...]string{" ma carte ", " ma cps ", " my card ", " carte d un ", " carte de mon ", " carte de ma ", " carte du titulaire ", " mauvaise carte "}
 
 // worksWords say that something works.
 var worksWords = []string{"ok", "marche", "marchent", "fonctionne", "fonctionnent", "passe", "passent", "works", "work", "bon", "lue", "lit"}
@@ -136,9 +175,17 @@ func (t thing) incidental(of trouble, said string, named int) bool {
 	case theMac:
 		return of != afterUpdate && of != unrecognised && of != absent && of != unreadable && of != notLoaded
 	case theWindows:
-		return of != afterUpdate
+		return of != afterUpdate && of != obsolete
+	case theManager:
+		return of != notLoaded
+	case theLetter:
+		return named > 1
+	case theClaims:
+		return named > 1 && of != noTrouble && of != locked && of != wrong && of != cannotBill
+	case theColleague:
+		return !holdsAny(said, anothersCard[:])
 	case theCPE, theCDE:
-		return of != cannotBill && of != lost
+		return of != cannotBill && of != lost && of != nameless && of != gone
 	case theMenu:
 		return of != greyed
 	case theHub:
@@ -168,6 +215,12 @@ func about(named []thing, of trouble, said string) thing {
 	case first == theAgent && (slices.Contains(named, theReader) || slices.Contains(named, theCard)) && (of == absent || of == unreadable || of == removed || of == locked):
 		// The program that reports it stands before what it reports: "DMP Connect : aucun lecteur".
 		return about(named[1:], of, said)
+	case of == nameless && slices.Contains(named, theCPE):
+		return theCPE
+	case first == theCertificate && slices.Contains(named, theSignature) && strings.Contains(said, " authentification "):
+		return theSignature // made with the wrong one of two keys
+	case first == theLibrary && slices.Contains(named, theNewCard):
+		return theNewCard // which an old library does not know
 	case first == theDriver && slices.Contains(named, theReader):
 		return theReader
 	case first == thePIN && slices.Contains(named, theReader) && !says(said, "code porteur") && !says(said, "pin"):
@@ -253,6 +306,12 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"NET", "SIGN", "ID"}, nil
 	case theHub, theGALSS:
 		return []string{"RDR", "WS"}, nil
+	case theElsewhere, theReaders, theMode:
+		return []string{"RDR", "WS"}, nil
+	case theSpeciality, theZone, theMileage, theAgreement:
+		return []string{"CONV", "UPD"}, nil
+	case thePortal, theEmployee, thePractice:
+		return []string{"ID", "NET", "TYPE"}, nil
 	case theTestCard:
 		return []string{"TYPE", "VAL", "CERT"}, nil
 	case theOtherSoftware:
@@ -271,7 +330,7 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"ID", "NET"}, nil
 	case theBatch:
 		return []string{"SIGN"}, []rule.Number{rule.TYPE007}
-	case theRemote, theMac, theTokenKit, theWindows, theSetup, theAgent, theDriver:
+	case theRemote, theMac, theARM, theComputer, theTokenKit, theWindows, theSetup, theAgent, theDriver:
 		return []string{"WS", "RDR", "NET"}, nil
 	case theSubstitute:
 		return []string{"ACT", "BILL", "DAM"}, nil
