@@ -1,8 +1,6 @@
 package card
 
 import (
-	"fmt"
-
 	"github.com/cpslab/cps/harness/card/text"
 )
 
@@ -45,8 +43,18 @@ func (c DeviationClass) String() string {
 }
 
 // String describes the deviation with its place.
-func (d Deviation) String() string {
-	return fmt.Sprintf("%s at byte %d (tag %02X)", d.Class, d.Offset, d.Tag)
+func (d Deviation) String() string { return d.Text().EN }
+
+// deviationsFR are the names in French.
+var deviationsFR = [...]string{"", "forme de longueur longue", "taille de champ inattendue", "étiquette inconnue", "chiffre non décimal", "date impossible", "octets derrière l'objet", "plus d'éléments que les lecteurs n'en gardent", "texte plus long que son champ", "champ en double", "champ qui dépasse la fin", "extension illisible", "texte d'un autre jeu de caractères"}
+
+// Text is String in both languages.
+func (d Deviation) Text() text.Text {
+	class := text.Same(d.Class.String())
+	if int(d.Class) < len(deviationsFR) {
+		class.FR = deviationsFR[d.Class]
+	}
+	return text.Of("%s à l'octet %d (étiquette %02X)", "%s at byte %d (tag %02X)", class, d.Offset, d.Tag)
 }
 
 // Misread reports whether official software takes something else from the bytes
