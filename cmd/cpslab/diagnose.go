@@ -32,6 +32,7 @@ type diagnoseFlags struct {
 	workstation  bool
 	showIdentity bool
 	factsOnly    bool
+	trace        string // file of --trace
 }
 
 func (a *app) diagnoseCommand() *cobra.Command {
@@ -61,7 +62,7 @@ On the phone, without card and reader, --facts-only judges what is declared.`),
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.factsOnly {
-				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation", "pki", "fault"} {
+				for _, reading := range [...]string{"ask-pin", "pin-fd", "allow", "serial", "show-identity", "activity", "revocation", "pki", "fault", "trace"} {
 					if cmd.Flags().Changed(reading) {
 						args = append(args, "--"+reading)
 					}
@@ -77,6 +78,7 @@ On the phone, without card and reader, --facts-only judges what is declared.`),
 	cmd.Flags().BoolVar(&f.explain, "explain", false, a.t("lister aussi les règles non jugées, et pourquoi", "also list the rules that were not judged, and why"))
 	cmd.Flags().BoolVar(&f.workstation, "workstation", false, a.t("tenir compte aussi du poste (cpslab doctor)", "look at the workstation too (cpslab doctor)"))
 	cmd.Flags().BoolVar(&f.showIdentity, "show-identity", false, a.t("ne pas masquer l'identité d'une vraie carte", "do not mask the identity on a real card"))
+	cmd.Flags().StringVar(&f.trace, "trace", "", a.t("fichier où garder les échanges, masqués ; « cpslab trace show » les montre", "file to keep the exchanges in, scrubbed; “cpslab trace show” shows them"))
 	cmd.Flags().BoolVar(&f.factsOnly, "facts-only", false, a.t("juger ce qui est déclaré, sans carte ni lecteur", "judge what is declared, without card and reader"))
 	return cmd
 }
@@ -105,7 +107,10 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if err != nil {
 		return err
 	}
-	reading := a.examine(ctx, set, address, facts)
+	reading, err := a.examineKept(ctx, set, address, facts, f.trace)
+	if err != nil {
+		return err
+	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
