@@ -154,7 +154,7 @@ func (d *lines) billing(all []card.Billing) {
 		for i := from; i < len(d.all); i++ {
 			d.all[i].Depth = 1
 		}
-		head := Line{Name: text.Of("situation", "situation"), Value: text.Same(strconv.Itoa(v.Rank))}
+		head := Line{Name: text.Same("situation"), Value: text.Same(strconv.Itoa(v.Rank))}
 		d.all = append(d.all[:from], append([]Line{head}, d.all[from:]...)...)
 	}
 }

@@ -152,10 +152,20 @@ func (c *cardScrub) reissue(p certificateParts, anew bool) []byte {
 	return wrap(asnSequence, tbs, p.algorithm, c.certificateSignature(p, fields[p.issuer], tbs, signed))
 }
 
-// Hashes of the signature algorithms of certificates (RFC 8017, A.2.4).
-var signatureHashes = map[string]crypto.Hash{
-	"1.2.840.113549.1.1.5": crypto.SHA1, "1.2.840.113549.1.1.11": crypto.SHA256,
-	"1.2.840.113549.1.1.12": crypto.SHA384, "1.2.840.113549.1.1.13": crypto.SHA512,
+// hashOf returns the hash of a signature algorithm of certificates (RFC 8017, A.2.4), 0 for
+// any other.
+func hashOf(oid string) crypto.Hash {
+	switch oid {
+	case "1.2.840.113549.1.1.5":
+		return crypto.SHA1
+	case "1.2.840.113549.1.1.11":
+		return crypto.SHA256
+	case "1.2.840.113549.1.1.12":
+		return crypto.SHA384
+	case "1.2.840.113549.1.1.13":
+		return crypto.SHA512
+	}
+	return 0
 }
 
 // certificateSignature signs what was made anew where the authority can, by the
@@ -174,8 +184,8 @@ func (c *cardScrub) certificateSignature(p certificateParts, issuer, tbs []byte,
 	if _, err := asn1.Unmarshal(list[0], &oid); err != nil {
 		return masked
 	}
-	hash, known := signatureHashes[oid.String()]
-	if !known {
+	hash := hashOf(oid.String())
+	if hash == 0 {
 		return masked
 	}
 	h := hash.New()

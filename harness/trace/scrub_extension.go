@@ -15,12 +15,16 @@ const (
 	extensionToken        = "1.2.250.1.71.1.2.3"
 )
 
-// publicExtensions tell of no person: usages, dates, policies, addresses of lists and
-// services, type and category of the card, profession and speciality.
-var publicExtensions = map[string]bool{
-	"2.5.29.15": true, "2.5.29.16": true, "2.5.29.19": true, "2.5.29.31": true, "2.5.29.32": true, "2.5.29.37": true, "2.5.29.46": true,
-	"1.3.6.1.5.5.7.1.1": true, "2.16.840.1.113730.1.1": true,
-	"1.2.250.1.71.1.2.2": true, "1.2.250.1.71.1.2.5": true, "1.2.250.1.71.1.2.7": true, "1.2.250.1.71.4.2.5": true,
+// publicExtension reports whether an extension tells of no person: usages, dates,
+// policies, addresses of lists and services, type and category of the card, profession
+// and speciality.
+func publicExtension(oid string) bool {
+	switch oid {
+	case "2.5.29.15", "2.5.29.16", "2.5.29.19", "2.5.29.31", "2.5.29.32", "2.5.29.37", "2.5.29.46", "1.3.6.1.5.5.7.1.1", "2.16.840.1.113730.1.1",
+		"1.2.250.1.71.1.2.2", "1.2.250.1.71.1.2.5", "1.2.250.1.71.1.2.7", "1.2.250.1.71.4.2.5":
+		return true
+	}
+	return false
 }
 
 // extensions scrubs the extensions of a certificate, A3 and all; the key identifiers are
@@ -54,7 +58,7 @@ func (c *cardScrub) extensions(b []byte, subject *pair, issuerKey []byte) []byte
 // extension scrubs the content of one extension in place.
 func (c *cardScrub) extension(oid string, content []byte, subject *pair, issuerKey []byte) {
 	switch {
-	case publicExtensions[oid]:
+	case publicExtension(oid):
 	case oid == extensionSubjectKey:
 		head, n, ok := derHeader(content)
 		switch {

@@ -36,17 +36,64 @@ const (
 	asCodes                     // codes of tables as characters
 )
 
-// fields say what stands in the fields of a business object, by the tag of the object
+// treatmentOf says what stands in a field of a business object, by the tag of the object
 // and that of the field.
-var fields = map[[2]byte]treatment{
-	{tagIDCard, 0x80}: stays, {tagIDCard, 0x81}: asNumber, {tagIDCard, 0x82}: stays, {tagIDCard, 0x83}: stays, {tagIDCard, 0x84}: stays,
-	{tagName, 0x80}: stays, {tagName, 0x81}: asName, {tagName, 0x82}: asName, {tagName, 0x83}: asNames, {tagName, 0x84}: asName,
-	{tagLanguages, 0x80}: asCodes,
-	{tagUpdate, 0x81}:    stays, {tagUpdate, 0x82}: stays,
-	{tagInfo, 0x80}: stays, {tagInfo, 0x81}: identifier, {tagInfo, 0x82}: stays, {tagInfo, 0x83}: stays, {tagInfo, 0x84}: asName, {tagInfo, 0x85}: asCodes,
-	{tagActivity, 0x80}: stays, {tagActivity, 0x81}: stays, {tagActivity, 0x82}: asCodes, {tagActivity, 0x83}: stays,
-	{tagActivity, 0x84}: asName, {tagActivity, 0x85}: identifier, {tagActivity, 0x86}: asCodes,
-	{tagSituation, 0x80}: stays, {tagSituation, 0x81}: asNumber, {tagSituation, 0x82}: stays, {tagSituation, 0x83}: stays, {tagSituation, 0x84}: stays,
+func treatmentOf(object, field byte) treatment {
+	switch object {
+	case tagIDCard:
+		if field == 0x81 {
+			return asNumber
+		}
+		return staysUpTo(field, 0x84)
+	case tagName:
+		switch field {
+		case 0x80:
+			return stays
+		case 0x83:
+			return asNames
+		case 0x81, 0x82, 0x84:
+			return asName
+		}
+	case tagLanguages:
+		return asCodes
+	case tagUpdate:
+		return staysUpTo(field, 0x82)
+	case tagInfo:
+		switch field {
+		case 0x81:
+			return identifier
+		case 0x84:
+			return asName
+		case 0x85:
+			return asCodes
+		}
+		return staysUpTo(field, 0x83)
+	case tagActivity:
+		switch field {
+		case 0x82, 0x86:
+			return asCodes
+		case 0x84:
+			return asName
+		case 0x85:
+			return identifier
+		}
+		return staysUpTo(field, 0x83)
+	case tagSituation:
+		if field == 0x81 {
+			return asNumber
+		}
+		return staysUpTo(field, 0x84)
+	}
+	return masked
+}
+
+// staysUpTo is for objects whose other fields are dates and codes; fields behind the last
+// are unknown.
+func staysUpTo(field, last byte) treatment {
+	if field >= 0x80 && field <= last {
+		return stays
+	}
+	return masked
 }
 
 // file scrubs the contents of a file, or the first part of them.
@@ -105,7 +152,7 @@ func (c *cardScrub) fields(b []byte, object byte) {
 		if object == tagBilling && b[0] == tagSituation {
 			c.fields(value, tagSituation)
 		} else {
-			copy(value, c.field(value, fields[[2]byte{object, b[0]}]))
+			copy(value, c.field(value, treatmentOf(object, b[0])))
 		}
 		b = b[2+n:]
 	}
