@@ -141,6 +141,21 @@ func (st *Station) Insert(ctx context.Context, number int, name string) error {
 	})
 }
 
+// InsertNew makes a card and puts it into a reader. It takes the place of a card of that
+// name on the shelf; where such a one is in a reader, its name gets a number.
+func (st *Station) InsertNew(ctx context.Context, number int, recipe Recipe) error {
+	return st.change(ctx, "insert", number, recipe.name, func(r *reader) error {
+		if st.inserted(r) {
+			return ErrOccupied
+		}
+		c, err := st.renew(recipe)
+		if err != nil {
+			return err
+		}
+		return st.put(ctx, r, c)
+	})
+}
+
 // put puts a card into a reader that is empty.
 func (st *Station) put(ctx context.Context, r *reader, c *chip) error {
 	index := r.number - 1
@@ -202,6 +217,23 @@ func (st *Station) Swap(ctx context.Context, number int, name string) error {
 			return ErrElsewhere
 		}
 		if err := st.pull(ctx, r); err != nil {
+			return err
+		}
+		return st.put(ctx, r, c)
+	})
+}
+
+// SwapNew pulls out what is in a reader and puts a new card in, as InsertNew does.
+func (st *Station) SwapNew(ctx context.Context, number int, recipe Recipe) error {
+	return st.change(ctx, "swap", number, recipe.name, func(r *reader) error {
+		if _, err := recipe.load(); err != nil {
+			return err // before anything moves
+		}
+		if err := st.pull(ctx, r); err != nil {
+			return err
+		}
+		c, err := st.renew(recipe)
+		if err != nil {
 			return err
 		}
 		return st.put(ctx, r, c)

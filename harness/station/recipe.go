@@ -64,3 +64,6 @@ func free(name string, taken func(string) bool) string {
 	}
 	return one
 }
+
+// Called is the recipe under another name.
+func (r Recipe) Called(name string) Recipe { return Recipe{name, r.load} }

@@ -192,10 +192,14 @@ func (st *Station) lay(ctx context.Context, r *reader, k kept) error {
 		return err
 	}
 	st.mu.Lock()
-	if st.cards[c.name] == nil { // it was thrown away meanwhile
-		st.cards[c.name] = c
+	switch other := st.cards[c.name]; {
+	case other == nil: // it was thrown away meanwhile
 		st.order = append(st.order, c.name)
+	case other != c && other.at() > 0: // one of its name took its place
+		st.mu.Unlock()
+		return &Error{Op: "restore", Reader: other.at(), What: c.name, Err: ErrElsewhere}
 	}
+	st.cards[c.name] = c
 	st.mu.Unlock()
 	return st.put(ctx, r, c)
 }

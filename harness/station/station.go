@@ -292,6 +292,25 @@ func (st *Station) add(recipe Recipe) (*chip, error) {
 	return c, nil
 }
 
+// renew makes a card in the place of one of that name on the shelf.
+func (st *Station) renew(recipe Recipe) (*chip, error) {
+	c, err := st.newChip("", recipe)
+	if err != nil {
+		return nil, err
+	}
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	c.name = free(recipe.name, func(name string) bool { return st.cards[name] != nil && st.cards[name].at() > 0 })
+	if st.cards[c.name] == nil {
+		if len(st.cards) >= MaxCards {
+			return nil, ErrFull
+		}
+		st.order = append(st.order, c.name)
+	}
+	st.cards[c.name] = c
+	return c, nil
+}
+
 // Add makes a card and puts it on the shelf, under the name that it returns: that of the
 // recipe, with a number behind it where that is taken. The error is an *[Error] or that of
 // the recipe.
