@@ -69,6 +69,10 @@ var rooms = []room{
 	{"harness/station", "Which card is in which reader, what is done to it, and what was said?", []string{
 		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/fault", "harness/slot", "harness/stack", "simulator",
 	}},
+	{"harness/control", "How do a test in any language and a browser drive a station?", []string{
+		"harness", "harness/card", "harness/card/text", "harness/collected", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/doctor", "harness/examine",
+		"harness/fault", "harness/lookup", "harness/report", "harness/station", "harness/vpcd", "simulator", "simulator/pki",
+	}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/evidence", "Which files do machines and people get of a run?", []string{
 		"harness/card/text", "harness/diagnosis", "harness/report", "github.com/google/go-cmp/cmp", "github.com/owenrumney/go-sarif/...", "gonum.org/v1/plot/...",
