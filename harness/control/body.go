@@ -1,0 +1,124 @@
+package control
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// Bodies of requests. They are closed: a member that is not known is an error.
+
+// Chosen1 is the card that is put into a reader: one of card, preset and profile.
+type Chosen1 struct {
+	Card    string `json:"card,omitempty" jsonschema:"a card of the station by its name, with what happened to it before; or a preset, of which a card is made the first time"`
+	Preset  string `json:"preset,omitempty" jsonschema:"a preset of the gallery: a new card is made, in the place of one of that name on the shelf"`
+	Profile string `json:"profile,omitempty" jsonschema:"a profile in YAML: a new card is made as well; it may extend presets"`
+	Name    string `json:"name,omitempty" jsonschema:"what the new card is called; else as the preset, or card"`
+}
+
+// NewCard is a card to make: one of preset and profile.
+type NewCard struct {
+	Preset  string `json:"preset,omitempty" jsonschema:"a preset of the gallery"`
+	Profile string `json:"profile,omitempty" jsonschema:"a profile in YAML; it may extend presets"`
+	Name    string `json:"name,omitempty" jsonschema:"what the card is called; else as the preset, or card"`
+}
+
+// Faults are faults to arm.
+type Faults struct {
+	Faults []string `json:"faults" jsonschema:"each as cpslab faults explains them: remove@12, status=6F00@VERIFY#2; none ends those before"`
+}
+
+// Hold says how long a reader is kept.
+type Hold struct {
+	Seconds int `json:"seconds" jsonschema:"1 to 3600; it ends by itself then"`
+}
+
+// Chosen are readers that an operation is for.
+type Chosen struct {
+	Readers []int `json:"readers,omitempty" jsonschema:"their numbers; none is all"`
+}
+
+// Restart says how a service ends.
+type Restart struct {
+	Kill bool `json:"kill,omitempty" jsonschema:"as a crash, without a word to its clients"`
+}
+
+// Question is a message to look up.
+type Question struct {
+	Message string `json:"message" jsonschema:"a message, a line of a log, a code"`
+}
+
+// read reads the body that a route takes.
+func (s *Server) read(w http.ResponseWriter, r *request, one route) error {
+	limit := int64(maxBody)
+	if one.file {
+		limit = maxFile
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	content, err := io.ReadAll(r.Body)
+	if err != nil {
+		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+			return errTooLarge
+		}
+		return invalid(http.StatusBadRequest, text.Of("corps interrompu", "the body broke off"), text.Text{})
+	}
+	if one.body == nil {
+		return nil
+	}
+	r.body = one.body()
+	if file, ok := r.body.(*[]byte); ok {
+		*file = content
+		return nil
+	}
+	if len(bytes.TrimSpace(content)) == 0 {
+		return nil // every member may be left out, or is missed by the operation
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return errMedia
+	}
+	return decode(content, r.body)
+}
+
+// decode reads strict JSON: one value, no member that is not known.
+func decode(content []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(content))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	if err == nil && len(bytes.TrimSpace(content[dec.InputOffset():])) > 0 {
+		return invalid(http.StatusBadRequest, text.Of("plus d'une valeur", "more than one value"), text.Text{})
+	}
+	if err == nil {
+		return nil
+	}
+	known := members(into)
+	hint := text.Of("attendu : %s", "expected: %s", strings.Join(known, ", "))
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return invalid(http.StatusUnprocessableEntity, text.Of("« %s » : ce n'est pas ce qui est attendu, mais %s", "%q: not what is expected, but %s", wrong.Field, wrong.Value), hint)
+	}
+	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
+		name = strings.Trim(name, `"`)
+		if near := text.Closest(name, known); near != "" {
+			hint = text.Of("vouliez-vous dire « %s » ?", "did you mean %q?", near)
+		}
+		return invalid(http.StatusUnprocessableEntity, text.Of("membre inconnu : « %s »", "unknown member: %q", text.Printable(name)), hint)
+	}
+	return invalid(http.StatusBadRequest, text.Of("ce n'est pas du JSON", "this is no JSON"), hint)
+}
+
+// members are the names that a body may have.
+func members(of any) []string {
+	t := reflect.TypeOf(of).Elem()
+	var names []string
+	for i := range t.NumField() {
+		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		names = append(names, name)
+	}
+	return names
+}
