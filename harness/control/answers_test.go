@@ -1,0 +1,116 @@
+package control_test
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/cpslab/cps/harness/control"
+	"github.com/cpslab/cps/harness/station"
+)
+
+// sheet is a workstation as somebody put it down.
+const sheet = "../../testdata/stations/station-01-windows.json"
+
+// calls are one request of each operation, in an order in which each succeeds.
+var calls = []struct{ id, path, body string }{
+	{"bench", "/v1", ""},
+	{"readers", "/v1/readers", ""},
+	{"reader", "/v1/readers/1", ""},
+	{"presets", "/v1/presets", ""},
+	{"faults", "/v1/faults", ""},
+	{"add", "/v1/cards", `{"profile":"extends: cps3-healthy\n","name":"mine"}`},
+	{"cards", "/v1/cards", ""},
+	{"card", "/v1/cards/mine", ""},
+	{"pin", "/v1/cards/mine/pin", ""},
+	{"insert", "/v1/readers/2/insert", `{"card":"mine"}`},
+	{"arm", "/v1/readers/2/faults", `{"faults":["remove@500","few-tries"]}`},
+	{"verdict", "/v1/readers/2/verdict?lang=fr", ""},
+	{"snapshot", "/v1/snapshots/s1", ""},
+	{"snapshots", "/v1/snapshots", ""},
+	{"hold", "/v1/readers/2/hold", `{"seconds":60}`},
+	{"reader", "/v1/readers/2", ""},
+	{"swap", "/v1/readers/2/swap", `{"preset":"cps3-no-fse"}`},
+	{"release", "/v1/readers/2/hold", ""},
+	{"remove", "/v1/readers/2/remove", ""},
+	{"restore", "/v1/snapshots/s1/restore", `{"readers":[2]}`},
+	{"resetReader", "/v1/readers/2/reset", ""},
+	{"discard", "/v1/cards/cps3-no-fse", ""},
+	{"reset", "/v1/reset", ""},
+	{"restart", "/v1/service/restart", `{"kill":true}`},
+	{"explain", "/v1/explain?lang=en", `{"message":"61444"}`},
+	{"explain", "/v1/explain?lang=fr", `{"message":"La CPS n'a pas de DAM"}`},
+	{"workstation", "/v1/workstation", "@" + sheet},
+	{"log", "/v1/log?most=1000", ""},
+}
+
+// TestAnswersFollowTheDocument: each operation of the document is made, and what comes
+// back holds what the document tells, and nothing else.
+func TestAnswersFollowTheDocument(t *testing.T) {
+	t.Parallel()
+	s := serve(t, station.Config{Cards: []station.Recipe{station.Preset("cps3-healthy")}})
+	type operation struct {
+		ID        string `json:"operationId"`
+		Responses map[string]struct {
+			Content map[string]struct {
+				Schema struct {
+					Ref string `json:"$ref"`
+				} `json:"schema"`
+			} `json:"content"`
+		} `json:"responses"`
+		method string
+	}
+	var doc struct {
+		Paths map[string]map[string]*operation `json:"paths"`
+	}
+	must(t, json.Unmarshal(control.OpenAPI(), &doc))
+	operations := map[string]*operation{}
+	for _, methods := range doc.Paths {
+		for method, op := range methods {
+			op.method = strings.ToUpper(method)
+			operations[op.ID] = op
+		}
+	}
+	header := http.Header{"Authorization": {"Bearer " + s.token}, "Content-Type": {"application/json"}, "Cpslab-By": {"test"}}
+	made := map[string]bool{"events": true} // a stream: TestLog
+	for _, c := range calls {
+		op := operations[c.id]
+		if op == nil {
+			t.Fatalf("%s: no such operation", c.id)
+		}
+		made[c.id] = true
+		if path, ok := strings.CutPrefix(c.body, "@"); ok {
+			b, err := os.ReadFile(path)
+			must(t, err)
+			c.body = string(b)
+		}
+		status, answer := s.raw(t, op.method, c.path, header, io.NopCloser(strings.NewReader(c.body)))
+		if status != http.StatusOK {
+			t.Fatalf("%s: %d %s", c.id, status, answer)
+		}
+		var v any
+		must(t, json.Unmarshal(answer, &v))
+		name := strings.TrimPrefix(op.Responses["200"].Content["application/json"].Schema.Ref, "#/components/schemas/")
+		if err := control.SchemaOf(t, name).Validate(v); err != nil {
+			t.Errorf("%s: %v\n%s", c.id, err, answer)
+		}
+	}
+	for id := range operations {
+		if !made[id] {
+			t.Errorf("%s: not tried", id)
+		}
+	}
+	_, answer := s.raw(t, "GET", "/nowhere", nil, nil)
+	var v any
+	must(t, json.Unmarshal(answer, &v))
+	if err := control.SchemaOf(t, "Problem").Validate(v); err != nil {
+		t.Errorf("%v\n%s", err, answer)
+	}
+	_, answer = s.raw(t, "GET", "/openapi.json", nil, nil)
+	if string(answer) != string(control.OpenAPI()) {
+		t.Error("another document is served")
+	}
+}
