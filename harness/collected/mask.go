@@ -143,6 +143,9 @@ func (m *mask) folder(name string) string {
 // known reports whether a word names no one: it is of the vocabulary, one letter, or
 // a number too short to be a serial one.
 func (m *mask) known(word string) bool {
+	if m.marks[word] == "["+word+"]" {
+		return true // a mark
+	}
 	if _, err := strconv.Atoi(word); err == nil {
 		return len(word) < 5
 	}
@@ -151,8 +154,10 @@ func (m *mask) known(word string) bool {
 
 func (m *mask) mark(word string) string {
 	key := strings.ToLower(word)
-	if m.marks[key] == "" {
-		m.marks[key] = "[w" + strconv.Itoa(len(m.marks)+1) + "]"
+	for n := len(m.marks) + 1; m.marks[key] == ""; n++ {
+		if _, taken := m.marks["w"+strconv.Itoa(n)]; !taken {
+			m.marks[key] = "[w" + strconv.Itoa(n) + "]"
+		}
 	}
 	return m.marks[key]
 }
@@ -184,7 +189,7 @@ rpm dpkg adm registry receipt files file sheet sshd bash systemd browsers progra
 
 reader readers lecteur card cards smartcard chip usb ccid slot interface contact contactless sans nfc rfid picc icc sam scr
 cps vitale sesam cv cv1 cv2 cps1 cps2 log_sv logsv sv qr scanner hello business virtual pcd vpcd cpslab tpm remote desktop
-fei ingenico telium tl prium prium4 healtheo gemalto gemplus thales pc twin idbridge idprime omnikey hid cherry scm identive identiv
+fei ingenico telium tl prium prium4 healtheo gemalto gemplus thales pc twin idbridge idprime omnikey hid cherry ag usx101x smsc scm identive identiv
 cloud smsc acs acr38 acr39 acr39u acr122 acr122u acr1252 acr1281 acr1281u kapelse kapecv kapelse eseries xiring xirapak xt prime xiring
 vega sagem morpho idemia ingenico eid st 1144 alcor micro au9540 realtek o2micro broadcom corp dell lenovo hp fujitsu keyboard
 clavier kt1 st1144 kc scr331 scr3310 scr3311 scr335 scr3500 uTrust utrust 2700 spr532 spr332 ct30 ct40 gemsim cardman 3x21 3121 5x21 6121

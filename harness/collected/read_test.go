@@ -195,3 +195,18 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A word in the name of a reader that is of no maker is not repeated, the same word the
+// same way in GALSS.INI; marks that a file has stay what they are.
+func TestReadersNamesAreMasked(t *testing.T) {
+	t.Parallel()
+	const sheet = `{"os": "windows", "version": "11", "readers": [{"name": "Lecteur de Dupont 0", "state": "empty"}, {"name": "[w1] Reader 0", "state": "empty"}]}`
+	f, err := collected.Read(strings.NewReader(sheet), "x.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{f.Workstation.Readers.Value[0].Name, f.Workstation.Readers.Value[1].Name}
+	if want := []string{"Lecteur [w2] [w3] 0", "[w1] Reader 0"}; !slices.Equal(got, want) || len(f.Problems) > 0 {
+		t.Errorf("%q (%v), want %q", got, f.Problems, want)
+	}
+}

@@ -64,13 +64,18 @@ func walkValue(v reflect.Value, field string, change func(field, s string) strin
 // does not mask, or somebody edited it. They are masked here, and said.
 func (f *reading) unmasked() {
 	var parts []string
-	walk(&f.file.Workstation, func(part, _, s string) string {
+	m := markedAlready(&f.file.Workstation)
+	walk(&f.file.Workstation, func(part, field, s string) string {
 		out := withoutUsers(s)
-		if part == "readers" || part == "galss" {
+		reader := part == "readers" || part == "galss" || part == "usb_readers"
+		if reader {
 			out = longDigits().ReplaceAllString(out, "[n]")
 		}
 		if out != s && (len(parts) == 0 || parts[len(parts)-1] != part) {
 			parts = append(parts, part)
+		}
+		if reader && (field == "Name" || field == "Setting") && !workstation.SerialSetting(out) {
+			out = m.words(out) // a model that the vocabulary lacks, or a person: nobody can tell
 		}
 		return out
 	})
@@ -78,6 +83,21 @@ func (f *reading) unmasked() {
 		p := f.problem(part, "des noms n'y étaient pas masqués : ils ne sont pas repris", "names in it were not masked: they are not repeated")
 		p.Kept = true
 	}
+}
+
+// mark is what stands for a name in a file that was masked.
+var mark = text.Expression(`\[w([0-9]{1,4})\]`)
+
+// markedAlready is a mask whose marks are others than those that a report has already.
+func markedAlready(r *workstation.Report) *mask {
+	m := &mask{marks: map[string]string{}}
+	walk(r, func(_, _, s string) string {
+		for _, found := range mark().FindAllString(s, -1) {
+			m.marks["w"+strings.Trim(found, "[w]")] = found
+		}
+		return s
+	})
+	return m
 }
 
 // userFolder is the folder of a person by name, in each system.

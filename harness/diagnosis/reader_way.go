@@ -48,11 +48,13 @@ func (c *checker) judgeSleeping() {
 // judgeReaderMode is about ways to a reader that vendors gave up.
 func (c *checker) judgeReaderMode() {
 	switch mode, ok := c.facts.Text(fact.ReaderMode); {
+	case !ok && c.in.WorkstationCheck && c.ws.GALSS != nil && c.ws.GALSS.SerialOnly == TriYes: // a serial line is the way of PSS
+		c.fireWSOn(rule.WS034, "ws.galss", "serial")
 	case !ok:
 		c.undeclared(rule.WS034)
 	case mode != "pcsc":
 		f := Finding{Evidence: []Evidence{{Field: "reader.mode", Value: mode}}}
-		if mode == rule.VariantTLA {
+		if mode == rule.VariantTLA || mode == rule.VariantGALSS {
 			f.Variant = mode
 		}
 		c.fireWS(rule.WS034, f)

@@ -147,6 +147,8 @@ func (c *checker) judgeCopies() {
 			found = append(found, strings.TrimSpace(copied.Version.String()+" "+copied.Arch))
 		}
 		c.fireWSOn(rule.WS007, "ws.cryptolib", strings.Join(found, ", "))
+	} else if c.ws.LibrariesDiffer != "" {
+		c.fireWSOn(rule.WS007, "ws.cryptolib", c.ws.LibrariesDiffer)
 	} else if len(c.ws.CryptolibGhosts) > 0 {
 		found := make([]string, 0, len(c.ws.CryptolibGhosts))
 		for _, version := range c.ws.CryptolibGhosts {

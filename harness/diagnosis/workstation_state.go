@@ -82,6 +82,7 @@ type Workstation struct {
 	// answer.
 	Cryptolib         []CryptolibCopy
 	CryptolibSearched bool
+	LibrariesDiffer   string         // versions that the libraries themselves state, where they differ
 	CryptolibGhosts   []fact.Version // entries whose product is not there
 	Dictionary        fact.Version   // DICO-FR.GIP, 2.18 for 02.18
 

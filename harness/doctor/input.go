@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ func Input(rep workstation.Report) diagnosis.Input {
 	ws.PCSCD, ws.SmartCardService = serviceInput(rep)
 	ws.Cryptolib = installations(rep.Cryptolib.Value.Copies)
 	ws.CryptolibSearched = rep.Cryptolib.Known
+	ws.LibrariesDiffer = librariesDiffer(rep.Cryptolib.Value.Copies)
 	for _, d := range rep.Dictionaries.Value {
 		if v, ok := fact.ParseVersion(d.Version); ok && ws.Dictionary.Before(v) {
 			ws.Dictionary = v
@@ -123,6 +125,23 @@ func installations(copies []workstation.Copy) []diagnosis.CryptolibCopy {
 	return out
 }
 
+// librariesDiffer returns the versions that the libraries of a computer state of
+// themselves, with their word sizes, where they are not one; "" otherwise.
+func librariesDiffer(copies []workstation.Copy) string {
+	var said []string
+	versions := map[string]bool{}
+	for _, cp := range copies {
+		if cp.Origin == workstation.FromFile && !cp.Old && cp.Library != "" {
+			versions[cp.Library] = true
+			said = append(said, fmt.Sprintf("%s (%d)", cp.Library, cp.Bits))
+		}
+	}
+	if len(versions) < 2 {
+		return ""
+	}
+	return strings.Join(said, ", ")
+}
+
 // portInput tells whose the agent's port is; nil when no agent was named, or
 // when its owner cannot be told.
 func portInput(rep workstation.Report) *diagnosis.Port {
@@ -168,6 +187,9 @@ func readersInput(in *diagnosis.Input, rep workstation.Report) {
 	judged := readerJudged(list)
 	if judged < 0 {
 		in.Reader.State = card.SlotNoReader
+		if rep.Service.Known && rep.Service.Value.State == workstation.Stopped {
+			in.Reader.State = card.SlotUnknown // a service that is stopped lists none, whatever is plugged in
+		}
 		return
 	}
 	in.Reader.Others = []card.Slot{}

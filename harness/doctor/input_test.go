@@ -9,6 +9,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/workstation"
 )
 
@@ -166,5 +167,54 @@ func TestObserved(t *testing.T) {
 				t.Errorf("%v: want %q and not %q", facts, tt.has, tt.not)
 			}
 		})
+	}
+}
+
+// Libraries that state several versions of themselves are told; those of before the
+// CPS3, of a variable, and such as state none are not counted.
+func TestLibrariesDiffer(t *testing.T) {
+	t.Parallel()
+	lib := func(version string, bits int) workstation.Copy {
+		return workstation.Copy{Origin: workstation.FromFile, Library: version, Bits: bits}
+	}
+	old, named := lib("1.0", 32), lib("2.0", 32)
+	old.Old, named.Origin = true, workstation.FromVariable
+	for want, copies := range map[string][]workstation.Copy{
+		"":                   {lib("3.1", 64), lib("3.1", 32), lib("", 32), old, named},
+		"3.1 (64), 3.0 (32)": {lib("3.1", 64), lib("3.0", 32)},
+	} {
+		if got := librariesDiffer(copies); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// A stopped service explains an empty list of readers: one block, not two.
+func TestStoppedServiceExplainsTheList(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[workstation.ServiceState]card.SlotState{
+		workstation.Stopped: card.SlotUnknown, workstation.Running: card.SlotNoReader, workstation.Activatable: card.SlotNoReader,
+	} {
+		in := Input(workstation.Report{
+			System:  workstation.Fact[workstation.System]{Known: true, Value: workstation.System{OS: "windows"}},
+			Service: workstation.Fact[workstation.Service]{Known: true, Value: workstation.Service{State: state}},
+			Readers: workstation.Fact[[]workstation.Reader]{Known: true, Value: []workstation.Reader{}},
+		})
+		if in.Reader.State != want {
+			t.Errorf("%s: %v, want %v", state, in.Reader.State, want)
+		}
+	}
+}
+
+// A library that is set to GALSS is told with its file.
+func TestLibrarySetToGALSSIsTold(t *testing.T) {
+	t.Parallel()
+	rep := workstation.Report{}
+	if o := observe(&rep); o.told(fact.ReaderMode) {
+		t.Error("told of nothing")
+	}
+	rep.Cryptolib.Value.GALSS = "a.ini"
+	if o := observe(&rep); !o.told(fact.ReaderMode, "galss") || o.seen[fact.ReaderMode] != "a.ini" {
+		t.Errorf("%v %v", o.facts, o.seen)
 	}
 }

@@ -43,6 +43,7 @@ func observe(rep *workstation.Report) *observations {
 	}
 	o.slots()
 	o.usb()
+	o.mode()
 	o.sesamIni()
 	o.components()
 	o.agents()
@@ -120,6 +121,13 @@ func (o *observations) usb() {
 	}
 	if len(contact(o.rep.Readers.Value)) == 0 {
 		o.tell(fact.ReaderSeen, "usb", o.rep.USBReaders.Value[0].Name)
+	}
+}
+
+// mode tells that the library is set to GALSS.
+func (o *observations) mode() {
+	if file := o.rep.Cryptolib.Value.GALSS; file != "" {
+		o.tell(fact.ReaderMode, "galss", file)
 	}
 }
 

@@ -53,7 +53,7 @@ func (c *collector) agent(ctx context.Context) Fact[Agent] {
 	if c.Agent.Port == 0 {
 		return unknown[Agent](NotAsked, "")
 	}
-	a := Agent{Port: c.Agent.Port, Program: c.Agent.Program}
+	a := Agent{Port: c.Agent.Port, Program: c.Agent.Program, Configured: c.configuredPort(c.Agent.Program)}
 	if c.OS != "linux" {
 		return c.owned(ctx, a)
 	}

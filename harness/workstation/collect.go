@@ -89,7 +89,7 @@ func Collect(ctx context.Context, opts Options) Report {
 		Browsers:     unknown[[]Browser](NotHere, ""),
 		Antivirus:    unknown[[]string](NotHere, ""),
 		Failures:     unknown[[]InstallerFailure](NotHere, ""),
-		Trace:        unknown[[]TraceEntry](NotHere, ""),
+		Trace:        c.agentTrace(),
 		Rosetta:      unknown[bool](NotHere, ""),
 		CAPIKept:     unknown[bool](NotHere, ""),
 	}

@@ -90,6 +90,7 @@ func (c *collector) cryptolib(ctx context.Context) Fact[Cryptolib] {
 	found, err := c.libraryFiles()
 	add("files", found, err)
 	lib.Newest()
+	lib.GALSS = c.galssMode()
 	// With nothing found, what could not be asked might hide one. A machine
 	// without rpm has no package of it.
 	if len(lib.Copies) == 0 {

@@ -130,6 +130,8 @@ type Cryptolib struct {
 	// numbering and never used for it.
 	Version string `json:"version,omitempty"`
 	Copies  []Copy `json:"copies"`
+	// GALSS is the settings file that makes the library use GALSS, "" when none does.
+	GALSS string `json:"galss_mode,omitempty"`
 	// BadVariable says why the library that CPSLAB_CRYPTOLIB names cannot be
 	// read; "" when it can, or when the variable is not set.
 	BadVariable string `json:"bad_variable,omitempty"`

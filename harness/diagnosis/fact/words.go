@@ -164,6 +164,7 @@ var valueWords = [...]valueWord{
 	{"reader.mode", "pcsc", "PC/SC"},
 	{"reader.mode", "pss", "PSS"},
 	{"reader.mode", "tla", "TLA"},
+	{"reader.mode", "galss", "GALSS"},
 	{"signature.key", "signature", "clé de signature"},
 	{"signature.key", "authentication", "clé d'authentification"},
 	{"ecps.fault", "qr", "QR code périmé|QR code"},

@@ -57,6 +57,7 @@ var ws034 = Rule{
 	Needs:    "reader.mode",
 	Variants: []Variant{
 		{Key: VariantTLA, Text: Text{FR: "Lecteur sur un ancien chemin : terminal portable TLA.", EN: "Reader on an obsolete way: portable terminal (TLA)."}},
+		{Key: VariantGALSS, Text: Text{FR: "La Cryptolib passe par le GALSS : la remettre en PC/SC avant de retirer le GALSS.", EN: "The Cryptolib goes through GALSS: set it to PC/SC before GALSS is taken away."}},
 	},
 	Shown: Demonstration{Facts: []string{"reader.mode=pss"}},
 	Said:  []string{"mode PSS", "protocole PSS", "lecteur PSS", "fin du GALSS", "lecteur TLA obsolète"},

@@ -54,6 +54,7 @@ const (
 	VariantKernel          = "kernel"
 	VariantScdaemon        = "scdaemon"
 	VariantTLA             = "tla"
+	VariantGALSS           = "galss"
 	VariantEscape          = "escape"
 	VariantGhost           = "ghost"
 	VariantNoSource        = "no-source"
