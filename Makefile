@@ -10,6 +10,8 @@
 #          benchstat: the figures kept in that commit beside those of this tree
 #   clients every client there is on every face, and the tables of docs/fidelity.md and
 #          docs/mtls.md
+#   pages  the HTML page of a run in headless Chromium: both languages, wide, narrow and on
+#          paper, and docs/report.png
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
@@ -134,6 +136,11 @@ SCREEN = chromium xvfb openbox xdotool
 clients:
 	@.ci/deps $(SCREEN)
 	$(GO) test $(TAGS) ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md -mtls ../../docs/mtls.md
+
+.PHONY: pages
+pages:
+	@.ci/deps chromium
+	$(GO) test $(TAGS) ./harness/evidence -count=1 -run TestPageInBrowser -screenshot ../../docs/report.png
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)

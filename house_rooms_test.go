@@ -75,7 +75,7 @@ var rooms = []room{
 	}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/evidence", "Which files do machines and people get of a run?", []string{
-		"harness/card/text", "harness/diagnosis", "harness/report", "github.com/google/go-cmp/cmp", "github.com/owenrumney/go-sarif/...", "gonum.org/v1/plot/...",
+		"harness/card/apdu", "harness/card/text", "harness/diagnosis", "harness/report", "github.com/google/go-cmp/cmp", "github.com/owenrumney/go-sarif/...", "gonum.org/v1/plot/...",
 	}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},

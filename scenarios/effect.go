@@ -108,15 +108,18 @@ type witness struct {
 // as effect:pin when the card does not accept it, or when the answer is lost. One
 // that a guard kept from the card was not presented.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	if w.record.all == nil {
+		w.record.on(w.Channel)
+	}
 	ev := w.record.see(cmd)
 	begun := time.Now()
 	out, err := w.Channel.Transmit(ctx, dst, cmd)
 	took := time.Since(begun)
 	if err == nil && len(out) > len(dst) {
 		w.answers++
-		w.record.take(ev, out[len(dst):], took)
+		w.record.take(ev, cmd, out[len(dst):], took)
 	} else {
-		w.record.take(ev, nil, took)
+		w.record.take(ev, cmd, nil, took)
 	}
 	w.loses(err)
 	if errors.Is(err, card.ErrRefused) {

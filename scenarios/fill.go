@@ -37,7 +37,7 @@ func (o RunOptions) runOf(all *results, state *runState) *report.Run {
 
 func scenarioOf(spec types.SpecReport, reader string) report.Scenario {
 	s := report.Scenario{
-		Name: spec.FullText(), Labels: spec.Labels(), Outcome: report.Outcome(spec.State.String()),
+		Name: spec.FullText(), Path: spec.ContainerHierarchyTexts, Labels: spec.Labels(), Outcome: report.Outcome(spec.State.String()),
 		Started: spec.StartTime, Duration: spec.RunTime,
 	}
 	if !strings.HasSuffix(reader, ":") || strings.HasPrefix(reader, "pcsc:") {

@@ -2,12 +2,15 @@ package scenarios
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	command "github.com/cpslab/cps/harness/card/effect"
 	"github.com/cpslab/cps/harness/fault"
+	"github.com/cpslab/cps/harness/line"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -16,7 +19,8 @@ import (
 type record struct {
 	watch fault.Watch
 	all   []noted // at most maxNoted
-	count int     // of all exchanges
+	line  line.Line
+	lined bool // line is that of the card
 }
 
 // maxNoted bounds what is kept of a spec that asks for ever.
@@ -31,21 +35,30 @@ type noted struct {
 	sent, received int // data bytes, without the status
 	status         apdu.SW
 	answered       bool
-	took           time.Duration
+	took, line     time.Duration
+}
+
+// on learns from its answer to reset on which line the card is.
+func (r *record) on(ch card.Channel) {
+	var err error
+	r.line, err = line.New(ch.ATR(), ch.Protocol(), line.Reader{})
+	r.lined = err == nil
 }
 
 // see takes a command on its way to the card.
 func (r *record) see(cmd []byte) fault.Event { return r.watch.See(cmd) }
 
 // take takes what became of it: out is the answer alone.
-func (r *record) take(ev fault.Event, out []byte, took time.Duration) {
-	r.count++
+func (r *record) take(ev fault.Event, cmd, out []byte, took time.Duration) {
 	c := ev.Effect.Command
 	n := noted{op: ev.Op, file: ev.File, cla: c.CLA, ins: c.INS, p1: c.P1, p2: c.P2, sent: len(c.Data), took: took}
 	if len(out) >= 2 {
 		n.answered, n.received = true, len(out)-2
 		n.status = apdu.SW(out[len(out)-2])<<8 | apdu.SW(out[len(out)-1])
 		r.watch.Settle(ev, n.status)
+		if r.lined {
+			n.line = r.line.Exchange(cmd, out).Time
+		}
 	}
 	if len(r.all) < maxNoted {
 		r.all = append(r.all, n)
@@ -62,7 +75,7 @@ func (r *record) log() []report.Exchange {
 			Number: len(r.all) - len(last) + i + 1, Command: e.String(), File: fault.NameOfFile(n.file), Length: n.received, Duration: n.took,
 		}
 		if n.answered {
-			x.Status = n.status.String()
+			x.Status = fmt.Sprintf("%04X", uint16(n.status))
 		}
 		out = append(out, x)
 	}
@@ -73,14 +86,10 @@ func (r *record) log() []report.Exchange {
 type meters map[fault.Op]*meter
 
 type meter struct {
-	buckets    map[int64]int64 // by nanoseconds, of two digits
-	characters int
-	count      int
+	buckets map[int64]int64 // by nanoseconds, of two digits
+	line    time.Duration   // of those on a line
+	lined   int64
 }
-
-// What a T=0 line carries beside data: the header, a procedure byte and the status
-// (ISO/IEC 7816-3, 10.3).
-const lineOverhead = 5 + 1 + 2
 
 // add counts the exchanges of a record that brought an answer.
 func (m meters) add(r *record) {
@@ -94,8 +103,10 @@ func (m meters) add(r *record) {
 			m[n.op] = one
 		}
 		one.buckets[twoDigits(n.took.Nanoseconds())]++
-		one.characters += lineOverhead + n.sent + n.received
-		one.count++
+		if n.line > 0 {
+			one.line += n.line
+			one.lined++
+		}
 	}
 }
 
@@ -112,7 +123,7 @@ func twoDigits(n int64) int64 {
 func (m meters) latency() []report.Latency {
 	var out []report.Latency
 	for op, one := range m {
-		l := report.Latency{Command: op.String(), Line: report.LineTime(one.characters / one.count)}
+		l := report.Latency{Command: op.String(), Line: one.line / time.Duration(max(one.lined, 1))}
 		for ns, n := range one.buckets {
 			l.Buckets = append(l.Buckets, report.Bucket{Nanoseconds: ns, Count: n})
 		}

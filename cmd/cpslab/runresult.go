@@ -66,7 +66,7 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 
 // evidence are the files as the room has them that makes them.
 func (f runFiles) evidence() evidence.Files {
-	return evidence.Files{JUnit: f.junit, JSON: f.json, SARIF: f.sarif, CTRF: f.ctrf}
+	return evidence.Files{JUnit: f.junit, JSON: f.json, SARIF: f.sarif, CTRF: f.ctrf, HTML: f.html}
 }
 
 // sayReports names the reports that were not written where something else went

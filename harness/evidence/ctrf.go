@@ -96,7 +96,7 @@ func CTRF(run *report.Run) ([]byte, error) {
 
 func ctrfTestOf(run *report.Run, s *report.Scenario) ctrfTest {
 	t := ctrfTest{
-		ID: ID(run, s), Name: s.Name, Status: "passed", Duration: s.Duration.Milliseconds(), Suite: []string{run.Suite}, Raw: string(s.Outcome), Tags: s.Labels,
+		ID: ID(run, s), Name: s.Name, Status: "passed", Duration: s.Duration.Milliseconds(), Suite: append([]string{run.Suite}, s.Path...), Raw: string(s.Outcome), Tags: s.Labels,
 		Extra: ctrfExtra{s.Card, s.Rule, string(s.Verdict), s.Exchanges, s.Findings, s.Missed, s.Repeat},
 	}
 	if !s.Started.IsZero() {

@@ -10,7 +10,7 @@ import (
 )
 
 // Files are where the reports of a run go, "" for none.
-type Files struct{ JUnit, JSON, SARIF, CTRF string }
+type Files struct{ JUnit, JSON, SARIF, CTRF, HTML string }
 
 // file is one of them.
 type file struct {
@@ -24,6 +24,7 @@ func (f Files) all() []file {
 		{"--json", f.JSON, func(r *report.Run, _ Options) ([]byte, error) { return r.JSON() }},
 		{"--sarif", f.SARIF, SARIF},
 		{"--ctrf", f.CTRF, func(r *report.Run, _ Options) ([]byte, error) { return CTRF(r) }},
+		{"--html", f.HTML, HTML},
 	}
 }
 

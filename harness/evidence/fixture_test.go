@@ -49,8 +49,8 @@ func aRun() *report.Run {
 			{Name: "alone", Outcome: report.TimedOut},
 		},
 		Latency: []report.Latency{
-			{Command: "READ", Line: report.LineTime(100), Buckets: []report.Bucket{{Nanoseconds: 800, Count: 90}, {Nanoseconds: 2_000, Count: 9}, {Nanoseconds: 90_000, Count: 1}}},
-			{Command: "SELECT", Line: report.LineTime(9), Buckets: []report.Bucket{{Nanoseconds: 400, Count: 5}}},
+			{Command: "READ", Line: 112 * time.Millisecond, Buckets: []report.Bucket{{Nanoseconds: 800, Count: 90}, {Nanoseconds: 2_000, Count: 9}, {Nanoseconds: 90_000, Count: 1}}},
+			{Command: "SELECT", Line: 10 * time.Millisecond, Buckets: []report.Bucket{{Nanoseconds: 400, Count: 5}}},
 		},
 	}
 }

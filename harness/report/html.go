@@ -14,6 +14,14 @@ import (
 //go:embed page.html
 var pageSource string
 
+//go:embed style.css
+var style string
+
+// Style is the style sheet of every page of this bench: system fonts, light or dark as the
+// reader's system is, colours for the classes ok, warn, bad and info, tables that become
+// lists on a narrow screen, and paper.
+func Style() template.CSS { return template.CSS(style) }
+
 // Page is an HTML report: a summary, a table of all cards, and behind each one
 // its findings and its screen.
 type Page struct {
@@ -35,6 +43,7 @@ func HTML(w io.Writer, p Page) error {
 		"severity": func(s diagnosis.Severity) string { return SeverityWord(s, p.Lang) },
 		"mark":     func(s string) string { return markWord(s, p.Lang) },
 		"evidence": func(e Evidence) string { return evidenceText(e, p.Lang) },
+		"style":    Style,
 		"headline": Headline,
 		"reader":   readerLine,
 		"card":     cardSummary,

@@ -74,7 +74,8 @@ const (
 
 // Scenario is one scenario of a run.
 type Scenario struct {
-	Name     string        `json:"name"` // holds nothing that changes from run to run
+	Name     string        `json:"name"`           // holds nothing that changes from run to run
+	Path     []string      `json:"path,omitempty"` // with which the name begins, outermost first: chapter, card
 	Labels   []string      `json:"labels,omitempty"`
 	Outcome  Outcome       `json:"outcome"`
 	Started  time.Time     `json:"started,omitzero"`
@@ -142,7 +143,7 @@ type Exchange struct {
 // Latency is how long the exchanges of one kind took.
 type Latency struct {
 	Command string        `json:"command"` // what it does: "READ", "SELECT", "VERIFY", …
-	Line    time.Duration `json:"line"`    // what their characters take on the line of a CPS3, on average; in nanoseconds
+	Line    time.Duration `json:"line"`    // what their characters take on the line of their card, on average; in nanoseconds; 0 without contacts
 	Buckets []Bucket      `json:"buckets"` // by duration, shortest first
 }
 
@@ -150,14 +151,6 @@ type Latency struct {
 type Bucket struct {
 	Nanoseconds int64 `json:"ns"`
 	Count       int64 `json:"n"`
-}
-
-// LineTime is what characters take on the line of a CPS3 whose ATR has no TA1: 12 etu
-// each (ISO/IEC 7816-3, 10.2 and 7.2, guard time as a T=0 reader uses it), an etu being
-// 372 periods of a clock of 4 MHz.
-func LineTime(characters int) time.Duration {
-	const etu, clock, character = 372, 4_000_000, 12
-	return time.Duration(characters) * character * etu * time.Second / clock
 }
 
 // Description is why and where a scenario failed, one part a line.

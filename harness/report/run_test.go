@@ -3,22 +3,12 @@ package report_test
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
 )
-
-// A READ BINARY of 256 bytes takes 0.295 s on the line of a CPS3: five characters of
-// header, the procedure byte, the data and the status.
-func TestLineTime(t *testing.T) {
-	t.Parallel()
-	if got := report.LineTime(5 + 1 + 256 + 2).Round(time.Millisecond); got != 295*time.Millisecond {
-		t.Error(got)
-	}
-}
 
 func TestFailureDescription(t *testing.T) {
 	t.Parallel()
