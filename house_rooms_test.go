@@ -39,7 +39,7 @@ var rooms = []room{
 	{"simulator/keyfile", "In which files does a server's tester take a simulated card's key along?", []string{"simulator", "simulator/pki", "harness/card/text", "software.sslmate.com/src/go-pkcs12"}},
 	{"simulator/pki/genkeys", "Which keys does the TEST authority have?", []string{"simulator/pki"}},
 	{"harness", "What is on this card, and what does it sign?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
-	{"harness/examine", "How does a channel become a result, in one way for all?", []string{"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact"}},
+	{"harness/examine", "How does a channel become a result, in one way for all?", []string{"harness", "harness/card", "harness/diagnosis", "harness/diagnosis/fact", "harness/line"}},
 	{"harness/revocation", "Which certificates of a card did their authority revoke?", []string{"harness/card", "harness/diagnosis", "harness/diagnosis/rule", "golang.org/x/crypto/ocsp"}},
 	{"harness/fault", "What goes wrong, where, when, and until when?", []string{"harness/card/..."}},
 	{"harness/line", "How long does this take between a reader and a contact card?", []string{"harness/card/..."}},

@@ -45,7 +45,7 @@ func TestNothingIsMissingWithoutAWord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		contents, err := harness.Read(t.Context(), fault.New(chip, fault.Options{}, faults...), harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true})
+		contents, err := harness.Read(t.Context(), fault.New(chip, fault.Options{}, faults...), harness.ReadOptions{PIN: harness.ConstantPIN("1234"), Certificates: true, Display: true})
 		if err != nil {
 			t.Fatalf("%s %s: %v", c.preset, c.fault, err)
 		}

@@ -87,7 +87,7 @@ func TestReadCertificatesOnlyWhenAsked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plain.Exchanges != 37 || whole.Exchanges <= plain.Exchanges {
+	if plain.Exchanges != 30 || whole.Exchanges <= plain.Exchanges {
 		t.Errorf("%d exchanges without certificates, %d with them", plain.Exchanges, whole.Exchanges)
 	}
 	if whole.Login != card.LoginOK || whole.Billing.State != card.Present {

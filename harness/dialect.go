@@ -18,6 +18,7 @@ type dialect struct {
 	aidFirst   bool // channel 1 and the applet come before everything
 	counterSDO bool // try counters by GET DATA on the security data object
 	cps2ter    bool // billing situations in the CPS2ter tree
+	short      bool // EF.SN.ICC and EF.DIR have short identifiers (READ BINARY of OpenSC, card-iasecc.c)
 }
 
 // dialectOf returns the dialect of a face. An unknown card is asked like a
@@ -26,7 +27,7 @@ func dialectOf(f card.Face, protocol int) dialect {
 	d := dialect{selectP1: 0x09, selectP2: 0x04, fullPath: true, le: protocol == 1}
 	switch f {
 	case card.FaceCPS3:
-		d.update, d.pin, d.counterSDO, d.cps2ter = true, true, true, true
+		d.update, d.pin, d.counterSDO, d.cps2ter, d.short = true, true, true, true, true
 	case card.FaceCPS4:
 		d = dialect{cla: 0x01, selectP1: 0x08, le: protocol == 1, pin: true, aidFirst: true}
 	case card.FaceCPS3Contactless, card.FaceUnknown: // as it stands

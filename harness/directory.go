@@ -14,6 +14,12 @@ var (
 	pathDIR    = []byte{0x3F, 0x00, 0x2F, 0x00}
 )
 
+// Short identifiers of the MF's files on a CPS3 (OpenSC sources, card-iasecc.c).
+const (
+	sfiSerial = 0x1C
+	sfiDIR    = 0x1E
+)
+
 // place is the path of a file, from the MF on.
 type place struct {
 	path [8]byte
@@ -47,7 +53,7 @@ func (r *reading) directory() error {
 	if err := r.objectDirectory(); err != nil || !r.places.odf.known() {
 		return err // without ODF no PKCS#15 card: what follows stays unread
 	}
-	if r.places.ciaInfo.known() {
+	if r.out.Display && r.places.ciaInfo.known() {
 		if err := object(r, &r.out.Label, r.places.ciaInfo.bytes(), decodeLabel); err != nil {
 			return err
 		}
@@ -69,7 +75,7 @@ func (r *reading) directory() error {
 
 // objectDirectory follows EF.DIR to the ODF, which says where each directory is.
 func (r *reading) objectDirectory() error {
-	dir, sw, err := r.file(pathDIR)
+	dir, sw, err := r.shortFile(sfiDIR, pathDIR)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,12 @@ import (
 )
 
 func (r *reading) serial() error {
-	return object(r, &r.out.Serial, pathSerial, card.DecodeSerial)
+	raw, sw, err := r.shortFile(sfiSerial, pathSerial)
+	if err != nil {
+		return err
+	}
+	settle(r, &r.out.Serial, raw, sw, card.DecodeSerial)
+	return nil
 }
 
 // update reads EF actua where the middleware looks at it: on the contact face
@@ -15,7 +20,9 @@ func (r *reading) update() error {
 	if !r.face.update {
 		return nil
 	}
-	return object(r, &r.out.Update, pathUpdate, card.DecodeUpdate)
+	err := object(r, &r.out.Update, pathUpdate, card.DecodeUpdate)
+	r.inMF = r.described
+	return err
 }
 
 // public reads the objects that need no PIN.
@@ -26,8 +33,10 @@ func (r *reading) public() error {
 	if err := listed(r, &r.out.Name, &r.places.name, card.DecodeName); err != nil {
 		return err
 	}
-	if err := listed(r, &r.out.Languages, &r.places.lang, card.DecodeLanguages); err != nil {
-		return err
+	if r.out.Display {
+		if err := listed(r, &r.out.Languages, &r.places.lang, card.DecodeLanguages); err != nil {
+			return err
+		}
 	}
 	return listed(r, &r.out.Info, &r.places.info, card.DecodeInfo)
 }
@@ -102,19 +111,22 @@ func (r *reading) billingCPS2ter() error {
 func (r *reading) read2ter(selected apdu.SW) ([]byte, apdu.SW, error) {
 	size := -1
 	if ne := selected.Available(); ne > 0 {
-		cmd, err := apdu.AppendGetResponse(r.cmd[:0], cla2ter, ne)
+		cmd, err := apdu.AppendGetResponse(r.cmd[:0], cla2ter, min(ne, offsetSize2ter+2))
 		if err != nil {
 			return nil, 0, err
 		}
-		fci, sw, err := r.link.Send(r.ctx, cmd)
+		fci, sw, err := r.link.Exchange(r.ctx, cmd) // the rest of it waits in vain
+		if err == nil && sw.SW1() == 0x6C {         // all or nothing
+			fci, sw, err = r.link.Send(r.ctx, cmd)
+		}
 		if err != nil {
 			return nil, 0, err
 		}
-		if sw.OK() && len(fci) >= offsetSize2ter+2 {
+		if (sw.OK() || sw.SW1() == 0x61) && len(fci) >= offsetSize2ter+2 {
 			size = int(fci[offsetSize2ter])<<8 | int(fci[offsetSize2ter+1])
 		}
 	}
-	return r.binary(cla2ter, size)
+	return r.binary(cla2ter, size, -1)
 }
 
 func (r *reading) leaveCPS2ter() error {

@@ -21,16 +21,24 @@ func (r *reading) counters() error {
 		}
 		return r.counterVerify(&r.out.PUK, effect.RefPUK)
 	}
-	// The security data objects belong to the MF.
-	cmd, err := apdu.AppendSelectPath(r.cmd[:0], 0x00, 0x09, 0x0C, pathSerial[:2], 0)
-	if err != nil {
-		return err
+	// The security data objects belong to the MF, where the last file was one of its own;
+	// a card that does not find them there is told.
+	if r.inMF {
+		if err := r.counterSDO(&r.out.PIN, effect.RefPIN); err != nil {
+			return err
+		}
 	}
-	if _, err := r.selectOnly(cmd); err != nil {
-		return err
-	}
-	if err := r.counterSDO(&r.out.PIN, effect.RefPIN); err != nil {
-		return err
+	if r.out.PIN.State != card.Present {
+		cmd, err := apdu.AppendSelectPath(r.cmd[:0], 0x00, 0x09, 0x0C, pathSerial[:2], 0)
+		if err != nil {
+			return err
+		}
+		if _, err := r.selectOnly(cmd); err != nil {
+			return err
+		}
+		if err := r.counterSDO(&r.out.PIN, effect.RefPIN); err != nil {
+			return err
+		}
 	}
 	return r.counterSDO(&r.out.PUK, effect.RefPUK)
 }

@@ -73,7 +73,7 @@ const (
 // code is presented and no key used yet. ctx stays in use: Sign and Decrypt,
 // which have no context of their own, run under it. Errors are *[SignError].
 func NewSigner(ctx context.Context, ch card.Channel, kind card.CertificateKind, opts SignerOptions) (*Signer, error) {
-	s := &Signer{ctx: ctx, kind: kind, r: newReading(ctx, ch)}
+	s := &Signer{ctx: ctx, kind: kind, r: newReading(ctx, ch, ReadOptions{})}
 	s.face = s.r.out.Face
 	der := opts.Certificate
 	err := s.r.transaction(func() error {

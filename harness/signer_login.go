@@ -16,7 +16,7 @@ import (
 // A face without a PIN (contactless) needs none: nil. Errors are *[LoginError]
 // and *[ReadError]; after one of the channel's errors only a reset may follow.
 func Login(ctx context.Context, ch card.Channel, pin PINFunc) error {
-	r := newReading(ctx, ch)
+	r := newReading(ctx, ch, ReadOptions{})
 	err := r.transaction(func() error {
 		if err := r.approach(); err != nil {
 			return err

@@ -46,7 +46,7 @@ func (b *bench) lostAt(name string, n int, whole *card.Contents) {
 	at := fmt.Sprintf("at exchange %d", n)
 	c := b.openProfile("extends: "+name, b.now())
 	w := &witness{Channel: &losing{Channel: c.Channel(), at: n}}
-	reading := examine.Card(b.ctx, w, examine.Options{Read: harness.ReadOptions{PIN: c.PIN()}})
+	reading := examine.Card(b.ctx, w, examine.Options{Read: harness.ReadOptions{PIN: c.PIN(), Display: true}})
 	contents, err := reading.Input.Card, reading.Err
 
 	var read *harness.ReadError

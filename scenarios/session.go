@@ -121,7 +121,7 @@ func (s *session) pin() harness.PINFunc {
 
 // read reads the card with the PIN that may be presented, if any.
 func (s *session) read() (*card.Contents, error) {
-	return harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin()})
+	return harness.Read(s.ctx, s.ch, harness.ReadOptions{PIN: s.pin(), Display: true})
 }
 
 // readPublic reads the card without a PIN.

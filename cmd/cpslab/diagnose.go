@@ -240,8 +240,30 @@ func (a *app) examine(ctx context.Context, set *readers.Set, address string, fac
 func (a *app) judge(address string, reading examine.Reading, today time.Time, showIdentity bool) report.Document {
 	opts := report.Options{Lang: a.lang, ShowIdentity: showIdentity, Address: address, Date: card.DateOf(today)}
 	opts.Failure, _ = text.Say(reading.Cut(), a.lang)
+	opts.Reading = spent(address, reading.Spent)
 	opts.Faults = a.firings()
 	return report.NewDocument(&reading.Input, reading.Judge(today), opts)
+}
+
+// spent is what a reading took, nil when nothing was exchanged.
+func spent(address string, s examine.Spent) *report.Reading {
+	if s.Exchanges == 0 {
+		return nil
+	}
+	r := &report.Reading{Exchanges: s.Exchanges}
+	if s.Line.F > 0 {
+		r.Characters, r.Line, r.ClockHz = s.Characters, s.Line.String(), int(s.Line.Clock)
+		r.LineMS = milliseconds(s.Time)
+	}
+	if where, err := readers.ParseAddress(address); err == nil && where.Scheme == readers.SchemePCSC {
+		r.TookMS = milliseconds(s.Took)
+	}
+	return r
+}
+
+// milliseconds to the tenth.
+func milliseconds(d time.Duration) float64 {
+	return float64(d.Round(100*time.Microsecond)) / float64(time.Millisecond)
 }
 
 func (a *app) writeDocument(doc report.Document) error {

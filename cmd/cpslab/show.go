@@ -40,6 +40,7 @@ func (a *app) show(ctx context.Context, address string, f readerFlags, showIdent
 	if err != nil {
 		return err
 	}
+	set.Display = true
 	// A simulated card of this process is nobody's: all of it is shown.
 	if where, err := readers.ParseAddress(address); err == nil && where.Scheme == readers.SchemeSim {
 		set.LastTry, showIdentity = true, true

@@ -101,6 +101,9 @@ type Contents struct {
 	// not asked for or their directory could not be read.
 	Certificates []NumberedCertificate
 
+	// Display says that what no rule judges was asked for, label and languages.
+	Display bool
+
 	PIN, PUK  Counter
 	Login     Login
 	LoginSW   apdu.SW // answer to the presentation of the PIN, 0 when none was made

@@ -18,6 +18,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/line"
 )
 
 // Options say how a card is read, and what is known of it before. The zero value
@@ -42,7 +43,15 @@ type Reading struct {
 	Input diagnosis.Input // its reader state says how the reading ended
 	// Err ended opening or reading, nil when nothing did. A named state of reader or
 	// card is an error too ([harness.Named]).
-	Err error
+	Err   error
+	Spent Spent
+}
+
+// Spent is what a reading took, a proof not included.
+type Spent struct {
+	line.Cost
+	Line line.Line     // whose limit Cost.Time is; zero for a card without one, mute or contactless
+	Took time.Duration // the exchanges alone, by the clock of the machine: nobody who types a code is in it
 }
 
 // Card reads a card. What an error left unread is unknown in the input; the contents
@@ -51,19 +60,21 @@ func Card(ctx context.Context, ch card.Channel, o Options) Reading {
 	if o.Wrap != nil {
 		ch = o.Wrap(ch)
 	}
-	contents, err := harness.Read(ctx, ch, o.Read)
+	l, _ := line.New(ch.ATR(), ch.Protocol(), line.Reader{}) // none: nothing takes time there
+	meter := line.NewMeter(ch, l)
+	contents, err := harness.Read(ctx, meter, o.Read)
 	proof := diagnosis.ProofNotMade
 	if o.Prove && err == nil {
 		proof, err = harness.Proof(ctx, ch, contents)
 	}
-	r := Reading{harness.Input(o.Reader, contents, err, o.Facts), err}
+	r := Reading{harness.Input(o.Reader, contents, err, o.Facts), err, Spent{meter.Cost(), l, meter.Took()}}
 	r.Input.Authorities, r.Input.KeyProof = o.Authorities, proof
 	return r
 }
 
 // Unopened is the reading of a card that could not be opened for err.
 func Unopened(reader string, err error, facts fact.Set) Reading {
-	return Reading{harness.Input(reader, nil, err, facts), err}
+	return Reading{Input: harness.Input(reader, nil, err, facts), Err: err}
 }
 
 // Judge judges what was read on the day of now. The verdict is BenchError, whatever

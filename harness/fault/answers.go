@@ -39,7 +39,7 @@ var exchangeKinds = [...]Kind{
 		before: (*exchange).repeat,
 	},
 	{
-		Name: "stale", Layer: Exchange, Where: everywhere, Example: "stale@READ:CPS_SIT_FACT", Rule: "CPS-SIGN-004",
+		Name: "stale", Layer: Exchange, Where: everywhere, Example: "stale@READ:EF.DIR", Reason: reasonUnread,
 		Does:  text.Text{FR: "la réponse précédente est rendue encore une fois", EN: "the answer before is given once more"},
 		after: (*exchange).stale,
 	},
@@ -114,7 +114,7 @@ var exchangeKinds = [...]Kind{
 		before: (*exchange).endless61,
 	},
 	{
-		Name: "endless-6c", Layer: Exchange, Lasts: true, Where: everywhere, Example: "endless-6c@READ:CPS_INFO_PS", Reason: reasonUnread,
+		Name: "endless-6c", Layer: Exchange, Lasts: true, Where: everywhere, Example: "endless-6c@READ:CPS_ACTIVITY_01_PS", Reason: reasonUnread,
 		Does:   text.Text{FR: "6C10 sans fin : la carte demande toujours une autre longueur", EN: "6C10 without end: the card always asks for another length"},
 		before: (*exchange).endless6C,
 	},

@@ -19,7 +19,8 @@ type Reader struct {
 	IFSD  int     // T=1: longest information field that the reader takes; 0 for 254, as drivers ask for
 }
 
-// Line is a line with its rate. The zero value is none; see [New].
+// Line is a line with its rate. The zero value is none, on which nothing takes time; see
+// [New].
 type Line struct {
 	Protocol int
 	F, D     int     // clock rate conversion and baud rate adjustment (7.1)
@@ -132,6 +133,9 @@ func (l Line) String() string {
 func (l Line) units(n int) time.Duration { return l.unitsOf(float64(n)) }
 
 func (l Line) unitsOf(n float64) time.Duration {
+	if l.F == 0 {
+		return 0
+	}
 	return time.Duration(n / l.Rate() * float64(time.Second))
 }
 

@@ -177,6 +177,18 @@ func TestStart(t *testing.T) {
 	}
 }
 
+// A card without a line is counted all the same.
+func TestMeterWithoutALine(t *testing.T) {
+	t.Parallel()
+	m := line.NewMeter(&cardtest.Func{}, line.Line{})
+	if _, err := m.Transmit(t.Context(), nil, []byte{0, 0x20, 0, 1, 0}); err != nil {
+		t.Fatal(err)
+	}
+	if c := m.Cost(); c.Exchanges != 1 || c.Time != 0 {
+		t.Errorf("%+v", c)
+	}
+}
+
 func TestMeter(t *testing.T) {
 	t.Parallel()
 	lost := errors.New("lost")
@@ -201,7 +213,10 @@ func TestMeter(t *testing.T) {
 	if c := m.Cost(); c.Exchanges != 2 || c.Characters != 7+5 {
 		t.Errorf("%+v", c)
 	}
-	if m.Zero(); m.Cost() != (line.Cost{}) {
+	if m.Took() <= 0 {
+		t.Errorf("took %v", m.Took())
+	}
+	if m.Zero(); m.Cost() != (line.Cost{}) || m.Took() != 0 {
 		t.Errorf("%+v", m.Cost())
 	}
 }

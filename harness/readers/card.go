@@ -20,6 +20,7 @@ type Card struct {
 
 	signs   bool // its keys may be used
 	lastTry bool // the PIN may be presented with one try left
+	display bool // what is only shown is read too
 	channel card.Channel
 	pin     harness.PINFunc
 	close   func() error
@@ -41,7 +42,7 @@ func (c *Card) Read(ctx context.Context) (*card.Contents, error) {
 // ReadOptions say how the card is read whole: with its certificates, and with the PIN
 // where there is one to present.
 func (c *Card) ReadOptions() harness.ReadOptions {
-	return harness.ReadOptions{PIN: c.pin, LastTry: c.lastTry, Certificates: true}
+	return harness.ReadOptions{PIN: c.pin, LastTry: c.lastTry, Certificates: true, Display: c.display}
 }
 
 // Signs reports whether the keys of the card may be used: on a simulated card, or

@@ -28,6 +28,9 @@ type Set struct {
 	// allows the PIN. nil presents none.
 	RealPIN harness.PINFunc
 
+	// Display reads also what is shown and judged by no rule
+	// ([harness.ReadOptions].Display).
+	Display bool
 	// LastTry presents the PIN of a card in this process (sim:) with its last try
 	// too: nobody is locked out of one.
 	LastTry bool
@@ -160,6 +163,7 @@ func (s *Set) OpenProfile(a Address, profile *simulator.Profile) (*Card, error) 
 		Simulated: true,
 		signs:     true,
 		lastTry:   s.LastTry,
+		display:   s.Display,
 		channel:   chip,
 		pin:       secret(p.PIN.Code).present,
 	})

@@ -42,9 +42,23 @@ type Document struct {
 	Unknown  []Unknown `json:"unknown"`  // in evaluation order
 	Failure  string    `json:"failure,omitempty"`
 
+	Reading *Reading `json:"reading,omitempty"` // absent when nothing was exchanged
+
 	// Faults are the faults that were asked for, and what became of them: what is found
 	// above is theirs.
 	Faults []Fault `json:"faults,omitempty"`
+}
+
+// Reading is what reading the card took, a proof of its key not included. LineMS is the
+// limit: no reader is faster on the contact line of this card, with that clock; a
+// contactless card has none.
+type Reading struct {
+	Exchanges  int     `json:"exchanges"`
+	Characters int     `json:"characters,omitempty"` // on the line, both ways
+	Line       string  `json:"line,omitempty"`       // "T=0, 10753 bit/s"
+	ClockHz    int     `json:"clock_hz,omitempty"`   // assumed of the reader
+	LineMS     float64 `json:"line_ms,omitempty"`
+	TookMS     float64 `json:"took_ms,omitempty"` // measured; absent for a simulated card, which has no line
 }
 
 // Fault is a fault that was put between the reading and the card, or into the card.
@@ -129,6 +143,7 @@ type Options struct {
 	Address      string    // address of the reader, as the user gave it
 	Date         card.Date // the day the card was judged for; the zero value leaves it out
 	Failure      string    // what cut the reading short, for a bench error
+	Reading      *Reading  // what the reading took, nil when that is not known
 	Faults       []Fault   // that were played
 }
 
@@ -149,6 +164,7 @@ func NewDocument(in *diagnosis.Input, res diagnosis.Result, opts Options) Docume
 		Findings: make([]Finding, 0, len(res.Findings)),
 		Unknown:  []Unknown{},
 		Failure:  hide.text(opts.Failure),
+		Reading:  opts.Reading,
 		Faults:   opts.Faults,
 	}
 	if in.Card != nil {

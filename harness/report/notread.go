@@ -23,11 +23,15 @@ func NotRead(c *card.Contents, lang string) []string {
 	if !c.Listed {
 		n.add(pick(lang, "Répertoire des objets (DODF)", "Directory of the objects (DODF)"), pick(lang, "non lu", "not read"))
 	}
-	object(&n, "CIAInfo", &c.Label, true)
+	if c.Display {
+		object(&n, "CIAInfo", &c.Label, true)
+	}
 	object(&n, "CPS_ID_CARD", &c.ID, true)
 	object(&n, "CPS_NAME_PS", &c.Name, true)
-	object(&n, "CPS_LANG_PS", &c.Languages, false)
-	n.filler("CPS_LANG_PS", c.Languages.State)
+	if c.Display {
+		object(&n, "CPS_LANG_PS", &c.Languages, false)
+		n.filler("CPS_LANG_PS", c.Languages.State)
+	}
 	object(&n, "CPS_INFO_PS", &c.Info, true)
 	n.counter(pick(lang, "Essais du code porteur", "Tries of the PIN"), c.PIN)
 	n.counter(pick(lang, "Essais du code de déblocage", "Tries of the PUK"), c.PUK)

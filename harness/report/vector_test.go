@@ -32,7 +32,7 @@ func readVector(t *testing.T, name string) vector {
 	if !found {
 		t.Fatalf("%s: no blank line between header and screen", name)
 	}
-	c := &card.Contents{Listed: true}
+	c := &card.Contents{Listed: true, Display: true}
 	c.PIN = card.Counter{State: card.Present, Left: 3, Max: 3, Uses: -1}
 	c.PUK = c.PIN
 	v := vector{contents: c, screen: strings.Split(strings.TrimRight(body, "\n"), "\n")}

@@ -126,7 +126,7 @@ func newChip(preset string, now time.Time, like *simulator.Personalisation, laye
 func (s *subject) read(ctx context.Context, ch card.Channel) examine.Reading {
 	return examine.Card(ctx, ch, examine.Options{
 		Reader: "campaign", Authorities: s.issued,
-		Read: harness.ReadOptions{PIN: harness.ConstantPIN(s.pin), Certificates: s.certificates},
+		Read: harness.ReadOptions{PIN: harness.ConstantPIN(s.pin), Certificates: s.certificates, Display: true},
 	})
 }
 
