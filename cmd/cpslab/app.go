@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/line"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/workstation"
 )
@@ -35,7 +36,8 @@ type app struct {
 	format string // "text" or "json"
 	style  style
 
-	armory *armory // the faults that are played, nil without any
+	armory *armory      // the faults that are played, nil without any
+	pace   *line.Reader // simulated cards take the time of the line to it, nil without --pace
 
 	// code is the exit code of a command that did its work: 0, or 1 when
 	// something blocks or differs. Errors have codes of their own (exit.go).

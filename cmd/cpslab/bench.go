@@ -41,6 +41,7 @@ two, measured in the same run.`),
 		ValidArgsFunction: completeReader,
 	}
 	a.addReaderFlags(cmd, &f)
+	a.addPaceFlag(cmd)
 	cmd.Flags().DurationVar(&duration, "time", duration, a.t("durée de chaque mesure", "duration of each measurement"))
 	cmd.Flags().BoolVar(&through, "through-pcsc", through, a.t("mesurer aussi à travers un service PC/SC privé (carte simulée)", "also measure through a private PC/SC service (simulated card)"))
 	return cmd
@@ -53,10 +54,10 @@ type benchProgress struct {
 	at, steps int
 }
 
-// benchProgress prepares the progress of two measures of the card, one of the rules
+// benchProgress prepares the progress of three measures of the card, one of the rules
 // and, through a service, one that starts it and its rounds.
 func (a *app) benchProgress(through bool) *benchProgress {
-	p := &benchProgress{progress: a.progress(), steps: 3, say: func(m text.Text) string { return m.In(a.lang) }}
+	p := &benchProgress{progress: a.progress(), steps: 4, say: func(m text.Text) string { return m.In(a.lang) }}
 	if through {
 		p.steps += 1 + rounds
 	}
@@ -69,9 +70,10 @@ func (p *benchProgress) next(measure text.Text) {
 	p.step(p.at, p.steps, p.say(measure))
 }
 
-// Two of the measures.
+// Three of the measures.
 var (
 	fullRead     = text.Of("lecture complète", "full read")
+	lineMeasure  = text.Of("ligne", "line")
 	rulesMeasure = text.Of("règles", "rules")
 )
 
@@ -91,16 +93,20 @@ type measure struct {
 
 // benchResult is the output of cpslab bench.
 type benchResult struct {
-	Schema  int       `json:"schema"`
-	Reader  string    `json:"reader"`
-	Lines   []measure `json:"measures"`
-	Ratio   float64   `json:"vpcd_ratio_to_echo,omitempty"`
-	Skipped string    `json:"not_measured,omitempty"`
+	Schema  int        `json:"schema"`
+	Reader  string     `json:"reader"`
+	Lines   []measure  `json:"measures"`
+	Line    *benchLine `json:"line,omitempty"`
+	Ratio   float64    `json:"vpcd_ratio_to_echo,omitempty"`
+	Skipped string     `json:"not_measured,omitempty"`
 }
 
 func (a *app) bench(ctx context.Context, address string, f readerFlags, duration time.Duration, through bool) error {
 	if duration <= 0 || duration > time.Minute {
 		return usage("--time %v", a.t("plus de 0, au plus 1m", "more than 0, at most 1m"), duration)
+	}
+	if where, err := readers.ParseAddress(address); err == nil && a.pace != nil && where.Scheme != readers.SchemeSim {
+		return usage("--pace, %s", a.t("une carte d'un lecteur prend son temps : --pace est pour sim:…", "a card in a reader takes its time: --pace is for sim:…"), address)
 	}
 	set, err := a.readerSet(ctx, f)
 	if err != nil {
@@ -115,8 +121,12 @@ func (a *app) bench(ctx context.Context, address string, f readerFlags, duration
 	through = through && c.Simulated && c.Address.Scheme == readers.SchemeSim && a.armory == nil // the service would be measured without them
 	shown := a.benchProgress(through)
 	defer shown.done()
-	lines, contents, err := a.benchCard(ctx, c, duration, shown)
+	lines, contents, opts, err := a.benchCard(ctx, c, duration, shown)
 	if err != nil {
+		return err
+	}
+	shown.next(lineMeasure)
+	if out.Line, err = benchOnLine(ctx, c, opts, a.pace); err != nil {
 		return err
 	}
 	out.Lines = append(out.Lines, lines...)
@@ -153,6 +163,9 @@ func (a *app) printBench(r benchResult) {
 		}
 		fmt.Fprintf(a.out, "%-44s %12.0f %10.2f %10.2f %10.2f %8.1f\n", name, m.PerSecond, m.P50, m.P95, m.P99, m.Allocs)
 	}
+	if r.Line != nil {
+		a.printBenchLine(r.Line)
+	}
 	if r.Ratio > 0 {
 		fmt.Fprintf(a.out, a.t("\nÀ travers pcscd et vpcd : %.2f du débit d'un répondeur nu\n", "\nThrough pcscd and vpcd: %.2f of the rate of a bare responder\n"), r.Ratio)
 	}
@@ -163,29 +176,29 @@ func (a *app) printBench(r benchResult) {
 
 // benchCard measures one READ BINARY of the current file and whole readings.
 // The PIN of a real card is presented once, by the first reading only.
-func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Duration, shown *benchProgress) ([]measure, *card.Contents, error) {
+func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Duration, shown *benchProgress) ([]measure, *card.Contents, harness.ReadOptions, error) {
+	var opts harness.ReadOptions
 	contents, err := c.Read(ctx)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, opts, err
 	}
 	once, length, err := readBinary(ctx, c.Channel())
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, opts, err
 	}
 	switch contents.Login {
 	case card.LoginWrong:
-		return nil, nil, usage("%s", "cpslab diagnose", a.t("la carte a refusé le code porteur", "the card refused the PIN"))
+		return nil, nil, opts, usage("%s", "cpslab diagnose", a.t("la carte a refusé le code porteur", "the card refused the PIN"))
 	case card.LoginBlocked:
-		return nil, nil, usage("%s", "cpslab diagnose", a.t("le code porteur de la carte est bloqué", "the PIN of the card is blocked"))
+		return nil, nil, opts, usage("%s", "cpslab diagnose", a.t("le code porteur de la carte est bloqué", "the PIN of the card is blocked"))
 	case card.LoginNotAsked, card.LoginOK, card.LoginWithheld, card.LoginNoPIN: // what opens is read
 	}
 	name := text.Of("READ BINARY, %d octets", "READ BINARY, %d bytes", length)
 	shown.next(name)
 	read, err := timed(ctx, name, duration, once)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, opts, err
 	}
-	opts := harness.ReadOptions{}
 	if c.Simulated {
 		opts.PIN = c.PIN()
 	}
@@ -196,10 +209,10 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 		return err
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, opts, err
 	}
 	full.Exchanges = last.Exchanges
-	return []measure{read, full}, contents, nil
+	return []measure{read, full}, contents, opts, nil
 }
 
 // meter gathers the durations of one operation, over one or several rounds.

@@ -297,8 +297,9 @@ func (a *app) armCards(ctx context.Context, written []string, cards int) ([][]fa
 }
 
 // behind is a channel with faults for a virtual reader; the channel itself, and nil,
-// without any.
+// without any. A pace that was asked for is below them.
 func (a *app) behind(ch card.Channel, faults []fault.Fault) (card.Channel, *fault.Card) {
+	ch = a.paced(ch)
 	if len(faults) == 0 {
 		return ch, nil
 	}

@@ -53,6 +53,7 @@ its owner can read it (0600). To begin again with a new card, delete it.`),
 	}
 	cmd.Flags().StringVar(&addr, "vpcd", addr, a.t("adresse du lecteur vpcd, sur cette machine", "address of the vpcd reader, on this machine"))
 	a.addFaultFlag(cmd, &faults)
+	a.addPaceFlag(cmd)
 	cmd.Flags().StringVar(&state, "state", "", a.t("fichier où la carte garde ses codes (en clair), ses essais et CPS_DATA", "file in which the card keeps its codes (in clear), tries and CPS_DATA"))
 	return cmd
 }

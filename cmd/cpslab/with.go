@@ -61,6 +61,7 @@ printed.`),
 	cmd.Flags().SetInterspersed(false) // what follows the command is the command's
 	cmd.Flags().StringArrayVar(&cards, "card", nil, a.t("preset ou fichier .yaml ; plusieurs fois pour plusieurs lecteurs", "preset or .yaml file; several times for several readers"))
 	a.addFaultFlag(cmd, &faults)
+	a.addPaceFlag(cmd)
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
 	_ = cmd.MarkFlagRequired("card")
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
