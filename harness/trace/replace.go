@@ -242,15 +242,21 @@ func (r *replacer) practice(s string) string {
 	return out + string(keyLike(s, out))
 }
 
-// kept is how many digits at the start of a number stay: a département, the type of an
-// establishment, the range of test cards.
-const kept = 3
+// How many digits at the start of a number stay: a département and a category of nine
+// (rules CPS-ID-008, CPS-BILL-007), the range of test cards of longer ones.
+const (
+	keptOfPlain = 4
+	keptOfLong  = 3
+)
 
 // plain replaces a number without a type in front. Short ones are replaced whole.
 func (r *replacer) plain(s string) string {
 	head := 0
-	if len(s) >= lengthPlain {
-		head = kept
+	switch n := len(s); {
+	case n == lengthPlain:
+		head = keptOfPlain
+	case n > lengthPlain:
+		head = keptOfLong
 	}
 	if len(s) == 0 {
 		return s
@@ -322,15 +328,14 @@ func (r *replacer) digits(b []byte) []byte {
 	for end > 0 && nibbles[end-1] == 0xF {
 		end--
 	}
-	number := make([]byte, end)
+	number, at := make([]byte, 0, end), make([]int, 0, end)
 	for i, n := range nibbles[:end] {
-		if n > 9 {
-			return r.opaque(b) // no number: what it is nobody knows
+		if n <= 9 {
+			number, at = append(number, '0'+n), append(at, i)
 		}
-		number[i] = '0' + n
 	}
-	for i, c := range r.number(string(number)) {
-		nibbles[i] = byte(c - '0')
+	for i, c := range []byte(r.number(string(number))) {
+		nibbles[at[i]] = c - '0'
 	}
 	out := make([]byte, len(b))
 	for i := range out {

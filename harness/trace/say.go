@@ -71,6 +71,16 @@ func (e *Event) Masked() bool {
 	return from < to
 }
 
+// Presents returns how many bytes the code has that a command presents as the PIN, 0 where
+// it presents none, or the card got none.
+func (e *Event) Presents() int {
+	decoded, doubt := effect.Decode(e.Command)
+	if e.Kind != KindExchange || doubt != nil || !decoded.Presents || decoded.Command.INS != apdu.INSVerify || decoded.Ref != effect.RefPIN {
+		return 0
+	}
+	return len(decoded.Command.Data)
+}
+
 // MaskedIn says which bytes of a command of a trace are masked, cmd[from:to].
 func MaskedIn(cmd []byte) (from, to int) {
 	e, _ := effect.Decode(cmd)

@@ -10,6 +10,7 @@ import (
 	"encoding/asn1"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/effect"
 )
@@ -29,6 +30,9 @@ func (c *cardScrub) certificate(b []byte) (out []byte, ok bool) {
 	if !ok {
 		return nil, false
 	}
+	if _, _, err := card.DecodeCertificate(b); err != nil {
+		return nil, false
+	}
 	c.replace.counts[valueCertificate]++
 	fresh := c.reissue(parts, true)
 	if len(fresh) > len(der) {
@@ -42,6 +46,29 @@ func (c *cardScrub) certificate(b []byte) (out []byte, ok bool) {
 	rest := append([]byte(nil), b[len(der):]...)
 	c.tail(rest)
 	return append(out, rest...), true
+}
+
+// likeCertificate reports whether bytes may be the start of a certificate, or one that is
+// broken: a long SEQUENCE in which another one begins at once, as no directory has it.
+func likeCertificate(b []byte) bool {
+	head, length, ok := derHeader(b)
+	if !ok || length < 0x80 {
+		return false
+	}
+	return len(b) < head+4 || b[head] == asnSequence && b[head+1] >= 0x80
+}
+
+// brokenCertificate scrubs in place what is no whole certificate, and leaves it as far from
+// one as it was.
+func (c *cardScrub) brokenCertificate(b []byte) []byte {
+	out := append([]byte(nil), b...)
+	c.der(out, foreignText)
+	_, _, was := card.DecodeCertificate(b)
+	if _, _, is := card.DecodeCertificate(out); is == nil && was != nil {
+		head, _, _ := derHeader(out)
+		out[head] = asn1.TagNull // where the SEQUENCE of what is signed begins
+	}
+	return out
 }
 
 // certificateParts are the parts of a certificate, DER each (RFC 5280, 4.1).

@@ -74,7 +74,9 @@ func (c *cardScrub) answer(e *effect.Effect, data []byte) []byte {
 	case apdu.INSGetData, apdu.INSGetDataExtended:
 		return c.object(data)
 	case apdu.INSGetChallenge:
-		return data // drawn by the card for this once
+		if len(data) <= challenge {
+			return data // drawn by the card for this once
+		}
 	case apdu.INSPerformSecurity, apdu.INSInternalAuth:
 		return c.signature(e, data)
 	case apdu.INSReadBinary: // lost exchanges bring nothing, see closeChain
@@ -83,17 +85,28 @@ func (c *cardScrub) answer(e *effect.Effect, data []byte) []byte {
 	return c.replace.opaque(data)
 }
 
+// challenge is how many bytes the cards give at most (CryptolibCPS sources,
+// card-cps3.c).
+const challenge = 8
+
 // described are the data objects of file control information that describe the file and
 // nothing else (ISO/IEC 7816-4, 7.4.3; OpenSC sources, iasecc-sdo.c).
 var described = [...]tlv.Tag{0x62, 0x64, 0x6F, 0x80, 0x81, 0x82, 0x83, 0x84, 0x86, 0x88, 0x8A, 0x8B, 0x8C, 0x9C, 0xA1, 0xAB}
 
-// descriptionCPS2ter begins what a CPS2ter SELECT answers: 85, thirteen bytes.
-const descriptionCPS2ter = 0x85
+// What a CPS2ter SELECT answers: 85, then thirteen bytes.
+const (
+	descriptionCPS2ter = 0x85
+	descriptionLength  = 15
+)
 
 // description scrubs what a SELECT answers.
 func (c *cardScrub) description(data []byte) []byte {
-	if data[0] == descriptionCPS2ter && len(data) <= 15 {
-		return data
+	if data[0] == descriptionCPS2ter {
+		n := min(len(data), descriptionLength)
+		return append(data[:n:n], c.replace.opaque(data[n:])...)
+	}
+	if data[0] != 0x62 && data[0] != 0x64 && data[0] != 0x6F {
+		return c.file(data) // what should not come here may be anything
 	}
 	return c.walk(data, func(tag tlv.Tag) bool {
 		for _, d := range described {

@@ -103,11 +103,14 @@ func (c *cardScrub) primitive(tag byte, value []byte, t derText, depth int) []by
 	if printable(value) {
 		return c.derText(value, t)
 	}
-	if len(value) <= shortValue {
+	if len(value) < leastPrintable || t == directoryText && len(value) <= shortValue {
 		return value
 	}
 	return c.replace.opaque(value)
 }
+
+// leastPrintable is how long a text is that may name somebody.
+const leastPrintable = 4
 
 // derText scrubs a text.
 func (c *cardScrub) derText(value []byte, t derText) []byte {
@@ -139,7 +142,7 @@ func nested(b []byte) bool {
 
 // printable reports whether bytes are a text of some length.
 func printable(b []byte) bool {
-	if len(b) < 4 || !utf8.Valid(b) {
+	if len(b) < leastPrintable || !utf8.Valid(b) {
 		return false
 	}
 	for _, x := range b {

@@ -110,6 +110,9 @@ func (c *cardScrub) file(b []byte) []byte {
 		if scrubbed, ok := c.certificate(b); ok {
 			return scrubbed
 		}
+		if likeCertificate(b) {
+			return c.brokenCertificate(b)
+		}
 		return c.directory(b)
 	case applicationID, 0xA0, 0xA1, 0xA4, 0xA5, 0xA7, 0xA8: // EF.DIR, ODF
 		return c.directory(b)

@@ -69,17 +69,6 @@ func (s *state) file(cla byte) string {
 	return fmt.Sprintf("%d:%s", v, s.selected[v])
 }
 
-// key sums up the state for a command of that class.
-func (s *state) key(cla byte) string {
-	var b strings.Builder
-	b.WriteString(s.file(cla))
-	for _, c := range s.codes {
-		fmt.Fprintf(&b, " %t%d", c.open, c.failed)
-	}
-	fmt.Fprintf(&b, " %d %d", s.others, s.writes)
-	return b.String()
-}
-
 // environment sums up what MANAGE SECURITY ENVIRONMENT and the hashes before it chose.
 func (s *state) environment() string {
 	var b strings.Builder
@@ -111,8 +100,8 @@ func (s *state) apply(e *effect.Effect, sw apdu.SW, data []byte) {
 		s.others++
 	case c.INS == apdu.INSManageSecurity && done:
 		s.set(c.P2, hex.EncodeToString(c.Data))
-	case c.INS == apdu.INSPerformSecurity && done && c.P1 == 0x90:
-		s.set(c.P1, hex.EncodeToString(c.Data)) // PSO HASH
+	case c.INS == apdu.INSPerformSecurity && done && c.P1 == psoHash:
+		s.set(c.P1, fmt.Sprint(len(c.Data))) // PSO HASH, whose data are masked in a trace
 	case e.Kind == effect.Writes && done:
 		s.writes++
 	}

@@ -58,7 +58,8 @@ func TestSearch(t *testing.T) {
 		"dupréau":                         {2, Name, "clear"},
 		"DUPRÉAU":                         {2, Name, "clear"},
 		hexOf("DUPR\xC9AU"):               {2, Name, "hexadecimal"},
-		hexOf("Dupréau")[2:]:              {}, // of another case than any that is written
+		hexOf("Dupréau"):                  {2, Name, "hexadecimal"},
+		hexOf("dUpréau"):                  {}, // of another case than any that is written
 		hexOf("DUPRÉAU"):                  {2, Name, "hexadecimal"},
 		hexOf("dupr\xE9au"):               {2, Name, "hexadecimal"},
 		b64("xy", "DUPR\xC9AU"):           {2, Name, "base64"},

@@ -162,10 +162,14 @@ func isASCII(b []byte) bool {
 	return true
 }
 
-// cases are a text as it was, and in either case.
+// cases are a text as it was, in either case, and as a name is written.
 func cases(text []byte) [][]byte {
 	all := [][]byte{text}
-	for _, one := range [][]byte{lower(text), upper(text)} {
+	first := 1
+	if utf8.Valid(text) {
+		_, first = utf8.DecodeRune(text)
+	}
+	for _, one := range [][]byte{lower(text), upper(text), append(upper(text[:first]), lower(text[first:])...)} {
 		if !slices.ContainsFunc(all, func(b []byte) bool { return bytes.Equal(b, one) }) {
 			all = append(all, one)
 		}
