@@ -46,7 +46,7 @@ var rooms = []room{
 	{"harness/trace", "What was said between a program and a card, and what may be told of it?", []string{"harness/card/...", "harness/fault", "harness/trace/leak"}},
 	{"harness/trace/leak", "Did a secret of the card get into these bytes?", nil},
 	{"harness/guard", "May this command reach a real card?", []string{"harness/card/..."}},
-	{"harness/readers", "Which card does this address open?", []string{"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "simulator", "simulator/pki"}},
+	{"harness/readers", "Which card does this address open?", []string{"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "harness/trace", "simulator", "simulator/pki"}},
 	{"harness/pcsc", "How does a PC/SC reader take commands, and how long may it?", []string{"harness/card/...", "github.com/ebfe/scard"}},
 	{"harness/slot", "What does a virtual reader look like from the card's side?", []string{"harness/card/..."}},
 	{"harness/vpcd", "How does a card appear in a virtual reader?", []string{"harness/card/...", "harness/slot"}},

@@ -114,6 +114,9 @@ func (a *app) diagnose(ctx context.Context, address string, f diagnoseFlags) err
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if f.now == "" && a.recording != nil {
+		today = a.recording.At.Local() // the day that the recorded program knew
+	}
 	reading.Input.Revocation = revoked
 	if c := reading.Input.Card; authority != nil && c != nil {
 		reading.Input.Revocation = revocation.Ask(ctx, authority, c.Certificates)
@@ -230,6 +233,10 @@ func (a *app) examine(ctx context.Context, set *readers.Set, address string, fac
 	reading := examine.Card(ctx, c.Channel(), examine.Options{
 		Reader: c.Reader, Read: c.ReadOptions(), Facts: facts, Authorities: c.Authorities(), Prove: c.Signs(),
 	})
+	a.recording = c.Recording()
+	if proof := a.recordedProof(); proof != diagnosis.ProofNotMade {
+		reading.Input.KeyProof = proof
+	}
 	if err := c.Close(); reading.Err == nil && err != nil && !errors.Is(err, card.ErrRemoved) {
 		reading.Err = err
 	}

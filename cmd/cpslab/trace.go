@@ -98,12 +98,21 @@ func (a *app) noTrace(path string, err error) error {
 	return usage("%s%s%s", a.t("une trace de cpslab, telle que l'écrit --trace", "a trace of cpslab, as --trace writes one"), path, a.t(" : ", ": "), a.system(cause(err)))
 }
 
-// markProof names what became of the proof of the key: a replay cannot make it again.
-const markProof = "key-proof"
-
 // proofNames are the outcomes of the proof as the mark has them.
 var proofNames = map[diagnosis.KeyProof]string{
 	diagnosis.ProofVerified: "verified", diagnosis.ProofWrong: "wrong", diagnosis.ProofFailed: "failed",
+}
+
+// recordedProof is what a trace says of the proof of the key.
+func (a *app) recordedProof() diagnosis.KeyProof {
+	if a.recording != nil {
+		for proof, name := range proofNames {
+			if a.recording.Marks[readers.MarkProof] == name {
+				return proof
+			}
+		}
+	}
+	return diagnosis.ProofNotMade
 }
 
 // examineKept opens and reads the card, and keeps what was said in a file where path
@@ -123,7 +132,10 @@ func (a *app) examineKept(ctx context.Context, set *readers.Set, address string,
 		return reading, f.Abandon()
 	}
 	if proof := reading.Input.KeyProof; proof != diagnosis.ProofNotMade {
-		recorders[0].Mark(markProof, proofNames[proof])
+		recorders[0].Mark(readers.MarkProof, proofNames[proof])
+	}
+	if c := reading.Input.Card; c != nil && c.Login == card.LoginWithheld {
+		recorders[0].Mark(readers.MarkLogin, readers.LoginWithheld)
 	}
 	return reading, f.Close()
 }

@@ -18,6 +18,8 @@ type Card struct {
 	Reader    string // the reader's full name, or the profile's
 	Simulated bool   // a card of this bench: nobody can be locked out
 
+	recording *Recording // nil of a card that is there
+
 	signs   bool // its keys may be used
 	lastTry bool // the PIN may be presented with one try left
 	display bool // what is only shown is read too
@@ -44,6 +46,9 @@ func (c *Card) Read(ctx context.Context) (*card.Contents, error) {
 func (c *Card) ReadOptions() harness.ReadOptions {
 	return harness.ReadOptions{PIN: c.pin, LastTry: c.lastTry, Certificates: true, Display: c.display}
 }
+
+// Recording returns what the card is replayed from, nil for a card that is there.
+func (c *Card) Recording() *Recording { return c.recording }
 
 // Signs reports whether the keys of the card may be used: on a simulated card, or
 // where that was allowed by name on a real one.

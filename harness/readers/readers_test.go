@@ -45,6 +45,7 @@ func TestOpenRefusesWhatItCannotServe(t *testing.T) {
 		address *readers.AddressError
 		use     *readers.UsageError
 		profile *simulator.ProfileError
+		missing *readers.TraceError
 	)
 	cases := map[string]any{
 		"":                &address,
@@ -52,7 +53,7 @@ func TestOpenRefusesWhatItCannotServe(t *testing.T) {
 		"usb:1":           &address,
 		"trace:":          &address,
 		"sim:":            &use,
-		"trace:some.json": &use,
+		"trace:some.json": &missing,
 		"sim:no-such":     &profile,
 		"sim:" + bad:      &profile,
 		"sim:missing.yml": &profile,

@@ -102,10 +102,7 @@ func (s *Set) Open(ctx context.Context, address string) (*Card, error) {
 	case SchemePCSC:
 		c, err = s.openPCSC(ctx, a)
 	default:
-		err = &UsageError{
-			text.Of("cette version n'ouvre pas les sessions enregistrées", "recorded sessions cannot be opened by this version"),
-			text.Of("écrivez sim:… ou pcsc:…", "use sim: or pcsc:"),
-		}
+		c, err = s.openTrace(a)
 	}
 	if err != nil {
 		return nil, &OpenError{address, err}

@@ -1,0 +1,105 @@
+package readers
+
+import (
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/trace"
+)
+
+// Marks of a trace that a reading leaves, for what a replay cannot do again.
+const (
+	// MarkProof: what became of the proof of the authentication key, whose challenge was
+	// drawn by chance.
+	MarkProof = "key-proof"
+	// MarkLogin: "withheld" where there was a PIN and it was not presented.
+	MarkLogin     = "pin"
+	LoginWithheld = "withheld"
+)
+
+// Recording is what a card that is replayed is replayed from.
+type Recording struct {
+	At    time.Time         // when it was recorded
+	Marks map[string]string // what was noted beside
+}
+
+// openTrace opens the card of a recorded session: the first of its readers, or that of the
+// number behind a "#".
+func (s *Set) openTrace(a Address) (*Card, error) {
+	path, number := a.Name, 1
+	if name, n, ok := strings.Cut(path, "#"); ok {
+		if _, err := os.Stat(path); err != nil { // a file may be called so
+			if given, err := strconv.Atoi(n); err == nil && given > 0 {
+				path, number = name, given
+			}
+		}
+	}
+	t, err := readTrace(path)
+	if err != nil {
+		return nil, err
+	}
+	ch, err := t.Replay(trace.ReplayOptions{Reader: number - 1})
+	if err != nil {
+		return nil, err
+	}
+	own := t.Readers()[number-1]
+	recording := &Recording{At: t.At, Marks: map[string]string{}}
+	length := 0 // of the code that was presented
+	for i := range t.Events {
+		e := &t.Events[i]
+		switch {
+		case e.Reader != number-1:
+		case e.Kind == trace.KindMark:
+			recording.Marks[e.Mark] = e.Value
+		case length == 0:
+			length = e.Presents()
+		}
+	}
+	c := &Card{Address: a, Reader: own.Name, Simulated: own.Simulated, recording: recording, channel: ch}
+	switch {
+	case length > 0: // any code of that length gets the recorded answer
+		c.pin, c.lastTry = secret(strings.Repeat("0", length)).present, true
+	case recording.Marks[MarkLogin] == LoginWithheld:
+		c.pin = secret("0000").present
+	}
+	return s.wrapped(c)
+}
+
+// TraceError is a trace that cannot be read: the file, and why.
+type TraceError struct {
+	Path string
+	Err  error
+}
+
+var _ text.Speaker = (*TraceError)(nil)
+
+func (e *TraceError) Error() string { return e.Path + ": " + e.Err.Error() }
+func (e *TraceError) Unwrap() error { return e.Err }
+
+// Say gives the path and the cause.
+func (e *TraceError) Say(lang string) (message, hint string) {
+	if _, hint = text.Say(e.Err, lang); hint == "" {
+		hint = text.Of("trace:FICHIER, tel que l'écrit cpslab diagnose --trace", "trace:FILE, as cpslab diagnose --trace writes it").In(lang)
+	}
+	return text.Same(e.Path).Because(e.Err).In(lang), hint
+}
+
+// BadInput is true: the file is what the user gave.
+func (e *TraceError) BadInput() bool { return true }
+
+func readTrace(path string) (*trace.Trace, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, &TraceError{path, err}
+	}
+	defer f.Close()
+	t, err := trace.Read(io.Reader(f))
+	if err != nil {
+		return nil, &TraceError{path, err}
+	}
+	return t, nil
+}
