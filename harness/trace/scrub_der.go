@@ -84,6 +84,9 @@ const shortValue = 16
 func (c *cardScrub) primitive(tag byte, value []byte, t derText, depth int) []byte {
 	switch tag {
 	case asn1.TagBoolean, asn1.TagNull, asn1.TagOID, asn1.TagEnum, asn1.TagUTCTime, asn1.TagGeneralizedTime:
+		if len(value) > shortValue { // in broken DER a length may span anything
+			return c.replace.opaque(value)
+		}
 		return value
 	case asn1.TagUTF8String, asn1.TagPrintableString, asn1.TagT61String, asn1.TagIA5String, 0x1A, 0x50:
 		return c.derText(value, t)

@@ -14,7 +14,7 @@
 //
 // # Limits
 //
-// Texts of fewer than four letters and numbers of fewer than six digits are not looked
+// Texts of fewer than four letters and numbers of fewer than seven digits are not looked
 // for, since they stand anywhere by chance; codes are, in every form that has eight
 // characters or more, and in shorter ones where a value begins and ends.
 package leak

@@ -57,7 +57,7 @@ const (
 // Lengths below which a value is no secret that can be looked for.
 const (
 	leastText   = 4
-	leastNumber = 6
+	leastNumber = 7
 	leastCode   = 4
 )
 
@@ -231,7 +231,7 @@ func (w *Watch) text(b []byte, kind Kind) {
 		switch digits := len(runs(part, func(c byte) bool { return c >= '0' && c <= '9' })) == 1 && onlyDigits(part); {
 		case digits && len(part) >= leastNumber:
 			w.add(part, Number)
-			if len(part) > leastNumber+4 {
+			if len(part) > leastNumber+3 {
 				w.add(part[1:], Number) // without a type in front
 			}
 		case !digits && len(part) >= leastText && !public(part):
