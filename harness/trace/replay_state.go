@@ -112,7 +112,8 @@ func (r *Replay) ladder(e *effect.Effect) []func(a *recorded) bool {
 	case e.Command.INS == apdu.INSReadBinary:
 		// What is read depends on the file and on which codes are open; a file that was
 		// open to all is open to who presented more.
-		return []func(*recorded) bool{everything, func(a *recorded) bool { return r.readable(a, cla) }}
+		short := e.Command.P1&0x80 != 0 // which needs no file to be selected
+		return []func(*recorded) bool{everything, func(a *recorded) bool { return r.readable(a, cla, short) }}
 	case e.Kind == effect.Writes:
 		return []func(*recorded) bool{everything}
 	case signs(e):
@@ -139,9 +140,11 @@ func sameCodes(a, b *state) bool {
 	return a.codes == b.codes && a.others == b.others && a.writes == b.writes
 }
 
-// readable reports whether what was recorded of a file may be read now.
-func (r *Replay) readable(a *recorded, cla byte) bool {
-	if a.before.file(cla) != r.live.file(cla) || a.before.writes != r.live.writes {
+// readable reports whether what was recorded of a file may be read now: the file that is
+// selected, or one of its directory by a short identifier.
+func (r *Replay) readable(a *recorded, cla byte, short bool) bool {
+	was, is := a.before.selected[viewOf(cla)], r.live.selected[viewOf(cla)]
+	if was.df != is.df || !short && was.ef != is.ef || a.before.writes != r.live.writes {
 		return false
 	}
 	for i := range a.before.codes {
@@ -185,7 +188,7 @@ func (r *Replay) piece(e *effect.Effect) (answer []byte, ok bool) {
 	for i := range r.all {
 		a := &r.all[i]
 		b := &a.effect.Command
-		if a.Kind != KindExchange || b.INS != apdu.INSReadBinary || b.P1&0x80 != 0 || viewOf(b.CLA) != viewOf(c.CLA) || !r.readable(a, c.CLA) {
+		if a.Kind != KindExchange || b.INS != apdu.INSReadBinary || b.P1&0x80 != 0 || viewOf(b.CLA) != viewOf(c.CLA) || !r.readable(a, c.CLA, false) {
 			continue
 		}
 		sw, whole := a.SW()

@@ -59,6 +59,7 @@ func (c *cardScrub) extensions(b []byte, subject *pair, issuerKey []byte) []byte
 func (c *cardScrub) extension(oid string, content []byte, subject *pair, issuerKey []byte) {
 	switch {
 	case publicExtension(oid):
+		c.der(content, directoryText) // a broken one may span anything
 	case oid == extensionSubjectKey:
 		head, n, ok := derHeader(content)
 		switch {

@@ -93,8 +93,8 @@ func (w *Watch) See(cmd, answer []byte) {
 		return
 	}
 	if cmd[1] == insRead || cmd[1] == insResponse {
-		if cmd[1] == insRead && cmd[2] == 0 && cmd[3] == 0 {
-			w.leave()
+		if cmd[1] == insRead && (cmd[2]&0x80 != 0 || cmd[2] == 0 && cmd[3] == 0) {
+			w.leave() // a file by its short identifier, or from its start
 		}
 		w.read(answer[:len(answer)-2])
 	}
