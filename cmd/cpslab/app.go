@@ -36,11 +36,9 @@ type app struct {
 	format string // "text" or "json"
 	style  style
 
-	armory *armory      // the faults that are played, nil without any
-	pace   *line.Reader // simulated cards take the time of the line to it, nil without --pace
+	armory    *armory            // the faults that are played, nil without any
+	pace      *line.Reader       // simulated cards take the time of the line to it, nil without --pace
 	recording *readers.Recording // of the card that was opened last, nil of one that is there
-
-	armory *armory // the faults that are played, nil without any
 
 	// code is the exit code of a command that did its work: 0, or 1 when
 	// something blocks or differs. Errors have codes of their own (exit.go).
