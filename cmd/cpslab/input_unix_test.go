@@ -54,7 +54,7 @@ func waiting(t *testing.T, held bool, args ...string) (code int, said string) {
 func TestPipesObeyTheFirstSignal(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{
-		{"check-id", "rpps", "--file"}, {"diagnose", "--facts-only", "--facts-file"}, {"diagnose", "sim:cps3-healthy", "--revocation"},
+		{"check-id", "rpps", "--file"}, {"reproduce", "--log"}, {"diagnose", "--facts-only", "--facts-file"}, {"diagnose", "sim:cps3-healthy", "--revocation"},
 	} {
 		for _, held := range []bool{false, true} {
 			t.Run(fmt.Sprint(args[len(args)-1], held), func(t *testing.T) {

@@ -25,6 +25,7 @@ const maxPasted = 1 << 20
 
 func (a *app) reproduceCommand() *cobra.Command {
 	var run bool
+	var log string
 	cmd := &cobra.Command{
 		Use:   "reproduce " + a.t(`"MESSAGE OU CODE"`, `"MESSAGE OR CODE"`),
 		Short: a.t("Ce qu'un message ou un code de terrain veut dire, et comment le voir", "What a field message or code means, and how to see it"),
@@ -38,6 +39,10 @@ confirmer », ce qui ne peut être que cité aussi. Un sigle (DAM, PUK, GALSS) d
 liste de ses règles, une plainte vague les premières vérifications. « - » lit le texte
 sur l'entrée standard.
 
+--log lit un journal (pcscd, OpenSC, espion PKCS#11, agent, stunnel, curl), ou l'entrée
+standard pour « - », et donne les causes que ses lignes nomment, avec leurs numéros ; rien
+d'autre du journal n'est repris. Un bloc de journal collé est lu de même.
+
 --run lance les commandes de la première réponse, telles qu'elles sont affichées.`,
 			`Looks up a message or a part of one (accents, case and small slips ignored), an SSV
 or GALSS code in decimal or hexadecimal, a PKCS#11 or PC/SC result, a status word, or
@@ -48,10 +53,25 @@ that is merely like it is said “to be confirmed”, what can only be quoted is
 be quoted. An acronym (DAM, PUK, GALSS) gives the list of its rules, a vague complaint
 the first checks. “-” reads the text from standard input.
 
+--log reads a log (pcscd, OpenSC, a PKCS#11 spy, an agent, stunnel, curl), or standard
+input for “-”, and gives the causes that its lines name, with their numbers; nothing else
+of the log is repeated. A pasted block of a log is read likewise.
+
 --run runs the commands of the first answer, as they are printed.`),
-		Example: "  cpslab reproduce 61444\n  cpslab reproduce \"pas de dam\"\n  cpslab reproduce SW=6983 --run\n  cpslab reproduce CKR_PIN_LOCKED --format json\n  cpslab reproduce - < dialog.txt",
-		Args:    cobra.MinimumNArgs(1),
+		Example: "  cpslab reproduce 61444\n  cpslab reproduce \"pas de dam\"\n  cpslab reproduce SW=6983 --run\n  cpslab reproduce CKR_PIN_LOCKED --format json\n  cpslab reproduce - < dialog.txt\n  cpslab reproduce --log pcscd.log",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("log") {
+				return cobra.NoArgs(cmd, args)
+			}
+			return cobra.MinimumNArgs(1)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("log") {
+				if run {
+					return usage("%s", a.t("l'un ou l'autre", "one or the other"), a.t("--log et --run ne vont pas ensemble", "--log and --run do not go together"))
+				}
+				return a.fromLog(cmd.Context(), log)
+			}
 			query, err := a.query(args)
 			if err != nil {
 				return err
@@ -61,6 +81,7 @@ the first checks. “-” reads the text from standard input.
 		ValidArgsFunction: a.completeQuery,
 	}
 	cmd.SetFlagErrorFunc(a.dashedCode)
+	cmd.Flags().StringVar(&log, "log", "", a.t("lire ce journal ; - : l'entrée standard", "read this log; -: standard input"))
 	cmd.Flags().BoolVar(&run, "run", false, a.t("lancer les commandes de la première réponse", "run the commands of the first answer"))
 	return cmd
 }
@@ -111,6 +132,9 @@ func (a *app) completeQuery(_ *cobra.Command, args []string, typed string) ([]st
 }
 
 func (a *app) reproduce(ctx context.Context, query string, run bool) error {
+	if log, ok := pastedLog(ctx, query); ok && !run {
+		return a.showLog(a.logJSON(log))
+	}
 	found := lookup.Find(query)
 	answer := a.answer(query, found)
 	if len(found) == 0 {
@@ -127,6 +151,7 @@ func (a *app) reproduce(ctx context.Context, query string, run bool) error {
 		}
 		return a.writeJSON(answer)
 	}
+	a.printSummary(answer.Summary)
 	for i, m := range answer.Matches {
 		if i > 0 {
 			fmt.Fprintln(a.out)

@@ -16,7 +16,9 @@ import (
 type reproduceJSON struct {
 	Schema    int           `json:"schema"`
 	Query     string        `json:"query"`
-	Matches   []matchJSON   `json:"matches"`            // best first, maxMatches at most
+	Matches   []matchJSON   `json:"matches"`           // best first, maxMatches at most
+	Summary   []summaryJSON `json:"summary,omitempty"` // the first causes, in short
+	Log       *logJSON      `json:"log,omitempty"`
 	More      int           `json:"more,omitempty"`     // answers left out
 	Others    []otherJSON   `json:"others,omitempty"`   // the first of them, by name
 	Readings  []readingJSON `json:"readings,omitempty"` // of a code that nobody knows
@@ -69,6 +71,7 @@ func (a *app) answer(query string, found []lookup.Match) reproduceJSON {
 	for _, m := range found[:shownMatches(found)] {
 		out.Matches = append(out.Matches, a.matchJSON(m))
 	}
+	out.Summary = summaryOf(summed(out))
 	out.More = len(found) - len(out.Matches)
 	out.Others = a.others(found[len(out.Matches):])
 	if len(found) == 0 {

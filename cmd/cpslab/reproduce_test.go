@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -148,6 +149,36 @@ func TestReproduceFollowsItsSchema(t *testing.T) {
 	}
 }
 
+// What is said of a log follows the same schema.
+func TestLogFollowsTheSchema(t *testing.T) {
+	t.Parallel()
+	var s jsonschema.Schema
+	if err := json.Unmarshal(reproduceSchema, &s); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := s.Resolve(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	logs, err := filepath.Glob("../../testdata/logs/*.log")
+	if err != nil || len(logs) < 7 {
+		t.Fatal(logs, err)
+	}
+	for _, log := range logs {
+		out, problems, code := asked(t, "", "--format", "json", "--log", log)
+		var v any
+		if err := json.Unmarshal([]byte(out), &v); err != nil {
+			t.Fatalf("%s: %v\n%s", log, err, problems)
+		}
+		if err := schema.Validate(v); err != nil {
+			t.Errorf("%s: %v", log, err)
+		}
+		if healthy := strings.Contains(log, "healthy"); (code == exitOpen) != healthy {
+			t.Errorf("%s: exit code %d", log, code)
+		}
+	}
+}
+
 // skeleton is what an answer holds beside its texts.
 func skeleton(t *testing.T, out string) string {
 	t.Helper()
@@ -156,6 +187,9 @@ func skeleton(t *testing.T, out string) string {
 		t.Fatal(err)
 	}
 	answer.Documents = nil
+	for i := range answer.Summary {
+		answer.Summary[i].Title = ""
+	}
 	for i := range answer.Others {
 		if o := &answer.Others[i]; o.Query == o.Title {
 			o.Query = ""

@@ -136,6 +136,7 @@ func neutral(e *testscript.Env) error {
 		return err
 	}
 	e.Setenv("STATIONS", stations)
+	e.Setenv("LOGS", filepath.Join(filepath.Dir(stations), "logs"))
 	e.Setenv("LANG", "fr_FR.UTF-8")
 	e.Setenv("LC_ALL", "")
 	e.Setenv("NO_COLOR", "1")

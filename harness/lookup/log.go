@@ -1,0 +1,258 @@
+package lookup
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
+
+// Bounds of a log: what is read of it, of one line, how many different lines are
+// looked at, and how many causes are kept.
+const (
+	maxLog     = 256 << 20
+	maxLine    = 4 << 10
+	mostShapes = 20000
+	mostLooked = 3000
+	mostCauses = 64
+)
+
+// Log is what a log says. Nothing of it is kept but the numbers of its lines: tokens
+// are the texts, names and codes of the tables.
+type Log struct {
+	Lines  int   // that were read, the last one included when it has no end
+	Bytes  int64 // that were read
+	Causes []LogCause
+	// NotRead says what was not read, and why; empty for a log that was read whole.
+	NotRead []text.Text
+}
+
+// LogCause is one text or code of a log, with what may be behind it.
+type LogCause struct {
+	Match Match
+	Token string // as the tables have it: "CKR_PIN_INCORRECT", "Card is unresponsive"
+	// First and Last are the numbers of the lines that hold it, from 1; Times is how
+	// many do.
+	First, Last, Times int
+}
+
+// ReadLog reads a log of pcscd, OpenSC, a PKCS#11 spy, an agent, stunnel, curl or
+// their like, and gives the causes that its lines name, the gravest first, and of such
+// as are alike the first that was logged. A line counts when it holds a code in its
+// context or a text of the lists, never when it is merely like one. Memory is bounded,
+// whatever the log holds. The error is that of the reader; what was read before it
+// is in the Log.
+func ReadLog(ctx context.Context, in io.Reader) (Log, error) {
+	l := &logReader{shapes: map[uint64]int{}, at: map[string]int{}}
+	counted := &counter{in: in, left: maxLog}
+	err := l.read(ctx, counted)
+	l.log.Bytes = counted.read
+	l.notRead(counted.cut)
+	slices.SortStableFunc(l.log.Causes, func(a, b LogCause) int {
+		return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(a.First, b.First))
+	})
+	return l.log, err
+}
+
+// weight puts what stops somebody before what does not, and the sure before the near.
+func (c *LogCause) weight() int {
+	if len(c.Match.Message.Rules) == 0 {
+		return 0
+	}
+	weight := 1
+	if r, ok := rule.ByID(c.Match.Message.Rules[0]); ok {
+		weight += int(r.Severity)
+	}
+	if c.Match.Sure() {
+		weight += 10 // above every severity
+	}
+	return weight
+}
+
+// counter counts what is read, and ends after a bound.
+type counter struct {
+	in   io.Reader
+	read int64
+	left int64
+	cut  bool
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	if c.left <= 0 {
+		var one [1]byte
+		n, err := c.in.Read(one[:])
+		c.cut = c.cut || n > 0
+		if n > 0 || err == nil {
+			err = io.EOF
+		}
+		return 0, err
+	}
+	n, err := c.in.Read(p[:min(int64(len(p)), c.left)])
+	c.read += int64(n)
+	c.left -= int64(n)
+	return n, err
+}
+
+// logReader is a log on its way.
+type logReader struct {
+	log    Log
+	shapes map[uint64]int // a line that was looked at, by its shape: its cause, -1 for none
+	at     map[string]int // causes by their token
+	looked int
+
+	long, garbled, skipped int  // lines that are too long, that are no text, that came too late
+	open                   bool // the last line has no end
+	low                    []byte
+}
+
+func (l *logReader) read(ctx context.Context, in io.Reader) error {
+	const block = 64 << 10
+	b := bufio.NewReaderSize(in, block)
+	if head, _ := b.Peek(4); len(head) >= 2 { // a mark, or Western text in UTF-16
+		order, isUTF16 := orderOf(head)
+		if isUTF16 {
+			b = bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), block)
+		}
+	}
+	line := make([]byte, 0, maxLine)
+	for {
+		part, err := b.ReadSlice('\n')
+		room := maxLine - len(line)
+		line = append(line, part[:min(room, len(part))]...)
+		tooLong := len(part) > room && len(bytes.TrimRight(part[max(0, room):], "\r\n")) > 0
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			if err := l.skipRest(ctx, b); err != nil {
+				l.line(line)
+				return err
+			}
+			l.long++
+		case tooLong:
+			l.long++
+		}
+		if err == nil || errors.Is(err, bufio.ErrBufferFull) || len(line) > 0 {
+			l.line(line)
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			l.open = l.open || len(line) > 0
+			return nil
+		case err != nil && !errors.Is(err, bufio.ErrBufferFull):
+			return err
+		}
+		line = line[:0]
+		const often = 1 << 12
+		if l.log.Lines%often == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+// skipRest reads a line to its end.
+func (l *logReader) skipRest(ctx context.Context, b *bufio.Reader) error {
+	for {
+		_, err := b.ReadSlice('\n')
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+		case errors.Is(err, io.EOF):
+			l.open = true
+			return nil // the next read says so
+		default:
+			return err
+		}
+	}
+}
+
+// orderOf tells UTF-16 by its mark, or by the zeros of Western text.
+func orderOf(head []byte) (unicode.Endianness, bool) {
+	switch {
+	case head[0] == 0xFF && head[1] == 0xFE:
+		return unicode.LittleEndian, true
+	case head[0] == 0xFE && head[1] == 0xFF:
+		return unicode.BigEndian, true
+	case len(head) < 4:
+		return unicode.LittleEndian, false
+	case head[0] != 0 && head[1] == 0 && head[2] != 0 && head[3] == 0:
+		return unicode.LittleEndian, true
+	case head[0] == 0 && head[1] != 0 && head[2] == 0 && head[3] != 0:
+		return unicode.BigEndian, true
+	default:
+		return unicode.LittleEndian, false
+	}
+}
+
+// line looks at one line, and counts it where it is like one that was looked at.
+func (l *logReader) line(line []byte) {
+	l.log.Lines++
+	line = bytes.TrimRight(line, "\r\n")
+	if isGarbled(line) {
+		l.garbled++
+		return
+	}
+	if !l.telling(line) {
+		return
+	}
+	shape := shapeOf(line)
+	cause, known := l.shapes[shape]
+	switch {
+	case known && cause < 0:
+	case known:
+		c := &l.log.Causes[cause]
+		c.Last, c.Times = l.log.Lines, c.Times+1
+	case len(l.shapes) >= mostShapes || l.looked >= mostLooked:
+		l.skipped++
+	default:
+		l.looked++
+		l.shapes[shape] = l.look(string(line))
+	}
+}
+
+// isGarbled reports whether a line is no text: control characters, or bytes of no
+// encoding, in numbers.
+func isGarbled(line []byte) bool {
+	control, high := 0, 0
+	for _, c := range line {
+		switch {
+		case c < ' ' && c != '\t' && c != 0x1B:
+			control++
+		case c >= 0x80:
+			high++
+		}
+	}
+	if utf8.Valid(line) {
+		high = 0
+	}
+	const weight, share = 4, 2 // Latin-1 has letters above 0x7F, a text no control characters
+	return (control*weight+high)*share > len(line)
+}
+
+// notRead says what was left out.
+func (l *logReader) notRead(cut bool) {
+	add := func(n int, fr, en string) {
+		if n > 0 {
+			l.log.NotRead = append(l.log.NotRead, text.Of(fr, en, n))
+		}
+	}
+	if cut {
+		add(maxLog>>20, "ce qui suit les %d premiers Mio", "what comes behind the first %d MiB")
+	}
+	add(l.long, "la fin de %d lignes trop longues", "the end of %d lines that are too long")
+	add(l.garbled, "%d lignes qui ne sont pas du texte", "%d lines that are no text")
+	add(l.skipped, "%d lignes, après trop de lignes différentes", "%d lines, behind too many different ones")
+	if l.open {
+		add(l.log.Lines, "la fin de la ligne %d : le journal s'y arrête au milieu", "the end of line %d: the log stops in the middle of it")
+	}
+}
