@@ -117,7 +117,7 @@ func (st *Station) tell() error {
 			placed = append(placed, Placed{Reader: r.name, Card: c.name, Serial: a.serial, PIN: c.state.Load().PIN.Code})
 		}
 	}
-	return st.changed(placed)
+	return st.changed(st.Socket(), placed)
 }
 
 // Insert puts a card into a reader: one of the shelf, with what happened to it before, or

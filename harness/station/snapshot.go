@@ -89,7 +89,8 @@ func (st *Station) Restore(ctx context.Context, name string, readers ...int) err
 
 // Reset makes a station, or the given readers alone, what it was at the start: the cards
 // of the start, made anew, with the faults of the start, in their readers. Nobody holds a
-// reader any longer. Every reader is pulled empty first, so programs see cards go and come.
+// reader any longer, and of a whole station the cards that came later are thrown away.
+// Every reader is pulled empty first, so programs see cards go and come.
 func (st *Station) Reset(ctx context.Context, readers ...int) error {
 	fresh := &Snapshot{readers: slices.Clone(st.initial.readers)}
 	for i := range fresh.readers {
@@ -105,7 +106,23 @@ func (st *Station) Reset(ctx context.Context, readers ...int) error {
 			r.mu.Unlock()
 		}
 	}
+	if len(readers) == 0 {
+		st.clearShelf()
+	}
 	return nil
+}
+
+// clearShelf throws away the cards that lie on the shelf.
+func (st *Station) clearShelf() {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.order = slices.DeleteFunc(st.order, func(name string) bool {
+		gone := st.cards[name].at() == 0
+		if gone {
+			delete(st.cards, name)
+		}
+		return gone
+	})
 }
 
 // chosen reports whether a reader is among those given, none meaning all.

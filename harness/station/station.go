@@ -28,8 +28,9 @@ type Config struct {
 	// the machine.
 	Now func() time.Time
 	// Changed is called after each change of what lies in which reader, before whoever
-	// asked for it is told; nil for nobody. Its error is that of the change.
-	Changed func([]Placed) error
+	// asked for it is told; nil for nobody. socket is that of the service; the error is
+	// that of the change.
+	Changed func(socket string, placed []Placed) error
 	// Stack is how the service is started; its Cards and Observe are the station's own.
 	Stack stack.Config
 }
@@ -48,7 +49,7 @@ type Station struct {
 	stack   *stack.Stack
 	log     *Log
 	now     func() time.Time
-	changed func([]Placed) error
+	changed func(string, []Placed) error
 	readers []*reader
 	initial *Snapshot
 
@@ -96,7 +97,7 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 		st.now = time.Now
 	}
 	if st.changed == nil {
-		st.changed = func([]Placed) error { return nil }
+		st.changed = func(string, []Placed) error { return nil }
 	}
 	st.closing, st.close = context.WithCancel(context.WithoutCancel(ctx))
 	cards, err := st.firstCards(cfg)
