@@ -27,6 +27,12 @@ func exitRows(path string) []exitRow {
 		lost     = exitRow{"3", text.Text{FR: "le résultat n'a pas pu être écrit", EN: "the result could not be written"}}
 	)
 
+	driven := []exitRow{
+		{"0", text.Text{FR: "fait, et visible des programmes", EN: "done, and programs see it"}},
+		wrongUse,
+		{"3", text.Text{FR: "station injoignable, lecteur pris par un autre, ou changement impossible", EN: "the station is out of reach, the reader is somebody else's, or the change is not possible"}},
+	}
+
 	return map[string][]exitRow{
 		"demo": {
 			{"0", text.Text{FR: "chaque verdict est celui que le fichier de la carte annonce", EN: "each verdict is what the card's own file announces"}},
@@ -90,6 +96,19 @@ func exitRows(path string) []exitRow {
 			{"0", text.Text{FR: "la carte a été servie jusqu'à l'interruption (Ctrl-C)", EN: "the card was served until it was interrupted (Ctrl-C)"}},
 			wrongUse,
 			{"3", text.Text{FR: "banc en panne : pilote injoignable, état illisible", EN: "the bench failed: the driver is out of reach, the state cannot be kept"}},
+		},
+		"serve": {
+			{"0", text.Text{FR: "la station a été tenue jusqu'à l'interruption (Ctrl-C)", EN: "the station was held until it was interrupted (Ctrl-C)"}},
+			wrongUse, benchBad,
+		},
+		"ctl show": driven, "ctl insert": driven, "ctl remove": driven, "ctl swap": driven, "ctl fault": driven, "ctl hold": driven, "ctl release": driven,
+		"ctl snapshot": driven, "ctl restore": driven, "ctl reset": driven, "ctl pin": driven, "ctl crash": driven, "ctl url": driven, "ctl log": driven,
+		"ctl verdict": {
+			{"0", text.Text{FR: "rien ne bloque", EN: "nothing blocks"}},
+			{"1", text.Text{FR: "un constat bloque", EN: "a finding blocks"}},
+			wrongUse,
+			{"3", text.Text{FR: "station injoignable, lecteur vide, ou lecture interrompue par une panne armée", EN: "the station is out of reach, the reader empty, or an armed fault cut the reading short"}},
+			{"4", text.Text{FR: "incomplet ou indéterminé", EN: "incomplete or undetermined"}},
 		},
 		"bench": {
 			{"0", text.Text{FR: "mesuré", EN: "measured"}},

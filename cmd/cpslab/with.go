@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/child"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/folder"
@@ -26,7 +27,7 @@ import (
 
 func (a *app) withCommand() *cobra.Command {
 	var cards []string
-	var quiet bool
+	var quiet, control bool
 	var faults faultFlags
 	cmd := &cobra.Command{
 		Use:   "with --card " + a.t("PROFIL", "PROFILE") + "… -- " + a.t("COMMANDE", "COMMAND") + "…",
@@ -55,6 +56,9 @@ printed.`),
 		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if control {
+				return a.withControl(cmd.Context(), cards, args, faults, quiet)
+			}
 			return a.with(cmd.Context(), cards, args, faults, quiet)
 		},
 	}
@@ -63,6 +67,7 @@ printed.`),
 	a.addFaultFlag(cmd, &faults)
 	a.addPaceFlag(cmd)
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
+	cmd.Flags().BoolVar(&control, "control", false, a.t("donner aussi au programme de quoi changer de carte pendant qu'il tourne (cpslab serve --help)", "also give the program the means to change cards while it runs (cpslab serve --help)"))
 	_ = cmd.MarkFlagRequired("card")
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
@@ -101,18 +106,28 @@ func (a *app) with(ctx context.Context, profiles, command []string, f faultFlags
 			fmt.Fprintf(a.err, a.t("cpslab : %s dans « %s »\n", "cpslab: %s in “%s”\n"), c.Profile, c.Reader)
 		}
 		if warning := st.Warning(); !warning.IsZero() {
-			fmt.Fprintf(a.err, a.t("cpslab : %s\n  → pour les fermer, en root : %s\n", "cpslab: %s\n  → to close them, as root: %s\n"), warning.In(a.lang), st.Closing())
+			a.warnOpen(warning, st.Closing())
 		}
 	}
+	return errors.Join(a.attended(ctx, path, command, append(st.Env(), readers.EnvStack+"="+name), signals), st.Close())
+}
+
+// warnOpen says what is open to the network, and how to close it.
+func (a *app) warnOpen(warning text.Text, closing string) {
+	fmt.Fprintf(a.err, a.t("cpslab : %s\n  → pour les fermer, en root : %s\n", "cpslab: %s\n  → to close them, as root: %s\n"), warning.In(a.lang), closing)
+}
+
+// attended runs a command with more in its environment, and takes over its exit code.
+func (a *app) attended(ctx context.Context, path string, command, env []string, signals <-chan os.Signal) error {
 	// attend, not the context, ends the child.
 	cmd := child.Command(context.WithoutCancel(ctx), path, command[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = a.in, a.out, a.err
 	// Its own readers' PINs are handed to the command on purpose; that of a real
 	// card, which is not in these readers, is not.
-	cmd.Env = append(append(cmd.Env, st.Env()...), readers.EnvStack+"="+name)
-	err = attend(cmd, signals)
+	cmd.Env = append(cmd.Env, env...)
+	err := attend(cmd, signals)
 	if start, ok := errors.AsType[*startError](err); ok {
-		return errors.Join(a.cannotRun(command[0], start.error), st.Close())
+		return a.cannotRun(command[0], start.error)
 	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
@@ -120,9 +135,9 @@ func (a *app) with(ctx context.Context, profiles, command []string, f faultFlags
 		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() {
 			a.code = 128 + int(status.Signal())
 		}
-		return st.Close()
+		return nil
 	}
-	return errors.Join(err, st.Close())
+	return err
 }
 
 // startError is a child that the system did not start.
@@ -191,17 +206,30 @@ func program(name string) (string, error) {
 
 // startAttended starts a stack that a signal stops from starting and no longer
 // ends once it has: attend decides then when the cards go.
-func (a *app) startAttended(ctx context.Context, profiles []string, faults [][]fault.Fault) (*stack.Stack, *readers.StackFile, error) {
-	starting, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	release := context.AfterFunc(ctx, cancel)
-	st, file, err := a.startStack(starting, profiles, faults)
-	if release() {
+func (a *app) startAttended(ctx context.Context, profiles []string, faults [][]fault.Fault) (st *stack.Stack, file *readers.StackFile, err error) {
+	begun, err := untilStarted(ctx, func(starting context.Context) error {
+		st, file, err = a.startStack(starting, profiles, faults)
+		return err
+	})
+	if begun {
 		return st, file, err
 	}
 	if st != nil {
 		_ = st.Close() // the signal is what there is to report
 	}
-	return nil, nil, context.Cause(ctx)
+	return nil, nil, err
+}
+
+// untilStarted starts something that the end of ctx stops from starting and no longer ends
+// once it has; begun is false where it was stopped.
+func untilStarted(ctx context.Context, start func(starting context.Context) error) (begun bool, err error) {
+	starting, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	release := context.AfterFunc(ctx, cancel)
+	err = start(starting)
+	if release() {
+		return true, err
+	}
+	return false, context.Cause(ctx)
 }
 
 // startStack makes the cards and starts a private stack around them.
