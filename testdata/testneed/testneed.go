@@ -7,10 +7,11 @@
 //		…
 //	}
 //
-// A part is a name known here ("pcscd", "vpcd", "python3-pyscard", "OpenSSL
-// pkcs11 engine", "pcsc build tag", "pkcs11 build tag") or the name of a program. Programs and drivers are looked for on the
-// system and among the parts that `make deps` unpacks without root: the folder
-// CPSLAB_PARTS, else .cache beside go.mod, in it or in one folder below it.
+// A part is a name known here ("pcscd", "vpcd", "python3-pyscard", "python3-pytest",
+// "OpenSSL pkcs11 engine", "pcsc build tag", "pkcs11 build tag") or the name of a
+// program. Programs and drivers are looked for on the system and among the parts that
+// `make deps` unpacks without root: the folder CPSLAB_PARTS, else .cache beside go.mod,
+// in it or in one folder below it.
 //
 // The package imports only the standard library, so that any test may use it.
 package testneed
@@ -82,7 +83,8 @@ func Optional(tb testing.TB, there bool, part, hint string) {
 }
 
 // Path returns the file of a part, "" for one that is no file or is missing:
-// call Part first. That of python3-pyscard is the interpreter that has it.
+// call Part first. That of python3-pyscard is the interpreter that has it, that of
+// python3-pytest one that has both.
 func Path(name string) string {
 	path, _ := find(canonical(name))
 	return path
@@ -140,6 +142,8 @@ func find(name string) (string, bool) {
 		return "", pkcs11Tag
 	case "python3-pyscard":
 		return pyscard("python3", "/usr/bin/python3")
+	case "python3-pytest":
+		return python("import smartcard.System, pytest", "python3", "/usr/bin/python3")
 	case "vpcd":
 		return first("lib/pcsc/drivers/serial/libifdvpcd.so")
 	case "scdaemon": // GnuPG keeps it off the PATH
@@ -156,11 +160,16 @@ func find(name string) (string, bool) {
 // pyscard returns the first of the interpreters that has pyscard: one that stands
 // first on the PATH may lack the packages of the system.
 func pyscard(interpreters ...string) (string, bool) {
+	return python("import smartcard.System", interpreters...)
+}
+
+// python returns the first of the interpreters that runs a line.
+func python(line string, interpreters ...string) (string, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), probeTimeout)
 	defer cancel()
 	for _, program := range interpreters {
 		path, err := exec.LookPath(program)
-		if err == nil && exec.CommandContext(ctx, path, "-c", "import smartcard.System").Run() == nil {
+		if err == nil && exec.CommandContext(ctx, path, "-c", line).Run() == nil {
 			return path, true
 		}
 	}
