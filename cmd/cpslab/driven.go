@@ -57,7 +57,7 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 	if d.private, err = folder.New(""); err != nil {
 		return nil, err
 	}
-	cfg := bench.Config{Readers: f.readers, Now: a.now, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
+	cfg := bench.Config{Readers: f.readers, Now: a.now, Wrap: a.paced, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
 	for i, name := range f.cards {
 		cfg.Cards = append(cfg.Cards, bench.File(strings.TrimPrefix(name, readers.SchemeSim+":")))
 		cfg.Faults = append(cfg.Faults, written(armed[i]))

@@ -63,6 +63,7 @@ For one program, “cpslab with --control” does the same around it.`),
 	fl.StringVar(&socket, "socket", "", a.t("prise Unix, à la place d'une adresse", "Unix socket, in the place of an address"))
 	fl.StringVar(&envFile, "env", "", a.t("fichier (0600) où écrire l'environnement, retiré à la fin", "file (0600) to write the environment to, removed at the end"))
 	a.addFaultFlag(cmd, &f.faults)
+	a.addPaceFlag(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
 	})

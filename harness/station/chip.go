@@ -93,6 +93,7 @@ func (c *chip) put(real *simulator.Card, played, laid []fault.Fault) {
 		a.broken = fault.New(real, fault.Options{Seat: seat{c}, Other: c.other, Log: c.shot}, played...)
 		c.made.shown = a.broken
 	}
+	c.made.shown = c.st.wrap(c.made.shown)
 	c.armed.Store(a)
 	c.number = 0
 	c.watch = fault.Watch{}

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/stack"
@@ -24,6 +25,9 @@ type Config struct {
 	// Faults are armed on those cards, by their place; see [Station.Arm]. It may be
 	// shorter.
 	Faults []string
+	// Wrap gives the channel that a reader uses in place of a card's with its faults, to
+	// slow it down for instance; nil uses the card's own.
+	Wrap func(card.Channel) card.Channel
 	// Now is the day on which cards are made, and the time of the log; nil is the clock of
 	// the machine.
 	Now func() time.Time
@@ -50,6 +54,7 @@ type Station struct {
 	log     *Log
 	now     func() time.Time
 	changed func(string, []Placed) error
+	wrap    func(card.Channel) card.Channel
 	readers []*reader
 	initial *Snapshot
 
@@ -92,9 +97,12 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 	if n < 1 || n > MaxReaders || cfg.Readers < 0 {
 		return nil, wrong("start", 0, "", ErrReaders)
 	}
-	st := &Station{log: &Log{}, now: cfg.Now, changed: cfg.Changed, cards: map[string]*chip{}}
+	st := &Station{log: &Log{}, now: cfg.Now, changed: cfg.Changed, wrap: cfg.Wrap, cards: map[string]*chip{}}
 	if st.now == nil {
 		st.now = time.Now
+	}
+	if st.wrap == nil {
+		st.wrap = func(ch card.Channel) card.Channel { return ch }
 	}
 	if st.changed == nil {
 		st.changed = func(string, []Placed) error { return nil }
