@@ -2,9 +2,9 @@ package station
 
 import (
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/cpslab/cps/harness/card/yaml"
 	"github.com/cpslab/cps/simulator"
@@ -13,10 +13,16 @@ import (
 // maxName is the longest name of a card or a snapshot.
 const maxName = 64
 
-var named = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*$`)
-
-// checkName reports whether a name can be one.
-func checkName(name string) bool { return len(name) <= maxName && named.MatchString(name) }
+// checkName reports whether a name can be one: letters, digits and, behind the first of
+// them, dots, underscores and hyphens.
+func checkName(name string) bool {
+	for i, r := range name {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && (i == 0 || !strings.ContainsRune("._-", r)) {
+			return false
+		}
+	}
+	return name != "" && len(name) <= maxName
+}
 
 // Recipe is how a card is made, as often as it is made anew.
 type Recipe struct {
