@@ -14,10 +14,11 @@ var (
 	pathDIR    = []byte{0x3F, 0x00, 0x2F, 0x00}
 )
 
-// Short identifiers of the MF's files on a CPS3 (OpenSC sources, card-iasecc.c).
+// Short identifiers of the MF's files on a CPS3 (OpenSC sources, card-iasecc.c), and the
+// tags that they begin with.
 const (
-	sfiSerial = 0x1C
-	sfiDIR    = 0x1E
+	sfiSerial, beginsSerial = 0x1C, 0x5A
+	sfiDIR, beginsDIR       = 0x1E, 0x61
 )
 
 // place is the path of a file, from the MF on.
@@ -75,7 +76,7 @@ func (r *reading) directory() error {
 
 // objectDirectory follows EF.DIR to the ODF, which says where each directory is.
 func (r *reading) objectDirectory() error {
-	dir, sw, err := r.shortFile(sfiDIR, pathDIR)
+	dir, sw, err := r.shortFile(sfiDIR, beginsDIR, pathDIR)
 	if err != nil {
 		return err
 	}

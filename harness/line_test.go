@@ -59,11 +59,18 @@ type refuses struct {
 func (r *refuses) Unwrap() card.Channel { return r.Channel }
 
 func (r *refuses) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
-	if sw := r.with(cmd); sw != 0 {
+	switch sw := r.with(cmd); sw {
+	case 0:
+	case otherData:
+		return append(dst, 0x30, 0x00, 0x90, 0x00), nil
+	default:
 		return apdu.AppendSW(dst, sw), nil
 	}
 	return r.Channel.Transmit(ctx, dst, cmd)
 }
+
+// otherData has refuses answer with the data of some other file.
+const otherData apdu.SW = 0xFFFF
 
 // A card that takes no short identifier, or whose counters are not found behind one of
 // its files, is read all the same, in a few exchanges more; and what it holds is the same.
@@ -75,6 +82,14 @@ func TestShortWaysHaveAWayRound(t *testing.T) {
 		t.Fatal(err)
 	}
 	inMF := false
+	elsewhere := newCard(t, "extends: cps3-two-activities")
+	if _, err := elsewhere.Transmit(t.Context(), nil, []byte("\x00\xA4\x04\x0C\x0D\xE8\x28\xBD\x08\x0F\x80\x25\x00\x00\x01\xFF\x00\x10")); err != nil {
+		t.Fatal(err)
+	}
+	got, err := harness.Read(t.Context(), elsewhere, opts)
+	if err != nil || got.Serial.Value != want.Serial.Value || !got.Listed {
+		t.Errorf("a card that another program left in its application: %v, %+v", err, got.Serial)
+	}
 	for name, c := range map[string]struct {
 		with func(cmd []byte) apdu.SW
 		more int
@@ -82,6 +97,7 @@ func TestShortWaysHaveAWayRound(t *testing.T) {
 		"6A86 to a short identifier": {func(cmd []byte) apdu.SW { return short(cmd, 0x6A86) }, 4},
 		"6B00 to a short identifier": {func(cmd []byte) apdu.SW { return short(cmd, 0x6B00) }, 4},
 		"no data, but 9000":          {func(cmd []byte) apdu.SW { return short(cmd, 0x9000) }, 4},
+		"other data":                 {func(cmd []byte) apdu.SW { return short(cmd, otherData) }, 4},
 		"counters in the MF alone": {func(cmd []byte) apdu.SW {
 			switch {
 			case cmd[1] == apdu.INSSelect:

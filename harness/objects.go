@@ -6,7 +6,7 @@ import (
 )
 
 func (r *reading) serial() error {
-	raw, sw, err := r.shortFile(sfiSerial, pathSerial)
+	raw, sw, err := r.shortFile(sfiSerial, beginsSerial, pathSerial)
 	if err != nil {
 		return err
 	}

@@ -268,13 +268,15 @@ func (r *reading) file(path []byte) ([]byte, apdu.SW, error) {
 }
 
 // shortFile reads a file of the MF by its short identifier, without a SELECT, where the
-// face has one. The card that does not take it so is asked as for any other file.
-func (r *reading) shortFile(sfi int, path []byte) ([]byte, apdu.SW, error) {
+// face has one. The card that does not take it so is asked as for any other file; and so
+// is one whose answer does not begin as that file does: a short identifier is of the
+// current DF, which may be where another program left the card.
+func (r *reading) shortFile(sfi int, begins byte, path []byte) ([]byte, apdu.SW, error) {
 	if !r.face.short {
 		return r.file(path)
 	}
 	raw, sw, err := r.binary(r.face.cla, -1, sfi)
-	if err != nil || sw.OK() && len(raw) > 0 {
+	if err != nil || sw.OK() && len(raw) > 0 && raw[0] == begins {
 		return raw, sw, err
 	}
 	return r.file(path)

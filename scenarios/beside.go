@@ -42,6 +42,7 @@ func (b *bench) besideSpecs(s subject) {
 		})
 		b.it("gives both programs the same card", s, nil, func(one *session) {
 			two := one.beside()
+			one.readPublic() // which clears up what an earlier program left behind
 			first := one.readPublic()
 			second := two.readPublic()
 			again := one.readPublic()

@@ -26,14 +26,14 @@ var stackPresets = []struct {
 	name string
 	skip []string // the only reasons to skip, parts of them
 }{
-	{"cps3-healthy", nil},
-	{"cps4-healthy", nil},
-	{"cps3-two-activities", nil},
-	{"cps3-missing-dam", []string{"no billing situations"}},
-	{"cps3cl-healthy", []string{"without contacts"}},
-	{"cps3-pin-1", []string{"two tries"}},
-	{"cps3-pin-blocked", []string{"the PIN of the card is blocked"}},
-	{"other-issuer", []string{"two tries", "does not know"}},
+	{"cps3-healthy", []string{"no other rate"}},
+	{"cps4-healthy", []string{"this reader is a virtual one"}},
+	{"cps3-two-activities", []string{"no other rate"}},
+	{"cps3-missing-dam", []string{"no billing situations", "no other rate"}},
+	{"cps3cl-healthy", []string{"without contacts", "has no line"}},
+	{"cps3-pin-1", []string{"two tries", "no other rate"}},
+	{"cps3-pin-blocked", []string{"the PIN of the card is blocked", "no other rate"}},
+	{"other-issuer", []string{"two tries", "does not know", "no other rate", "no file of 256 bytes"}},
 	{"mute", []string{"no answer to reset"}},
 }
 

@@ -41,6 +41,11 @@ func register(ctx context.Context, o Options, run *runState) error {
 			b.besideSpecs(s)
 		}
 	})
+	Describe("reader", func() {
+		for _, s := range b.besideSubjects() {
+			b.readerSpecs(s)
+		}
+	})
 	if !b.whole {
 		return nil
 	}
