@@ -11,6 +11,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/guard"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // Cause is why a scenario did not run, for programs. [Spec].Reason says it to people.
@@ -18,24 +19,16 @@ type Cause string
 
 // The causes.
 const (
-	CausePermission    Cause = "permission"     // the owner of the card did not allow its effects
-	CauseAbsent        Cause = "absent"         // no reader, or no card in it
-	CauseMute          Cause = "mute"           // the card gives no answer to reset
-	CauseBlocked       Cause = "blocked"        // the PIN of the card is blocked
-	CauseTries         Cause = "tries"          // fewer than two tries are known to be left
-	CauseUnknownCard   Cause = "unknown-card"   // a card that this bench does not know
-	CauseNotApplicable Cause = "not-applicable" // the card has nothing that the scenario is about
-	CauseInterrupted   Cause = "interrupted"    // the run was
-	CauseBench         Cause = "bench"          // reader or service failed
+	CausePermission    Cause = "permission"              // the owner of the card did not allow its effects
+	CauseAbsent        Cause = report.CauseAbsent        // no reader, or no card in it
+	CauseMute          Cause = report.CauseMute          // the card gives no answer to reset
+	CauseBlocked       Cause = report.CauseBlocked       // the PIN of the card is blocked
+	CauseTries         Cause = "tries"                   // fewer than two tries are known to be left
+	CauseUnknownCard   Cause = "unknown-card"            // a card that this bench does not know
+	CauseNotApplicable Cause = report.CauseNotApplicable // the card has nothing that the scenario is about
+	CauseInterrupted   Cause = "interrupted"             // the run was
+	CauseBench         Cause = "bench"                   // reader or service failed
 )
-
-// state reports whether the card under test is in a state in which it cannot be
-// tested, whatever is allowed.
-func (c Cause) state() bool { return c == CauseAbsent || c == CauseMute || c == CauseBlocked }
-
-// missed reports whether the scenario would have had something to tell of this
-// card.
-func (c Cause) missed() bool { return c != CauseNotApplicable }
 
 // notRun is the report entry of a spec that did not run.
 type notRun struct {

@@ -22,6 +22,7 @@ type results struct {
 	report types.Report                 // of the suite; SpecReports are those of the specs that ended
 	useful int                          // see runState.next
 	cut    bool                         // a spec was interrupted
+	only   map[string]bool              // names of the specs of this part, nil for all
 	logs   map[string][]report.Exchange // of those that failed, by name
 }
 
@@ -44,6 +45,7 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 		return nil, err
 	}
 	all := o.noResults(chosen)
+	all.leaveOthers(o.Shard.Total > 0)
 	ginkgo.ReportAfterEach(func(spec types.SpecReport) {
 		if all.take(spec, run, ctx.Err() != nil) && o.Each != nil {
 			told := scenarioOf(spec, o.address())
@@ -74,6 +76,23 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 	return all, err
 }
 
+// leaveOthers has Ginkgo skip, before anything else, the specs of other parts of the run: in
+// that way the order of all is the same in each part.
+func (r *results) leaveOthers(part bool) {
+	if !part {
+		return
+	}
+	r.only = make(map[string]bool, len(r.chosen))
+	for _, spec := range r.chosen {
+		r.only[spec.FullText()] = true
+	}
+	ginkgo.BeforeEach(func() {
+		if !r.only[ginkgo.CurrentSpecReport().FullText()] {
+			ginkgo.Skip("another part of the run")
+		}
+	})
+}
+
 // take takes a spec as Ginkgo reports it and reports whether it ended by itself, with
 // a result or a reason of its own.
 func (r *results) take(spec types.SpecReport, run *runState, over bool) bool {
@@ -81,6 +100,8 @@ func (r *results) take(spec types.SpecReport, run *runState, over bool) bool {
 	failed := spec.State.Is(types.SpecStateFailureStates)
 	useful, log, broken := run.next(failed)
 	switch {
+	case r.only != nil && !r.only[spec.FullText()]:
+		return false
 	case failed && (over || spec.State.Is(types.SpecStateInterrupted|types.SpecStateAborted)):
 		r.cut = true
 		return false

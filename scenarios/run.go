@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -23,12 +24,20 @@ import (
 // RunOptions say what to run and where to write it.
 type RunOptions struct {
 	Options
-	LabelFilter string         // Ginkgo's grammar: "rule:CPS-DAM-001 || face:cps4"
-	Focus       []string       // regular expressions over the names of specs
-	Files       evidence.Files // to write; with Repeat, of the last run
-	Version     string         // of the program, for the reports
+	LabelFilter string   // Ginkgo's grammar: "rule:CPS-DAM-001 || face:cps4"
+	Focus       []string // regular expressions over the names of specs
+	// Shard runs a part of the specs, from 1; a zero Total runs them all. Without a Seed the
+	// parts have a common one. The split is that of [evidence.Split] with Durations, which may
+	// be nil.
+	Shard     struct{ Index, Total int }
+	Durations map[string]time.Duration
+
+	Files   evidence.Files // to write; with Repeat, of the last run
+	Version string         // of the program, for the reports
 	// Again is the command that runs one scenario again, for the reports; nil for none.
-	Again  func(*report.Scenario) string
+	Again func(*report.Scenario) string
+	// Whole gets the run that the reports are made from, before they are; nil for nobody.
+	Whole  func(*report.Run)
 	Seed   int64          // of the order of specs; 0 draws one
 	Repeat int            // further runs after the first, until one fails
 	Each   func(Progress) // called after each spec, one at a time; nil is silent
@@ -58,6 +67,9 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 	defer running.Unlock()
 	defer globals.Reset()
 
+	if o.Seed == 0 && o.Shard.Total > 0 {
+		o.Seed = 1 // parts of one run share an order
+	}
 	if o.Seed == 0 {
 		o.Seed = types.NewDefaultSuiteConfig().RandomSeed // one for every run, and for the reports
 	}
@@ -70,21 +82,26 @@ func Run(ctx context.Context, o RunOptions) (Summary, error) {
 	}
 	run := new(runState)
 	defer run.given.forget()
-	sum, last, err := o.repeat(ctx, chosen, run)
+	shard := o.part(&chosen)
+	sum, last, err := o.repeat(ctx, chosen, run, shard)
 	if last == nil {
 		return sum, err
 	}
 	sum.needs(o.allowed(), run.serial)
+	if o.Whole != nil {
+		o.Whole(last)
+	}
 	return sum, errors.Join(err, o.Files.Write(last, evidence.Options{Lang: o.Lang}))
 }
 
 // repeat runs the suite as often as was asked for, until something keeps it from
 // going on, and returns the last run: the model that summary and reports are made from.
-func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state *runState) (sum Summary, last *report.Run, err error) {
+func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state *runState, shard *report.Shard) (sum Summary, last *report.Run, err error) {
 	if err = cmp.Or(ctx.Err(), o.prepare(ctx, chosen, state)); err != nil {
 		none := o.noResults(chosen)
 		none.complete(err, o.Lang)
 		last = o.runOf(none, state)
+		last.Shard = shard
 		return summarise(last, 0, err), last, err
 	}
 	var took time.Duration
@@ -94,6 +111,7 @@ func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state 
 			return sum, nil, err
 		}
 		last = o.runOf(all, state)
+		last.Shard = shard
 		sum = summarise(last, all.useful, err)
 		took += last.Duration
 		sum.Runs, sum.Duration = n+1, took
@@ -102,6 +120,21 @@ func (o RunOptions) repeat(ctx context.Context, chosen types.SpecReports, state 
 		}
 	}
 	return sum, last, err
+}
+
+// part leaves of the specs those of the part that is to run, and says which it is, nil for
+// the whole.
+func (o RunOptions) part(chosen *types.SpecReports) *report.Shard {
+	if o.Shard.Total == 0 {
+		return nil
+	}
+	s := &report.Shard{Index: o.Shard.Index, Total: o.Shard.Total}
+	for _, spec := range *chosen {
+		s.Plan = append(s.Plan, spec.FullText())
+	}
+	of := evidence.Split(s.Plan, s.Total, o.Durations)
+	*chosen = slices.DeleteFunc(*chosen, func(spec types.SpecReport) bool { return of[spec.FullText()] != s.Index })
+	return s
 }
 
 // address is that of the reader, "sim:" for every preset.

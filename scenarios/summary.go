@@ -102,23 +102,11 @@ func summarise(run *report.Run, useful int, bench error) Summary {
 			s.Failures = append(s.Failures, spec)
 		}
 	}
-	missed := func(pick func(Cause) bool) bool {
-		return slices.ContainsFunc(s.Skipped, func(spec Spec) bool { return pick(spec.Cause) })
-	}
-	switch {
-	case bench != nil:
-		s.Verdict = VerdictBench
-	case s.Failed > 0:
-		s.Verdict = VerdictFailed
-	case s.Useful == 0, missed(Cause.state):
-		s.Verdict = VerdictUntested
-	case missed(Cause.missed):
-		s.Verdict = VerdictIncomplete
-	default:
-		s.Verdict = VerdictOK
-	}
-	if run.OK = s.OK(); !run.OK {
-		run.Reason = string(s.Verdict)
+	run.Useful = useful
+	run.Conclude(bench != nil)
+	s.Verdict = VerdictOK
+	if !run.OK {
+		s.Verdict = Verdict(run.Reason)
 	}
 	return s
 }

@@ -131,7 +131,7 @@ func junitSuiteOf(run *report.Run) junitSuite {
 }
 
 func junitCaseOf(run *report.Run, s *report.Scenario) *junitCase {
-	c := &junitCase{Name: s.Name, Classname: run.Suite, Time: seconds(s.Duration)}
+	c := &junitCase{Name: s.Name, Classname: strings.TrimSpace(run.Suite + " " + s.Where), Time: seconds(s.Duration)}
 	switch f := s.Failure; {
 	case s.Outcome == report.NotRun:
 		c.Skipped = &junitWhy{Message: s.Why}

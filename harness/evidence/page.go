@@ -122,6 +122,9 @@ func sections(run *report.Run) []section {
 		if len(s.Path) > 0 {
 			title = s.Path[0]
 		}
+		if s.Where != "" {
+			title = s.Where + " · " + title
+		}
 		if byTitle[title] == nil {
 			order = append(order, title)
 		}

@@ -168,11 +168,11 @@ func inline(svg string) template.HTML {
 
 // short is a duration with three digits.
 func short(d time.Duration) string {
-	for unit := time.Duration(1); ; unit *= 10 {
-		if d < 1000*unit {
-			return d.Round(unit).String()
-		}
+	unit := time.Duration(1)
+	for d/unit >= 1000 {
+		unit *= 10
 	}
+	return d.Round(unit).String()
 }
 
 func shown(d time.Duration) string {

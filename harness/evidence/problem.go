@@ -25,7 +25,11 @@ type Options struct {
 // every machine. Two scenarios of a suite with one name are told apart by their cards.
 func ID(run *report.Run, s *report.Scenario) string {
 	const digits = 16
-	sum := sha256.Sum256([]byte(run.Suite + "\x00" + s.Name + "\x00" + s.Card))
+	parts := []string{run.Suite, s.Name, s.Card}
+	if s.Where != "" {
+		parts = append(parts, s.Where)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return hex.EncodeToString(sum[:])[:digits]
 }
 
@@ -151,6 +155,16 @@ func headline(run *report.Run) text.Text {
 	return text.Of("ÉCHEC", "FAILED")
 }
 
+// Headline is what a run came to, for a screen: the verdict, the counts, what failed.
+func Headline(run *report.Run, o Options) string {
+	var b strings.Builder
+	b.WriteString(headline(run).In(o.Lang) + "\n" + count(run).sums(o.Lang, run.Duration) + "\n")
+	for _, p := range problems(run) {
+		fmt.Fprintf(&b, "%s: %s (%s)\n", outcomeText(p.Scenario).In(o.Lang), text.Printable(strings.TrimSpace(p.Where+" "+p.Name)), text.Printable(p.Rule))
+	}
+	return b.String()
+}
+
 // sums is the line of counts.
 func (c counts) sums(lang string, took time.Duration) string {
 	return fmt.Sprintf(text.Of("%d réussis, %d en échec, %d non déroulés, en %v", "%d passed, %d failed, %d not run, in %v").In(lang),
@@ -174,6 +188,7 @@ func properties(run *report.Run, s *report.Scenario) [][2]string {
 			all = append(all, [2]string{name, value})
 		}
 	}
+	add("where", s.Where)
 	add("card", s.Card)
 	add("rule", s.Rule)
 	add("verdict", string(s.Verdict))

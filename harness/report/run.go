@@ -26,6 +26,9 @@ type Run struct {
 	OK       bool          `json:"ok"`
 	Reason   string        `json:"reason,omitempty"` // why it is not OK, for programs
 
+	Useful int    `json:"useful"`          // scenarios that exchanged a byte with the card, or needed none
+	Shard  *Shard `json:"shard,omitempty"` // a part of a run
+
 	Environment Environment `json:"environment"`
 	Scenarios   []Scenario  `json:"scenarios"` // those that the filters chose, in the order in which they ended
 
@@ -49,6 +52,16 @@ func (r *Run) JSON() ([]byte, error) {
 	}
 	return append(content, '\n'), nil
 }
+
+// Shard says which part of a run this is.
+type Shard struct {
+	Index int      `json:"index"` // from 1
+	Total int      `json:"total"`
+	Plan  []string `json:"plan"` // the names of all scenarios of the whole run, in its order
+}
+
+// MaxShards is in how many parts a run may be cut.
+const MaxShards = 1000
 
 // Environment is where a run took place.
 type Environment struct {
@@ -74,8 +87,9 @@ const (
 
 // Scenario is one scenario of a run.
 type Scenario struct {
-	Name     string        `json:"name"`           // holds nothing that changes from run to run
-	Path     []string      `json:"path,omitempty"` // with which the name begins, outermost first: chapter, card
+	Name     string        `json:"name"`            // holds nothing that changes from run to run
+	Where    string        `json:"where,omitempty"` // in a report of several systems or readers: on which
+	Path     []string      `json:"path,omitempty"`  // with which the name begins, outermost first: chapter, card
 	Labels   []string      `json:"labels,omitempty"`
 	Outcome  Outcome       `json:"outcome"`
 	Started  time.Time     `json:"started,omitzero"`
@@ -95,6 +109,47 @@ type Scenario struct {
 	Missed  *Missed  `json:"not_run,omitempty"`
 
 	Log []Exchange `json:"log,omitempty"` // of a scenario that failed: its last exchanges, at most MaxLog
+}
+
+// Causes of scenarios that did not run, among others, which decide about the whole.
+const (
+	CauseAbsent        = "absent"         // no reader, or no card in it
+	CauseMute          = "mute"           // the card gives no answer to reset
+	CauseBlocked       = "blocked"        // the PIN of the card is blocked
+	CauseNotApplicable = "not-applicable" // the card has nothing that the scenario is about
+	CauseShard         = "shard"          // the part of the run that had it is missing
+)
+
+// Conclude writes into the run what it came to: OK, or the first reason that applies. A run
+// that tested nothing is no success; of a part of one nobody expects that it does.
+func (r *Run) Conclude(benchFailed bool) {
+	var bad, state, missed bool
+	for i := range r.Scenarios {
+		switch s := &r.Scenarios[i]; {
+		case s.Outcome == Passed:
+		case s.Outcome != NotRun:
+			bad = true
+		case s.Missed == nil:
+			missed = true
+		default:
+			cause := s.Missed.Cause
+			state = state || cause == CauseAbsent || cause == CauseMute || cause == CauseBlocked
+			missed = missed || cause != CauseNotApplicable
+		}
+	}
+	r.OK, r.Reason = false, ""
+	switch {
+	case benchFailed:
+		r.Reason = "bench-error"
+	case bad:
+		r.Reason = "failed"
+	case state, r.Useful == 0 && r.Shard == nil:
+		r.Reason = "untested"
+	case missed:
+		r.Reason = "incomplete"
+	default:
+		r.OK = true
+	}
 }
 
 // RunFinding is a finding of a scenario. It holds nothing that was read from the card.
