@@ -79,6 +79,16 @@ func exitRows(path string) []exitRow {
 				EN: "INCOMPLETE: what ran passed, and a useful scenario did not run (0 with --allow-not-run)",
 			}},
 		},
+		"report merge": {
+			{"0", text.Text{FR: "rassemblé, quoi que disent les parts", EN: "merged, whatever the parts say"}},
+			wrongUse,
+			{"3", text.Text{FR: "une part manque, ou un rapport n'a pas été écrit", EN: "a part is missing, or a report was not written"}},
+		},
+		"report diff": {
+			{"0", text.Text{FR: "rien n'a changé", EN: "nothing changed"}},
+			{"1", text.Text{FR: "quelque chose a changé", EN: "something changed"}},
+			wrongUse, lost,
+		},
 		"with": {
 			{"0–125", text.Text{FR: "le code de la commande", EN: "that of the command"}},
 			{"126, 127", text.Text{FR: "la commande n'est pas exécutable, ou introuvable", EN: "the command is not executable, or not found"}},

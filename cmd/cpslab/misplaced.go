@@ -30,6 +30,8 @@ func numbered(option string) string {
 	switch option {
 	case "now":
 		return `^(19|20)[0-9]{2}-?[0-9]{2}-?[0-9]{2}$`
+	case "shard":
+		return `^[0-9]{1,4}/[0-9]{1,4}$`
 	case "repeat":
 		return `^[0-9]{1,5}$`
 	case "seed":

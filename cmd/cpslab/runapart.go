@@ -20,6 +20,12 @@ func (a *app) runScenarios(cmd *cobra.Command, _ string, _ runFlags) error {
 	return a.startSuite(cmd.Context())
 }
 
+func (a *app) mergeReports(cmd *cobra.Command, _ []string, _ runFiles) error {
+	return a.startSuite(cmd.Context())
+}
+
+func (a *app) diffReports(cmd *cobra.Command, _, _ string) error { return a.startSuite(cmd.Context()) }
+
 func (a *app) runLabels(string, runFlags) error { return a.startSuite(context.Background()) }
 
 func completeLabels(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {

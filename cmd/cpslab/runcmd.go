@@ -4,12 +4,14 @@ import "github.com/spf13/cobra"
 
 type runFlags struct {
 	readerFlags
-	labels  string
-	focus   []string
-	files   runFiles
-	seed    int64
-	repeat  int
-	verbose bool
+	labels string
+	focus  []string
+	files  runFiles
+
+	shard, durations string
+	seed             int64
+	repeat           int
+	verbose          bool
 
 	listLabels  bool
 	allowNotRun bool
@@ -62,6 +64,8 @@ every case but wrong use.`),
 	fl.StringArrayVar(&f.focus, "focus", nil, a.t("expression régulière sur les noms", "regular expression over the names"))
 	a.addRunFiles(fl, &f.files)
 	fl.Int64Var(&f.seed, "seed", 0, a.t("graine de l'ordre des scénarios", "seed of the order of scenarios"))
+	fl.StringVar(&f.shard, "shard", "", a.t("ne dérouler que la part i/n ; --json en garde le rapport pour report merge", "run only part i/n; --json keeps its report for report merge"))
+	fl.StringVar(&f.durations, "durations", "", a.t("rapport JSON d'un déroulement : des parts de même durée", "JSON report of a run: parts of the same duration"))
 	fl.IntVar(&f.repeat, "repeat", 0, a.t("dérouler encore N fois, jusqu'au premier échec", "run N more times, until the first failure"))
 	fl.BoolVar(&f.listLabels, "list-labels", false, a.t("donner les étiquettes, et le nombre de leurs scénarios ; rien n'est déroulé", "give the labels, and the number of their scenarios; nothing runs"))
 	fl.BoolVar(&f.allowNotRun, "allow-not-run", false, a.t("code de retour 0 au lieu de 4 quand ce qui a été déroulé a réussi", "exit code 0 instead of 4 when what ran passed"))

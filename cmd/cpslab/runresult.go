@@ -14,7 +14,6 @@ import (
 
 	"github.com/cpslab/cps/cmd/cpslab/early"
 	"github.com/cpslab/cps/harness/card/text"
-	"github.com/cpslab/cps/harness/evidence"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
 )
@@ -31,10 +30,15 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 	}
 	ctx := cmd.Context()
 	defer context.AfterFunc(ctx, early.Release)() // Ginkgo would swallow the second signal
+	part, took, err := f.part()
+	if err != nil {
+		return err
+	}
 	progress, own := a.progress(), ownBuild()
+	var shown error // of what GitHub is to see
 	sum, err := scenarios.Run(ctx, scenarios.RunOptions{
 		Options:     scenarios.Options{Reader: reader, Readers: set, Lang: a.lang},
-		LabelFilter: f.labels, Focus: f.focus, Files: f.files.evidence(), Version: own.short(),
+		LabelFilter: f.labels, Focus: f.focus, Files: f.files.evidence(), Shard: part, Durations: took, Version: own.short(),
 		Again: func(s *report.Scenario) string { return a.again(cmd, reader, s.Name) },
 		Seed:  f.seed, Repeat: f.repeat,
 		Each: func(p scenarios.Progress) {
@@ -44,13 +48,17 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 			}
 			progress.step(p.Done, p.Total, "")
 		},
+		Whole: func(run *report.Run) { shown = a.forGitHub(run, f.files) },
 	})
 	progress.done()
-	if sum.Total == 0 {
+	if sum.Total == 0 && sum.Runs == 0 {
 		return err
 	}
 	if err == nil && ctx.Err() != nil { // while the reports were written
 		err, sum.Verdict = ctx.Err(), scenarios.VerdictBench
+	}
+	if shown != nil {
+		err = errors.Join(err, shown)
 	}
 	command := a.wholeRun(cmd, reader, sum)
 	a.code = runCode(sum.Verdict, f)
@@ -62,11 +70,6 @@ func (a *app) runScenarios(cmd *cobra.Command, reader string, f runFlags) error 
 		a.printRun(sum, err, command, f.verbose)
 	}
 	return a.sayReports(err)
-}
-
-// evidence are the files as the room has them that makes them.
-func (f runFiles) evidence() evidence.Files {
-	return evidence.Files{JUnit: f.junit, JSON: f.json, SARIF: f.sarif, CTRF: f.ctrf, HTML: f.html}
 }
 
 // sayReports names the reports that were not written where something else went

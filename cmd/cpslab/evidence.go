@@ -1,0 +1,121 @@
+//go:build !nosuite
+
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/evidence"
+	"github.com/cpslab/cps/harness/report"
+)
+
+// evidence are the files as the room has them that makes them.
+func (f runFiles) evidence() evidence.Files {
+	return evidence.Files{JUnit: f.junit, JSON: f.json, SARIF: f.sarif, CTRF: f.ctrf, HTML: f.html}
+}
+
+// part is the part of the run that is to be done, and how long its scenarios took before.
+func (f runFlags) part() (part struct{ Index, Total int }, took map[string]time.Duration, err error) {
+	if f.shard != "" {
+		if part.Index, part.Total, err = evidence.ParseShard(f.shard); err != nil {
+			return part, nil, err
+		}
+	}
+	if f.durations != "" {
+		before, err := evidence.Read(f.durations)
+		if err != nil {
+			return part, nil, err
+		}
+		took = evidence.Durations(before)
+	}
+	return part, took, nil
+}
+
+// forGitHub writes what GitHub shows of a step: annotations among what it prints, and its
+// summary at the end of the file that the environment names.
+func (a *app) forGitHub(run *report.Run, f runFiles) error {
+	if !f.github {
+		return nil
+	}
+	o := evidence.Options{Lang: a.lang}
+	to := a.out
+	if a.json() {
+		to = a.err // both are read, and standard output is a document
+	}
+	err := evidence.Annotations(to, run, o)
+	path := a.getenv("GITHUB_STEP_SUMMARY")
+	if path == "" {
+		return err
+	}
+	file, open := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	if open != nil {
+		return errors.Join(err, text.Wrap(text.Of("résumé de GitHub non écrit", "summary of GitHub not written"), open))
+	}
+	_, wrote := file.Write(evidence.Summary(run, o))
+	return errors.Join(err, wrote, file.Close())
+}
+
+// mergeReports makes one run of several files, and its reports.
+func (a *app) mergeReports(_ *cobra.Command, arguments []string, f runFiles) error {
+	if err := f.evidence().Check(); err != nil {
+		return err
+	}
+	paths, err := evidence.FilesOf(arguments)
+	if err != nil {
+		return err
+	}
+	sources := make([]evidence.Source, 0, len(paths))
+	for _, path := range paths {
+		run, err := evidence.Read(path)
+		if err != nil {
+			return err
+		}
+		sources = append(sources, evidence.Source{Path: path, Run: run})
+	}
+	run, err := evidence.Merge(sources)
+	if run == nil {
+		return err
+	}
+	if wrote := errors.Join(f.evidence().Write(run, evidence.Options{Lang: a.lang}), a.forGitHub(run, f)); wrote != nil {
+		err = errors.Join(err, wrote)
+	}
+	if a.json() {
+		content, failed := run.JSON()
+		if failed == nil {
+			_, failed = a.out.Write(content)
+			a.answered = true
+		}
+		return errors.Join(err, failed)
+	}
+	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang}))
+	return a.sayReports(errors.Join(err, failed))
+}
+
+// diffReports compares two runs.
+func (a *app) diffReports(_ *cobra.Command, from, to string) error {
+	before, err := evidence.Read(from)
+	if err != nil {
+		return err
+	}
+	after, err := evidence.Read(to)
+	if err != nil {
+		return err
+	}
+	all := evidence.Diff(before, after)
+	if len(all) > 0 {
+		a.code = exitBlocked
+	}
+	if a.json() {
+		return a.writeJSON(struct {
+			Schema      int                   `json:"schema"`
+			Differences []evidence.Difference `json:"differences"`
+		}{1, append([]evidence.Difference{}, all...)})
+	}
+	return evidence.DiffText(a.out, all, evidence.Options{Lang: a.lang})
+}
