@@ -60,7 +60,7 @@ func TestThreePartsEqualTheRun(t *testing.T) {
 
 // A part of which nothing is left to run is none that failed.
 func TestEmptyPart(t *testing.T) {
-	o := scenarios.RunOptions{LabelFilter: "rule:CPS-DAM-001", Files: evidence.Files{JSON: filepath.Join(t.TempDir(), "x.json")}}
+	o := scenarios.RunOptions{LabelFilter: "preset:cps3-two-activities", Files: evidence.Files{JSON: filepath.Join(t.TempDir(), "x.json")}}
 	o.Shard.Index, o.Shard.Total = 900, 1000
 	sum, err := scenarios.Run(t.Context(), o)
 	if err != nil || !sum.OK() || sum.Total != 0 {
@@ -76,7 +76,7 @@ func TestEmptyPart(t *testing.T) {
 func TestInterruptedPart(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	o := scenarios.RunOptions{LabelFilter: "rule:CPS-DAM-001", Each: func(scenarios.Progress) { cancel() }}
+	o := scenarios.RunOptions{LabelFilter: "preset:cps3-two-activities", Each: func(scenarios.Progress) { cancel() }}
 	o.Shard.Index, o.Shard.Total = 1, 2
 	sum, err := scenarios.Run(ctx, o)
 	if !errors.Is(err, context.Canceled) || sum.Failed != 0 || sum.Passed+len(sum.Skipped) != sum.Total {

@@ -61,9 +61,9 @@ func TestDiffOfTwoCards(t *testing.T) {
 		}}
 	}
 	a := one("sim:cps3-healthy", "cps3-healthy", diagnosis.VerdictOK)
-	b := one("pcsc:B", "pcsc:B", diagnosis.VerdictBlocked, report.RunFinding{Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling})
+	b := one("pcsc:B", "pcsc:B", diagnosis.VerdictBlocked, report.RunFinding{Rule: "CPS-AAA-001", Severity: diagnosis.BlockBilling})
 	want := []evidence.Difference{{Scenario: "cards * is read and judged", Kind: evidence.Worse, Changes: []evidence.Change{
-		{What: "CPS-DAM-001", To: "BLOCK-BILLING"}, {What: "verdict", From: "ok", To: "blocked"},
+		{What: "CPS-AAA-001", To: "BLOCK-BILLING"}, {What: "verdict", From: "ok", To: "blocked"},
 	}}}
 	if diff := cmp.Diff(want, evidence.Diff(a, b)); diff != "" {
 		t.Error(diff)
@@ -89,7 +89,7 @@ func TestDiffOfDiagnoses(t *testing.T) {
 		return run
 	}
 	a := read("a", `{"schema":2,"verdict":"ok","reader":{"address":"sim:a","state":"ok"},"findings":[],"unknown":[]}`)
-	b := read("b", `{"schema":2,"verdict":"warning","reader":{"address":"pcsc:B","state":"ok"},"findings":[{"id":"CPS-VAL-003","severity":"WARNING","mark":"FIELD","evidence":[{"field":"x","value":"y","exchange":4}]}]}`)
+	b := read("b", `{"schema":2,"verdict":"warning","reader":{"address":"pcsc:B","state":"ok"},"findings":[{"id":"CPS-AAA-003","severity":"WARNING","mark":"FIELD","evidence":[{"field":"x","value":"y","exchange":4}]}]}`)
 	got := evidence.Diff(a, b)
 	if len(got) != 1 || got[0].Kind != evidence.Worse || got[0].Scenario != "diagnose *" {
 		t.Errorf("%+v", got)

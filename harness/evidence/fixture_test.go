@@ -29,9 +29,9 @@ func aRun() *report.Run {
 				Card: "sim:broken.yaml", Source: "cards/un deux#3.yaml", Verdict: diagnosis.VerdictBlocked, Exchanges: &exchanges,
 				Repeat: "cpslab run sim:broken.yaml --focus '^cards broken.yaml is judged as its author expects$' --seed 7",
 				Findings: []report.RunFinding{
-					{Rule: "CPS-UPD-004", Severity: diagnosis.Info, Mark: "PUBLIC", Text: "information"},
+					{Rule: "CPS-AAA-004", Severity: diagnosis.Info, Mark: "PUBLIC", Text: "information"},
 					{
-						Rule: "CPS-DAM-001", Severity: diagnosis.BlockBilling, Mark: "FIELD", Exchange: 23, Text: "La CPS n'a pas de DAM <b>&]]>",
+						Rule: "CPS-AAA-001", Severity: diagnosis.BlockBilling, Mark: "FIELD", Exchange: 23, Text: "La CPS n'a pas de DAM <b>&]]>",
 						Cause: "cause", Remedy: "remède", Contact: "à qui", Evidence: []string{"billing"},
 					},
 				},
@@ -42,7 +42,7 @@ func aRun() *report.Run {
 				},
 			},
 			{
-				Name: "rules CPS-VAL-001 <hostile> \"name\" | `x` %0A::error::", Outcome: report.Panicked, Duration: 1, Rule: "CPS-VAL-001",
+				Name: "rules CPS-AAA-002 <hostile> \"name\" | `x` %0A::error::", Outcome: report.Panicked, Duration: 1, Rule: "CPS-AAA-002",
 				Failure: &report.Failure{Message: "Test Panicked", Panic: "nil map", Place: "scenarios/rules.go:4"},
 			},
 			{Name: "keys sign", Outcome: report.NotRun, Why: "demande --allow sign", Card: "pcsc:A", Missed: &report.Missed{Cause: "permission", Needs: []string{"pin", "sign"}}},

@@ -14,7 +14,7 @@ import (
 func FuzzParse(f *testing.F) {
 	run := report.Run{
 		Schema: report.RunSchemaNumber, Suite: "s", Shard: &report.Shard{Index: 1, Total: 2, Plan: []string{"a", "b"}}, Useful: 1,
-		Scenarios: []report.Scenario{{Name: "a", Outcome: report.Failed, Failure: &report.Failure{Message: "m", Place: "x.go:1"}, Findings: []report.RunFinding{{Rule: "CPS-DAM-001", Severity: 2}}}},
+		Scenarios: []report.Scenario{{Name: "a", Outcome: report.Failed, Failure: &report.Failure{Message: "m", Place: "x.go:1"}, Findings: []report.RunFinding{{Rule: "CPS-AAA-001", Severity: 2}}}},
 		Latency:   []report.Latency{{Command: "READ", Line: 5, Buckets: []report.Bucket{{Nanoseconds: 1, Count: 1}}}},
 	}
 	whole, err := run.JSON()

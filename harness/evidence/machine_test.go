@@ -103,8 +103,8 @@ func TestJUnit(t *testing.T) {
 [[PROPERTY|card=sim:broken.yaml]]
 [[PROPERTY|verdict=blocked]]
 [[PROPERTY|exchanges=37]]
-[[PROPERTY|finding=CPS-UPD-004 INFO: information]]
-[[PROPERTY|finding=CPS-DAM-001 BLOCK-BILLING #23: La CPS n'a pas de DAM <b>&] ]>]]
+[[PROPERTY|finding=CPS-AAA-004 INFO: information]]
+[[PROPERTY|finding=CPS-AAA-001 BLOCK-BILLING #23: La CPS n'a pas de DAM <b>&] ]>]]
 [[PROPERTY|repeat=cpslab run sim:broken.yaml --focus '^cards broken.yaml is judged as its author expects$' --seed 7]]
 `
 	if diff := cmp.Diff(want, cases[1].Out); diff != "" {
@@ -185,7 +185,7 @@ func TestSARIF(t *testing.T) {
 			}
 			got = append(got, r.Rule+" "+r.Locations[0].Physical.Artifact.URI)
 		}
-		want := []string{"CPS-DAM-001 cards/un%20deux%233.yaml", "CPS-VAL-001 scenarios/rules.go", "cpslab-scenario cpslab%20scenarios"}
+		want := []string{"CPS-AAA-001 cards/un%20deux%233.yaml", "CPS-AAA-002 scenarios/rules.go", "cpslab-scenario cpslab%20scenarios"}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
 		}
@@ -270,7 +270,7 @@ func TestAnnotations(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
-	if len(lines) != 3 || !strings.HasPrefix(lines[1], `::error file=scenarios/rules.go,line=4,title=CPS-VAL-001 · rules CPS-VAL-001 <hostile> "name" | `+"`x` %250A%3A%3Aerror%3A%3A::Test Panicked: nil map") {
+	if len(lines) != 3 || !strings.HasPrefix(lines[1], `::error file=scenarios/rules.go,line=4,title=CPS-AAA-002 · rules CPS-AAA-002 <hostile> "name" | `+"`x` %250A%3A%3Aerror%3A%3A::Test Panicked: nil map") {
 		t.Errorf("%s", b.String())
 	}
 	b.Reset()
@@ -289,7 +289,7 @@ func TestAnnotations(t *testing.T) {
 func TestSummary(t *testing.T) {
 	t.Parallel()
 	got := string(evidence.Summary(aRun(), evidence.Options{Lang: "fr"}))
-	for _, want := range []string{"## cpslab: ÉCHEC", "1 réussis, 3 en échec, 1 non déroulés", "| CPS-DAM-001 |", "&lt;hostile&gt; \"name\" &#124; &#96;x&#96;"} {
+	for _, want := range []string{"## cpslab: ÉCHEC", "1 réussis, 3 en échec, 1 non déroulés", "| CPS-AAA-001 |", "&lt;hostile&gt; \"name\" &#124; &#96;x&#96;"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in\n%s", want, got)
 		}

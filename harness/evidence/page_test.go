@@ -66,9 +66,9 @@ func TestHTMLOfOneCard(t *testing.T) {
 	t.Parallel()
 	run := aRun()
 	run.Environment.Reader = "pcsc:A"
-	run.Scenarios[0].Findings = []report.RunFinding{{Rule: "CPS-VAL-003", Severity: 2, Text: "expires"}, run.Scenarios[1].Findings[1]}
+	run.Scenarios[0].Findings = []report.RunFinding{{Rule: "CPS-AAA-003", Severity: 2, Text: "expires"}, run.Scenarios[1].Findings[1]}
 	_, got, found := strings.Cut(page(t, run, "en"), `id="found"`)
-	if !found || !strings.Contains(got, "CPS-VAL-003") || strings.Count(got, "remède") != 0 {
+	if !found || !strings.Contains(got, "CPS-AAA-003") || strings.Count(got, "remède") != 0 {
 		t.Errorf("found %v", found)
 	}
 }

@@ -40,7 +40,7 @@ func failed(s *report.Scenario) bool { return s.Outcome != report.Passed && s.Ou
 type problem struct {
 	*report.Scenario
 	ID      string
-	Rule    string // "CPS-DAM-001", or the rule of everything that is about none
+	Rule    string // "CPS-AAA-001", or the rule of everything that is about none
 	Message string // first line of why it failed
 	File    string // where to look, in a form that a URI takes
 	Line    int    // from 1
