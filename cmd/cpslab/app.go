@@ -38,6 +38,7 @@ type app struct {
 
 	armory    *armory            // the faults that are played, nil without any
 	pace      *line.Reader       // simulated cards take the time of the line to it, nil without --pace
+	kept      *kept              // what is said to the cards, nil where nobody keeps it
 	recording *readers.Recording // of the card that was opened last, nil of one that is there
 
 	// code is the exit code of a command that did its work: 0, or 1 when

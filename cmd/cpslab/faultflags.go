@@ -166,7 +166,10 @@ func (a *app) cannotPlay(f fault.Fault, why string) error {
 
 // broken is a channel with the faults of this invocation in it.
 func (a *app) broken(ch card.Channel) *fault.Card {
-	made := fault.New(ch, fault.Options{Other: a.otherCard, Log: a.sayShot}, a.armory.faults...)
+	made := fault.New(ch, fault.Options{Other: a.otherCard, Log: func(s fault.Shot) {
+		a.sayShot(s)
+		a.kept.fired(s)
+	}}, a.armory.faults...)
 	a.armory.mu.Lock()
 	defer a.armory.mu.Unlock()
 	a.armory.cards = append(a.armory.cards, made)
@@ -298,7 +301,8 @@ func (a *app) armCards(ctx context.Context, written []string, cards int) ([][]fa
 
 // behind is a channel with faults for a virtual reader; the channel itself, and nil,
 // without any. A pace that was asked for is below them.
-func (a *app) behind(ch card.Channel, faults []fault.Fault) (card.Channel, *fault.Card) {
+// note, which may be nil, is told of each fault that fires.
+func (a *app) behind(ch card.Channel, faults []fault.Fault, note func(fault.Shot)) (card.Channel, *fault.Card) {
 	ch = a.paced(ch)
 	if len(faults) == 0 {
 		return ch, nil
@@ -306,7 +310,12 @@ func (a *app) behind(ch card.Channel, faults []fault.Fault) (card.Channel, *faul
 	if a.armory == nil {
 		a.armory = &armory{said: map[string]bool{}}
 	}
-	made := fault.New(ch, fault.Options{Other: a.otherCard, Log: a.sayShot}, faults...)
+	made := fault.New(ch, fault.Options{Other: a.otherCard, Log: func(s fault.Shot) {
+		a.sayShot(s)
+		if note != nil {
+			note(s)
+		}
+	}}, faults...)
 	a.armory.mu.Lock()
 	defer a.armory.mu.Unlock()
 	a.armory.faults = append(a.armory.faults, faults...)

@@ -75,7 +75,7 @@ func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFla
 	if store != nil {
 		defer func() { err = errors.Join(err, store.Close()) }()
 	}
-	ch, broken := a.behind(chip, faults)
+	ch, broken := a.behind(chip, faults, nil)
 	options := []vpcd.Option{vpcd.WithObserver((&announcer{app: a}).announce)}
 	if isLate(faults) {
 		options = append(options, vpcd.WithRemoved())

@@ -61,9 +61,9 @@ func cause(err error) error {
 	return err
 }
 
-// record puts a recorder around every card that a set of readers opens, outside of the
+// aroundAll puts a recorder around every card that a set of readers opens, outside of the
 // faults, so that the trace has what the reading saw.
-func record(set *readers.Set, f *trace.File, recorders *[]*trace.Recorder) {
+func (k *kept) aroundAll(set *readers.Set) {
 	within := set.Wrap
 	set.Wrap = func(c *readers.Card) (card.Channel, error) {
 		ch := c.Channel()
@@ -73,9 +73,7 @@ func record(set *readers.Set, f *trace.File, recorders *[]*trace.Recorder) {
 				return nil, err
 			}
 		}
-		r := f.Record(trace.Reader{Name: c.Reader, Simulated: c.Simulated}, ch)
-		*recorders = append(*recorders, r)
-		return r, nil
+		return k.record(trace.Reader{Name: c.Reader, Simulated: c.Simulated}, ch), nil
 	}
 }
 
@@ -125,17 +123,18 @@ func (a *app) examineKept(ctx context.Context, set *readers.Set, address string,
 	if err != nil {
 		return examine.Reading{}, err
 	}
-	var recorders []*trace.Recorder
-	record(set, f, &recorders)
+	a.kept = &kept{file: f}
+	a.kept.aroundAll(set)
 	reading := a.examine(ctx, set, address, facts)
-	if len(recorders) == 0 { // nothing was opened, and nothing said
+	recorder := a.kept.of(0)
+	if recorder == nil { // nothing was opened, and nothing said
 		return reading, f.Abandon()
 	}
 	if proof := reading.Input.KeyProof; proof != diagnosis.ProofNotMade {
-		recorders[0].Mark(readers.MarkProof, proofNames[proof])
+		recorder.Mark(readers.MarkProof, proofNames[proof])
 	}
 	if c := reading.Input.Card; c != nil && c.Login == card.LoginWithheld {
-		recorders[0].Mark(readers.MarkLogin, readers.LoginWithheld)
+		recorder.Mark(readers.MarkLogin, readers.LoginWithheld)
 	}
 	return reading, f.Close()
 }

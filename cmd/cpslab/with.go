@@ -9,7 +9,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -28,6 +27,7 @@ import (
 func (a *app) withCommand() *cobra.Command {
 	var cards []string
 	var quiet, control bool
+	var record string
 	var faults faultFlags
 	cmd := &cobra.Command{
 		Use:   "with --card " + a.t("PROFIL", "PROFILE") + "… -- " + a.t("COMMANDE", "COMMAND") + "…",
@@ -53,19 +53,23 @@ by their names, or give one more card.
 Where the system allows it (Linux, namespaces) the readers have a network of their
 own; else they listen to the whole network, and the command that closes them is
 printed.`),
-		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a",
+		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a\n  cpslab with --card cps3-healthy --record t.jsonl -- pkcs11-tool -O\n  cpslab with --card trace:t.jsonl -- pkcs11-tool -O",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if control {
+			switch {
+			case control && record != "":
+				return usage("%s", a.t("l'un ou l'autre", "the one or the other"), a.t("--record et --control : les cartes qui changent ne s'enregistrent pas", "--record and --control: cards that change are not recorded"))
+			case control:
 				return a.withControl(cmd.Context(), cards, args, faults, quiet)
 			}
-			return a.with(cmd.Context(), cards, args, faults, quiet)
+			return a.withKept(cmd.Context(), cards, args, faults, quiet, record)
 		},
 	}
 	cmd.Flags().SetInterspersed(false) // what follows the command is the command's
 	cmd.Flags().StringArrayVar(&cards, "card", nil, a.t("preset ou fichier .yaml ; plusieurs fois pour plusieurs lecteurs", "preset or .yaml file; several times for several readers"))
 	a.addFaultFlag(cmd, &faults)
 	a.addPaceFlag(cmd)
+	cmd.Flags().StringVar(&record, "record", "", a.t("fichier où garder ce que la commande dit aux cartes, masqué ; « cpslab trace show » le montre", "file to keep what the command says to the cards in, scrubbed; “cpslab trace show” shows it"))
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
 	cmd.Flags().BoolVar(&control, "control", false, a.t("donner aussi au programme de quoi changer de carte pendant qu'il tourne (cpslab serve --help)", "also give the program the means to change cards while it runs (cpslab serve --help)"))
 	_ = cmd.MarkFlagRequired("card")
@@ -238,22 +242,15 @@ func (a *app) startStack(ctx context.Context, profiles []string, faults [][]faul
 	var described []readers.StackCard
 	broken := make([]*fault.Card, len(profiles))
 	for i, name := range profiles {
-		profile, err := simulator.LoadOverlaid(strings.TrimPrefix(name, "sim:"), layersOf(faults[i])...)
-		if err != nil {
-			return nil, nil, err
-		}
-		p, err := profile.Personalise(a.now())
-		if err != nil {
-			return nil, nil, err
-		}
-		chip, err := simulator.New(p)
+		own, err := a.cardOf(ctx, name, faults[i])
 		if err != nil {
 			return nil, nil, err
 		}
 		var ch card.Channel
-		ch, broken[i] = a.behind(chip, faults[i])
-		cfg.Cards = append(cfg.Cards, stack.Card{Name: profile.Name, Channel: ch, Removed: isLate(faults[i])})
-		described = append(described, readers.NewStackCard("", profile.Name, chip.SerialNumber(), p.PIN.Code))
+		note := a.kept.note(i)
+		ch, broken[i] = a.behind(own.channel, faults[i], note)
+		cfg.Cards = append(cfg.Cards, stack.Card{Name: own.name, Channel: a.kept.around(ch, own.name), Removed: isLate(faults[i])})
+		described = append(described, readers.NewStackCard("", own.name, own.serial, own.pin))
 	}
 	st, err := stack.Start(ctx, cfg)
 	if err != nil {
@@ -264,6 +261,7 @@ func (a *app) startStack(ctx context.Context, profiles []string, faults [][]faul
 	}
 	for _, r := range st.Readers() {
 		described[r.Slot].Reader = r.Name
+		a.kept.rename(r.Slot, r.Name)
 	}
 	return st, &readers.StackFile{Schema: 1, Socket: st.Socket(), Cards: described}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/trace"
 )
@@ -23,8 +24,10 @@ const (
 
 // Recording is what a card that is replayed is replayed from.
 type Recording struct {
-	At    time.Time         // when it was recorded
-	Marks map[string]string // what was noted beside
+	At     time.Time         // when it was recorded
+	Marks  map[string]string // what was noted beside
+	Serial string            // number of EF.SN.ICC as the trace has it, "" where that was not read
+	Code   int               // characters of the code that was presented, 0 for none
 }
 
 // openTrace opens the card of a recorded session: the first of its readers, or that of the
@@ -48,21 +51,24 @@ func (s *Set) openTrace(a Address) (*Card, error) {
 	}
 	own := t.Readers()[number-1]
 	recording := &Recording{At: t.At, Marks: map[string]string{}}
-	length := 0 // of the code that was presented
 	for i := range t.Events {
 		e := &t.Events[i]
 		switch {
 		case e.Reader != number-1:
 		case e.Kind == trace.KindMark:
 			recording.Marks[e.Mark] = e.Value
-		case length == 0:
-			length = e.Presents()
+		case recording.Code == 0 && e.Presents() > 0:
+			recording.Code = e.Presents()
+		case recording.Serial == "" && e.File == "EF.SN.ICC":
+			if serial, _, err := card.DecodeSerial(e.Data()); err == nil {
+				recording.Serial = serial.Number
+			}
 		}
 	}
 	c := &Card{Address: a, Reader: own.Name, Simulated: own.Simulated, recording: recording, channel: ch}
 	switch {
-	case length > 0: // any code of that length gets the recorded answer
-		c.pin, c.lastTry = secret(strings.Repeat("0", length)).present, true
+	case recording.Code > 0: // any code of that length gets the recorded answer
+		c.pin, c.lastTry = secret(strings.Repeat("0", recording.Code)).present, true
 	case recording.Marks[MarkLogin] == LoginWithheld:
 		c.pin = secret("0000").present
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/card/tlv"
 )
 
 // Business objects by their outer tag (business data of the cards; package card decodes
@@ -101,6 +102,9 @@ func (c *cardScrub) file(b []byte) []byte {
 	if len(b) == 0 || filler(b) {
 		return b
 	}
+	if len(b) > 1 && b[0] == 0x80 && b[1] == serviceData { // a category indicator stands before it
+		return append(b[:1:1], c.file(b[1:])...)
+	}
 	switch b[0] {
 	case tagBilling, tagIDCard, tagName, tagLanguages, tagInfo, tagActivity, tagUpdate:
 		return c.business(b)
@@ -114,10 +118,26 @@ func (c *cardScrub) file(b []byte) []byte {
 			return c.brokenCertificate(b)
 		}
 		return c.directory(b)
+	case serviceData: // EF.ATR
+		return c.walk(b, ofProduct)
 	case applicationID, 0xA0, 0xA1, 0xA4, 0xA5, 0xA7, 0xA8: // EF.DIR, ODF
 		return c.directory(b)
 	}
 	return append(b[:1:1], c.replace.opaque(b[1:])...) // what it is not is told by the first byte
+}
+
+// serviceData begins EF.ATR (ISO/IEC 7816-4, 12.1.1.9), which tells what a product can do.
+const serviceData = 0x43
+
+// ofProduct reports whether an object of EF.ATR is the same on every card of a product:
+// service data, pre-issuing data, capabilities, application, sizes of buffers (OpenSC
+// sources, card-iasecc.c), the status word.
+func ofProduct(tag tlv.Tag) bool {
+	switch tag {
+	case serviceData, 0x46, 0x47, 0x4F, 0x02, 0x82, 0x90:
+		return true
+	}
+	return false
 }
 
 // filler reports whether all bytes are 00, or all FF.

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/fault"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/harness/trace"
+	"github.com/cpslab/cps/simulator"
+)
+
+// kept is the trace of this invocation, with a recorder for each card. Its methods do
+// nothing on a nil one.
+type kept struct {
+	file *trace.File
+
+	mu        sync.Mutex // protects recorders
+	recorders []*trace.Recorder
+}
+
+// around puts a recorder around the channel of one more card.
+func (k *kept) around(ch card.Channel, name string) card.Channel {
+	if k == nil {
+		return ch
+	}
+	return k.record(trace.Reader{Name: name, Simulated: true}, ch)
+}
+
+func (k *kept) record(r trace.Reader, ch card.Channel) *trace.Recorder {
+	rec := k.file.Record(r, ch)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.recorders = append(k.recorders, rec)
+	return rec
+}
+
+// of returns the recorder of a card, nil where there is none yet.
+func (k *kept) of(i int) *trace.Recorder {
+	if k == nil {
+		return nil
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if i >= len(k.recorders) {
+		return nil
+	}
+	return k.recorders[i]
+}
+
+// rename says how the reader of a card is called.
+func (k *kept) rename(i int, name string) {
+	if r := k.of(i); r != nil {
+		r.Rename(name)
+	}
+}
+
+// note is told of the faults of a card.
+func (k *kept) note(i int) func(fault.Shot) {
+	if k == nil {
+		return nil
+	}
+	return func(s fault.Shot) {
+		if r := k.of(i); r != nil {
+			r.Fault(s)
+		}
+	}
+}
+
+// fired notes a fault of the only card.
+func (k *kept) fired(s fault.Shot) {
+	if r := k.of(0); r != nil {
+		r.Fault(s)
+	}
+}
+
+// withKept is with, and keeps what the command says in a file where record names one.
+func (a *app) withKept(ctx context.Context, profiles, command []string, f faultFlags, quiet bool, record string) error {
+	if record == "" {
+		return a.with(ctx, profiles, command, f, quiet)
+	}
+	file, err := a.beginTrace("record", record)
+	if err != nil {
+		return err
+	}
+	a.kept = &kept{file: file}
+	if err := a.with(ctx, profiles, command, f, quiet); err != nil {
+		if file.Exchanges() == 0 {
+			return errors.Join(err, file.Abandon())
+		}
+		return errors.Join(err, file.Close())
+	}
+	return file.Close()
+}
+
+// inSlot is a card for a virtual reader.
+type inSlot struct {
+	channel           card.Channel
+	name, serial, pin string
+}
+
+// cardOf makes the card of a profile, or replays that of a trace. A program that asks for
+// what a trace does not have loses its card, as it would lose a real one.
+func (a *app) cardOf(ctx context.Context, name string, faults []fault.Fault) (inSlot, error) {
+	if strings.HasPrefix(name, readers.SchemeTrace+":") {
+		c, err := (&readers.Set{Now: a.now}).Open(ctx, name)
+		if err != nil {
+			return inSlot{}, err
+		}
+		own := inSlot{channel: &telling{c.Channel(), a}, name: name, serial: c.Recording().Serial}
+		own.pin = strings.Repeat("0", max(c.Recording().Code, 4)) // any code of that length gets the recorded answer
+		return own, nil
+	}
+	profile, err := simulator.LoadOverlaid(strings.TrimPrefix(name, readers.SchemeSim+":"), layersOf(faults)...)
+	if err != nil {
+		return inSlot{}, err
+	}
+	p, err := profile.Personalise(a.now())
+	if err != nil {
+		return inSlot{}, err
+	}
+	chip, err := simulator.New(p)
+	if err != nil {
+		return inSlot{}, err
+	}
+	return inSlot{chip, profile.Name, chip.SerialNumber(), p.PIN.Code}, nil
+}
+
+// telling says on standard error what a replayed card does not answer: the program behind the
+// reader sees a card that is gone, and nobody else would say why.
+type telling struct {
+	card.Channel
+	a *app
+}
+
+// Unwrap returns the channel within.
+func (t *telling) Unwrap() card.Channel { return t.Channel }
+
+func (t *telling) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	out, err := t.Channel.Transmit(ctx, dst, cmd)
+	if unknown, ok := errors.AsType[*trace.UnknownError](err); ok {
+		message, hint := unknown.Say(t.a.lang)
+		fmt.Fprintf(t.a.err, t.a.t("cpslab : %s\n  → %s\n", "cpslab: %s\n  → %s\n"), message, hint)
+	}
+	return out, err
+}
