@@ -78,6 +78,7 @@ type UnknownError struct {
 	Expected text.Text // of a strict replay: what comes next; zero at the end
 	N        int       // its number in the trace, 0 for none
 	Strict   bool
+	Signs    bool // it uses a key: nobody has that of the card any more
 }
 
 var _ text.Speaker = (*UnknownError)(nil)

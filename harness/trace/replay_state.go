@@ -32,7 +32,7 @@ func (r *Replay) byState(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	if i := r.sameTarget(&e); i >= 0 {
 		return r.settle(ctx, dst, &e, i)
 	}
-	return dst, &UnknownError{Exchange: r.exchanges, Command: commandOf(cmd)}
+	return dst, &UnknownError{Exchange: r.exchanges, Command: commandOf(cmd), Signs: signs(&e)}
 }
 
 // settle answers with a recorded exchange and remembers what it does to the card.

@@ -126,7 +126,7 @@ func (w *Watch) add(secret []byte, kind Kind) {
 // code takes the data of a command that carries codes: the whole of them, each part of
 // digits, and the digits of a PIN block (ISO 9564-1, format 2: 2, length, BCD, filler).
 func (w *Watch) code(data []byte) {
-	if len(data) < leastCode {
+	if len(data) < leastCode || len(bytes.Trim(data, "*")) == 0 { // asterisks stand for a code, and are none
 		return
 	}
 	w.add(data, Code)
