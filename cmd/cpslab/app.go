@@ -105,7 +105,7 @@ Pour commencer :
   cpslab diagnose sim:cps3-missing-dam    « La CPS n'a pas de DAM… »
   cpslab reproduce 61444                  que veut dire ce code, et comment le voir
 
-Un lecteur s'écrit sim:PRESET, sim:fichier.yaml ou pcsc:NOM. Codes de retour :
+Un lecteur s'écrit sim:PRESET, sim:fichier.yaml, pcsc:NOM ou trace:FICHIER. Codes de retour :
 0 rien ne bloque, 1 un constat bloquant, 2 mauvais usage, 3 banc en panne ou interrompu,
 4 incomplet ou indéterminé ; l'aide de chaque commande donne les siens.`,
 			`cpslab simulates health professionals' cards (CPS, CPF, CPE, CDE, CPA), reads
@@ -116,7 +116,7 @@ To begin:
   cpslab diagnose sim:cps3-missing-dam    “La CPS n'a pas de DAM…”
   cpslab reproduce 61444                  what that code means and how to see it
 
-A reader is written sim:PRESET, sim:file.yaml or pcsc:NAME. Exit codes:
+A reader is written sim:PRESET, sim:file.yaml, pcsc:NAME or trace:FILE. Exit codes:
 0 nothing blocks, 1 a blocking finding, 2 wrong use, 3 the bench failed or was
 interrupted, 4 incomplete or undetermined; the help of each command gives its own.`),
 		SilenceErrors: true,

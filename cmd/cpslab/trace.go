@@ -39,7 +39,7 @@ searched, and is not left if a secret is in it (exit 3).
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(a.traceShowCommand())
+	cmd.AddCommand(a.traceShowCommand(), a.traceConvertCommand(), a.traceScrubCommand(), a.traceDiffCommand(), a.traceRecordCommand(), a.traceReplayCommand())
 	return cmd
 }
 

@@ -15,6 +15,7 @@ import (
 
 func (a *app) traceShowCommand() *cobra.Command {
 	var reader int
+	var follow bool
 	cmd := &cobra.Command{
 		Use:   "show " + a.t("FICHIER", "FILE") + " [N]",
 		Short: a.t("Montrer les échanges d'une trace, ou l'un d'eux, décodé", "Show the exchanges of a trace, or one of them, decoded"),
@@ -24,9 +25,12 @@ et leur sens.`,
 			`Without a number, one line an exchange: number, duration, command and file, status in
 words. With the number that a finding gives (“exchange 48”), the command, the data and
 what they mean.`),
-		Example: "  cpslab trace show r.jsonl\n  cpslab trace show r.jsonl 48",
+		Example: "  cpslab trace show r.jsonl\n  cpslab trace show r.jsonl 48\n  cpslab trace show --follow t.jsonl",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if follow {
+				return a.traceFollow(cmd.Context(), args)
+			}
 			if len(args) == 1 {
 				return a.traceList(cmd.Context(), args[0])
 			}
@@ -37,6 +41,7 @@ what they mean.`),
 			return a.traceOne(cmd.Context(), args[0], reader-1, n)
 		},
 	}
+	cmd.Flags().BoolVarP(&follow, "follow", "f", false, a.t("montrer les échanges pendant qu'ils s'enregistrent", "show the exchanges while they are recorded"))
 	cmd.Flags().IntVar(&reader, "reader", 1, a.t("lecteur, quand la trace en a plusieurs", "reader, where the trace has several"))
 	return cmd
 }

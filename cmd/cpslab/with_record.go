@@ -104,7 +104,8 @@ type inSlot struct {
 }
 
 // cardOf makes the card of a profile, or replays that of a trace. A program that asks for
-// what a trace does not have loses its card, as it would lose a real one.
+// what a trace does not have loses its card, as it would lose a real one; a signature that was
+// not recorded is refused.
 func (a *app) cardOf(ctx context.Context, name string, faults []fault.Fault) (inSlot, error) {
 	if strings.HasPrefix(name, readers.SchemeTrace+":") {
 		c, err := (&readers.Set{Now: a.now}).Open(ctx, name)
@@ -145,6 +146,9 @@ func (t *telling) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 	if unknown, ok := errors.AsType[*trace.UnknownError](err); ok {
 		message, hint := unknown.Say(t.a.lang)
 		fmt.Fprintf(t.a.err, t.a.t("cpslab : %s\n  → %s\n", "cpslab: %s\n  → %s\n"), message, hint)
+		if unknown.Signs { // a challenge is another one each time: the card refuses, and stays
+			return append(dst, 0x69, 0x85), nil // ISO/IEC 7816-4: conditions of use not satisfied
+		}
 	}
 	return out, err
 }
