@@ -12,6 +12,9 @@
 #          docs/mtls.md
 #   pages  the HTML page of a run in headless Chromium: both languages, wide, narrow and on
 #          paper, and docs/report.png
+#   station
+#          200 cards in, out and swapped over HTTP, each seen at once by the next program;
+#          10,000 readings on eight readers while the service dies and comes back
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
@@ -56,7 +59,7 @@ HIDDEN = ./testdata/testneed
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
 
-.PHONY: all demo test race lint bench fuzz mutate campaign field compare cover clean clients deps build
+.PHONY: all demo test race lint bench fuzz mutate campaign field compare cover clean clients station deps build
 
 all: build
 
@@ -141,6 +144,12 @@ clients:
 pages:
 	@.ci/deps chromium
 	$(GO) test $(TAGS) ./harness/evidence -count=1 -run TestPageInBrowser -screenshot ../../docs/report.png
+
+MOVES ?= 200
+READS ?= 10000
+station: deps
+	CPSLAB_TEST_MOVES=$(MOVES) $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestStationMoves$$' -timeout 20m
+	CPSLAB_TEST_READS=$(READS) $(GO) test $(TAGS) ./harness/station -count=1 -v -run '^TestCrashDuringReads$$' -timeout 40m
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)
