@@ -12,6 +12,9 @@
 #          docs/mtls.md
 #   pages  the HTML page of a run in headless Chromium: both languages, wide, narrow and on
 #          paper, and docs/report.png
+#   console
+#          the page of a station in headless Chromium: a card, a fault, the verdict, the log,
+#          both languages, dark and light, 400 pixels; axe-core; docs/console.png
 #   station
 #          200 cards in, out and swapped over HTTP, each seen at once by the next program;
 #          10,000 readings on eight readers while the service dies and comes back
@@ -144,6 +147,16 @@ clients:
 pages:
 	@.ci/deps chromium
 	$(GO) test $(TAGS) ./harness/evidence -count=1 -run TestPageInBrowser -screenshot ../../docs/report.png
+
+# axe-core looks for what keeps people out of the console; it stays out of the repository.
+AXE = 4.10.3
+.PHONY: console
+console:
+	@.ci/deps chromium
+	@command -v npm >/dev/null || .ci/deps npm
+	@mkdir -p .cache/axe
+	@test -f .cache/axe/$(AXE).js || { cd .cache/axe && npm pack --silent axe-core@$(AXE) && tar -xzf axe-core-$(AXE).tgz package/axe.min.js && mv package/axe.min.js $(AXE).js; }
+	$(GO) test $(TAGS) ./harness/control -count=1 -v -run '^TestConsole$$' -picture ../../docs/console.png -axe ../../.cache/axe/$(AXE).js
 
 MOVES ?= 200
 READS ?= 10000

@@ -124,6 +124,7 @@ func (s *Server) mux() http.Handler {
 			writeProblem(w, errMethod, s.langOf(r))
 		})
 	}
+	s.console(mux)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { writeProblem(w, errNotFound, s.langOf(r)) })
 	return mux
 }

@@ -1,0 +1,332 @@
+"use strict";
+const $ = (id) => document.getElementById(id);
+const state = { bench: null, presets: [], kinds: [], reader: 1, records: [], rows: new Map(), last: 0, paused: false, lang: "en", token: "", verdict: null, stream: null };
+const KEPT = 500; // rows of the log in the page
+
+// store keeps what the user chose, where the browser allows it.
+const store = {
+  get: (k) => { try { return sessionStorage.getItem(k) || ""; } catch { return ""; } },
+  set: (k, v) => { try { sessionStorage.setItem(k, v); } catch { /* it lasts for this page */ } },
+};
+const t = (key) => WORDS[state.lang][key];
+const colon = (name, text) => name + (state.lang === "fr" ? " : " : ": ") + text;
+const said = (words) => (words ? words[state.lang] : "");
+
+// el makes an element: attributes, then children, which are text unless they are elements.
+function el(name, attributes = {}, ...children) {
+  const e = document.createElement(name);
+  for (const [k, v] of Object.entries(attributes)) {
+    if (k.startsWith("on")) e.addEventListener(k.slice(2), v);
+    else if (v !== undefined && v !== false) e.setAttribute(k, v === true ? "" : v);
+  }
+  e.append(...children.filter((c) => c !== "" && c !== undefined && c !== null));
+  return e;
+}
+
+async function call(method, path, body, raw) {
+  const headers = { "Accept-Language": state.lang, "Cpslab-By": "console" };
+  if (state.token) headers.Authorization = "Bearer " + state.token;
+  const init = { method, headers };
+  if (raw) init.body = raw;
+  else if (body !== undefined) { init.body = JSON.stringify(body); headers["Content-Type"] = "application/json"; }
+  const res = await fetch(path, init);
+  const answer = await res.json();
+  if (!res.ok) throw new Error(answer.detail + (answer.hint ? " → " + answer.hint : ""));
+  return answer;
+}
+
+function notice(text) { $("notice").textContent = text; }
+
+async function guarded(work) {
+  try { notice(""); await work(); } catch (e) { notice(e.message); }
+}
+
+function badge(verdict) {
+  return el("span", { class: "badge " + verdict }, `${GLYPHS[verdict] || "?"} ${WORDS[state.lang].verdicts[verdict] || verdict}`);
+}
+
+// later does one thing after another: nobody asks for a card that is being moved.
+let underWay = Promise.resolve();
+let waiting = 0;
+function later(work) {
+  waiting++;
+  document.body.setAttribute("aria-busy", "true");
+  underWay = underWay.then(() => guarded(work)).then(() => { if (--waiting === 0) document.body.removeAttribute("aria-busy"); });
+  return underWay;
+}
+
+// act does something to the station, and shows the line that does it again.
+function act(kind, value, reader = state.reader) {
+  const [method, path, body, ctl, go] = actionOf(kind, reader, value);
+  return later(async () => {
+    try {
+      await call(method, path, body);
+      showCopies(linesOf(method, path, body, ctl, go));
+    } finally {
+      await refresh();
+    }
+  });
+}
+
+function showCopies(lines) {
+  $("copying").hidden = false;
+  $("copies").replaceChildren(...Object.entries(lines).map(([name, line]) => {
+    const b = el("button", { type: "button", "aria-label": `${t("copy")} ${name}` }, t("copy"));
+    b.addEventListener("click", async () => {
+      await guarded(async () => { await navigator.clipboard.writeText(line); b.textContent = t("copied"); });
+    });
+    return el("li", {}, el("span", {}, name), el("code", {}, line), b);
+  }));
+}
+
+// put inserts a card, or swaps it for what is there.
+function put(card, reader = state.reader) {
+  const there = state.bench.readers[reader - 1];
+  return act(there.inserted ? "swap" : "insert", card, reader);
+}
+
+async function refresh() {
+  state.bench = await call("GET", "/v1");
+  state.snapshots = (await call("GET", "/v1/snapshots")).snapshots;
+  show();
+  await judge();
+}
+
+async function judge() {
+  const reader = state.bench.readers[state.reader - 1];
+  state.verdict = null;
+  if (reader.inserted) {
+    try { state.verdict = await call("GET", `/v1/readers/${state.reader}/verdict?lang=${state.lang}`); } catch (e) { state.verdict = { failed: e.message }; }
+  }
+  showVerdict();
+}
+
+function show() {
+  const { bench } = state;
+  for (const e of document.querySelectorAll("[data-t]")) e.textContent = t(e.dataset.t);
+  document.documentElement.lang = state.lang;
+  document.title = t("title");
+  $("lang").textContent = t("other");
+  if (!bench) { $("card").textContent = t("loading"); return; }
+  $("name").textContent = `· « ${bench.name} »`;
+  $("counts").textContent = `${bench.readers.length} ${t("readersCount")} · ${bench.readers.reduce((n, r) => n + r.exchanges, 0)} ${t("exchangesCount")}`;
+  $("locked").hidden = bench.authority;
+  for (const e of document.querySelectorAll("[data-change]")) e.disabled = !bench.authority;
+  showReaders();
+  showGallery();
+  showCard();
+  const options = (state.snapshots || []).map((s) => el("option", { value: s.name }, s.name));
+  $("snapshots").replaceChildren(...options);
+  if (options.length === 0) { $("snapshots").disabled = true; $("restore").disabled = true; }
+}
+
+function showReaders() {
+  $("readers").replaceChildren(...state.bench.readers.map((r) => {
+    const what = r.inserted ? r.card : r.card ? `${t("empty")} (${r.card} ${t("beside")})` : t("empty");
+    const b = el("button", { type: "button", "aria-current": r.number === state.reader ? "true" : undefined, onclick: () => choose(r.number) },
+      `${r.inserted ? "▣" : "▢"} ${r.number}  ${what}`, r.holder ? ` · ${t("heldBy")} ${r.holder}` : "");
+    const li = el("li", {}, b);
+    li.addEventListener("dragover", (e) => { e.preventDefault(); li.classList.add("over"); });
+    li.addEventListener("dragleave", () => li.classList.remove("over"));
+    li.addEventListener("drop", (e) => { e.preventDefault(); li.classList.remove("over"); const card = e.dataTransfer.getData("text/plain"); if (card) put(card, r.number); });
+    return li;
+  }));
+}
+
+function choose(number) {
+  if (number > state.bench.readers.length) return;
+  state.reader = number;
+  show();
+  later(judge);
+}
+
+function showGallery() {
+  const wanted = $("search").value.toLowerCase();
+  const known = new Set(state.presets.map((p) => p.name));
+  const own = state.bench.cards.filter((c) => !known.has(c.name)).map((c) => ({ name: c.name, title: { fr: c.recipe, en: c.recipe }, verdict: "" }));
+  const list = [...own, ...state.presets].filter((p) => (p.name + " " + said(p.title)).toLowerCase().includes(wanted));
+  $("gallery").replaceChildren(...list.map((p) => {
+    const b = el("button", { type: "button", draggable: "true", disabled: !state.bench.authority, onclick: () => put(p.name), title: `${t("insertInto")} ${state.reader}` },
+      el("span", { class: p.verdict, "aria-hidden": "true" }, (GLYPHS[p.verdict] || "▭") + " "), p.name,
+      el("small", {}, [WORDS[state.lang].verdicts[p.verdict], said(p.title)].filter(Boolean).join(" · ")));
+    b.addEventListener("dragstart", (e) => e.dataTransfer.setData("text/plain", p.name));
+    return el("li", {}, b);
+  }));
+}
+
+function showCard() {
+  const r = state.bench.readers[state.reader - 1];
+  const c = state.bench.cards.find((one) => one.name === r.card);
+  $("t-reader").textContent = `${t("readerWord")} ${r.number} « ${r.name} »`;
+  $("remove").disabled = !state.bench.authority || !r.inserted;
+  if (!c || !r.inserted) {
+    $("card").replaceChildren(el("p", { class: "quiet" }, c ? `${t("empty")} (${c.name} ${t("beside")})` : t("noCard")));
+    $("armed").replaceChildren();
+    return;
+  }
+  const dots = "●".repeat(c.pin.left) + "○".repeat(Math.max(0, c.pin.max - c.pin.left));
+  $("card").replaceChildren(el("div", { class: "chip" },
+    el("strong", {}, c.name), el("span", {}, c.face), el("span", {}, c.serial),
+    el("span", {}, `${t("tries")} `, el("span", { class: "tries", "aria-hidden": "true" }, dots), ` ${c.pin.blocked ? t("blockedCode") : `${c.pin.left}/${c.pin.max}`}`),
+    el("span", {}, `${c.exchanges} ${t("exchangesCount")}`)));
+  $("armed").replaceChildren(...c.faults.map((f) => el("li", {}, el("code", {}, f.fault), ` ×${f.fired} · ${said(f.does)}`)));
+}
+
+function showVerdict() {
+  const v = state.verdict;
+  if (!v) { $("verdict").replaceChildren(); return; }
+  if (v.failed) { $("verdict").replaceChildren(el("p", {}, colon(t("notJudged"), v.failed))); return; }
+  const first = v.findings[0];
+  const items = v.findings.map((f) => el("li", {}, el("strong", {}, f.id), ` ${f.text}`, f.cause ? el("span", { class: "quiet" }, colon(t("cause"), f.cause)) : "", f.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), f.remedy)) : "", evidence(f)));
+  $("verdict").replaceChildren(el("p", { id: "said" }, badge(v.verdict), first ? ` ${first.text}` : v.failure ? ` ${v.failure}` : ""),
+    ...(items.length ? [el("details", {}, el("summary", {}, `${t("findings")} (${items.length})`), el("ul", {}, ...items))] : []));
+}
+
+function evidence(f) {
+  const values = (f.evidence || []).map((e) => `${e.field} = ${e.value}`).join(" ; ");
+  return values ? el("span", { class: "quiet" }, el("code", {}, values)) : "";
+}
+
+function rowOf(r) {
+  const x = r.exchange;
+  const time = r.at.slice(11, 23);
+  if (!x) return el("tr", { class: "event" }, el("td", {}, r.id), el("td", {}, time), el("td", {}, r.reader || ""), el("td", { colspan: 4 }, [said(r.said), r.card, r.by].filter(Boolean).join(" · ")));
+  const answer = x.lost ? colon(t("lost"), said(x.lost)) : `${x.sw} ${said(x.means)}`;
+  const open = el("button", { type: "button", onclick: () => detail(r) }, said(x.command));
+  return el("tr", { class: x.faults ? "fired" : undefined }, el("td", {}, r.id), el("td", {}, time), el("td", {}, r.reader || ""), el("td", {}, open), el("td", {}, x.file || ""),
+    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : ""), el("td", {}, `${x.ms.toFixed(2)} ms`));
+}
+
+const matches = (r) => { const wanted = $("filter").value.toLowerCase(); return !wanted || JSON.stringify(r).toLowerCase().includes(wanted); };
+
+function showLog() {
+  $("log").replaceChildren(...state.records.filter(matches).slice().reverse().map(rowOf));
+}
+
+const spaced = (hex) => hex.replace(/../g, "$& ").trim();
+
+function detail(r) {
+  const x = r.exchange;
+  const close = el("button", { type: "button", onclick: () => { $("detail").hidden = true; $("scroll").focus(); } }, t("close"));
+  $("detail").replaceChildren(el("h3", {}, `#${r.id} ${said(x.command)}${x.file ? " · " + x.file : ""}`),
+    el("p", {}, t("sent")), el("pre", {}, spaced(x.sent)), el("p", {}, `${t("got")} (${x.length} ${t("bytes")}) ${x.sw || ""} ${said(x.means)}`), el("pre", {}, spaced(x.got || "") || "–"), close);
+  $("detail").hidden = false;
+  $("detail").focus();
+}
+
+let pending = 0;
+function take(r) {
+  state.last = r.id;
+  state.records.push(r);
+  if (state.records.length > KEPT) state.records.splice(0, state.records.length - KEPT);
+  if (!state.paused && matches(r)) {
+    $("log").prepend(rowOf(r));
+    while ($("log").childElementCount > KEPT) $("log").lastElementChild.remove();
+  }
+  // What happened changes the rest of the page, too: once for all that comes together.
+  if (!pending && (r.exchange || r.by !== "console")) pending = setTimeout(() => { pending = 0; later(refresh); }, 400);
+}
+
+function follow() {
+  if (state.stream) state.stream.close();
+  const stream = new EventSource(`/v1/log/events?after=${state.last}`);
+  state.stream = stream;
+  stream.addEventListener("open", () => { $("connection").textContent = `● ${t("live")}`; });
+  stream.addEventListener("error", () => { $("connection").textContent = `○ ${t("gone")}`; });
+  stream.addEventListener("record", (e) => take(JSON.parse(e.data)));
+}
+
+async function explain(e) {
+  e.preventDefault();
+  await guarded(async () => {
+    const a = await call("POST", `/v1/explain?lang=${state.lang}`, { message: $("message").value });
+    $("answer").replaceChildren(a.matches.length === 0 ? el("p", {}, t("nothing")) : el("ul", {}, ...a.matches.map((m) => el("li", {},
+      el("strong", {}, [m.name, m.text || m.meaning].filter(Boolean).join(" · ")), ` (${m.sure ? t("sure") : t("near")})`,
+      el("ul", {}, ...m.causes.map((c) => el("li", {}, el("strong", {}, c.rule), ` ${c.title}`, c.cause ? el("span", { class: "quiet" }, c.cause) : "", c.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), c.remedy)) : "", c.preset ? shownBy(c.preset) : "")))))));
+  });
+}
+
+const shownBy = (preset) => el("span", {}, `${t("shows")} `, el("button", { type: "button", disabled: !state.bench.authority, onclick: () => put(preset) }, preset));
+
+async function workstation(file) {
+  if (!file) return;
+  await guarded(async () => {
+    const w = await call("POST", `/v1/workstation?lang=${state.lang}`, undefined, file);
+    $("answer").replaceChildren(el("p", {}, badge(w.verdict), ` ${file.name}`),
+      el("ul", {}, ...w.findings.map((f) => el("li", {}, el("strong", {}, f.id), ` ${f.text}`, f.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), f.remedy)) : ""))),
+      el("details", {}, el("summary", {}, `${t("checks")} (${w.checks.length})`), el("ul", {}, ...w.checks.map((c) => el("li", {}, colon(c.title, c.text))))));
+  });
+}
+
+function keys(e) {
+  if (e.ctrlKey || e.altKey || e.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || !state.bench) return;
+  if (/^[1-9]$/.test(e.key)) choose(Number(e.key));
+  else if (e.key.toLowerCase() === "r" && !$("remove").disabled) act("remove");
+}
+
+function takeToken() {
+  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  if (given) { store.set("token", given); history.replaceState(null, "", location.pathname); }
+  state.token = given || store.get("token");
+}
+
+async function begin() {
+  takeToken();
+  state.lang = store.get("lang") || (navigator.language.startsWith("fr") ? "fr" : "en");
+  if (store.get("theme")) document.documentElement.dataset.theme = store.get("theme");
+  show();
+  await later(async () => {
+    state.presets = (await call("GET", "/v1/presets")).presets;
+    state.kinds = (await call("GET", "/v1/faults")).faults;
+    $("kinds").replaceChildren(...state.kinds.map((k) => el("option", { value: k.example })));
+    const log = await call("GET", "/v1/log?most=1000&after=" + Math.max(0, (await call("GET", "/v1")).records - KEPT));
+    state.records = log.records;
+    state.last = log.records.length ? log.records.at(-1).id : 0;
+    await refresh();
+    showLog();
+    follow();
+  });
+}
+
+$("remove").addEventListener("click", () => act("remove"));
+$("reset").addEventListener("click", () => act("reset"));
+$("snapshot").addEventListener("click", () => act("snapshot", "s" + new Date().toISOString().replace(/\D/g, "").slice(0, 14)));
+$("restore").addEventListener("click", () => act("restore", $("snapshots").value));
+$("arming").addEventListener("submit", (e) => { e.preventDefault(); act("arm", $("fault").value.split(/\s+/).filter(Boolean)); });
+$("disarm").addEventListener("click", () => act("arm", []));
+$("fault").addEventListener("input", () => {
+  const kind = state.kinds.find((k) => k.name === $("fault").value.split(/[=@,]/)[0]);
+  $("does").textContent = kind ? said(kind.does) : "";
+});
+$("search").addEventListener("input", showGallery);
+$("filter").addEventListener("input", showLog);
+$("pause").addEventListener("click", () => {
+  state.paused = !state.paused;
+  $("pause").setAttribute("aria-pressed", String(state.paused));
+  if (!state.paused) showLog();
+});
+$("lang").addEventListener("click", () => {
+  state.lang = state.lang === "fr" ? "en" : "fr";
+  store.set("lang", state.lang);
+  show(); showLog(); later(judge);
+});
+$("theme").addEventListener("click", () => {
+  const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = dark ? "light" : "dark";
+  store.set("theme", document.documentElement.dataset.theme);
+});
+$("locked").addEventListener("submit", (e) => {
+  e.preventDefault();
+  state.token = $("token").value.trim();
+  later(async () => {
+    await refresh();
+    if (!state.bench.authority) { state.token = ""; throw new Error(t("wrongToken")); }
+    store.set("token", state.token);
+  });
+});
+$("asking").addEventListener("submit", explain);
+$("workstation").addEventListener("change", (e) => workstation(e.target.files[0]));
+$("drop").addEventListener("dragover", (e) => e.preventDefault());
+$("drop").addEventListener("drop", (e) => { e.preventDefault(); workstation(e.dataTransfer.files[0]); });
+document.addEventListener("keydown", keys);
+begin();
