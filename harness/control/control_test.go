@@ -325,12 +325,7 @@ func TestDefinite(t *testing.T) {
 	t.Parallel()
 	testneed.Part(t, "opensc-tool")
 	s := serve(t, station.Config{Readers: 2})
-	look := func() string {
-		cmd := exec.CommandContext(t.Context(), testneed.Path("opensc-tool"), "-r", s.bench.Readers()[0].Name, "-a")
-		cmd.Env = append(os.Environ(), s.bench.Env()...)
-		out, _ := cmd.CombinedOutput() // what it says is what counts
-		return string(out)
-	}
+	look := func() string { return opensc(t, s, "-a") }
 	for range 3 {
 		must(t, s.client.Insert(t.Context(), 1, "cps3-healthy"))
 		if out := look(); !strings.HasPrefix(out, "3b:") {
@@ -345,6 +340,15 @@ func TestDefinite(t *testing.T) {
 			t.Fatalf("removed, and a program finds\n%s", out)
 		}
 	}
+}
+
+// opensc is what another program says of the first reader.
+func opensc(t *testing.T, s *served, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), testneed.Path("opensc-tool"), append([]string{"-r", s.bench.Readers()[0].Name}, args...)...)
+	cmd.Env = append(os.Environ(), s.bench.Env()...)
+	out, _ := cmd.CombinedOutput() // what it says is what counts
+	return string(out)
 }
 
 // TestVerdict: of a card, and of the same card with a fault.
