@@ -30,7 +30,10 @@ var components = map[string]any{
 // bodies are those of requests, whose objects are closed.
 var bodies = []any{Chosen1{}, NewCard{}, Faults{}, Hold{}, Chosen{}, Restart{}, Question{}}
 
-const refs = "#/components/schemas/"
+const (
+	refs         = "#/components/schemas/"
+	documentFile = "document.json"
+)
 
 // document writes the document from the code.
 func document(t *testing.T) []byte {
@@ -66,21 +69,9 @@ func document(t *testing.T) []byte {
 		}
 		schemas[name] = v
 	}
-	// The document of a verdict has its own schema.
-	own := plain(t, json.RawMessage(bytes.ReplaceAll(report.Schema(), []byte("#/$defs/"), []byte(refs)))).(map[string]any)
-	for name, def := range own["$defs"].(map[string]any) {
-		if _, twice := schemas[name]; twice {
-			t.Fatalf("%s: a name for two shapes", name)
-		}
-		schemas[name] = def
-	}
-	for _, gone := range []string{"$defs", "$schema", "$id"} {
-		delete(own, gone)
-	}
-	schemas["Document"] = own
-	if _, ok := schemas["Finding"]; !ok {
-		schemas["Finding"] = own["properties"].(map[string]any)["findings"].(map[string]any)["items"]
-	}
+	// The document of a verdict has its own schema, which is served beside this one.
+	schemas["Document"] = map[string]any{"$ref": documentFile}
+	schemas["Finding"] = map[string]any{"$ref": documentFile + "#/properties/findings/items"}
 
 	paths := map[string]map[string]any{}
 	for _, one := range routes() {
@@ -228,7 +219,11 @@ func schemaOf(t *testing.T, name string) *jsonschema.Resolved {
 	if err := json.Unmarshal(OpenAPI(), &doc); err != nil {
 		t.Fatal(err)
 	}
-	defs := doc["components"].(map[string]any)["schemas"]
+	defs := doc["components"].(map[string]any)["schemas"].(map[string]any)
+	own := plain(t, json.RawMessage(bytes.ReplaceAll(report.Schema(), []byte("#/$defs/"), []byte("#/$defs/Document/$defs/")))).(map[string]any)
+	delete(own, "$schema")
+	delete(own, "$id")
+	defs["Document"], defs["Finding"] = own, map[string]any{"$ref": "#/$defs/Document/properties/findings/items"}
 	closeAll(defs)
 	b, err := json.Marshal(map[string]any{"$ref": "#/$defs/" + name, "$defs": defs})
 	if err != nil {

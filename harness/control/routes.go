@@ -114,10 +114,12 @@ func (s *Server) mux() http.Handler {
 	}
 	mux.HandleFunc("GET /v1/log/events", s.events)
 	paths["/v1/log/events"] = []string{"GET"}
-	mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(OpenAPI()) // a client that is gone reads nothing
-	})
+	for path, content := range map[string]func() []byte{"GET /openapi.json": OpenAPI, "GET /document.json": report.Schema} {
+		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(content()) // a client that is gone reads nothing
+		})
+	}
 	for path, methods := range paths {
 		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Allow", strings.Join(methods, ", "))
