@@ -67,6 +67,11 @@ func exitRows(path string) []exitRow {
 				EN: "nothing known: a text without an answer, or a code that nobody knows here",
 			}},
 		},
+		"ask": {
+			{"0", text.Text{FR: "une cause est établie, ou une question est posée (JSON)", EN: "a cause is established, or a question is asked (JSON)"}},
+			wrongUse, benchBad,
+			{"4", text.Text{FR: "rien n'est établi, ou le message ne nomme rien de connu", EN: "nothing is established, or the message names nothing known"}},
+		},
 		"run": {
 			{"0", text.Text{FR: "tout ce que la carte peut montrer a été déroulé et a réussi", EN: "all that the card can show ran and passed"}},
 			{"1", text.Text{

@@ -47,7 +47,7 @@ func numbered(option string) string {
 }
 
 // numberCommands are the commands whose arguments, not their options, are numbers.
-var numberCommands = []string{"reproduce", "check-id"}
+var numberCommands = []string{"reproduce", "ask", "check-id"}
 
 // minPIN is the length of the shortest code (see harness.CheckPIN).
 const minPIN = 4

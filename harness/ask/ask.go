@@ -1,0 +1,204 @@
+package ask
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/diagnosis"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+	"github.com/cpslab/cps/harness/lookup"
+)
+
+// Unknown is the answer of somebody who does not know.
+const Unknown = "?"
+
+// ErrNothing is the error for going back before the first question.
+var ErrNothing = text.NewError(text.Of("aucune question avant celle-ci", "no question before this one"), text.Text{})
+
+// ErrNotAsked is the error for an answer to a question that was answered, or that is
+// none.
+var ErrNotAsked = text.NewError(text.Of("cette question n'est pas posée", "this question is not asked"), text.Text{})
+
+// ErrCode is the error for what may be a code where the number of its digits was asked
+// for. It is not repeated, and not kept.
+var ErrCode = text.NewError(text.Of("le nombre de chiffres, jamais le code", "the number of digits, never the code"), text.Text{})
+
+// isCodeTyped reports whether an answer to how long a code is may be that code.
+func isCodeTyped(k fact.Key, said string) bool {
+	const most = 2 // digits of a length
+	return strings.HasSuffix(k.Name, ".typedLength") && len(strings.TrimSpace(said)) > most
+}
+
+// Answered is a question with its answer.
+type Answered struct {
+	Fact fact.Key
+	Said string // as it is declared; Unknown when nobody knows
+}
+
+// Conversation is on its way from a message to a cause. It is not safe for use by
+// several goroutines.
+type Conversation struct {
+	message  lookup.Match
+	code     string // the fact that the message itself tells, "" for none
+	possible []rule.Number
+	at       time.Time
+	base     []rule.Number // what fires without an answer
+	answers  []Answered
+}
+
+// Start begins a conversation about a message, code or words of somebody, judged on a
+// day; false when they name nothing.
+func Start(message string, at time.Time) (*Conversation, bool) {
+	found := lookup.Find(message)
+	c := &Conversation{at: at}
+	for i := range found {
+		m := &found[i]
+		if i > 0 && (found[0].Sure() != m.Sure() || i > 2) {
+			break // what is merely like it, behind what is sure
+		}
+		for _, id := range m.Message.Rules {
+			if r, ok := rule.ByID(id); ok && r.How.Checked() && !slices.Contains(c.possible, r.Number) {
+				c.possible = append(c.possible, r.Number)
+			}
+		}
+	}
+	if len(c.possible) == 0 {
+		return nil, false
+	}
+	c.message, c.code = found[0], found[0].PhoneFact()
+	c.base = c.fired(nil)
+	return c, true
+}
+
+// Message is what the conversation is about, as the tables have it.
+func (c *Conversation) Message() lookup.Match { return c.message }
+
+// Answers are the questions answered so far, in order. The slice is the caller's.
+func (c *Conversation) Answers() []Answered { return slices.Clone(c.answers) }
+
+// Facts are what was told, the code of the message included, as they are declared.
+func (c *Conversation) Facts() []string {
+	var out []string
+	if c.code != "" {
+		out = append(out, c.code)
+	}
+	for _, a := range c.answers {
+		if a.Said != Unknown {
+			out = append(out, a.Fact.Name+"="+a.Said)
+		}
+	}
+	return out
+}
+
+// Answer takes an answer as people write it ("v4", "12/2026", "oui"), or Unknown. An
+// error says what would be right, and changes nothing.
+func (c *Conversation) Answer(k fact.Key, said string) error {
+	if slices.ContainsFunc(c.answers, func(a Answered) bool { return a.Fact.Name == k.Name }) {
+		return ErrNotAsked
+	}
+	if _, ok := fact.Named(k.Name); !ok {
+		return ErrNotAsked
+	}
+	if said != Unknown {
+		if isCodeTyped(k, said) {
+			return ErrCode
+		}
+		set, err := fact.Parse([]string{k.Name + "=" + said})
+		if err != nil {
+			return err
+		}
+		said = written(set, k, said)
+	}
+	c.answers = append(c.answers, Answered{k, said})
+	return nil
+}
+
+// written is an answer as it is declared: the value of a choice, "yes" for "oui".
+func written(set fact.Set, k fact.Key, said string) string {
+	id, _ := fact.Named(k.Name)
+	if k.Type == fact.TypeChoice || k.Type == fact.TypeYesNo {
+		if value, ok := set.Declared.Text(id); ok {
+			return value
+		}
+	}
+	return said
+}
+
+// Back takes the last answer away.
+func (c *Conversation) Back() error {
+	if len(c.answers) == 0 {
+		return ErrNothing
+	}
+	c.answers = c.answers[:len(c.answers)-1]
+	return nil
+}
+
+// Outcome is what follows from the answers so far.
+type Outcome struct {
+	Causes   []*rule.Rule // that are established: the possible ones first, then others that were found on the way
+	Open     []*rule.Rule // that remain possible, in the order to check them
+	Excluded []*rule.Rule // that the answers exclude
+	Verdict  diagnosis.Verdict
+
+	waits map[rule.Number]string // what each that remains waits for
+}
+
+// Outcome judges the answers so far.
+func (c *Conversation) Outcome() Outcome {
+	var out Outcome
+	fired, open, verdict := c.judge(nil)
+	out.Verdict, out.waits = verdict, open
+	for _, n := range c.possible {
+		switch {
+		case slices.Contains(fired, n):
+			out.Causes = append(out.Causes, n.Rule())
+		case open[n] != "":
+			out.Open = append(out.Open, n.Rule())
+		default:
+			out.Excluded = append(out.Excluded, n.Rule())
+		}
+	}
+	for _, n := range fired {
+		if !slices.Contains(c.possible, n) && n.Rule().Severity.Blocking() {
+			out.Causes = append(out.Causes, n.Rule())
+		}
+	}
+	return out
+}
+
+// judge checks the answers and one more: which rules fire that did not from the
+// beginning, and which of the possible ones wait for which input.
+func (c *Conversation) judge(more []string) (fired []rule.Number, waits map[rule.Number]string, v diagnosis.Verdict) {
+	waits = map[rule.Number]string{}
+	set, err := fact.Parse(append(c.Facts(), more...))
+	if err != nil { // every answer was parsed when it was given
+		return nil, waits, diagnosis.VerdictUndetermined
+	}
+	result := diagnosis.Check(&diagnosis.Input{Facts: set, WorkstationCheck: true, FactsOnly: true}, c.at)
+	for i := range result.Findings {
+		if n := result.Findings[i].Rule.Number; !slices.Contains(c.base, n) && !slices.Contains(fired, n) {
+			fired = append(fired, n)
+		}
+	}
+	for u := range result.Unknown {
+		if n := u.Rule.Number; slices.Contains(c.possible, n) && !slices.Contains(fired, n) {
+			waits[n] = u.Missing
+		}
+	}
+	return fired, waits, result.Verdict
+}
+
+func (c *Conversation) fired(more []string) []rule.Number {
+	fired, _, _ := c.judge(more)
+	return fired
+}
+
+// IsWrongAnswer reports whether an error is about an answer that was written wrong.
+func IsWrongAnswer(err error) bool {
+	_, ok := errors.AsType[*fact.Error](err)
+	return ok
+}
