@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/child"
 )
 
 // patience bounds an undisturbed run where no deadline is given.
@@ -29,8 +30,8 @@ func learnUsual(ctx context.Context, o *Config, p *pool) (*usual, error) {
 		if err := clean(o.Clean); err != nil {
 			return nil, err
 		}
-		e := run(ctx, o.Command, w.desk.env, deadline, nil)
-		if err := errors.Join(e.started, ctx.Err()); err != nil {
+		e := child.Run(ctx, o.Command, w.desk.env, deadline, nil)
+		if err := errors.Join(e.Started, ctx.Err()); err != nil {
 			return nil, err
 		}
 		if err := u.take(i, e, seen, o); err != nil {
@@ -41,19 +42,19 @@ func learnUsual(ctx context.Context, o *Config, p *pool) (*usual, error) {
 }
 
 // take learns from a run, or says why nothing can be explored.
-func (u *usual) take(i int, e ending, seen *witness, o *Config) error {
+func (u *usual) take(i int, e child.Ending, seen *witness, o *Config) error {
 	exchanges, count, _, _ := seen.seen()
 	switch {
-	case e.late:
+	case e.Late:
 		return &Unrepeatable{text.Of("sans aucune panne, il ne finit pas de lui-même", "undisturbed, it does not end by itself"), text.Of("une commande qui finit, comme « timeout 2 … » devant ; --deadline donne plus de temps", "a command that ends, such as “timeout 2 …” before it; --deadline gives more time")}
-	case e.signal != "":
-		return &Unrepeatable{text.Of("sans aucune panne, il finit par un signal (%s)", "undisturbed, it ends by a signal (%s)", e.signal), text.Text{}}
+	case e.Signal != "":
+		return &Unrepeatable{text.Of("sans aucune panne, il finit par un signal (%s)", "undisturbed, it ends by a signal (%s)", e.Signal), text.Text{}}
 	case count == 0:
 		return &Unrepeatable{text.Of("il n'échange rien avec la carte", "it exchanges nothing with the card"), text.Of("la commande doit lire le premier lecteur PC/SC : essayez-la sous cpslab with", "the command has to read the first PC/SC reader: try it under cpslab with")}
-	case i > 0 && e.exit != u.exit:
-		return &Unrepeatable{text.Of("sans aucune panne, il finit par %d puis par %d", "undisturbed, it ends with %d, then with %d", u.exit, e.exit), text.Text{}}
+	case i > 0 && e.Exit != u.exit:
+		return &Unrepeatable{text.Of("sans aucune panne, il finit par %d puis par %d", "undisturbed, it ends with %d, then with %d", u.exit, e.Exit), text.Text{}}
 	}
-	if o.Expect != nil && e.exit == 0 && !o.Expect.Match(e.out) {
+	if o.Expect != nil && e.Exit == 0 && !o.Expect.Match(e.Out) {
 		return &Unrepeatable{text.Of("ce que --expect attend n'est pas dans sa sortie, sans aucune panne", "what --expect wants is not in its output, undisturbed"), text.Text{}}
 	}
 	before := len(u.exchanges)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/child"
 )
 
 // Beside is the name of the cases in which another program has its turn: at an exchange
@@ -32,14 +33,14 @@ func turnOf(ctx context.Context, o *Config, p *pool) (time.Duration, error) {
 	if limit == 0 {
 		limit = patience
 	}
-	e := run(ctx, o.Beside, w.desk.env, limit, nil)
+	e := child.Run(ctx, o.Beside, w.desk.env, limit, nil)
 	switch {
-	case e.started != nil || ctx.Err() != nil:
-		return 0, errors.Join(e.started, ctx.Err())
-	case e.late:
+	case e.Started != nil || ctx.Err() != nil:
+		return 0, errors.Join(e.Started, ctx.Err())
+	case e.Late:
 		return 0, &Unrepeatable{text.Of("l'autre programme (--beside) ne finit pas de lui-même", "the other program (--beside) does not end by itself"), text.Text{}}
 	}
-	return max(leastTurn, 5*e.took), nil
+	return max(leastTurn, 5*e.Took), nil
 }
 
 // turn gives the other program its turn, once, in one case.
@@ -70,9 +71,9 @@ func (t *turn) begin(ctx context.Context) {
 	stopGroup(cmd)
 	t.aside.Store(true)
 	t.took.Go(func() {
-		e := run(ctx, t.o.Beside, t.env, t.limit, nil)
+		e := child.Run(ctx, t.o.Beside, t.env, t.limit, nil)
 		t.mu.Lock()
-		t.had, t.late = e.started == nil, e.late
+		t.had, t.late = e.Started == nil, e.Late
 		t.mu.Unlock()
 		t.aside.Store(false)
 		goOn(cmd)

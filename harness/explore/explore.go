@@ -13,6 +13,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/child"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/stack"
 )
@@ -302,11 +303,11 @@ func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
 		other = &turn{o: w.o, env: w.desk.env, limit: w.turn, program: make(chan *exec.Cmd, 1)}
 		seen.await(other, c.At)
 	}
-	e := run(ctx, w.o.Command, w.desk.env, w.deadline+w.turn, other.started())
-	if err := errors.Join(e.started, ctx.Err()); err != nil {
+	e := child.Run(ctx, w.o.Command, w.desk.env, w.deadline+w.turn, other.started())
+	if err := errors.Join(e.Started, ctx.Err()); err != nil {
 		return Outcome{}, err
 	}
-	out := Outcome{Case: c, Exit: e.exit, Signal: e.signal, Took: e.took}
+	out := Outcome{Case: c, Exit: e.Exit, Signal: e.Signal, Took: e.Took}
 	if other != nil {
 		had, late := other.end()
 		out.Waited = late
@@ -329,10 +330,10 @@ func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
 	if out.Verdict == Hung && w.wedged(ctx) {
 		out.Verdict = Wedged
 	}
-	if e.late {
+	if e.Late {
 		w.desk.st.Slot(0).Remove() // which ends an exchange that waits for ever
 	}
-	if e.late || w.desk.spoiled.Load() {
+	if e.Late || w.desk.spoiled.Load() {
 		w.leave()
 	}
 	return out, nil
@@ -367,8 +368,8 @@ func (w *worker) sit(ctx context.Context, played, laid []fault.Fault) (*witness,
 // wedged reports whether the program hangs again as the reader was left: nothing is
 // broken any more but what the fault broke for good.
 func (w *worker) wedged(ctx context.Context) bool {
-	again := run(ctx, w.o.Command, w.desk.env, w.deadline, nil)
-	return again.late
+	again := child.Run(ctx, w.o.Command, w.desk.env, w.deadline, nil)
+	return again.Late
 }
 
 // wellFormed reports whether a fault gives data that are wrong and look right: no

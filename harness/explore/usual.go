@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/cpslab/cps/harness/child"
 )
 
 // once makes a value when it is first asked for.
@@ -56,12 +58,12 @@ var numbers = once(func() *regexp.Regexp { return regexp.MustCompile(`0[xX][0-9A
 func loosely(line string) string { return numbers().ReplaceAllString(line, "#") }
 
 // learn takes in an undisturbed run.
-func (u *usual) learn(e ending, w *witness, ignore []*regexp.Regexp) {
+func (u *usual) learn(e child.Ending, w *witness, ignore []*regexp.Regexp) {
 	exchanges, count, verifies, spent := w.seen()
-	said := countOf(linesOf(e.out, ignore))
+	said := countOf(linesOf(e.Out, ignore))
 	if u.lines == nil {
-		u.exit, u.lines, u.loose = e.exit, said, map[string]int{}
-		u.exchanges, u.order = exchanges, linesOf(e.out, ignore)
+		u.exit, u.lines, u.loose = e.Exit, said, map[string]int{}
+		u.exchanges, u.order = exchanges, linesOf(e.Out, ignore)
 	} else {
 		was := u.lines
 		u.lines = map[string]int{}
@@ -87,7 +89,7 @@ func (u *usual) learn(e ending, w *witness, ignore []*regexp.Regexp) {
 		}
 		u.exchanges = u.exchanges[:same]
 	}
-	u.took = max(u.took, e.took)
+	u.took = max(u.took, e.Took)
 	u.verifies, u.spent, u.most = max(u.verifies, verifies), max(u.spent, spent), max(u.most, count)
 }
 

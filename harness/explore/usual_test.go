@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/cpslab/cps/harness/child"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/simulator"
 )
@@ -21,7 +22,7 @@ func learned(t *testing.T, outputs ...string) *usual {
 			t.Fatal(err)
 		}
 		w, _ := newWitness(chip, fault.Options{})
-		u.learn(ending{out: []byte(out), took: time.Millisecond}, w, nil)
+		u.learn(child.Ending{Out: []byte(out), Took: time.Millisecond}, w, nil)
 	}
 	return u
 }
@@ -65,27 +66,27 @@ func TestJudge(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		with   Outcome
-		e      ending
+		e      child.Ending
 		formed bool
 		expect string
 		want   Verdict
 	}{
-		{"the same", fired, ending{out: []byte("name: A\n")}, false, "", AsUsual},
-		{"nothing fired", Outcome{Verifies: 1}, ending{exit: 1}, false, "", NotReached},
-		{"late", Outcome{}, ending{late: true}, false, "", Hung},
-		{"a signal", Outcome{Shots: 1, Verifies: 1, Spent: 1}, ending{signal: "segmentation fault", exit: -1}, false, "", Crashed},
-		{"a try", Outcome{Shots: 1, Verifies: 2, Spent: 1}, ending{out: []byte("name: A\n")}, false, "", TrySpent},
-		{"again", Outcome{Shots: 1, Verifies: 2}, ending{out: []byte("name: A\n")}, false, "", MoreVerifies},
-		{"less", fired, ending{}, false, "", Lied},
-		{"other data", fired, ending{out: []byte("name: B\n")}, true, "", Believed},
-		{"without a word", fired, ending{exit: 1}, false, "", FailedMutely},
-		{"told, and 0", fired, ending{out: []byte("error: no name\n")}, false, "", ToldAndZero},
-		{"told", fired, ending{exit: 1, out: []byte("error: no name\n")}, false, "", Failed},
-		{"another exit, and a word of any kind", fired, ending{exit: 1, out: []byte("name: A\nstopped here\n")}, false, "", Failed},
-		{"what is left is called unknown", fired, ending{out: []byte("the rest is unknown\n")}, false, "", ToldAndZero},
-		{"what is expected decides: missing", fired, ending{out: []byte("error: no name\n")}, false, "name: A", Lied},
-		{"what is expected decides: there", fired, ending{out: []byte("name: A\nmore\n")}, false, "name: A", AsUsual},
-		{"what is expected asks nothing of a failure", fired, ending{exit: 1, out: []byte("error\n")}, false, "name: A", Failed},
+		{"the same", fired, child.Ending{Out: []byte("name: A\n")}, false, "", AsUsual},
+		{"nothing fired", Outcome{Verifies: 1}, child.Ending{Exit: 1}, false, "", NotReached},
+		{"late", Outcome{}, child.Ending{Late: true}, false, "", Hung},
+		{"a signal", Outcome{Shots: 1, Verifies: 1, Spent: 1}, child.Ending{Signal: "segmentation fault", Exit: -1}, false, "", Crashed},
+		{"a try", Outcome{Shots: 1, Verifies: 2, Spent: 1}, child.Ending{Out: []byte("name: A\n")}, false, "", TrySpent},
+		{"again", Outcome{Shots: 1, Verifies: 2}, child.Ending{Out: []byte("name: A\n")}, false, "", MoreVerifies},
+		{"less", fired, child.Ending{}, false, "", Lied},
+		{"other data", fired, child.Ending{Out: []byte("name: B\n")}, true, "", Believed},
+		{"without a word", fired, child.Ending{Exit: 1}, false, "", FailedMutely},
+		{"told, and 0", fired, child.Ending{Out: []byte("error: no name\n")}, false, "", ToldAndZero},
+		{"told", fired, child.Ending{Exit: 1, Out: []byte("error: no name\n")}, false, "", Failed},
+		{"another exit, and a word of any kind", fired, child.Ending{Exit: 1, Out: []byte("name: A\nstopped here\n")}, false, "", Failed},
+		{"what is left is called unknown", fired, child.Ending{Out: []byte("the rest is unknown\n")}, false, "", ToldAndZero},
+		{"what is expected decides: missing", fired, child.Ending{Out: []byte("error: no name\n")}, false, "name: A", Lied},
+		{"what is expected decides: there", fired, child.Ending{Out: []byte("name: A\nmore\n")}, false, "name: A", AsUsual},
+		{"what is expected asks nothing of a failure", fired, child.Ending{Exit: 1, Out: []byte("error\n")}, false, "name: A", Failed},
 	} {
 		o := &Config{}
 		if tt.expect != "" {

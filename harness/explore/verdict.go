@@ -5,6 +5,7 @@ import (
 	"regexp"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/child"
 )
 
 // Verdict is what became of a case. Lower is worse.
@@ -94,17 +95,17 @@ func (v *Verdict) UnmarshalText(b []byte) error {
 func errorLine(line string) bool { return aboutError().MatchString(line) }
 
 // judge says what became of a case that ended so.
-func (u *usual) judge(c *Outcome, e ending, wellFormed bool, o *Config) {
-	seen := u.compare(e.out, o.Ignore)
+func (u *usual) judge(c *Outcome, e child.Ending, wellFormed bool, o *Config) {
+	seen := u.compare(e.Out, o.Ignore)
 	c.Missing, c.Added, c.Line = seen.missing, seen.added, seen.line
-	sameExit := e.exit == u.exit && e.signal == ""
-	expected := o.Expect != nil && o.Expect.Match(e.out)
+	sameExit := e.Exit == u.exit && e.Signal == ""
+	expected := o.Expect != nil && o.Expect.Match(e.Out)
 	switch {
-	case e.late: // a card that is silent has not finished what its fault does
+	case e.Late: // a card that is silent has not finished what its fault does
 		c.Verdict = Hung
 	case c.Shots == 0:
 		c.Verdict = NotReached
-	case e.signal != "":
+	case e.Signal != "":
 		c.Verdict = Crashed
 	case c.Spent > u.spent:
 		c.Verdict = TrySpent
@@ -114,7 +115,7 @@ func (u *usual) judge(c *Outcome, e ending, wellFormed bool, o *Config) {
 		c.Verdict = Failed
 	case !sameExit:
 		c.Verdict = FailedMutely
-	case o.Expect != nil && e.exit == 0 && !expected:
+	case o.Expect != nil && e.Exit == 0 && !expected:
 		c.Verdict = Lied
 	case !seen.differs() || expected:
 		c.Verdict = AsUsual

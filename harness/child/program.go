@@ -1,4 +1,4 @@
-package explore
+package child
 
 import (
 	"bytes"
@@ -8,8 +8,6 @@ import (
 	"sync"
 	"syscall"
 	"time"
-
-	"github.com/cpslab/cps/harness/child"
 )
 
 // mostOutput bounds what is kept of a program's output.
@@ -19,53 +17,53 @@ const mostOutput = 1 << 20
 // that it started holds them.
 const afterwards = time.Second
 
-// ending is how a run of the program ended.
-type ending struct {
-	exit    int
-	signal  string // that ended it, "" for none of its own
-	late    bool   // ended by us, at the deadline
-	took    time.Duration
-	out     []byte // standard output and error, as they came
-	started error  // it could not be started
+// Ending is how a program ended.
+type Ending struct {
+	Exit    int    // its code, -1 where it has none
+	Signal  string // that ended it, "" for none of its own
+	Late    bool   // ended by us, at the deadline
+	Took    time.Duration
+	Out     []byte // standard output and error, as they came; the first MiB
+	Started error  // it could not be started
 }
 
-// run runs the program to its end, or to the deadline. Whatever it started ends with
-// it. started is told of it, unless it is nil.
-func run(ctx context.Context, command, env []string, deadline time.Duration, started func(*exec.Cmd)) ending {
+// Run runs a program to its end, or to the deadline, with the environment of [Environ] and
+// env. Whatever it started ends with it. started is told of it, unless it is nil.
+func Run(ctx context.Context, command, env []string, deadline time.Duration, started func(*exec.Cmd)) Ending {
 	var out bounded
-	cmd := child.Command(context.WithoutCancel(ctx), command[0], command[1:]...)
+	cmd := Command(context.WithoutCancel(ctx), command[0], command[1:]...)
 	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	cmd.WaitDelay = afterwards
 	ofItsOwn(cmd)
 	began := time.Now()
-	over, err := child.Start(cmd)
+	over, err := Start(cmd)
 	if err != nil {
-		return ending{started: err}
+		return Ending{Started: err}
 	}
 	if started != nil {
 		started(cmd)
 	}
 	timer := time.NewTimer(deadline)
 	defer timer.Stop()
-	e := ending{}
+	e := Ending{}
 	select {
 	case err = <-over:
 		endGroup(cmd)
 	case <-timer.C:
-		e.late = true
+		e.Late = true
 		endGroup(cmd)
 		err = <-over
 	case <-ctx.Done():
 		endGroup(cmd)
 		err = errors.Join(ctx.Err(), <-over)
 	}
-	e.took, e.out = time.Since(began), out.bytes()
+	e.Took, e.Out = time.Since(began), out.bytes()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
-		e.exit = exit.ExitCode()
-		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() && !e.late {
-			e.signal = status.Signal().String()
+		e.Exit = exit.ExitCode()
+		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() && !e.Late {
+			e.Signal = status.Signal().String()
 		}
 	}
 	return e
