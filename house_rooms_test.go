@@ -75,6 +75,9 @@ var rooms = []room{
 		"harness/fault", "harness/lookup", "harness/report", "harness/station", "harness/vpcd", "simulator", "simulator/pki",
 	}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},
+	{"harness/each", "What becomes of a program before each of many cards?", []string{
+		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/child", "harness/diagnosis", "harness/report", "harness/stack",
+	}},
 	{"harness/evidence", "Which files do machines and people get of a run?", []string{
 		"harness/card/apdu", "harness/card/text", "harness/diagnosis", "harness/report", "github.com/google/go-cmp/cmp", "github.com/owenrumney/go-sarif/...", "gonum.org/v1/plot/...",
 	}},

@@ -1,11 +1,8 @@
 package scenarios
 
 import (
-	"slices"
-
 	. "github.com/onsi/ginkgo/v2"
 
-	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -28,27 +25,8 @@ func (b *bench) report(o outcome) {
 		AddReportEntry(entryExchanges, o.contents.Exchanges, ReportEntryVisibilityFailureOrVerbose)
 	}
 	for _, f := range o.result.Findings {
-		AddReportEntry(entryFinding, entryOf(f, b.lang), ReportEntryVisibilityFailureOrVerbose)
+		AddReportEntry(entryFinding, report.NewRunFinding(f, b.lang), ReportEntryVisibilityFailureOrVerbose)
 	}
-}
-
-func entryOf(f diagnosis.Finding, lang string) report.RunFinding {
-	e := report.RunFinding{
-		Rule:     f.Rule.ID,
-		Severity: f.Severity,
-		Mark:     string(f.Rule.Mark),
-		Text:     f.Rule.Pattern(lang),
-		Cause:    f.Cause(lang), Remedy: f.Remedy(lang), Contact: f.Contact(lang),
-	}
-	for _, v := range f.Evidence {
-		if e.Exchange == 0 {
-			e.Exchange = v.Exchange
-		}
-		if !slices.Contains(e.Evidence, v.Field) {
-			e.Evidence = append(e.Evidence, v.Field)
-		}
-	}
-	return e
 }
 
 // suiteName is the description of the suite in every report.

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/cpslab/cps/harness/report"
@@ -61,6 +62,7 @@ type ctrfTest struct {
 	Line     int       `json:"line,omitempty"`
 	Raw      string    `json:"rawStatus"`
 	Tags     []string  `json:"tags,omitempty"`
+	Output   []string  `json:"stdout,omitempty"`
 	Extra    ctrfExtra `json:"extra"`
 }
 
@@ -71,6 +73,8 @@ type ctrfExtra struct {
 	Verdict   string              `json:"verdict,omitempty"`
 	Exchanges *int                `json:"exchanges,omitempty"`
 	Findings  []report.RunFinding `json:"findings,omitempty"`
+	Exit      *int                `json:"exit,omitempty"`
+	Tries     *int                `json:"tries,omitempty"`
 	NotRun    *report.Missed      `json:"not_run,omitempty"`
 	Repeat    string              `json:"repeat,omitempty"`
 }
@@ -97,10 +101,13 @@ func CTRF(run *report.Run) ([]byte, error) {
 func ctrfTestOf(run *report.Run, s *report.Scenario) ctrfTest {
 	t := ctrfTest{
 		ID: ID(run, s), Name: s.Name, Status: "passed", Duration: s.Duration.Milliseconds(), Suite: append([]string{run.Suite}, s.Path...), Raw: string(s.Outcome), Tags: s.Labels,
-		Extra: ctrfExtra{s.Card, s.Rule, string(s.Verdict), s.Exchanges, s.Findings, s.Missed, s.Repeat},
+		Extra: ctrfExtra{s.Card, s.Rule, string(s.Verdict), s.Exchanges, s.Findings, s.Exit, s.Tries, s.Missed, s.Repeat},
 	}
 	if !s.Started.IsZero() {
 		t.Start = s.Started.UnixMilli()
+	}
+	if s.Output != "" {
+		t.Output = strings.Split(s.Output, "\n")
 	}
 	switch {
 	case s.Outcome == report.NotRun:

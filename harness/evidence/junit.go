@@ -154,6 +154,7 @@ func junitCaseOf(run *report.Run, s *report.Scenario) *junitCase {
 	for _, p := range properties(run, s) {
 		fmt.Fprintf(&out, "[[PROPERTY|%s=%s]]\n", p[0], oneLine(p[1]))
 	}
+	out.WriteString(clip(s.Output, junitOutput))
 	c.Out = &junitLines{legal(out.String())}
 	return c
 }

@@ -66,6 +66,7 @@ func HTML(run *report.Run, o Options) ([]byte, error) {
 		Run: run, Lang: text.French(o.Lang), Headline: headline(run).In(o.Lang), Tone: tone(run), Counts: count(run), Next: next(run).In(o.Lang),
 		Sections: sections(run), Problems: problems(run), Found: found(run), Missed: missed(run), Quantiles: quantiles, Plot: plot,
 		Started: run.Started.Format(say("02/01/2006 15:04:05 MST", "2006-01-02 15:04:05 MST")), Took: short(run.Duration),
+		Programs: slices.ContainsFunc(run.Scenarios, func(s report.Scenario) bool { return s.Tries != nil }),
 	})
 	return out.Bytes(), err
 }
@@ -83,6 +84,7 @@ type page struct {
 	Quantiles      []quantiles
 	Plot           template.HTML
 	Started, Took  string
+	Programs       bool // scenarios are programs that were run before cards
 }
 
 // Total and the others are for the template.

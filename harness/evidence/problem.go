@@ -195,6 +195,12 @@ func properties(run *report.Run, s *report.Scenario) [][2]string {
 	if s.Exchanges != nil {
 		add("exchanges", strconv.Itoa(*s.Exchanges))
 	}
+	if s.Exit != nil {
+		add("exit", strconv.Itoa(*s.Exit))
+	}
+	if s.Tries != nil {
+		add("tries", strconv.Itoa(*s.Tries))
+	}
 	for _, f := range s.Findings {
 		add("finding", saying(f))
 	}

@@ -104,6 +104,11 @@ type Scenario struct {
 	Exchanges *int              `json:"exchanges,omitempty"` // of the reading, absent when nothing was read
 	Findings  []RunFinding      `json:"findings,omitempty"`
 
+	// Of a program that was run before the card.
+	Exit   *int   `json:"exit,omitempty"`   // its code, absent when a signal or the deadline ended it
+	Tries  *int   `json:"tries,omitempty"`  // codes that the card refused
+	Output string `json:"output,omitempty"` // what it said; of one that failed in Failure.Log
+
 	Failure *Failure `json:"failure,omitempty"`
 	Why     string   `json:"why,omitempty"` // it did not run, in the language of the run
 	Missed  *Missed  `json:"not_run,omitempty"`
@@ -164,6 +169,23 @@ type RunFinding struct {
 	Remedy   string   `json:"remedy,omitempty"`
 	Contact  string   `json:"contact,omitempty"`
 	Evidence []string `json:"evidence,omitempty"` // names of the fields that it rests on
+}
+
+// NewRunFinding is a finding without its values, in lang.
+func NewRunFinding(f diagnosis.Finding, lang string) RunFinding {
+	e := RunFinding{
+		Rule: f.Rule.ID, Severity: f.Severity, Mark: string(f.Rule.Mark), Text: f.Rule.Pattern(lang),
+		Cause: f.Cause(lang), Remedy: f.Remedy(lang), Contact: f.Contact(lang),
+	}
+	for _, v := range f.Evidence {
+		if e.Exchange == 0 {
+			e.Exchange = v.Exchange
+		}
+		if !slices.Contains(e.Evidence, v.Field) {
+			e.Evidence = append(e.Evidence, v.Field)
+		}
+	}
+	return e
 }
 
 // Failure is how a scenario failed.
