@@ -98,6 +98,10 @@ func exitRows(path string) []exitRow {
 			{"0–125", text.Text{FR: "le code de la commande", EN: "that of the command"}},
 			{"126, 127", text.Text{FR: "la commande n'est pas exécutable, ou introuvable", EN: "the command is not executable, or not found"}},
 			{"128+n", text.Text{FR: "le signal n a tué la commande", EN: "signal n killed the command"}},
+			{"0, 1, 3, 4", text.Text{
+				FR: "avec --each, ceux de run : 1 quand une carte a échoué ou qu'aucune n'a rien échangé, 4 quand l'une n'a pas été déroulée",
+				EN: "with --each, those of run: 1 when a card failed or none exchanged a byte, 4 when one did not run",
+			}},
 			{"2, 3", text.Text{FR: "la commande n'a pas été lancée : mauvais usage, ou banc en panne", EN: "the command was not started: wrong use, or the bench failed"}},
 		},
 		"explore": {

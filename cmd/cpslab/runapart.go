@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/cmd/cpslab/early"
+	"github.com/cpslab/cps/harness/stack"
 )
 
 // A program built with the tag nosuite holds no scenarios, nor the libraries that run
@@ -25,6 +26,10 @@ func (a *app) mergeReports(cmd *cobra.Command, _ []string, _ runFiles) error {
 }
 
 func (a *app) diffReports(cmd *cobra.Command, _, _ string) error { return a.startSuite(cmd.Context()) }
+
+func (a *app) withEach(ctx context.Context, _ eachFlags, _ []string, _ stack.Config, _ bool) error {
+	return a.startSuite(ctx)
+}
 
 func (a *app) runLabels(string, runFlags) error { return a.startSuite(context.Background()) }
 

@@ -48,7 +48,7 @@ func TestScriptsThroughPCSC(t *testing.T) {
 	if !pcsc.Available {
 		testneed.Part(t, "pcsc build tag")
 	}
-	testneed.Part(t, "pcscd", "vpcd", "opensc-tool")
+	testneed.Part(t, "pcscd", "vpcd", "opensc-tool", "python3-pyscard", "xmllint")
 	testscript.Run(t, testscript.Params{Dir: "../../testdata/script/pcsc", Setup: neutral})
 }
 
@@ -136,6 +136,12 @@ func neutral(e *testscript.Env) error {
 		return err
 	}
 	e.Setenv("STATIONS", stations)
+	for name, path := range map[string]string{"EXAMPLES": "../../docs/ci", "SCHEMAS": "../../harness/evidence/testdata/schemas"} {
+		if path, err = filepath.Abs(path); err != nil {
+			return err
+		}
+		e.Setenv(name, path)
+	}
 	e.Setenv("LOGS", filepath.Join(filepath.Dir(stations), "logs"))
 	e.Setenv("LANG", "fr_FR.UTF-8")
 	e.Setenv("LC_ALL", "")

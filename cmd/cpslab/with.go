@@ -29,6 +29,7 @@ func (a *app) withCommand() *cobra.Command {
 	var quiet, control bool
 	var record string
 	var faults faultFlags
+	var each eachFlags
 	cmd := &cobra.Command{
 		Use:   "with --card " + a.t("PROFIL", "PROFILE") + "… -- " + a.t("COMMANDE", "COMMAND") + "…",
 		Short: a.t("Lancer un programme devant un lecteur PC/SC où la carte est insérée", "Run a program before a PC/SC reader that holds the card"),
@@ -40,6 +41,11 @@ Le pilote vpcd donne deux lecteurs à la fois : un nombre impair de cartes laiss
 lecteur vide, que rencontre un programme qui ouvre le dernier de la liste. Désignez
 les lecteurs par leur nom, ou donnez une carte de plus.
 
+Avec --each, la commande est lancée une fois devant chaque carte qui convient, seule dans
+un lecteur (CPSLAB_CARD la nomme, CPSLAB_CARD_READER le lecteur), et chaque carte est un
+cas de test : sortie, code de retour, durée, échanges, essais refusés, et le verdict du
+banc à côté.
+
 Où le système le permet (Linux, espaces de noms), les lecteurs ont un réseau à eux ;
 sinon ils écoutent pour tout le réseau, et la commande qui les ferme est affichée.`,
 			`Starts a private PC/SC service (pcscd, and one virtual reader for each card), puts
@@ -50,13 +56,22 @@ The vpcd driver brings two readers at a time: an odd number of cards leaves one
 reader empty, which a program that opens the last of the list meets. Name readers
 by their names, or give one more card.
 
+With --each the command runs once before each card that fits, alone in one reader
+(CPSLAB_CARD names the card, CPSLAB_CARD_READER the reader), and each card is a test case:
+output, exit code, time, exchanges, codes refused, and the verdict of the bench beside.
+
 Where the system allows it (Linux, namespaces) the readers have a network of their
 own; else they listen to the whole network, and the command that closes them is
 printed.`),
-		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a\n  cpslab with --card cps3-healthy --record t.jsonl -- pkcs11-tool -O\n  cpslab with --card trace:t.jsonl -- pkcs11-tool -O",
+		Example: "  cpslab with --card cps3-missing-dam -- cpslab diagnose pcsc:\n  cpslab with --card cps3-healthy -- opensc-tool -a\n  cpslab with --card cps3-healthy --record t.jsonl -- pkcs11-tool -O\n  cpslab with --card trace:t.jsonl -- pkcs11-tool -O\n  cpslab with --each 'cps3-*' --junit out.xml -- python3 billing.py",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.alone(cmd); err != nil {
+				return err
+			}
 			switch {
+			case each.patterns != nil:
+				return a.withEach(cmd.Context(), each, args, stack.Config{Inside: inside()}, quiet)
 			case control && record != "":
 				return usage("%s", a.t("l'un ou l'autre", "the one or the other"), a.t("--record et --control : les cartes qui changent ne s'enregistrent pas", "--record and --control: cards that change are not recorded"))
 			case control:
@@ -72,7 +87,7 @@ printed.`),
 	cmd.Flags().StringVar(&record, "record", "", a.t("fichier où garder ce que la commande dit aux cartes, masqué ; « cpslab trace show » le montre", "file to keep what the command says to the cards in, scrubbed; “cpslab trace show” shows it"))
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
 	cmd.Flags().BoolVar(&control, "control", false, a.t("donner aussi au programme de quoi changer de carte pendant qu'il tourne (cpslab serve --help)", "also give the program the means to change cards while it runs (cpslab serve --help)"))
-	_ = cmd.MarkFlagRequired("card")
+	a.addEachFlags(cmd, &each)
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
 	})

@@ -45,3 +45,16 @@ func wantsSuite(args []string) bool {
 	}
 	return false
 }
+
+// each reports whether with is to run its command once for each of many cards.
+func each(args []string) bool {
+	for _, arg := range args {
+		if arg == "--" {
+			return false
+		}
+		if arg == "--each" || strings.HasPrefix(arg, "--each=") {
+			return true
+		}
+	}
+	return false
+}
