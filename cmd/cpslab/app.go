@@ -37,6 +37,7 @@ type app struct {
 	style  style
 
 	armory    *armory            // the faults that are played, nil without any
+	desk      desk               // of the readers of with
 	pace      *line.Reader       // simulated cards take the time of the line to it, nil without --pace
 	kept      *kept              // what is said to the cards, nil where nobody keeps it
 	recording *readers.Recording // of the card that was opened last, nil of one that is there

@@ -69,9 +69,12 @@ printed.`),
 			if err := a.alone(cmd); err != nil {
 				return err
 			}
+			if err := a.deskAlone(cmd, cards); err != nil {
+				return err
+			}
 			switch {
 			case each.patterns != nil:
-				return a.withEach(cmd.Context(), each, args, stack.Config{Inside: inside()}, quiet)
+				return a.withEach(cmd.Context(), each, args, a.stackConfig(), quiet)
 			case control && record != "":
 				return usage("%s", a.t("l'un ou l'autre", "the one or the other"), a.t("--record et --control : les cartes qui changent ne s'enregistrent pas", "--record and --control: cards that change are not recorded"))
 			case control:
@@ -88,13 +91,15 @@ printed.`),
 	cmd.Flags().BoolVarP(&quiet, "quiet", "q", false, a.t("ne rien dire sur la sortie d'erreur", "say nothing on standard error"))
 	cmd.Flags().BoolVar(&control, "control", false, a.t("donner aussi au programme de quoi changer de carte pendant qu'il tourne (cpslab serve --help)", "also give the program the means to change cards while it runs (cpslab serve --help)"))
 	a.addEachFlags(cmd, &each)
+	a.addDeskFlags(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
 	})
 	return cmd
 }
 
-func (a *app) with(ctx context.Context, profiles, command []string, f faultFlags, quiet bool) error {
+func (a *app) with(ctx context.Context, profiles, command []string, f faultFlags, quiet bool) (err error) {
+	defer func() { err = errors.Join(err, a.closeDesk()) }()
 	path, err := program(command[0])
 	if err != nil {
 		return a.cannotRun(command[0], err)
@@ -253,7 +258,7 @@ func untilStarted(ctx context.Context, start func(starting context.Context) erro
 
 // startStack makes the cards and starts a private stack around them.
 func (a *app) startStack(ctx context.Context, profiles []string, faults [][]fault.Fault) (*stack.Stack, *readers.StackFile, error) {
-	cfg := stack.Config{Inside: inside()}
+	cfg := a.stackConfig()
 	var described []readers.StackCard
 	broken := make([]*fault.Card, len(profiles))
 	for i, name := range profiles {

@@ -120,15 +120,15 @@ func (a *app) cardOf(ctx context.Context, name string, faults []fault.Fault) (in
 	if err != nil {
 		return inSlot{}, err
 	}
-	p, err := profile.Personalise(a.now())
+	chip, kept, err := a.cardWithState(profile, a.desk.state)
 	if err != nil {
 		return inSlot{}, err
 	}
-	chip, err := simulator.New(p)
-	if err != nil {
-		return inSlot{}, err
+	if kept != nil {
+		a.desk.kept = kept
+		a.sayState(kept, chip.State())
 	}
-	return inSlot{chip, profile.Name, chip.SerialNumber(), p.PIN.Code}, nil
+	return inSlot{chip, profile.Name, chip.SerialNumber(), chip.State().PIN.Code}, nil
 }
 
 // telling says on standard error what a replayed card does not answer: the program behind the

@@ -25,6 +25,11 @@ var (
 	// ErrPath: the socket's path does not fit a Unix socket address (unix(7):
 	// 108 bytes).
 	ErrPath = text.NewError(text.Of("chemin trop long pour un socket Unix", "path too long for a Unix socket"), text.Of("donnez un dossier plus court dans TMPDIR", "choose a shorter folder (Config.Dir or TMPDIR)"))
+	// ErrName: no name for a reader.
+	ErrName = text.NewError(text.Of("ce nom ne convient pas à un lecteur", "not a name for a reader"), text.Of("au plus %d caractères sans accent, sans \" ni \\", "at most %d characters of ASCII, without \" and \\", MaxName))
+	// ErrLonely: this driver is not one whose second reader can be left out.
+	ErrLonely = text.NewError(text.Of("ce pilote vpcd ne se laisse pas réduire à un lecteur", "this vpcd driver cannot be brought to one reader"),
+		text.Of("sans --lonely, désignez le lecteur par son nom", "without --lonely, name the reader by its name"))
 	// ErrClosed: the stack was closed.
 	ErrClosed = text.NewError(text.Of("il est fermé", "the stack is closed"), text.Text{})
 )
@@ -68,7 +73,9 @@ func (e *Error) Say(lang string) (message, hint string) {
 }
 
 // BadInput is true of a wrong number of cards; a part that is missing says it itself.
-func (e *Error) BadInput() bool { return errors.Is(e.Err, ErrCards) }
+func (e *Error) BadInput() bool {
+	return errors.Is(e.Err, ErrCards) || errors.Is(e.Err, ErrName) || errors.Is(e.Err, ErrLonely)
+}
 
 // Unwrap returns Err.
 func (e *Error) Unwrap() error { return e.Err }

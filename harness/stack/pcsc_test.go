@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -196,5 +197,56 @@ func TestSwap(t *testing.T) {
 	}
 	if err := st.Swap(t.Context(), 7, twin(1)); !errors.Is(err, stack.ErrNoCard) {
 		t.Errorf("a slot that is not there: %v", err)
+	}
+}
+
+// A lonely card has no empty reader beside it, two have none either; readers bear the name
+// that they are given, and each holds its card.
+func TestLonelyReadersOfAnotherName(t *testing.T) {
+	testneed.Part(t, "pcscd", "vpcd")
+	socket := filepath.Join(os.TempDir(), fmt.Sprintf("cpslab-test-%d.comm", os.Getpid()))
+	for n, want := range [][]string{{"OMNIKEY 3121 [x] 00 00"}, {"OMNIKEY 3121 [x] 00 00", "OMNIKEY 3121 [x] B 00 00"}} {
+		cfg := stack.Config{Parts: testneed.Parts(), Socket: socket, Name: "OMNIKEY 3121 [x]", Lonely: true}
+		for i := range n + 1 {
+			cfg.Cards = append(cfg.Cards, stack.Card{Channel: newScript(t, byte(i+1))})
+		}
+		st, err := stack.Start(t.Context(), cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, kv := range st.Env() {
+			k, v, _ := strings.Cut(kv, "=")
+			t.Setenv(k, v)
+		}
+		ctx, err := scard.EstablishContext()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := ctx.ListReaders()
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%q, %v, want %q", got, err, want)
+		}
+		for i, r := range st.Readers() {
+			if r.Name != want[i] {
+				t.Errorf("%q, want %q", r.Name, want[i])
+			}
+			h, err := ctx.Connect(r.Name, scard.ShareShared, scard.ProtocolAny)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if out, err := h.Transmit([]byte{0x00, 0xB0, 0x00, 0x00, 0x04}); err != nil || len(out) != 6 || out[3] != byte(i+1) {
+				t.Errorf("% X, %v, want the card %d", out, err, i+1)
+			}
+			if err := h.Disconnect(scard.LeaveCard); err != nil {
+				t.Error(err)
+			}
+		}
+		_ = ctx.Release()
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := stack.Start(t.Context(), stack.Config{Cards: []stack.Card{{Channel: newScript(t, 1)}}, Name: `a"b`}); !errors.Is(err, stack.ErrName) {
+		t.Errorf("%v", err)
 	}
 }

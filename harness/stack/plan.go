@@ -17,8 +17,17 @@ import (
 )
 
 // slotsPerDriver is what one copy of the vpcd driver offers (vpcd sources,
-// vicc_max_slots). A library listed twice shares its slots, hence the copies.
+// vicc_max_slots). A library listed twice shares its slots, hence the copies. One that was
+// made lonely tells pcscd of the first alone.
 const slotsPerDriver = 2
+
+// slots is how many readers one copy of the driver brings.
+func (c *Config) slots() int {
+	if c.Lonely {
+		return 1
+	}
+	return slotsPerDriver
+}
 
 // maxSocketPath is sun_path without its final zero (unix(7)).
 const maxSocketPath = 107
@@ -26,6 +35,8 @@ const maxSocketPath = 107
 // plan is the stack on paper: a folder with the configuration of pcscd, the
 // copies of the driver and the ports they listen on.
 type plan struct {
+	name   string // of the readers, "" for that of the bench
+	slots  int    // readers of one copy of the driver
 	parts  Parts
 	log    io.Writer
 	folder *folder.Folder
@@ -72,7 +83,7 @@ func newPlan(cfg Config, parts Parts, user identity, drivers int) (*plan, error)
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{parts: parts, log: cfg.Log, folder: dir, dir: dir.Path(), socket: cfg.Socket, user: user, inside: cfg.Inside}
+	p := &plan{name: cfg.Name, slots: cfg.slots(), parts: parts, log: cfg.Log, folder: dir, dir: dir.Path(), socket: cfg.Socket, user: user, inside: cfg.Inside}
 	if p.socket == "" {
 		p.socket = filepath.Join(p.dir, "pcscd.comm")
 	}
@@ -116,9 +127,20 @@ func open(dir string) bool {
 	}
 }
 
-func (p *plan) confDir() string         { return filepath.Join(p.dir, "reader.conf.d") }
-func (p *plan) driver(k int) string     { return filepath.Join(p.dir, fmt.Sprintf("vpcd%d.so", k)) }
-func (p *plan) driverName(k int) string { return "cpslab " + string(rune('A'+k)) }
+func (p *plan) confDir() string     { return filepath.Join(p.dir, "reader.conf.d") }
+func (p *plan) driver(k int) string { return filepath.Join(p.dir, fmt.Sprintf("vpcd%d.so", k)) }
+
+// driverName is the name of the readers of driver k, which pcscd numbers.
+func (p *plan) driverName(k int) string {
+	letter := string(rune('A' + k))
+	switch {
+	case p.name == "":
+		return "cpslab " + letter
+	case k == 0:
+		return p.name
+	}
+	return p.name + " " + letter
+}
 
 // remove deletes the folder, and the socket where it lies elsewhere.
 func (p *plan) remove() error {
@@ -134,11 +156,11 @@ func (p *plan) remove() error {
 // the configuration, the number of readers of that name before it, the slot
 // (pcsc-lite, readerfactory.c, RFAddReader).
 func (p *plan) readerName(i int) string {
-	return fmt.Sprintf("%s 00 %02X", p.driverName(i/slotsPerDriver), i%slotsPerDriver)
+	return fmt.Sprintf("%s 00 %02X", p.driverName(i/p.slots), i%p.slots)
 }
 
 func (p *plan) addr(i int) string {
-	return fmt.Sprintf("127.0.0.1:%d", p.ports[i/slotsPerDriver]+i%slotsPerDriver)
+	return fmt.Sprintf("127.0.0.1:%d", p.ports[i/p.slots]+i%p.slots)
 }
 
 func (p *plan) portList() string {
@@ -154,6 +176,11 @@ func (p *plan) fill(drivers int) error {
 	code, err := os.ReadFile(p.parts.Driver)
 	if err != nil {
 		return err
+	}
+	if p.slots == 1 {
+		if code, err = lonely(code); err != nil {
+			return err
+		}
 	}
 	if err := os.Mkdir(p.confDir(), 0o700); err != nil {
 		return err

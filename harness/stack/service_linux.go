@@ -32,7 +32,7 @@ func launch(ctx context.Context, cfg Config, parts Parts) (*plan, *service, erro
 	if err != nil {
 		return nil, nil, &Error{Op: "prepare", Err: err}
 	}
-	drivers := (len(cfg.Cards) + slotsPerDriver - 1) / slotsPerDriver
+	drivers := (len(cfg.Cards) + cfg.slots() - 1) / cfg.slots()
 	p, err := newPlan(cfg, parts, user, drivers)
 	if err != nil {
 		return nil, nil, &Error{Op: "prepare", Err: err}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -19,6 +20,19 @@ import (
 // MaxCards is how many readers one pcscd holds (pcsc-lite,
 // PCSCLITE_MAX_READERS_CONTEXTS).
 const MaxCards = 16
+
+// MaxName is how long the name of a reader may be: pcscd adds to it, and cuts at 127
+// (pcsc-lite, MAX_READERNAME).
+const MaxName = 100
+
+// validName reports whether readers may be called so: it stands in the configuration of
+// pcscd, between quotes.
+func validName(s string) bool {
+	if len(s) > MaxName || strings.TrimSpace(s) != s {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' || r == '"' || r == '\\' }) < 0
+}
 
 // Every bound is generous: a busy machine with one core must pass.
 const (
@@ -36,6 +50,14 @@ type Card struct {
 // Config says what to start. Only Cards is required.
 type Config struct {
 	Cards []Card
+
+	// Name is what the readers are called, before what pcscd adds ("00 00"): a program may
+	// look for the reader that it knows. "" for "cpslab A" and so on; several drivers are told
+	// apart by a letter. At most MaxName bytes of ASCII that can be printed, without " and \.
+	Name string
+	// Lonely brings no second, empty reader beside a card: the copy of the driver is changed to
+	// tell of one slot, where it is one that is known (ErrLonely).
+	Lonely bool
 
 	// Dir is the folder in which the stack makes its own, the system's
 	// temporary folder by default. Its path must be short (see ErrPath), and
@@ -102,6 +124,9 @@ func Start(ctx context.Context, cfg Config) (*Stack, error) {
 		if c.Channel == nil {
 			return nil, &Error{Op: "prepare", Err: ErrCards}
 		}
+	}
+	if !validName(cfg.Name) {
+		return nil, &Error{Op: "prepare", Err: ErrName}
 	}
 	if runtime.GOOS != "linux" {
 		return nil, &Error{Op: "start", Err: ErrUnsupported}
