@@ -37,6 +37,7 @@ type exploreFlags struct {
 	ignore, clean         []string
 	known, resume         string
 	html, junit, jsonFile string
+	traces                string
 	beside                string
 }
 
@@ -93,6 +94,7 @@ writes into a file is not seen: have it printed. Nothing is ever played on a rea
 	flags.StringVar(&f.html, "html", "", a.t("page à écrire", "page to write"))
 	flags.StringVar(&f.junit, "junit", "", a.t("rapport JUnit à écrire", "JUnit report to write"))
 	flags.StringVar(&f.jsonFile, "json", "", a.t("rapport JSON à écrire", "JSON report to write"))
+	flags.StringVar(&f.traces, "traces", "", a.t("dossier où garder les échanges de chaque mauvais cas, masqués (cpslab trace show)", "folder to keep the exchanges of each bad case in, scrubbed (cpslab trace show)"))
 	_ = cmd.MarkFlagRequired("card")
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
@@ -194,6 +196,11 @@ func (a *app) exploration(ctx context.Context, f exploreFlags, command []string)
 	o.Prepare = func(st *stack.Stack) ([]string, func(), error) { return a.describe(st, profile, now) }
 	if o.Faults, err = a.readFaults(ctx, f.faults); err != nil {
 		return nil, err
+	}
+	if f.traces != "" {
+		if err := a.keepCases(o, f.traces); err != nil {
+			return nil, err
+		}
 	}
 	if o.Beside, err = a.otherProgram(f.beside); err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ func learnUsual(ctx context.Context, o *Config, p *pool) (*usual, error) {
 		deadline = patience
 	}
 	for i := range baselines {
-		seen, _, err := w.sit(ctx, nil, nil)
+		seen, _, _, err := w.sit(ctx, nil, nil, nil)
 		if err != nil {
 			return nil, err
 		}

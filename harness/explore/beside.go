@@ -26,7 +26,7 @@ const leastTurn = time.Second
 func turnOf(ctx context.Context, o *Config, p *pool) (time.Duration, error) {
 	w := worker{explorer: &explorer{o: o, pool: p}}
 	defer w.leave()
-	if _, _, err := w.sit(ctx, nil, nil); err != nil {
+	if _, _, _, err := w.sit(ctx, nil, nil, nil); err != nil {
 		return 0, err
 	}
 	limit := o.Deadline

@@ -47,8 +47,20 @@ type Config struct {
 	Stack   stack.Config // of every reader, without its Cards
 	// Done are outcomes of an earlier exploration of the same, which are not run again.
 	Done []Outcome
+	// Record keeps what is said in a case, around the channel that the program speaks to;
+	// nil keeps nothing. Several cases are kept at the same time.
+	Record func(c Case, ch card.Channel) (Recording, error)
 	// Progress is told of each case that ended; one call at a time.
 	Progress func(done, total int, o Outcome)
+}
+
+// Recording is what is kept of one case.
+type Recording interface {
+	card.Channel
+	// Fault notes a fault that fired.
+	Fault(s fault.Shot)
+	// Settle ends the recording, once it is known what became of the case.
+	Settle(o Outcome) error
 }
 
 // Case is a fault at an exchange. A fault of contents has no exchange: At is 0.
@@ -285,13 +297,21 @@ func (w *worker) leave() {
 }
 
 // run runs one case.
-func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
+func (w *worker) run(ctx context.Context, c Case) (out Outcome, err error) {
 	faults, err := faultsOf(c)
 	if err != nil {
 		return Outcome{}, err
 	}
 	played, laid := fault.Split(faults)
-	seen, broken, err := w.sit(ctx, played, laid)
+	seen, broken, kept, err := w.sit(ctx, &c, played, laid)
+	defer func() {
+		if err != nil {
+			out = Outcome{Case: c, Verdict: Skipped}
+		}
+		if kept != nil {
+			err = errors.Join(err, kept.Settle(out))
+		}
+	}()
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -307,7 +327,7 @@ func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
 	if err := errors.Join(e.Started, ctx.Err()); err != nil {
 		return Outcome{}, err
 	}
-	out := Outcome{Case: c, Exit: e.Exit, Signal: e.Signal, Took: e.Took}
+	out = Outcome{Case: c, Exit: e.Exit, Signal: e.Signal, Took: e.Took}
 	if other != nil {
 		had, late := other.end()
 		out.Waited = late
@@ -339,22 +359,35 @@ func (w *worker) run(ctx context.Context, c Case) (Outcome, error) {
 	return out, nil
 }
 
-// sit puts a fresh card with faults before the program.
-func (w *worker) sit(ctx context.Context, played, laid []fault.Fault) (*witness, *fault.Card, error) {
+// sit puts a fresh card with faults before the program, and keeps what is said to it where
+// that is wanted of a case; nil is none.
+func (w *worker) sit(ctx context.Context, c *Case, played, laid []fault.Fault) (*witness, *fault.Card, Recording, error) {
 	chip, err := w.o.Card(laid)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	seen, broken := newWitness(chip, fault.Options{Other: w.o.Other}, played...)
+	var kept Recording
+	seen, broken := newWitness(chip, fault.Options{Other: w.o.Other, Log: func(s fault.Shot) {
+		if kept != nil {
+			kept.Fault(s)
+		}
+	}}, played...)
+	var ch card.Channel = seen
+	if c != nil && w.o.Record != nil {
+		if kept, err = w.o.Record(*c, seen); err != nil {
+			return nil, nil, nil, err
+		}
+		ch = kept
+	}
 	for {
 		if w.desk == nil {
 			if w.desk, err = w.pool.take(ctx); err != nil {
-				return nil, nil, err
+				return nil, nil, kept, err
 			}
 		}
-		if err := w.desk.st.Swap(ctx, 0, seen); err != nil {
+		if err := w.desk.st.Swap(ctx, 0, ch); err != nil {
 			w.leave()
-			return nil, nil, err
+			return nil, nil, kept, err
 		}
 		if !w.desk.spoiled.Load() || len(laid) > 0 {
 			break
@@ -362,7 +395,7 @@ func (w *worker) sit(ctx context.Context, played, laid []fault.Fault) (*witness,
 		w.leave() // the case before moved the card, at its very end
 	}
 	broken.Sit(w.desk.st.Slot(0))
-	return seen, broken, nil
+	return seen, broken, kept, nil
 }
 
 // wedged reports whether the program hangs again as the reader was left: nothing is
