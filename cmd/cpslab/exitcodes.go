@@ -27,6 +27,10 @@ func exitRows(path string) []exitRow {
 		lost     = exitRow{"3", text.Text{FR: "le résultat n'a pas pu être écrit", EN: "the result could not be written"}}
 	)
 
+	var (
+		written = exitRow{"0", text.Text{FR: "écrit, masqué et fouillé", EN: "written, scrubbed and searched"}}
+		leaked  = exitRow{"3", text.Text{FR: "un secret serait resté dans le fichier, qui n'est pas laissé ; ou banc en panne", EN: "a secret would have stayed in the file, which is not left; or the bench failed"}}
+	)
 	driven := []exitRow{
 		{"0", text.Text{FR: "fait, et visible des programmes", EN: "done, and programs see it"}},
 		wrongUse,
@@ -103,6 +107,24 @@ func exitRows(path string) []exitRow {
 				EN: "with --each, those of run: 1 when a card failed or none exchanged a byte, 4 when one did not run",
 			}},
 			{"2, 3", text.Text{FR: "la commande n'a pas été lancée : mauvais usage, ou banc en panne", EN: "the command was not started: wrong use, or the bench failed"}},
+		},
+		"trace show": {listed, {"2", text.Text{FR: "mauvais usage, ou la trace ne se lit pas en entier (ce qui précède est montré)", EN: "wrong use, or the trace cannot be read whole (what stands before is shown)"}}, lost},
+		"trace diff": {
+			{"0", text.Text{FR: "les mêmes échanges", EN: "the same exchanges"}},
+			{"1", text.Text{FR: "quelque chose diffère", EN: "something differs"}},
+			wrongUse, lost,
+		},
+		"trace convert": {written, wrongUse, leaked},
+		"trace scrub":   {written, wrongUse, leaked},
+		"trace record": {
+			written, {"1", text.Text{FR: "pas de lecteur, pas de carte, ou carte muette", EN: "no reader, no card or a mute card"}},
+			wrongUse, leaked,
+		},
+		"trace replay": {
+			{"0–125", text.Text{FR: "le code de la commande", EN: "that of the command"}},
+			{"126, 127", text.Text{FR: "la commande n'est pas exécutable, ou introuvable", EN: "the command is not executable, or not found"}},
+			{"128+n", text.Text{FR: "le signal n a tué la commande", EN: "signal n killed the command"}},
+			{"2, 3", text.Text{FR: "la commande n'a pas été lancée : mauvais usage, trace illisible, ou banc en panne", EN: "the command was not started: wrong use, a trace that cannot be read, or the bench failed"}},
 		},
 		"explore": {
 			{"0", text.Text{FR: "rien de mauvais : ni plantage, ni blocage, ni essai perdu, ni mensonge", EN: "nothing bad: no crash, no hang, no try spent, no lie"}},
