@@ -46,7 +46,6 @@ type Conversation struct {
 	code     string // the fact that the message itself tells, "" for none
 	possible []rule.Number
 	at       time.Time
-	base     []rule.Number // what fires without an answer
 	answers  []Answered
 }
 
@@ -70,7 +69,6 @@ func Start(message string, at time.Time) (*Conversation, bool) {
 		return nil, false
 	}
 	c.message, c.code = found[0], found[0].PhoneFact()
-	c.base = c.fired(nil)
 	return c, true
 }
 
@@ -170,8 +168,8 @@ func (c *Conversation) Outcome() Outcome {
 	return out
 }
 
-// judge checks the answers and one more: which rules fire that did not from the
-// beginning, and which of the possible ones wait for which input.
+// judge checks the answers and one more: which rules fire, and which of
+// the possible ones wait for which input.
 func (c *Conversation) judge(more []string) (fired []rule.Number, waits map[rule.Number]string, v diagnosis.Verdict) {
 	waits = map[rule.Number]string{}
 	set, err := fact.Parse(append(c.Facts(), more...))
@@ -180,7 +178,7 @@ func (c *Conversation) judge(more []string) (fired []rule.Number, waits map[rule
 	}
 	result := diagnosis.Check(&diagnosis.Input{Facts: set, WorkstationCheck: true, FactsOnly: true}, c.at)
 	for i := range result.Findings {
-		if n := result.Findings[i].Rule.Number; !slices.Contains(c.base, n) && !slices.Contains(fired, n) {
+		if n := result.Findings[i].Rule.Number; !slices.Contains(fired, n) {
 			fired = append(fired, n)
 		}
 	}
@@ -190,11 +188,6 @@ func (c *Conversation) judge(more []string) (fired []rule.Number, waits map[rule
 		}
 	}
 	return fired, waits, result.Verdict
-}
-
-func (c *Conversation) fired(more []string) []rule.Number {
-	fired, _, _ := c.judge(more)
-	return fired
 }
 
 // IsWrongAnswer reports whether an error is about an answer that was written wrong.
