@@ -117,7 +117,8 @@ func exitRows(path string) []exitRow {
 		"trace convert": {written, wrongUse, leaked},
 		"trace scrub":   {written, wrongUse, leaked},
 		"trace record": {
-			written, {"1", text.Text{FR: "pas de lecteur, pas de carte, ou carte muette", EN: "no reader, no card or a mute card"}},
+			written,
+			{"1", text.Text{FR: "pas de lecteur, pas de carte, ou carte muette", EN: "no reader, no card or a mute card"}},
 			wrongUse, leaked,
 		},
 		"trace replay": {
