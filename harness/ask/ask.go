@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
@@ -105,6 +106,9 @@ func (c *Conversation) Answer(k fact.Key, said string) error {
 		if isCodeTyped(k, said) {
 			return ErrCode
 		}
+		if k.Type == fact.TypeDate && saysToday(said) {
+			said = card.DateOf(c.at).String()
+		}
 		set, err := fact.Parse([]string{k.Name + "=" + said})
 		if err != nil {
 			return err
@@ -113,6 +117,12 @@ func (c *Conversation) Answer(k fact.Key, said string) error {
 	}
 	c.answers = append(c.answers, Answered{k, said})
 	return nil
+}
+
+// saysToday reports whether an answer is the day of the conversation, in words.
+func saysToday(said string) bool {
+	return slices.Contains([]string{"aujourdhui", "today", "la bonne", "la bonne date", "celle du jour", "the right one", "the right date"},
+		text.Fold(strings.NewReplacer("'", "", "’", "").Replace(strings.TrimSpace(said))))
 }
 
 // written is an answer as it is declared: the value of a choice, "yes" for "oui".

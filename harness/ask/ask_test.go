@@ -213,3 +213,31 @@ func TestQuestionsArePeoples(t *testing.T) {
 		}
 	}
 }
+
+// A day may be said in words: a person looks at the reader and finds the right date there.
+func TestToday(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2027, 3, 5, 12, 0, 0, 0, time.UTC)
+	for _, said := range []string{"today", "Aujourd'hui", "aujourd’hui", " la bonne date ", "2027-03-05"} {
+		c, ok := Start("61444", at)
+		if !ok {
+			t.Fatal("61444 names nothing")
+		}
+		k := named(t, "reader.clock")
+		if err := c.Answer(k, said); err != nil {
+			t.Fatalf("%q: %v", said, err)
+		}
+		if got := c.Answers(); len(got) != 1 || got[0].Said != "2027-03-05" {
+			t.Errorf("%q is %+v", said, got)
+		}
+	}
+}
+
+func named(t *testing.T, name string) fact.Key {
+	t.Helper()
+	k, ok := fact.ByName(name)
+	if !ok {
+		t.Fatalf("no fact %q", name)
+	}
+	return k
+}

@@ -95,6 +95,9 @@ func trouble(k *fact.Key) float64 {
 
 func question(k fact.Key, remaining int) Question {
 	q := Question{Fact: k, Text: k.Human().Question, Form: k.Form(), Remaining: remaining}
+	if k.Type == fact.TypeDate {
+		q.Form = text.Of("%s, ou « aujourd'hui »", "%s, or “today”", q.Form)
+	}
 	for _, v := range values(&k) {
 		if k.Type == fact.TypeChoice || k.Type == fact.TypeYesNo {
 			q.Choices = append(q.Choices, Choice{v, k.Called(v)})
