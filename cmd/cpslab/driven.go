@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/control"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/folder"
@@ -27,6 +28,8 @@ type driven struct {
 	cancel  context.CancelFunc
 	ended   chan error
 	faulty  bool // a fault was asked for
+
+	where map[string]string // reader of each card, as it was told last
 }
 
 // stationFlags say what a station begins with.
@@ -57,7 +60,7 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 	if d.private, err = folder.New(""); err != nil {
 		return nil, err
 	}
-	cfg := bench.Config{Readers: f.readers, Now: a.now, Wrap: a.paced, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
+	cfg := bench.Config{Readers: f.readers, Now: a.now, Wrap: a.front, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
 	for i, name := range f.cards {
 		cfg.Cards = append(cfg.Cards, bench.File(strings.TrimPrefix(name, readers.SchemeSim+":")))
 		cfg.Faults = append(cfg.Faults, written(armed[i]))
@@ -74,6 +77,11 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 	serving, d.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	go func() { d.ended <- server.Serve(serving, listener) }()
 	return d, nil
+}
+
+// front is what programs use in the place of a card of a station.
+func (a *app) front(name string, ch card.Channel) card.Channel {
+	return a.kept.again(name, a.paced(ch))
 }
 
 // written are faults as they are read.
@@ -98,7 +106,13 @@ func (d *driven) stackFile() string { return filepath.Join(d.private.Path(), "st
 // that whoever reads has one or the other.
 func (d *driven) changed(socket string, placed []bench.Placed) error {
 	file := &readers.StackFile{Schema: 1, Socket: socket, Cards: []readers.StackCard{}}
+	where := map[string]string{}
+	defer func() { d.where = where }() // the station calls one after the other
 	for _, p := range placed {
+		if d.where[p.Card] != p.Reader {
+			d.app.kept.mark(p.Card, p.Reader)
+		}
+		where[p.Card] = p.Reader
 		file.Cards = append(file.Cards, readers.NewStackCard(p.Reader, p.Card, p.Serial, p.PIN))
 	}
 	next := d.stackFile() + ".next"

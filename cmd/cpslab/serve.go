@@ -15,7 +15,7 @@ import (
 
 func (a *app) serveCommand() *cobra.Command {
 	f := stationFlags{readers: 2, control: "127.0.0.1:0"}
-	socket, envFile := "", ""
+	socket, envFile, record := "", "", ""
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: a.t("Tenir des lecteurs et des cartes qu'un test ou un navigateur pilote", "Hold readers and cards that a test or a browser drives"),
@@ -53,7 +53,7 @@ For one program, “cpslab with --control” does the same around it.`),
 					f.control = "./" + socket
 				}
 			}
-			return a.serve(cmd.Context(), f, envFile)
+			return a.keeping(record, func() error { return a.serve(cmd.Context(), f, envFile) })
 		},
 	}
 	fl := cmd.Flags()
@@ -62,6 +62,7 @@ For one program, “cpslab with --control” does the same around it.`),
 	fl.StringVar(&f.control, "control", f.control, a.t("adresse de cette machine ; le port 0 en prend un libre", "address of this machine; port 0 takes a free one"))
 	fl.StringVar(&socket, "socket", "", a.t("prise Unix, à la place d'une adresse", "Unix socket, in the place of an address"))
 	fl.StringVar(&envFile, "env", "", a.t("fichier (0600) où écrire l'environnement, retiré à la fin", "file (0600) to write the environment to, removed at the end"))
+	fl.StringVar(&record, "record", "", a.t("fichier où garder ce que les programmes disent aux cartes, masqué ; « cpslab trace show --follow » le montre", "file to keep what programs say to the cards in, scrubbed; “cpslab trace show --follow” shows it"))
 	a.addFaultFlag(cmd, &f.faults)
 	a.addPaceFlag(cmd)
 	_ = cmd.RegisterFlagCompletionFunc("card", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {

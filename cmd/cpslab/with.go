@@ -75,12 +75,10 @@ printed.`),
 			switch {
 			case each.patterns != nil:
 				return a.withEach(cmd.Context(), each, args, a.stackConfig(), quiet)
-			case control && record != "":
-				return usage("%s", a.t("l'un ou l'autre", "the one or the other"), a.t("--record et --control : les cartes qui changent ne s'enregistrent pas", "--record and --control: cards that change are not recorded"))
 			case control:
-				return a.withControl(cmd.Context(), cards, args, faults, quiet)
+				return a.keeping(record, func() error { return a.withControl(cmd.Context(), cards, args, faults, quiet) })
 			}
-			return a.withKept(cmd.Context(), cards, args, faults, quiet, record)
+			return a.keeping(record, func() error { return a.with(cmd.Context(), cards, args, faults, quiet) })
 		},
 	}
 	cmd.Flags().SetInterspersed(false) // what follows the command is the command's

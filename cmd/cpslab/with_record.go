@@ -19,8 +19,9 @@ import (
 type kept struct {
 	file *trace.File
 
-	mu        sync.Mutex // protects recorders
+	mu        sync.Mutex // protects what follows
 	recorders []*trace.Recorder
+	named     map[string]*trace.Recorder // of a station, whose cards move
 }
 
 // around puts a recorder around the channel of one more card.
@@ -37,6 +38,41 @@ func (k *kept) record(r trace.Reader, ch card.Channel) *trace.Recorder {
 	defer k.mu.Unlock()
 	k.recorders = append(k.recorders, rec)
 	return rec
+}
+
+// again puts the recorder of a card around its channel, made anew.
+func (k *kept) again(name string, ch card.Channel) card.Channel {
+	if k == nil {
+		return ch
+	}
+	k.mu.Lock()
+	rec, known := k.named[name]
+	k.mu.Unlock()
+	if known {
+		rec.Take(ch)
+		return rec
+	}
+	rec = k.record(trace.Reader{Name: name, Simulated: true}, ch)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.named == nil {
+		k.named = map[string]*trace.Recorder{}
+	}
+	k.named[name] = rec
+	return rec
+}
+
+// mark notes of a card in which reader it is.
+func (k *kept) mark(name, reader string) {
+	if k == nil {
+		return
+	}
+	k.mu.Lock()
+	rec := k.named[name]
+	k.mu.Unlock()
+	if rec != nil {
+		k.file.Mark(rec.Place(), "reader", reader) // the card itself may be in use
+	}
 }
 
 // of returns the recorder of a card, nil where there is none yet.
@@ -78,17 +114,18 @@ func (k *kept) fired(s fault.Shot) {
 	}
 }
 
-// withKept is with, and keeps what the command says in a file where record names one.
-func (a *app) withKept(ctx context.Context, profiles, command []string, f faultFlags, quiet bool, record string) error {
+// keeping does something, and keeps what is said to the cards in a file where record names
+// one.
+func (a *app) keeping(record string, do func() error) error {
 	if record == "" {
-		return a.with(ctx, profiles, command, f, quiet)
+		return do()
 	}
 	file, err := a.beginTrace("record", record)
 	if err != nil {
 		return err
 	}
 	a.kept = &kept{file: file}
-	if err := a.with(ctx, profiles, command, f, quiet); err != nil {
+	if err := do(); err != nil {
 		if file.Exchanges() == 0 {
 			return errors.Join(err, file.Abandon())
 		}

@@ -56,9 +56,9 @@ type armament struct {
 	face   card.Face
 }
 
-// newChip makes a card of a recipe.
-func (st *Station) newChip(name string, recipe Recipe) (*chip, error) {
-	c := &chip{name: name, recipe: recipe, st: st, turn: make(chan struct{}, 1)}
+// newChip makes a card of a recipe, which has no name yet; see [chip.call].
+func (st *Station) newChip(recipe Recipe) (*chip, error) {
+	c := &chip{recipe: recipe, st: st, turn: make(chan struct{}, 1)}
 	real, err := st.personalise(recipe, nil)
 	if err != nil {
 		return nil, err
@@ -93,11 +93,19 @@ func (c *chip) put(real *simulator.Card, played, laid []fault.Fault) {
 		a.broken = fault.New(real, fault.Options{Seat: seat{c}, Other: c.other, Log: c.shot}, played...)
 		c.made.shown = a.broken
 	}
-	c.made.shown = c.st.wrap(c.made.shown)
+	if c.name != "" {
+		c.made.shown = c.st.wrap(c.name, c.made.shown)
+	}
 	c.armed.Store(a)
 	c.number = 0
 	c.watch = fault.Watch{}
 	c.keepState()
+}
+
+// call gives a card that nobody uses yet its name.
+func (c *chip) call(name string) {
+	c.name = name
+	c.made.shown = c.st.wrap(name, c.made.shown)
 }
 
 // keepState remembers the counters, for whoever asks without a turn.

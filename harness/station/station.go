@@ -26,8 +26,9 @@ type Config struct {
 	// shorter.
 	Faults []string
 	// Wrap gives the channel that a reader uses in place of a card's with its faults, to
-	// slow it down for instance; nil uses the card's own.
-	Wrap func(card.Channel) card.Channel
+	// slow it down or record it for instance; nil uses the card's own. It is called again,
+	// by the name of the card, each time that the card is made anew.
+	Wrap func(name string, ch card.Channel) card.Channel
 	// Now is the day on which cards are made, and the time of the log; nil is the clock of
 	// the machine.
 	Now func() time.Time
@@ -54,7 +55,7 @@ type Station struct {
 	log     *Log
 	now     func() time.Time
 	changed func(string, []Placed) error
-	wrap    func(card.Channel) card.Channel
+	wrap    func(string, card.Channel) card.Channel
 	readers []*reader
 	initial *Snapshot
 
@@ -102,7 +103,7 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 		st.now = time.Now
 	}
 	if st.wrap == nil {
-		st.wrap = func(ch card.Channel) card.Channel { return ch }
+		st.wrap = func(_ string, ch card.Channel) card.Channel { return ch }
 	}
 	if st.changed == nil {
 		st.changed = func(string, []Placed) error { return nil }
@@ -286,7 +287,7 @@ func (st *Station) Info() Info {
 
 // add makes a card and puts it on the shelf.
 func (st *Station) add(recipe Recipe) (*chip, error) {
-	c, err := st.newChip("", recipe)
+	c, err := st.newChip(recipe)
 	if err != nil {
 		return nil, err
 	}
@@ -295,7 +296,7 @@ func (st *Station) add(recipe Recipe) (*chip, error) {
 	if len(st.cards) >= MaxCards {
 		return nil, wrong("add", 0, recipe.name, ErrFull)
 	}
-	c.name = free(recipe.name, func(name string) bool { return st.cards[name] != nil })
+	c.call(free(recipe.name, func(name string) bool { return st.cards[name] != nil }))
 	st.cards[c.name] = c
 	st.order = append(st.order, c.name)
 	return c, nil
@@ -303,13 +304,13 @@ func (st *Station) add(recipe Recipe) (*chip, error) {
 
 // renew makes a card in the place of one of that name on the shelf.
 func (st *Station) renew(recipe Recipe) (*chip, error) {
-	c, err := st.newChip("", recipe)
+	c, err := st.newChip(recipe)
 	if err != nil {
 		return nil, err
 	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	c.name = free(recipe.name, func(name string) bool { return st.cards[name] != nil && st.cards[name].at() > 0 })
+	c.call(free(recipe.name, func(name string) bool { return st.cards[name] != nil && st.cards[name].at() > 0 }))
 	if st.cards[c.name] == nil {
 		if len(st.cards) >= MaxCards {
 			return nil, ErrFull

@@ -16,7 +16,7 @@ const (
 	maxLine   = 512 << 10 // bytes
 	maxEvents = 1 << 20
 	maxBytes  = 256 << 20
-	maxReader = 255
+	maxReader = 1023 // a station has up to 1,000 cards
 )
 
 // Trace is a whole trace.

@@ -48,6 +48,13 @@ func (r *Recorder) Rename(name string) {
 	r.reader.Name = name
 }
 
+// Take puts another channel in the place of the one within: the same card, made anew. Its
+// exchanges go on with their numbers. Only who uses the channel may call it.
+func (r *Recorder) Take(ch card.Channel) {
+	r.inner = ch
+	r.watch.Reset()
+}
+
 // Place is that of the reader in the trace, from 0.
 func (r *Recorder) Place() int { return r.place }
 
