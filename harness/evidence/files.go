@@ -19,8 +19,12 @@ type file struct {
 }
 
 func (f Files) all() []file {
+	var page []string
+	if f.HTML != "" {
+		page = []string{f.HTML}
+	}
 	return []file{
-		{"--junit", f.JUnit, func(r *report.Run, _ Options) ([]byte, error) { return JUnit(r) }},
+		{"--junit", f.JUnit, func(r *report.Run, _ Options) ([]byte, error) { return JUnit(r, page...) }},
 		{"--json", f.JSON, func(r *report.Run, _ Options) ([]byte, error) { return r.JSON() }},
 		{"--sarif", f.SARIF, SARIF},
 		{"--ctrf", f.CTRF, func(r *report.Run, _ Options) ([]byte, error) { return CTRF(r) }},

@@ -73,12 +73,13 @@ type junitLines struct {
 // (jenkinsci/xunit-plugin, junit-10.xsd), which knows no properties of a test case: those
 // stand in its output, one a line, [[PROPERTY|name=value]], as Testmo's description of the
 // format has it (testmoapp/junitxml); files that belong to it likewise,
-// [[ATTACHMENT|path]], which GitLab and Jenkins read. Names of test cases hold nothing that
+// [[ATTACHMENT|path]], which GitLab and Jenkins read: attached are those that a test case
+// that failed belongs with, such as the page of the run. Names of test cases hold nothing that
 // changes between runs. Where a file would be larger than is read, what passed loses its
 // output, and with too many objects everything does, and long texts are cut; a property of
 // the suite tells.
-func JUnit(run *report.Run) ([]byte, error) {
-	suite := junitSuiteOf(run)
+func JUnit(run *report.Run, attached ...string) ([]byte, error) {
+	suite := junitSuiteOf(run, attached)
 	size, objects := 0, 0
 	for _, c := range suite.Cases {
 		size += c.size()
@@ -108,7 +109,7 @@ func JUnit(run *report.Run) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func junitSuiteOf(run *report.Run) junitSuite {
+func junitSuiteOf(run *report.Run, attached []string) junitSuite {
 	c := count(run)
 	suite := junitSuite{
 		Name: run.Suite, Package: run.Package, Tests: c.total, Failures: c.failed, Errors: c.panicked, Skipped: c.notRun,
@@ -125,12 +126,12 @@ func junitSuiteOf(run *report.Run) junitSuite {
 		},
 	}
 	for i := range run.Scenarios {
-		suite.Cases = append(suite.Cases, junitCaseOf(run, &run.Scenarios[i]))
+		suite.Cases = append(suite.Cases, junitCaseOf(run, &run.Scenarios[i], attached))
 	}
 	return suite
 }
 
-func junitCaseOf(run *report.Run, s *report.Scenario) *junitCase {
+func junitCaseOf(run *report.Run, s *report.Scenario, attached []string) *junitCase {
 	c := &junitCase{Name: s.Name, Classname: strings.TrimSpace(run.Suite + " " + s.Where), Time: seconds(s.Duration)}
 	switch f := s.Failure; {
 	case s.Outcome == report.NotRun:
@@ -153,6 +154,11 @@ func junitCaseOf(run *report.Run, s *report.Scenario) *junitCase {
 	var out strings.Builder
 	for _, p := range properties(run, s) {
 		fmt.Fprintf(&out, "[[PROPERTY|%s=%s]]\n", p[0], oneLine(p[1]))
+	}
+	if failed(s) {
+		for _, path := range attached {
+			fmt.Fprintf(&out, "[[ATTACHMENT|%s]]\n", oneLine(path))
+		}
 	}
 	out.WriteString(clip(s.Output, junitOutput))
 	c.Out = &junitLines{legal(out.String())}

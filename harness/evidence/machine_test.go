@@ -119,6 +119,31 @@ func TestJUnit(t *testing.T) {
 	validJUnit(t, content)
 }
 
+// The page of the run is attached to what failed, and to nothing else.
+func TestJUnitAttachesThePage(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	files := evidence.Files{JUnit: filepath.Join(dir, "j.xml"), HTML: filepath.Join(dir, "page.html")}
+	if err := files.Write(aRun(), evidence.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(files.JUnit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	validJUnit(t, content)
+	var file junitFile
+	if err := xml.Unmarshal(content, &file); err != nil {
+		t.Fatal(err)
+	}
+	line := "[[ATTACHMENT|" + files.HTML + "]]\n"
+	for _, c := range file.Suites[0].Cases {
+		if fails := c.Failure != nil || c.Error != nil; strings.Contains(c.Out, line) != fails {
+			t.Errorf("%s failed: %v, output:\n%s", c.Name, fails, c.Out)
+		}
+	}
+}
+
 // What GitLab would drop, 30 MB or 250,000 objects, is made smaller, every scenario is
 // still there, and the file says so.
 func TestJUnitIsReadWhole(t *testing.T) {
