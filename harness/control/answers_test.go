@@ -5,15 +5,20 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/cpslab/cps/harness/control"
 	"github.com/cpslab/cps/harness/station"
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // sheet is a workstation as somebody put it down.
 const sheet = "../../testdata/stations/station-01-windows.json"
+
+// anExchange stands for the number of one in a path.
+const anExchange = "NUMBER"
 
 // calls are one request of each operation, in an order in which each succeeds.
 var calls = []struct{ id, path, body string }{
@@ -29,6 +34,8 @@ var calls = []struct{ id, path, body string }{
 	{"insert", "/v1/readers/2/insert", `{"card":"mine"}`},
 	{"arm", "/v1/readers/2/faults", `{"faults":["remove@500","few-tries"]}`},
 	{"verdict", "/v1/readers/2/verdict?lang=fr", ""},
+	{"evidence", "/v1/readers/2/evidence", ""},
+	{"record", "/v1/records/" + anExchange, ""},
 	{"snapshot", "/v1/snapshots/s1", ""},
 	{"snapshots", "/v1/snapshots", ""},
 	{"hold", "/v1/readers/2/hold", `{"seconds":60}`},
@@ -51,6 +58,7 @@ var calls = []struct{ id, path, body string }{
 // back holds what the document tells, and nothing else.
 func TestAnswersFollowTheDocument(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "opensc-tool")
 	s := serve(t, station.Config{Cards: []station.Recipe{station.Preset("cps3-healthy")}})
 	type operation struct {
 		ID        string `json:"operationId"`
@@ -87,6 +95,9 @@ func TestAnswersFollowTheDocument(t *testing.T) {
 			must(t, err)
 			c.body = string(b)
 		}
+		if before, ok := strings.CutSuffix(c.path, anExchange); ok {
+			c.path = before + strconv.FormatInt(exchanged(t, s), 10)
+		}
 		status, answer := s.raw(t, op.method, c.path, header, io.NopCloser(strings.NewReader(c.body)))
 		if status != http.StatusOK {
 			t.Fatalf("%s: %d %s", c.id, status, answer)
@@ -113,4 +124,18 @@ func TestAnswersFollowTheDocument(t *testing.T) {
 	if string(answer) != string(control.OpenAPI()) {
 		t.Error("another document is served")
 	}
+}
+
+// exchanged is the number of an exchange of the log.
+func exchanged(t *testing.T, s *served) int64 {
+	t.Helper()
+	opensc(t, s, "-c", "default", "-s", "00:B0:9C:00:00")
+	records, _ := s.bench.Log().After(0, station.LogSize)
+	for _, r := range records {
+		if r.Exchange != nil && r.Exchange.File == "EF.SN.ICC" {
+			return r.ID
+		}
+	}
+	t.Fatal("no exchange")
+	return 0
 }

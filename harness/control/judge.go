@@ -3,11 +3,13 @@ package control
 import (
 	"bytes"
 	"net/http"
+	"time"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/collected"
+	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 	"github.com/cpslab/cps/harness/doctor"
@@ -17,8 +19,17 @@ import (
 	"github.com/cpslab/cps/simulator/pki"
 )
 
-// verdict judges a copy of the card in a reader.
-func (s *Server) verdict(r *request) (any, error) {
+// judged is a copy of the card in a reader, read and judged.
+type judged struct {
+	reader, card string
+	reading      examine.Reading
+	result       diagnosis.Result
+	today        time.Time
+	seen         witness // of the reading
+}
+
+// judge reads and judges a copy of the card in a reader.
+func (s *Server) judge(r *request) (*judged, error) {
 	n, err := r.number()
 	if err != nil {
 		return nil, err
@@ -31,15 +42,25 @@ func (s *Server) verdict(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := s.cfg.Station.Readers()[n-1].Name
-	reading := examine.Card(r.Context(), twin.Channel, examine.Options{
-		Reader: name, Read: harness.ReadOptions{PIN: harness.ConstantPIN(twin.PIN), Certificates: true},
+	j := &judged{reader: s.cfg.Station.Readers()[n-1].Name, card: twin.Card, today: s.cfg.Now()}
+	j.reading = examine.Card(r.Context(), twin.Channel, examine.Options{
+		Reader: j.reader, Read: harness.ReadOptions{PIN: harness.ConstantPIN(twin.PIN), Certificates: true},
 		Authorities: authority.Issuers(), Prove: true,
+		Wrap: func(ch card.Channel) card.Channel { j.seen.Channel = ch; return &j.seen },
 	})
-	today := s.cfg.Now()
-	opts := report.Options{Lang: r.lang, Address: name, Date: card.DateOf(today)}
-	opts.Failure, _ = text.Say(reading.Cut(), r.lang)
-	return report.NewDocument(&reading.Input, reading.Judge(today), opts), nil
+	j.result = j.reading.Judge(j.today)
+	return j, nil
+}
+
+// verdict gives the document of a verdict.
+func (s *Server) verdict(r *request) (any, error) {
+	j, err := s.judge(r)
+	if err != nil {
+		return nil, err
+	}
+	opts := report.Options{Lang: r.lang, Address: j.reader, Date: card.DateOf(j.today)}
+	opts.Failure, _ = text.Say(j.reading.Cut(), r.lang)
+	return report.NewDocument(&j.reading.Input, j.result, opts), nil
 }
 
 // Answer is what a message may mean.

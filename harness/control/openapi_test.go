@@ -22,6 +22,7 @@ var update = flag.Bool("update", false, "write openapi.json")
 var components = map[string]any{
 	"Bench": Bench{}, "Reader": Reader{}, "Card": Card{}, "Tries": Tries{}, "Armed": Armed{}, "Words": Words{}, "Record": Record{}, "Exchange": Exchange{},
 	"Preset": Preset{}, "Kind": Kind{}, "Snapshot": Snapshot{}, "Problem": Problem{}, "Answer": Answer{}, "Match": Match{}, "Cause": Cause{},
+	"Detail": Detail{}, "Field": Field{}, "Basis": Basis{}, "BasisList": basisList{},
 	"Workstation": Workstation{}, "Check": doctor.Check{}, "PIN": code{},
 	"ReaderList": readerList{}, "CardList": cardList{}, "PresetList": presetList{}, "FaultList": faultList{}, "SnapshotList": snapshotList{}, "RecordList": recordList{},
 	"ChosenCard": Chosen1{}, "NewCard": NewCard{}, "Faults": Faults{}, "Hold": Hold{}, "ChosenReaders": Chosen{}, "Restart": Restart{}, "Question": Question{},
@@ -113,8 +114,11 @@ func operation(one route, names map[reflect.Type]string) map[string]any {
 		if name, ok := strings.CutPrefix(part, "{"); ok {
 			name = strings.TrimSuffix(name, "}")
 			schema := map[string]any{"type": "string"}
-			if name == "reader" {
+			switch name {
+			case "reader":
 				schema = map[string]any{"type": "integer", "minimum": 1, "maximum": 16}
+			case "record":
+				schema = map[string]any{"type": "integer", "minimum": 1}
 			}
 			params = append(params, map[string]any{"name": name, "in": "path", "required": true, "schema": schema})
 		}

@@ -55,6 +55,9 @@ type (
 		Records []Record `json:"records"`
 		Missed  int64    `json:"missed" jsonschema:"records after the one asked for that are not kept any more"`
 	}
+	basisList struct {
+		Evidence []Basis `json:"evidence" jsonschema:"in the order of the findings"`
+	}
 	code struct {
 		PIN string `json:"pin" jsonschema:"the code porteur of the simulated card, as it is now"`
 	}
@@ -76,6 +79,7 @@ func routes() []route {
 		{method: "POST", path: "/v1/readers/{reader}/swap", id: "swap", about: "Pulls out what is in the reader and puts a card in; returns when PC/SC programs see it.", change: true, body: some[Chosen1], answer: Reader{}, do: (*Server).swap},
 		{method: "PUT", path: "/v1/readers/{reader}/faults", id: "arm", about: "Arms faults on the card in the reader, in the place of those before. An empty list ends them.", change: true, body: some[Faults], answer: Card{}, do: (*Server).arm},
 		{method: "GET", path: "/v1/readers/{reader}/verdict", id: "verdict", about: "Judges the card in the reader, as it is now and with its faults, on a copy: no program is disturbed.", query: []param{langParam}, answer: report.Document{}, do: (*Server).verdict},
+		{method: "GET", path: "/v1/readers/{reader}/evidence", id: "evidence", about: "Which exchanges of the log bring what the findings of the verdict rest on.", answer: basisList{}, do: (*Server).evidence},
 		{method: "POST", path: "/v1/readers/{reader}/reset", id: "resetReader", about: "Makes the reader what it was at the start.", change: true, answer: Reader{}, do: (*Server).resetReader},
 		{method: "PUT", path: "/v1/readers/{reader}/hold", id: "hold", about: "Keeps the reader for whoever the header Cpslab-By names; changes of others are refused with 409.", change: true, body: some[Hold], answer: Reader{}, do: (*Server).hold},
 		{method: "DELETE", path: "/v1/readers/{reader}/hold", id: "release", about: "Gives the reader back.", change: true, answer: Reader{}, do: (*Server).release},
@@ -96,6 +100,7 @@ func routes() []route {
 		{method: "GET", path: "/v1/log", id: "log", about: "The records of the log behind a number, oldest first.", query: []param{
 			{"after", "number of the last record that is known; 0 for all", "integer"}, {"most", "how many at most, 1 to 1000; 100 where it is not given", "integer"},
 		}, answer: recordList{}, do: (*Server).log},
+		{method: "GET", path: "/v1/records/{record}", id: "record", about: "One exchange, and what the file or the object holds that it read a part of.", answer: Detail{}, do: (*Server).record},
 
 		{method: "POST", path: "/v1/explain", id: "explain", about: "What a message, a line of a log or a code may mean: causes, most likely first.", query: []param{langParam}, body: some[Question], answer: Answer{}, do: (*Server).explain},
 		{method: "POST", path: "/v1/workstation", id: "workstation", about: "Judges a workstation from the file that cpslab doctor --collect writes.", query: []param{langParam}, file: true, body: some[[]byte], answer: Workstation{}, do: (*Server).workstation},

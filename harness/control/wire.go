@@ -1,12 +1,15 @@
 package control
 
 import (
-	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/station"
+	"github.com/cpslab/cps/harness/trace"
 )
 
 // What goes over the wire. Objects are open: later versions add members.
@@ -159,30 +162,22 @@ func recordOf(r station.Record) Record {
 		return out
 	}
 	e := &Exchange{
-		Number: x.Number, Op: x.Op, Command: words(x.Command), File: x.File, Sent: sent(x), Got: strings.ToUpper(hex.EncodeToString(x.Got)),
-		Length: x.Length, Faults: x.Faults, Millis: float64(x.Took.Microseconds()) / 1000,
+		Number: x.N, Op: x.Op, Command: words(x.CommandName()), File: x.File, Sent: sent(x), Got: card.HexBytes(x.Data()).String(),
+		Length: len(x.Data()) + r.Left, Faults: r.Faults, Millis: float64(x.Took) / 1000,
 	}
-	if x.Lost != nil {
-		why, _ := text.Said(x.Lost)
-		lost := words(why)
+	if sw, ok := x.SW(); ok {
+		means := words(apdu.SW(sw).Meaning())
+		e.SW, e.Means = fmt.Sprintf("%04X", sw), &means
+	} else {
+		lost := words(x.Outcome())
 		e.Lost = &lost
-	} else if x.SW != 0 {
-		means := words(x.SW.Meaning())
-		e.SW, e.Means = strings.ToUpper(hex.EncodeToString([]byte{x.SW.SW1(), x.SW.SW2()})), &means
 	}
 	out.Exchange = e
 	return out
 }
 
-// sent writes a command, with ** for what was masked.
-func sent(x *station.Exchange) string {
-	var b strings.Builder
-	for i, one := range x.Sent {
-		if i >= x.Masked[0] && i < x.Masked[1] {
-			b.WriteString("**")
-			continue
-		}
-		b.WriteString(strings.ToUpper(hex.EncodeToString([]byte{one})))
-	}
-	return b.String()
+// sent writes a command, with ** for what is masked.
+func sent(x *trace.Event) string {
+	from, to := trace.MaskedIn(x.Command)
+	return x.Command[:from].String() + strings.Repeat("**", to-from) + x.Command[to:].String()
 }

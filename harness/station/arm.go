@@ -49,9 +49,9 @@ func (c *chip) remake(played, laid []fault.Fault) error {
 			return err
 		}
 	}
-	number, watch := c.number, c.watch
+	seen := c.seen
 	c.put(real, played, laid)
-	c.number, c.watch = number, watch
+	c.seen = seen
 	return nil
 }
 

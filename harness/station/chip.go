@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/effect"
 	"github.com/cpslab/cps/harness/fault"
+	"github.com/cpslab/cps/harness/trace"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -25,11 +25,10 @@ type chip struct {
 	recipe Recipe
 	st     *Station
 
-	turn   chan struct{} // holds one token; whoever took it uses the fields of made
-	made   made
-	watch  fault.Watch
-	fired  []string // in the exchange under way
-	number int      // of the exchange, since the card was made
+	turn  chan struct{} // holds one token; whoever took it uses the three fields below
+	made  made
+	seen  trace.Witness // of the exchanges since the card was made
+	fired []string      // in the exchange under way
 
 	state     atomic.Pointer[simulator.State]
 	armed     atomic.Pointer[armament]
@@ -97,8 +96,7 @@ func (c *chip) put(real *simulator.Card, played, laid []fault.Fault) {
 		c.made.shown = c.st.wrap(c.name, c.made.shown)
 	}
 	c.armed.Store(a)
-	c.number = 0
-	c.watch = fault.Watch{}
+	c.seen = trace.Witness{}
 	c.keepState()
 }
 
@@ -192,38 +190,34 @@ func (c *chip) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 		c.mu.Unlock()
 	}()
 
-	ev := c.watch.See(cmd)
-	c.number++
 	c.fired = nil
-	x := &Exchange{Number: c.number, Op: ev.Op.String(), Command: ev.Effect.Name(), File: ev.FileName()}
-	x.Sent, x.Masked = masked(cmd)
-	changes := ev.Effect.Kind != effect.Reads
-	if ev.Effect.Presents {
-		c.presented.Add(1)
-	}
 	from, began := len(dst), time.Now()
 	dst, err := c.made.shown.Transmit(ctx, dst, cmd)
-	x.Took, x.Lost, x.Faults = time.Since(began), err, c.fired
-	if changes || len(c.fired) > 0 {
+	took := time.Since(began)
+	e, met := c.seen.Exchange(cmd, dst[from:], err)
+	e.Took = trace.MicrosOf(took)
+	e.HideCommand()
+	r := Record{At: began, Reader: reader, Card: c.name, Exchange: &e, Left: shorten(&e), Faults: c.fired}
+	if met.Effect.Presents {
+		c.presented.Add(1)
+	}
+	if met.Effect.Kind != effect.Reads || len(c.fired) > 0 {
 		c.keepState()
 	}
-	if got := dst[from:]; err == nil && len(got) >= 2 {
-		end := len(got) - 2
-		x.SW, x.Length = apdu.SW(got[end])<<8|apdu.SW(got[end+1]), end
-		x.Got = bytes.Clone(got[:min(end, maxKept)])
-		c.watch.Settle(ev, x.SW)
-	}
 	c.exchanges.Add(1)
-	c.st.log.add(Record{At: began, Reader: reader, Card: c.name, Exchange: x})
+	c.st.log.add(r)
 	return dst, err
 }
 
-// masked is a copy of a command without what may be a code, and where that was.
-func masked(cmd []byte) (sent []byte, at [2]int) {
-	from, to := effect.Secret(cmd)
-	sent = bytes.Clone(cmd)
-	clear(sent[from:to])
-	return sent, [2]int{from, to}
+// shorten leaves the first bytes of an answer, with its status word, and returns how many it
+// took away.
+func shorten(e *trace.Event) int {
+	n := len(e.Data())
+	if n <= maxKept {
+		return 0
+	}
+	e.Answer = append(bytes.Clone(e.Answer[:maxKept]), e.Answer[n:]...)
+	return n - maxKept
 }
 
 // ATR returns the answer to reset that the faults make.
@@ -246,7 +240,7 @@ func (c *chip) Reset(ctx context.Context, cold bool) error {
 		return err
 	}
 	defer c.give()
-	c.watch.Reset()
+	c.seen.Reset()
 	return c.made.shown.Reset(ctx, cold)
 }
 

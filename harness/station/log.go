@@ -5,8 +5,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/trace"
 )
 
 // LogSize is how many records a log keeps, the last ones.
@@ -25,27 +25,48 @@ type Record struct {
 	By     string // who asked for a change, "" for nobody in particular
 	// What happened, one word for programs: "inserted", "removed", "armed", "fired",
 	// "reset", "restored", "service-ended", "service-back" …; Said is the sentence.
-	What     string
-	Said     text.Text
-	Exchange *Exchange
+	What string
+	Said text.Text
+	// Exchange is one command and its answer as a trace has them, numbered from 1 since the
+	// card was made. Its command holds no code, and its answer the first bytes, with the
+	// status word; where it was and when tells the record.
+	Exchange *trace.Event
+	Left     int      // bytes of the answer that are not kept
+	Faults   []string // those that fired at the exchange, as they are written
 }
 
-// Exchange is one command and its answer, in words. It holds no code: what may be one was
-// masked before it came here.
-type Exchange struct {
-	Number  int       // of the exchange with this card since it was made, from 1
-	Op      string    // what the command does, as triggers of faults name it: "READ"
-	Command text.Text // name and header
-	File    string    // that is selected, "" when none is known
-	Sent    []byte    // the command, its secrets zeroed
-	Masked  [2]int    // from where to where
-	Got     []byte    // the first bytes of the answer, without the status word
-	Length  int       // of the answer, without the status word
-	SW      apdu.SW   // 0 where the exchange was lost
-	Lost    error     // why it was, nil otherwise
-	Faults  []string  // those that fired, as they are written
-	Took    time.Duration
+// Content returns the file, or the object, of which the exchange of that number gave a
+// part, put together from the answers around it that are kept, the number of its first byte
+// that is of the exchange itself, and the record; false where no exchange of that number is
+// kept.
+func (l *Log) Content(id int64) (r Record, content []byte, from int, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	first := l.last - int64(len(l.ring)) + 1
+	if id < first || id > l.last || l.at(id).Exchange == nil {
+		return Record{}, nil, 0, false
+	}
+	r = *l.at(id)
+	var around trace.Trace
+	place := 0
+	for n := max(first, id-aroundIt); n <= min(l.last, id+aroundIt); n++ {
+		if one := l.at(n); one.Exchange != nil && one.Card == r.Card {
+			if n == id {
+				place = len(around.Events)
+			}
+			around.Events = append(around.Events, *one.Exchange)
+		}
+	}
+	content, from = around.Content(place)
+	return r, content, from, true
 }
+
+// aroundIt is how far the rest of what an exchange read is looked for in the log, in
+// records.
+const aroundIt = 256
+
+// at is the record of that number. The lock is held, and the record is kept.
+func (l *Log) at(id int64) *Record { return &l.ring[(id-1)%LogSize] }
 
 // Log keeps the last [LogSize] records. Its methods may be called from any goroutine.
 type Log struct {
@@ -90,7 +111,7 @@ func (l *Log) After(id int64, most int) (records []Record, missed int64) {
 		missed, id = first-id-1, first-1
 	}
 	for n := id + 1; n <= l.last && len(records) < most; n++ {
-		records = append(records, l.ring[(n-1)%LogSize])
+		records = append(records, *l.at(n))
 	}
 	return records, missed
 }

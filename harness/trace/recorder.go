@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card"
-	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/fault"
 )
 
@@ -21,7 +20,7 @@ type Recorder struct {
 	log   *Log
 	place int
 	inner card.Channel
-	watch fault.Watch
+	seen  Witness
 
 	mu        sync.Mutex // protects what follows
 	reader    Reader
@@ -52,7 +51,7 @@ func (r *Recorder) Rename(name string) {
 // exchanges go on with their numbers. Only who uses the channel may call it.
 func (r *Recorder) Take(ch card.Channel) {
 	r.inner = ch
-	r.watch.Reset()
+	r.seen.Reset()
 }
 
 // Place is that of the reader in the trace, from 0.
@@ -112,19 +111,12 @@ func (r *Recorder) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error
 		r.failed("TRANSMIT", began, took, err)
 		return out, err
 	}
-	ev := r.watch.See(cmd)
-	e := Event{
-		Kind: KindExchange, Reader: r.place, N: ev.Exchange, At: r.log.since(began), Took: MicrosOf(took),
-		Command: slices.Clone(cmd), Op: ev.Op.String(), File: ev.FileName(), Err: WordOf(err),
-	}
 	var answer []byte
 	if err == nil {
 		answer = out[min(from, len(out)):]
-		e.Answer = slices.Clone(answer)
-		if n := len(answer); n >= 2 {
-			r.watch.Settle(ev, apdu.SW(answer[n-2])<<8|apdu.SW(answer[n-1]))
-		}
 	}
+	e, _ := r.seen.Exchange(cmd, answer, err)
+	e.Reader, e.At, e.Took = r.place, r.log.since(began), MicrosOf(took)
 	r.log.add(e, cmd, answer)
 	return out, err
 }
@@ -152,7 +144,7 @@ func (r *Recorder) Reset(ctx context.Context, cold bool) error {
 		r.failed("RESET", began, r.log.opt.Now().Sub(began), err)
 		return err
 	}
-	r.watch.Reset()
+	r.seen.Reset()
 	e := Event{Kind: KindReset, Reader: r.place, At: r.log.since(began), Took: MicrosOf(r.log.opt.Now().Sub(began)), Cold: cold, Err: WordOf(err)}
 	if err == nil {
 		e.ATR = slices.Clone(r.inner.ATR())

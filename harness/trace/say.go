@@ -32,19 +32,21 @@ func (e *Event) Title() text.Text {
 	return text.Of("fin", "end")
 }
 
-// command names the command of an exchange.
+// command names the command of an exchange, and its file.
 func (e *Event) command() text.Text {
-	decoded, doubt := effect.Decode(e.Command)
-	var name text.Text
-	if doubt != nil && len(e.Command) < 4 {
-		name = text.Of("%d octets, pas une commande", "%d bytes, no command", len(e.Command))
-	} else {
-		name = decoded.Name()
-	}
 	if e.File != "" {
-		name = text.Of("%s (%s)", "%s (%s)", name, text.Printable(e.File))
+		return text.Of("%s (%s)", "%s (%s)", e.CommandName(), text.Printable(e.File))
 	}
-	return name
+	return e.CommandName()
+}
+
+// CommandName is the command of an exchange by its instruction and header, without its file.
+func (e *Event) CommandName() text.Text {
+	decoded, doubt := effect.Decode(e.Command)
+	if doubt != nil && len(e.Command) < 4 {
+		return text.Of("%d octets, pas une commande", "%d bytes, no command", len(e.Command))
+	}
+	return decoded.Name()
 }
 
 // Outcome says what became of it: the status word with its meaning, or why there is no

@@ -18,21 +18,15 @@ const psoHash = 0x90
 // maskCommand hides what a command must not tell: codes, the end of a message that is
 // signed, what is written into a file.
 func (c *cardScrub) maskCommand(h *held, e *effect.Effect) {
-	from, to := secretOf(h.Command, e)
-	if from == to {
-		c.gather(e)
-		return
-	}
-	kind := valueOther
-	if e.Presents || e.Kind == effect.Unblock || e.Kind == effect.PIN {
-		kind = valueCode
-	}
-	c.replace.counts[kind]++
 	masked := append([]byte(nil), h.Command...)
-	for i := from; i < to; i++ {
-		masked[i] = maskByte
+	if hide(masked, e) {
+		kind := valueOther
+		if e.Presents || e.Kind == effect.Unblock || e.Kind == effect.PIN {
+			kind = valueCode
+		}
+		c.replace.counts[kind]++
+		h.Command = masked
 	}
-	h.Command = masked
 	c.gather(e)
 }
 

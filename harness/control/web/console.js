@@ -1,6 +1,7 @@
 "use strict";
 const $ = (id) => document.getElementById(id);
-const state = { bench: null, presets: [], kinds: [], reader: 1, records: [], rows: new Map(), last: 0, paused: false, lang: "en", token: "", verdict: null, stream: null };
+const state = { bench: null, presets: [], kinds: [], reader: 1, records: [], rows: new Map(), last: 0, evidence: [], paused: false, lang: "en", token: "", verdict: null, stream: null };
+const OF_FILE = new Set(["SELECT", "READ", "GET-RESPONSE"]);
 const KEPT = 500; // rows of the log in the page
 
 // store keeps what the user chose, where the browser allows it.
@@ -68,15 +69,17 @@ function act(kind, value, reader = state.reader) {
   });
 }
 
+// copyButton copies a text.
+function copyButton(line, name, label) {
+  const b = el("button", { type: "button", "aria-label": label }, name);
+  b.addEventListener("click", () => guarded(async () => { await navigator.clipboard.writeText(line); b.textContent = t("copied"); }));
+  return b;
+}
+
 function showCopies(lines) {
   $("copying").hidden = false;
-  $("copies").replaceChildren(...Object.entries(lines).map(([name, line]) => {
-    const b = el("button", { type: "button", "aria-label": `${t("copy")} ${name}` }, t("copy"));
-    b.addEventListener("click", async () => {
-      await guarded(async () => { await navigator.clipboard.writeText(line); b.textContent = t("copied"); });
-    });
-    return el("li", {}, el("span", {}, name), el("code", {}, line), b);
-  }));
+  $("copies").replaceChildren(...Object.entries(lines).map(([name, line]) =>
+    el("li", {}, el("span", {}, name), el("code", {}, line), copyButton(line, t("copy"), `${t("copy")} ${name}`))));
 }
 
 // put inserts a card, or swaps it for what is there.
@@ -95,10 +98,15 @@ async function refresh() {
 async function judge() {
   const reader = state.bench.readers[state.reader - 1];
   state.verdict = null;
+  state.evidence = [];
   if (reader.inserted) {
-    try { state.verdict = await call("GET", `/v1/readers/${state.reader}/verdict?lang=${state.lang}`); } catch (e) { state.verdict = { failed: e.message }; }
+    try {
+      state.verdict = await call("GET", `/v1/readers/${state.reader}/verdict?lang=${state.lang}`);
+      state.evidence = (await call("GET", `/v1/readers/${state.reader}/evidence`)).evidence;
+    } catch (e) { state.verdict = { failed: e.message }; }
   }
   showVerdict();
+  if (!state.paused) showLog();
 }
 
 function show() {
@@ -177,7 +185,7 @@ function showVerdict() {
   if (!v) { $("verdict").replaceChildren(); return; }
   if (v.failed) { $("verdict").replaceChildren(el("p", {}, colon(t("notJudged"), v.failed))); return; }
   const first = v.findings[0];
-  const items = v.findings.map((f) => el("li", {}, el("strong", {}, f.id), ` ${f.text}`, f.cause ? el("span", { class: "quiet" }, colon(t("cause"), f.cause)) : "", f.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), f.remedy)) : "", evidence(f)));
+  const items = v.findings.map((f) => el("li", { tabindex: "-1", "data-rule": f.id }, el("strong", {}, f.id), ` ${f.text}`, f.cause ? el("span", { class: "quiet" }, colon(t("cause"), f.cause)) : "", f.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), f.remedy)) : "", evidence(f), exchangesOf(f)));
   $("verdict").replaceChildren(el("p", { id: "said" }, badge(v.verdict), first ? ` ${first.text}` : v.failure ? ` ${v.failure}` : ""),
     ...(items.length ? [el("details", {}, el("summary", {}, `${t("findings")} (${items.length})`), el("ul", {}, ...items))] : []));
 }
@@ -192,9 +200,9 @@ function rowOf(r) {
   const time = r.at.slice(11, 23);
   if (!x) return el("tr", { class: "event" }, el("td", {}, r.id), el("td", {}, time), el("td", {}, r.reader || ""), el("td", { colspan: 4 }, [said(r.said), r.card, r.by].filter(Boolean).join(" · ")));
   const answer = x.lost ? colon(t("lost"), said(x.lost)) : `${x.sw} ${said(x.means)}`;
-  const open = el("button", { type: "button", onclick: () => detail(r) }, said(x.command));
+  const open = el("button", { type: "button", onclick: () => guarded(() => detail(r.id)) }, said(x.command));
   return el("tr", { class: x.faults ? "fired" : undefined }, el("td", {}, r.id), el("td", {}, time), el("td", {}, r.reader || ""), el("td", {}, open), el("td", {}, x.file || ""),
-    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : ""), el("td", {}, `${x.ms.toFixed(2)} ms`));
+    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : "", ...rulesOf(r)), el("td", {}, `${x.ms.toFixed(2)} ms`));
 }
 
 const matches = (r) => { const wanted = $("filter").value.toLowerCase(); return !wanted || JSON.stringify(r).toLowerCase().includes(wanted); };
@@ -205,11 +213,43 @@ function showLog() {
 
 const spaced = (hex) => hex.replace(/../g, "$& ").trim();
 
-function detail(r) {
-  const x = r.exchange;
+// basesOf are what of the verdict rests on an exchange.
+const basesOf = (r) => (r.exchange ? state.evidence.filter((b) => b.card === r.card && (b.file ? b.file === r.exchange.file && OF_FILE.has(r.exchange.op) : b.ops.includes(r.exchange.op))) : []);
+
+// rulesOf are the marks of an exchange that findings rest on; each leads to its finding.
+const rulesOf = (r) => basesOf(r).map((b) => el("button", { type: "button", class: "rule", onclick: () => finding(b.rule), "aria-label": `${t("toFinding")} ${b.rule}` }, `→ ${b.rule}`));
+
+// finding shows a finding of the verdict, and takes the focus there.
+function finding(id) {
+  const details = document.querySelector("#verdict details");
+  const item = [...document.querySelectorAll("#verdict li")].find((li) => li.dataset.rule === id);
+  if (!details || !item) return;
+  details.open = true;
+  item.focus();
+}
+
+// exchangesOf lead from a finding to what was exchanged.
+function exchangesOf(f) {
+  const numbers = new Set(state.evidence.filter((b) => b.rule === f.id).flatMap((b) => [...b.records, ...state.records.filter((r) => basesOf(r).includes(b)).map((r) => r.id)]));
+  const last = [...numbers].sort((a, b) => a - b).slice(-3);
+  const based = state.evidence.some((b) => b.rule === f.id);
+  if (last.length === 0) return based ? el("span", { class: "quiet" }, t("notYetRead")) : "";
+  return el("span", { class: "quiet" }, `${t("seenIn")} `, ...last.map((id) => el("button", { type: "button", class: "rule", onclick: () => guarded(() => detail(id)), "aria-label": `${t("toExchange")} ${id}` }, `#${id}`)));
+}
+
+// detail shows one exchange: its bytes, and what they say.
+async function detail(id) {
+  const d = await call("GET", `/v1/records/${id}`);
+  const x = d.record.exchange;
   const close = el("button", { type: "button", onclick: () => { $("detail").hidden = true; $("scroll").focus(); } }, t("close"));
-  $("detail").replaceChildren(el("h3", {}, `#${r.id} ${said(x.command)}${x.file ? " · " + x.file : ""}`),
-    el("p", {}, t("sent")), el("pre", {}, spaced(x.sent)), el("p", {}, `${t("got")} (${x.length} ${t("bytes")}) ${x.sw || ""} ${said(x.means)}`), el("pre", {}, spaced(x.got || "") || "–"), close);
+  const rules = rulesOf(d.record);
+  $("detail").replaceChildren(...[el("h3", {}, `#${id} ${said(x.command)}${x.file ? " · " + x.file : ""}`),
+    el("p", {}, t("sent")), el("pre", {}, spaced(x.sent)),
+    el("p", {}, x.lost ? colon(t("lost"), said(x.lost)) : `${t("got")} (${x.length} ${t("bytes")}) ${x.sw} ${said(x.means)}`),
+    x.got ? el("pre", {}, spaced(x.got)) : "",
+    d.fields.length ? el("p", {}, d.content === x.got ? t("says") : `${t("saysWhole")} (${d.content.length / 2} ${t("bytes")})`) : "",
+    d.fields.length ? el("ul", { class: "fields" }, ...d.fields.map((f) => el("li", { class: "depth" + Math.min(f.depth, 4) }, el("span", {}, said(f.name)), f.value ? el("code", {}, said(f.value)) : ""))) : "",
+    rules.length ? el("p", {}, `${t("feeds")} `, ...rules) : "", el("p", { class: "actions" }, copyButton(`curl "$CPSLAB_CONTROL/v1/records/${id}"`, t("copyLine")), close)].filter(Boolean));
   $("detail").hidden = false;
   $("detail").focus();
 }

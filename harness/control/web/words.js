@@ -11,6 +11,8 @@ const WORDS = {
     live: "relié", gone: "station injoignable, nouvel essai…", loading: "chargement…", copy: "Copier", copied: "Copié", findings: "Constats", remedy: "Que faire", cause: "Cause", shows: "à voir sur", sure: "certain", near: "proche, à confirmer",
     nothing: "Rien de connu.", sent: "Envoyé", got: "Reçu", bytes: "octets", lost: "perdu", faultMark: "panne", checks: "Vérifications", notJudged: "Verdict impossible", close: "Fermer", other: "English", title: "station cpslab",
     insertInto: "Insérer dans le lecteur", wrongToken: "Ce n'est pas le jeton de cette station.",
+    says: "Ce que disent ces octets", saysWhole: "Ce que dit le fichier entier", feeds: "Un constat en dépend :", seenIn: "Lu dans les échanges", notYetRead: "Aucun programme ne l'a encore lu.", toFinding: "Aller au constat", toExchange: "Aller à l'échange",
+    copyLine: "Copier la ligne curl",
     verdicts: { ok: "bon", warning: "à surveiller", blocked: "bloquée", incomplete: "incomplet", undetermined: "indéterminé", "bench-error": "lecture interrompue" },
   },
   en: {
@@ -23,6 +25,8 @@ const WORDS = {
     live: "connected", gone: "station out of reach, trying again…", loading: "loading…", copy: "Copy", copied: "Copied", findings: "Findings", remedy: "What to do", cause: "Cause", shows: "to be seen on", sure: "sure", near: "near, to be confirmed",
     nothing: "Nothing known.", sent: "Sent", got: "Received", bytes: "bytes", lost: "lost", faultMark: "fault", checks: "Checks", notJudged: "No verdict", close: "Close", other: "Français", title: "cpslab station",
     insertInto: "Insert into reader", wrongToken: "This is not the token of this station.",
+    says: "What these bytes say", saysWhole: "What the whole file says", feeds: "A finding rests on it:", seenIn: "Read in the exchanges", notYetRead: "No program has read it yet.", toFinding: "Go to the finding", toExchange: "Go to the exchange",
+    copyLine: "Copy the curl line",
     verdicts: { ok: "good", warning: "warning", blocked: "blocked", incomplete: "incomplete", undetermined: "undetermined", "bench-error": "reading cut short" },
   },
 };
