@@ -81,6 +81,8 @@ var rooms = []room{
 	{"harness/evidence", "Which files do machines and people get of a run?", []string{
 		"harness/card/apdu", "harness/card/text", "harness/diagnosis", "harness/report", "github.com/google/go-cmp/cmp", "github.com/owenrumney/go-sarif/...", "gonum.org/v1/plot/...",
 	}},
+	{"harness/farm", "Which station does which part of a run, and what came of it?", []string{"harness/card/text", "harness/evidence", "harness/report"}},
+	{"harness/farm/farmtest", "What does every queue of a farm have to hold?", []string{"harness/farm"}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},
 	{"scenarios/campaign", "Which fault goes by unnoticed?", []string{"simulator", "simulator/pki", "harness", "harness/card/...", "harness/diagnosis", "harness/examine", "harness/fault", "harness/report"}},
