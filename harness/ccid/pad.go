@@ -1,0 +1,285 @@
+package ccid
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"time"
+)
+
+// Keypad is where a code is typed. It returns the digits, which its caller wipes;
+// ErrCancelled where the user gave up, the error of ctx where nobody typed in time. It is
+// for simulated cards.
+type Keypad func(ctx context.Context, p Prompt) (digits []byte, err error)
+
+// Prompt is what a reader asks for.
+type Prompt struct {
+	Slot     int // from 0
+	Entry    Entry
+	Min, Max int           // digits
+	Timeout  time.Duration // after which ctx ends
+}
+
+// Entry is which code is asked for.
+type Entry uint8
+
+// The entries.
+const (
+	EntryVerify  Entry = iota // the code, to be verified
+	EntryOld                  // the code that is changed
+	EntryNew                  // the new one
+	EntryConfirm              // the new one again
+)
+
+// Operations of PC_to_RDR_Secure (6.1.11).
+const (
+	pinVerify = 0
+	pinModify = 1
+)
+
+// Bounds of an entry.
+const (
+	maxDigits      = 15 // bmPINBlockString has four bits for the length of a block
+	usualTimeout   = 30 * time.Second
+	formatBinary   = 0
+	formatBCD      = 1
+	formatASCII    = 2
+	verifyFixed    = 15 // bytes before abPINApdu, bPINOperation included (6.1.11.1)
+	modifyFixed    = 18 // likewise, without bMsgIndex2 and bMsgIndex3 (6.1.11.7)
+	lengthOfPINAPD = 4
+)
+
+// entry is a PIN operation as the host describes it.
+type entry struct {
+	timeout    time.Duration
+	format     byte // bmFormatString
+	block      byte // bmPINBlockString
+	lengthForm byte // bmPINLengthFormat
+	oldAt      int  // bInsertionOffsetOld
+	newAt      int  // bInsertionOffsetNew
+	min, max   int
+	confirm    byte // bConfirmPIN: bit 0 the new code twice, bit 1 the old one first
+	modify     bool
+	command    []byte // abPINApdu
+}
+
+// secure takes a code from the keypad into a command, and the command to the card (6.1.11).
+func (s *Slot) secure(ctx context.Context, h *host, m message, seat int) *answer {
+	const atOperation = 10
+	icc := s.status()
+	switch {
+	case icc != iccActive:
+		return &answer{failed: true, code: Mute, icc: icc}
+	case s.dev.model.PINSupport == 0:
+		return &answer{failed: true, code: NotSupported, icc: icc}
+	case m.level() != chainWhole:
+		return &answer{failed: true, code: atLevel, icc: icc}
+	case len(m.data) == 0:
+		return &answer{failed: true, code: atLength, icc: icc}
+	case m.data[0] > pinModify || s.dev.model.PINSupport&(1<<m.data[0]) == 0:
+		return &answer{failed: true, code: atOperation, icc: icc}
+	}
+	e, wrong := parseEntry(m.data)
+	if wrong != 0 {
+		return &answer{failed: true, code: wrong, icc: icc}
+	}
+	var command []byte
+	err := s.during(ctx, h, m, func() (err error) {
+		command, err = s.enter(ctx, e)
+		return err
+	})
+	defer func() { clear(command) }()
+	switch {
+	case ctx.Err() != nil:
+		return s.ended()
+	case errors.Is(err, context.DeadlineExceeded):
+		return &answer{failed: true, code: PINTimeout, icc: s.status()}
+	case err != nil:
+		if !errors.Is(err, ErrCancelled) {
+			s.fail("pin", err)
+		}
+		return &answer{failed: true, code: PINCancelled, icc: s.status()}
+	}
+	return s.exchange(ctx, h, m, command, seat)
+}
+
+// parseEntry reads a PIN operation; wrong is the offset of what is wrong, 0 for nothing.
+func parseEntry(data []byte) (e entry, wrong Code) {
+	e.modify = data[0] == pinModify
+	fixed := verifyFixed
+	if e.modify {
+		fixed = modifyFixed
+	}
+	if len(data) < fixed+lengthOfPINAPD {
+		return e, atLength
+	}
+	e.timeout = time.Duration(data[1]) * time.Second
+	if e.timeout == 0 {
+		e.timeout = usualTimeout
+	}
+	e.format, e.block, e.lengthForm = data[2], data[3], data[4]
+	digits := 5
+	if e.modify {
+		e.oldAt, e.newAt = int(data[5]), int(data[6])
+		digits = 7
+	}
+	extra := binary.LittleEndian.Uint16(data[digits:])
+	e.max, e.min = int(extra&0xFF), int(extra>>8)
+	switch {
+	case e.format&3 > formatASCII:
+		return e, 12
+	case e.max == 0 || e.max > maxDigits || e.min > e.max:
+		return e, Code(atData + digits)
+	}
+	if e.modify {
+		e.confirm = data[9]
+		if messages := data[11]; messages != 0 { // bMsgIndex2 (libccid sources, commands.c)
+			fixed++
+			if messages >= 3 {
+				fixed++
+			}
+		}
+	}
+	if len(data) < fixed+lengthOfPINAPD {
+		return e, atLength
+	}
+	e.command = data[fixed:]
+	return e, 0
+}
+
+// enter asks for the codes and makes the command of them.
+func (s *Slot) enter(ctx context.Context, e entry) ([]byte, error) {
+	ctx, stop := context.WithTimeout(ctx, e.timeout)
+	defer stop()
+	if !e.modify {
+		code, err := s.typed(ctx, e, EntryVerify)
+		defer clear(code)
+		if err != nil {
+			return nil, err
+		}
+		return e.with(clone(e.command), code, 0)
+	}
+	command := clone(e.command)
+	const oldFirst, newTwice = 2, 1
+	if e.confirm&oldFirst != 0 {
+		code, err := s.typed(ctx, e, EntryOld)
+		defer clear(code)
+		if err == nil {
+			command, err = e.with(command, code, e.oldAt)
+		}
+		if err != nil {
+			clear(command)
+			return nil, err
+		}
+	}
+	code, err := s.typed(ctx, e, EntryNew)
+	defer clear(code)
+	if err == nil && e.confirm&newTwice != 0 {
+		var again []byte
+		again, err = s.typed(ctx, e, EntryConfirm)
+		defer clear(again)
+		if err == nil && string(again) != string(code) {
+			err = ErrCancelled
+		}
+	}
+	if err == nil {
+		command, err = e.with(command, code, e.newAt)
+	}
+	if err != nil {
+		clear(command)
+		return nil, err
+	}
+	return command, nil
+}
+
+// typed asks for one code.
+func (s *Slot) typed(ctx context.Context, e entry, which Entry) ([]byte, error) {
+	if s.keypad == nil {
+		return nil, ErrNoKeypad
+	}
+	code, err := s.keypad(ctx, Prompt{Slot: s.index, Entry: which, Min: e.min, Max: e.max, Timeout: e.timeout})
+	if err != nil {
+		return code, err
+	}
+	if len(code) < e.min || len(code) > e.max || len(code) == 0 {
+		return code, ErrCode
+	}
+	for _, c := range code {
+		if c < '0' || c > '9' {
+			return code, ErrCode
+		}
+	}
+	return code, nil
+}
+
+// with puts a code into the command, at an offset in its data field. A block of a fixed
+// length keeps what the host has in it behind the code; one without makes the data field as
+// long as the code (6.1.11.2 to 6.1.11.5).
+func (e *entry) with(command, code []byte, at int) ([]byte, error) {
+	const inBytes = 0x80
+	position := int(e.format >> 3 & 0x0F)
+	bitwise := e.format&inBytes == 0
+	if bitwise && position%8 != 0 {
+		return command, ErrCode // no card of the field wants it inside a byte
+	}
+	if bitwise {
+		position /= 8
+	}
+	at += position
+	size := int(e.block & 0x0F)
+	formatted := e.digits(code)
+	defer clear(formatted)
+	if size == 0 {
+		size = len(formatted)
+	}
+	if len(formatted) > size {
+		return command, ErrCode
+	}
+	data := offsetData + at
+	for len(command) < data+size { // the host left no room
+		command = append(command, 0xFF)
+	}
+	if n := len(command) - offsetData; n > 0 && n <= 0xFF {
+		command[sizeHeader] = byte(n)
+	}
+	block := command[data : data+size]
+	const right = 4
+	if e.format&right != 0 {
+		block = block[size-len(formatted):]
+	}
+	copy(block, formatted)
+	if bits := int(e.block >> 4); bits != 0 { // the length of the code goes in, too
+		where := int(e.lengthForm & 0x0F)
+		if e.lengthForm&0x10 != 0 {
+			where *= 8
+		}
+		at, free := offsetData+where/8, 8-where%8-bits
+		if free < 0 || at >= len(command) {
+			return command, ErrCode
+		}
+		command[at] |= byte(len(code)) << free
+	}
+	return command, nil
+}
+
+// digits writes a code as the card wants it.
+func (e *entry) digits(code []byte) []byte {
+	var b []byte
+	switch e.format & 3 {
+	case formatBinary:
+		for _, c := range code {
+			b = append(b, c-'0')
+		}
+	case formatBCD:
+		for i := 0; i < len(code); i += 2 {
+			low := byte(0x0F)
+			if i+1 < len(code) {
+				low = code[i+1] - '0'
+			}
+			b = append(b, (code[i]-'0')<<4|low)
+		}
+	default:
+		b = append(b, code...)
+	}
+	return b
+}
