@@ -1,0 +1,140 @@
+package ccid_test
+
+import (
+	"context"
+	"encoding/binary"
+	"testing"
+	"time"
+
+	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/ccid"
+)
+
+// seeds are the messages, in an order in which a driver sends them; a byte before each says
+// how the transfer is cut.
+var seeds = []string{
+	"62 00000000 00 00 000000", "65 00000000 00 01 000000", "6C 00000000 00 02 000000", "61 05000000 00 03 000000 1100000A00",
+	"61 07000000 00 03 010000 11100045 00FE00", "6F 05000000 00 04 000000 00B0000000", "6F 02000000 00 05 000100 00A4",
+	"6F 01000000 00 05 000300 00", "6F 01000000 00 05 000200 00", "6F 00000000 00 06 001000", "63 00000000 00 07 000000",
+	"6B 01000000 00 08 000000 02", "6D 00000000 00 09 000000", "6E 00000000 00 0A 010000", "6A 00000000 00 0B 030000",
+	"71 00000000 00 0C 010000", "72 00000000 00 0D 000000", "73 08000000 00 0E 000000 A00F0000 002A0000", "65 00000000 01 0F 000000",
+	"69 13000000 00 10 000000 00 00 82 00 00 0804 02 01 0904 00 000000 00200001",
+	"69 28000000 00 11 000000 01 00 82 08 00 00 08 0804 03 02 03 0904 00 01 02 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF",
+	"FF FFFFFFFF FF FF FFFFFF",
+}
+
+// FuzzMessages has a host send transfers: the reader answers each whole message once, with
+// its slot and number, or has the transfer stall, and says of itself what is true.
+func FuzzMessages(f *testing.F) {
+	var all []byte
+	for _, s := range seeds {
+		b := cardtest.Hex(f, s)
+		f.Add(append(append([]byte{}, cardtest.Hex(f, "0A 62 00000000 00 00 000000")...), append([]byte{byte(len(b))}, b...)...))
+		all = append(append(all, byte(len(b))), b...)
+	}
+	f.Add(all)
+	f.Fuzz(func(t *testing.T, script []byte) {
+		cfg := one(&cardtest.Func{OnTransmit: func(_ context.Context, dst, cmd []byte) ([]byte, error) {
+			if len(cmd) > 0 {
+				dst = append(dst, make([]byte, int(cmd[0])*3)...)
+			}
+			return append(dst, 0x90, 0x00), nil
+		}})
+		cfg.Slots[0].Keypad = func(context.Context, ccid.Prompt) ([]byte, error) { return []byte("123456"), nil }
+		cfg.Model, _ = ccid.ModelOf("gempc-pinpad")
+		dev := alone(t, cfg)
+		if err := dev.Attach(); err != nil {
+			t.Fatal(err)
+		}
+		defer dev.Detach()
+		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+		defer stop()
+		pending := 0
+		for len(script) > 0 {
+			n := min(int(script[0]), len(script)-1)
+			transfer := script[1 : 1+n]
+			script = script[1+n:]
+			if err := dev.Write(ctx, 2, transfer); err != nil {
+				if ctx.Err() != nil {
+					t.Fatal("the reader hangs")
+				}
+				continue
+			}
+			if len(transfer)%64 == 0 {
+				pending += n
+				continue // it may be a part
+			}
+			pending += n
+			if pending < 10 {
+				pending = 0
+				continue
+			}
+			pending = 0
+			for {
+				b, err := dev.Read(ctx, 1, 1<<16)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(b) < 10 || int(binary.LittleEndian.Uint32(b[1:])) != len(b)-10 || len(b) > 271 {
+					t.Fatalf("answer % X", b)
+				}
+				if b[7]&0x80 == 0 {
+					break
+				}
+			}
+		}
+	})
+}
+
+// FuzzControl has a host send requests: each is answered within the length it gives, or
+// stalls.
+func FuzzControl(f *testing.F) {
+	for _, setup := range [][]byte{
+		{0x80, 6, 0, 1, 0, 0, 18, 0},
+		{0x80, 6, 0, 2, 0, 0, 0xFF, 0},
+		{0x80, 6, 2, 3, 9, 4, 0xFF, 0},
+		{0x80, 6, 0, 15, 0, 0, 5, 0},
+		{0, 9, 1, 0, 0, 0, 0, 0},
+		{0x21, 1, 0, 5, 0, 0, 0, 0},
+		{0xA1, 2, 0, 0, 0, 0, 4, 0},
+		{0xA1, 3, 0, 0, 0, 0, 0, 1},
+		{2, 1, 0, 0, 0x81, 0, 0, 0},
+	} {
+		f.Add(setup, []byte{})
+	}
+	f.Fuzz(func(t *testing.T, setup, data []byte) {
+		if len(setup) < 8 {
+			return
+		}
+		dev, err := ccid.New(one(&cardtest.Func{}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := dev.Control(t.Context(), [8]byte(setup), data)
+		if len(b) > int(binary.LittleEndian.Uint16(setup[6:])) {
+			t.Fatalf("%d bytes", len(b))
+		}
+	})
+}
+
+// alone is a reader that is served, without the checks of a test.
+func alone(t *testing.T, cfg ccid.Config) *ccid.Device {
+	t.Helper()
+	dev, err := ccid.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- dev.Slot(0).Serve(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	for dev.Slot(0).Wait(ctx, 1) != nil {
+		t.Fatal("not served")
+	}
+	return dev
+}
