@@ -11,6 +11,7 @@ import (
 
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/line"
+	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/workstation"
 )
@@ -119,7 +120,7 @@ To begin:
 
 A reader is written sim:PRESET, sim:file.yaml, pcsc:NAME or trace:FILE. Exit codes:
 0 nothing blocks, 1 a blocking finding, 2 wrong use, 3 the bench failed or was
-interrupted, 4 incomplete or undetermined; the help of each command gives its own.`),
+interrupted, 4 incomplete or undetermined; the help of each command gives its own.`) + a.withoutReaders(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          a.noSuchCommand,
@@ -161,6 +162,18 @@ interrupted, 4 incomplete or undetermined; the help of each command gives its ow
 	a.frenchHelp(root)
 	tidyHelp(root)
 	return root
+}
+
+// withoutReaders says at the start that a program was built without PC/SC, as those of
+// the archives for macOS are; "" of one that has it.
+func (a *app) withoutReaders() string {
+	if pcsc.Available {
+		return ""
+	}
+	return "\n\n" + a.t(`Ce programme a été construit sans PC/SC : il lit des cartes simulées et des traces, et
+aucun lecteur de cette machine (docs/limits.md).`,
+		`This program was built without PC/SC: it reads simulated cards and traces, and no
+reader of this machine (docs/limits.md).`)
 }
 
 // noSuchCommand refuses what stands where a command should, and names those

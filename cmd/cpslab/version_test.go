@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/cpslab/cps/harness/diagnosis/rule"
+	"github.com/cpslab/cps/harness/pcsc"
 )
 
 // What the Go command notes in a program is what the program says of itself.
@@ -52,6 +53,17 @@ func TestBuildOf(t *testing.T) {
 	for _, want := range []string{"cpslab dev\n", "e086416bcf5a (and changed files)", "pcsc, pkcs11", fmt.Sprintf("%d (contacts looked up in ", rule.Count)} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in:\n%s", want, out.String())
+		}
+	}
+}
+
+// TestSaysThatItHasNoReaders: a program without PC/SC says so on the page that people
+// begin with, one that has it does not.
+func TestSaysThatItHasNoReaders(t *testing.T) {
+	t.Parallel()
+	for lang, sentence := range map[string]string{"en": "This program was built without PC/SC", "fr": "Ce programme a été construit sans PC/SC"} {
+		if said := strings.Contains(invoke(t, nil, "--help", "--lang", lang).Out, sentence); said == pcsc.Available {
+			t.Errorf("%s: said %v, PC/SC built in %v", lang, said, pcsc.Available)
 		}
 	}
 }
