@@ -29,6 +29,10 @@
 #          (STATIONS=folder for other workstations)
 #   compare BASE=commit
 #          every output of that commit's program beside that of this tree's
+#   dist   packages, archives, checksums and components of this commit, in dist/
+#   dist-check
+#          what dist made: its checksums, lintian, the .deb in a new root (as root), and the
+#          same files made again elsewhere from nothing
 #   cover  coverage of the suite, coverage.html
 #   deps   the real parts the tests drive (test calls it)
 
@@ -179,6 +183,16 @@ field:
 BASE ?= HEAD
 compare:
 	@$(GO) run ./scenarios/compare $(BASE)
+
+# The compilers and checkers that only a release needs.
+.PHONY: dist dist-check
+dist:
+	@.ci/deps gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+	$(GO) run ./scenarios/dist
+
+dist-check:
+	@.ci/deps gcc-aarch64-linux-gnu libc6-dev-arm64-cross lintian debootstrap
+	$(GO) run ./scenarios/dist -check
 
 cover: deps
 	$(GO) test $(TAGS) -coverpkg=./... -coverprofile=cover.out ./...

@@ -90,6 +90,7 @@ var rooms = []room{
 	{"scenarios/campaign", "Which fault goes by unnoticed?", []string{"simulator", "simulator/pki", "harness", "harness/card/...", "harness/diagnosis", "harness/examine", "harness/fault", "harness/report"}},
 	{"scenarios/clients", "Do other programs see a simulated card as a real one?", nil},
 	{"scenarios/compare", "Which outputs differ from those of another commit?", nil},
+	{"scenarios/dist", "What do people install, and is it the same when it is made again?", nil},
 	{"scenarios/field", "Are the messages and workstations of the field led to their true causes?", []string{
 		"harness/card", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/doctor", "harness/lookup", "harness/workstation",
 	}},
