@@ -73,7 +73,7 @@ var rooms = []room{
 		"harness/card", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/fault", "harness/slot", "harness/stack", "harness/trace", "simulator",
 	}},
 	{"harness/control", "How do a test in any language and a browser drive a station?", []string{
-		"harness", "harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/doctor", "harness/examine",
+		"harness", "harness/ask", "harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/doctor", "harness/examine",
 		"harness/fault", "harness/lookup", "harness/report", "harness/station", "harness/trace", "harness/vpcd", "simulator", "simulator/pki",
 	}},
 	{"harness/report", "How is a result shown on screen, in JSON and in HTML?", []string{"harness/card/...", "harness/diagnosis", "harness/diagnosis/fact"}},

@@ -151,7 +151,7 @@ func (a *app) offerPIN(address string, doc report.Document) error {
 		serial = a.t("NUMÉRO", "NUMBER")
 	}
 	_, err := fmt.Fprintf(a.out, a.t("→ cpslab diagnose %s --allow pin --serial %s --ask-pin : pour lire aussi ce que protège le code porteur\n",
-		"→ cpslab diagnose %s --allow pin --serial %s --ask-pin: to read what the PIN protects too\n"), shellWord(address), serial)
+		"→ cpslab diagnose %s --allow pin --serial %s --ask-pin: to read what the PIN protects too\n"), text.ShellWord(address), serial)
 	return err
 }
 

@@ -170,7 +170,7 @@ func (a *app) others(found []lookup.Match) []otherJSON {
 	const most = 8
 	var out []otherJSON
 	for _, m := range found[:min(len(found), most)] {
-		o := otherJSON{Query: cmp.Or(m.Message.Name, m.Hex()), Title: cmp.Or(m.Message.Text, a.meaning(m.Message))}
+		o := otherJSON{Query: cmp.Or(m.Message.Name, m.Hex()), Title: cmp.Or(m.Message.Text, m.Message.Means().In(a.lang))}
 		if m.Message.Kind == lookup.KindRule || o.Title == "" {
 			o.Title = a.ruleTitle(m.Message.Rules)
 		}

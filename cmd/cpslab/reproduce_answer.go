@@ -1,13 +1,13 @@
 package main
 
 import (
-	"cmp"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/lookup"
 )
@@ -102,7 +102,7 @@ func (a *app) matchJSON(m lookup.Match) matchJSON {
 	}
 	out := matchJSON{
 		Kind: string(m.Message.Kind), Code: code, Hex: m.Hex(), Name: m.Message.Name, Text: m.Message.Text,
-		Origin: origin(m.Message), Meaning: a.meaning(m.Message), Score: m.Score, Sure: m.Sure(), Rules: append([]string{}, m.Message.Rules...),
+		Origin: origin(m.Message), Meaning: m.Message.Means().In(a.lang), Score: m.Score, Sure: m.Sure(), Rules: append([]string{}, m.Message.Rules...),
 		Causes: a.causes(m), Presets: []string{}, Commands: []string{}, QuotedOnly: []string{},
 	}
 	for _, c := range out.Causes {
@@ -124,15 +124,6 @@ func (a *app) matchJSON(m lookup.Match) matchJSON {
 		out.QuotedOnly = append(out.QuotedOnly, q.In(a.lang))
 	}
 	return out
-}
-
-// meaning is what a message tells in the language in use: its own words, or the
-// English of a quoted text.
-func (a *app) meaning(m lookup.Message) string {
-	if a.lang == "fr" {
-		return m.Meaning.FR
-	}
-	return cmp.Or(m.Translation(), m.Meaning.EN)
 }
 
 // origin says whose words a text is: those of the rule that says the same, else
@@ -178,26 +169,17 @@ func (a *app) causes(m lookup.Match) []causeJSON {
 func shellCommand(d lookup.Demonstration, today card.Date) string {
 	words := []string{"cpslab"}
 	for _, arg := range d.Args(today, d.File()) {
-		words = append(words, shellWord(arg))
+		words = append(words, text.ShellWord(arg))
 	}
 	command := strings.Join(words, " ")
 	if yaml := d.YAML(); yaml != nil {
 		var lines []string
 		for _, line := range strings.Split(strings.TrimSuffix(string(yaml), "\n"), "\n") {
-			lines = append(lines, shellWord(line))
+			lines = append(lines, text.ShellWord(line))
 		}
 		command = `printf '%s\n' ` + strings.Join(lines, " ") + " > " + d.File() + " && " + command
 	}
 	return command
-}
-
-// shellWord quotes a word for a POSIX shell where it has to be.
-func shellWord(s string) string {
-	const safe = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%"
-	if s != "" && strings.Trim(s, safe) == "" {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // printMatch writes an answer. The rules of a family are listed, and those of a

@@ -99,30 +99,15 @@ func (a *app) logJSON(log lookup.Log) *logJSON {
 	for _, n := range log.NotRead {
 		out.NotRead = append(out.NotRead, n.In(a.lang))
 	}
-	for _, c := range log.Causes {
-		m := c.Match.Message
-		line := logLineJSON{Line: c.First, Last: c.Last, Times: c.Times, Token: c.Token, Kind: string(m.Kind), Sure: c.Match.Sure()}
-		at := slices.IndexFunc(out.Causes, func(o logCauseJSON) bool {
-			if len(m.Rules) == 0 {
-				return o.Rule == "" && o.Meaning == m.Meaning.In(a.lang)
-			}
-			return o.Rule == m.Rules[0]
-		})
-		if at < 0 {
-			at = len(out.Causes)
-			cause := logCauseJSON{Meaning: m.Meaning.In(a.lang), Rules: append([]string{}, m.Rules...), Seen: []logLineJSON{}}
-			if causes := a.causes(c.Match); len(causes) > 0 {
-				cause.causeJSON = causes[0]
-			}
-			out.Causes = append(out.Causes, cause)
+	for _, g := range log.Groups() {
+		cause := logCauseJSON{Meaning: g.Match.Message.Meaning.In(a.lang), Rules: g.Rules, Seen: []logLineJSON{}}
+		if causes := a.causes(g.Match); len(causes) > 0 {
+			cause.causeJSON = causes[0]
 		}
-		into := &out.Causes[at]
-		into.Seen = append(into.Seen, line)
-		for _, id := range m.Rules {
-			if !slices.Contains(into.Rules, id) {
-				into.Rules = append(into.Rules, id)
-			}
+		for _, c := range g.Seen {
+			cause.Seen = append(cause.Seen, logLineJSON{Line: c.First, Last: c.Last, Times: c.Times, Token: c.Token, Kind: string(c.Match.Message.Kind), Sure: c.Match.Sure()})
 		}
+		out.Causes = append(out.Causes, cause)
 	}
 	return out
 }

@@ -11,8 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/cpslab/cps/harness/ask"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/lookup"
+	"github.com/cpslab/cps/testdata/schematest"
 )
 
 // shown runs the command of a cause and returns the rules it reported, with
@@ -145,6 +147,29 @@ func TestReproduceFollowsItsSchema(t *testing.T) {
 		}
 		if diff := cmp.Diff(skeletons["fr"], skeletons["en"]); diff != "" {
 			t.Errorf("%s: the languages differ in more than texts (-fr +en):\n%s", q, diff)
+		}
+	}
+}
+
+// The turns of a conversation follow the schema that is published for them.
+func TestTurnsFollowTheSchema(t *testing.T) {
+	t.Parallel()
+	schema := schematest.Closed(t, ask.Schema())
+	for _, args := range [][]string{{"61444"}, {"CPS-WS-020"}, {"CPS-WS-020", "--support"}, {"63104"}} {
+		for _, lang := range []string{"fr", "en"} {
+			var o, e bytes.Buffer
+			code := run(t.Context(), append([]string{"ask", "--format", "json", "--lang", lang}, args...), streams{strings.NewReader(""), &o, &e}, func(string) string { return "" })
+			var v map[string]any
+			if err := json.Unmarshal(o.Bytes(), &v); err != nil {
+				t.Fatalf("%v: %v\n%s", args, err, e.String())
+			}
+			if err := schema.Validate(v); err != nil {
+				t.Errorf("%v: %v", args, err)
+			}
+			open := v["done"] == true && len(v["causes"].([]any)) == 0
+			if open != (code == exitOpen) {
+				t.Errorf("%v: exit code %d of %s", args, code, o.String())
+			}
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -97,7 +98,7 @@ func (a *app) serve(ctx context.Context, f stationFlags, envFile string) (err er
 		// To the terminal of whoever started it, and to no log.
 		fmt.Fprintf(a.err, a.t("cpslab : pour changer des choses dans le navigateur : %s\n", "cpslab: to change things in the browser: %s\n"), consoleURL(d.address, d.token))
 	}
-	if _, err := fmt.Fprintf(a.out, ". %s\n", shellWord(envFile)); err != nil {
+	if _, err := fmt.Fprintf(a.out, ". %s\n", text.ShellWord(envFile)); err != nil {
 		return err
 	}
 	select {
@@ -117,7 +118,7 @@ func writeEnv(path string, env []string) error {
 	var b strings.Builder
 	for _, pair := range env {
 		name, value, _ := strings.Cut(pair, "=")
-		fmt.Fprintf(&b, "export %s=%s\n", name, shellWord(value))
+		fmt.Fprintf(&b, "export %s=%s\n", name, text.ShellWord(value))
 	}
 	next := path + ".next"
 	out, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

@@ -43,6 +43,10 @@ type Answered struct {
 // Conversation is on its way from a message to a cause. It is not safe for use by
 // several goroutines.
 type Conversation struct {
+	// Support says that whoever answers maintains the computer or the software: what takes
+	// a tool beyond the Gestionnaire is asked, too.
+	Support bool
+
 	message  lookup.Match
 	code     string // the fact that the message itself tells, "" for none
 	possible []rule.Number

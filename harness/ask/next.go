@@ -44,6 +44,18 @@ func (c *Conversation) Next() (Question, bool) {
 	return question(best, len(out.Open)), true
 }
 
+// MoreWithSupport reports whether a conversation that found no cause with a doctor would go
+// on with whoever maintains the computer.
+func (c *Conversation) MoreWithSupport() bool {
+	if out := c.Outcome(); c.Support || len(out.Causes) > 0 {
+		return false
+	}
+	other := *c
+	other.Support = true
+	_, more := other.Next()
+	return more
+}
+
 // behind are the rules that are worth asking about: all that remain while no cause is
 // established; then those that may be what is behind it, an old library behind a
 // missing DAM, say: of its family and before it in the order to check, or judged from
@@ -111,8 +123,8 @@ func question(k fact.Key, remaining int) Question {
 
 func (c *Choice) says(word string) bool { return strings.HasPrefix(c.Text.EN, word) }
 
-// askable are the facts that some rules wait for, that a person can answer and nobody
-// was asked for, in the order of the rules.
+// askable are the facts that some rules wait for, that whoever is asked can answer and
+// nobody was asked for, in the order of the rules.
 func (c *Conversation) askable(open []*rule.Rule, waits map[rule.Number]string) []fact.Key {
 	var out []fact.Key
 	seen := map[string]bool{}
@@ -123,7 +135,7 @@ func (c *Conversation) askable(open []*rule.Rule, waits map[rule.Number]string) 
 	seen[name] = true
 	add := func(input string) bool {
 		k, ok := fact.ByName(input)
-		if !ok || seen[input] || !k.Human().ByUser || k.Identity || isCode(&k) {
+		if !ok || seen[input] || !k.Human().ByUser && !c.Support || k.Identity || isCode(&k) {
 			return false
 		}
 		seen[input] = true

@@ -50,6 +50,11 @@ var calls = []struct{ id, path, body string }{
 	{"restart", "/v1/service/restart", `{"kill":true}`},
 	{"explain", "/v1/explain?lang=en", `{"message":"61444"}`},
 	{"explain", "/v1/explain?lang=fr", `{"message":"La CPS n'a pas de DAM"}`},
+	{"explainLog", "/v1/explain/log?lang=fr", "@../../testdata/logs/pcscd-mute.log"},
+	{"explainLog", "/v1/explain/log?lang=en", "@../../testdata/logs/pcscd-healthy.log"},
+	{"ask", "/v1/ask?lang=fr", `{"message":"61444"}`},
+	{"ask", "/v1/ask?lang=en", `{"message":"61444","answers":[{"fact":"card.atr","answer":"no"}],"answer":"cps"}`},
+	{"ask", "/v1/ask?lang=en", `{"message":"CPS-WS-020","support":true}`},
 	{"workstation", "/v1/workstation", "@" + sheet},
 	{"log", "/v1/log?most=1000", ""},
 }

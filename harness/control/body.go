@@ -58,10 +58,16 @@ type Question struct {
 // read reads the body that a route takes.
 func (s *Server) read(w http.ResponseWriter, r *request, one route) error {
 	limit := int64(maxBody)
-	if one.file {
+	switch {
+	case one.stream:
+		limit = maxLog
+	case one.file:
 		limit = maxFile
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, limit)
+	if one.stream {
+		return nil
+	}
 	content, err := io.ReadAll(r.Body)
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {

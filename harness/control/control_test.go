@@ -148,6 +148,10 @@ func TestBadInput(t *testing.T) {
 		"hold for ever":         {"PUT", "/v1/readers/1/hold", `{"seconds":1000000}`, with("Cpslab-By", "me"), 422, "invalid", ""},
 		"log of a word":         {"GET", "/v1/log?after=x", "", mine, 422, "invalid", ""},
 		"no message":            {"POST", "/v1/explain", `{}`, mine, 422, "invalid", "message"},
+		"no log":                {"POST", "/v1/explain/log", "", mine, 422, "invalid", "file"},
+		"nothing to ask about":  {"POST", "/v1/ask", `{}`, mine, 422, "invalid", "message"},
+		"names no cause":        {"POST", "/v1/ask", `{"message":"recette de cuisine"}`, mine, 422, "invalid", "reproduce"},
+		"a turn of another":     {"POST", "/v1/ask", `{"message":"61444","answers":[{"fact":"no.such","answer":"x"}]}`, mine, 422, "invalid", "turn"},
 		"no workstation":        {"POST", "/v1/workstation", "hello", mine, 422, "invalid", ""},
 	} {
 		header := c.header.Clone()
@@ -183,7 +187,7 @@ func TestBadInput(t *testing.T) {
 func TestLargeBodies(t *testing.T) {
 	t.Parallel()
 	s := serve(t, station.Config{Readers: 2})
-	for _, path := range []string{"/v1/cards", "/v1/workstation"} {
+	for _, path := range []string{"/v1/cards", "/v1/workstation", "/v1/explain/log", "/v1/ask"} {
 		body := &counted{r: io.LimitReader(zeros{}, 100<<20)}
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.base+path, body)
 		must(t, err)

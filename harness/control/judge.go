@@ -2,7 +2,6 @@ package control
 
 import (
 	"bytes"
-	"net/http"
 	"time"
 
 	"github.com/cpslab/cps/harness"
@@ -11,10 +10,8 @@ import (
 	"github.com/cpslab/cps/harness/collected"
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
-	"github.com/cpslab/cps/harness/diagnosis/rule"
 	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/examine"
-	"github.com/cpslab/cps/harness/lookup"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/simulator/pki"
 )
@@ -61,62 +58,6 @@ func (s *Server) verdict(r *request) (any, error) {
 	opts := report.Options{Lang: r.lang, Address: j.reader, Date: card.DateOf(j.today)}
 	opts.Failure, _ = text.Say(j.reading.Cut(), r.lang)
 	return report.NewDocument(&j.reading.Input, j.result, opts), nil
-}
-
-// Answer is what a message may mean.
-type Answer struct {
-	Matches []Match `json:"matches" jsonschema:"most likely first, eight at most"`
-}
-
-// Match is one thing that it may mean.
-type Match struct {
-	Kind    string  `json:"kind" jsonschema:"whose message or code it is"`
-	Name    string  `json:"name,omitempty"`
-	Text    string  `json:"text,omitempty" jsonschema:"as it is shown, in French"`
-	Meaning string  `json:"meaning,omitempty"`
-	Sure    bool    `json:"sure" jsonschema:"else it resembles what was asked, and somebody has to confirm it"`
-	Causes  []Cause `json:"causes" jsonschema:"in the order in which to check them"`
-}
-
-// Cause is a rule behind a message.
-type Cause struct {
-	Rule     string `json:"rule"`
-	Severity string `json:"severity"`
-	Title    string `json:"title"`
-	Cause    string `json:"cause,omitempty"`
-	Remedy   string `json:"remedy,omitempty"`
-	Preset   string `json:"preset,omitempty" jsonschema:"a card of the gallery that shows it"`
-}
-
-const maxMatches = 8
-
-func (s *Server) explain(r *request) (any, error) {
-	message := r.body.(*Question).Message
-	if message == "" {
-		return nil, invalid(http.StatusUnprocessableEntity, text.Of("quel message ?", "which message?"), text.Of("message : le texte ou le code", "message: the text or the code"))
-	}
-	out := Answer{Matches: []Match{}}
-	found := lookup.Find(message)
-	for _, m := range found[:min(len(found), maxMatches)] {
-		one := Match{Kind: string(m.Message.Kind), Name: m.Message.Name, Text: m.Message.Text, Meaning: m.Message.Meaning.In(r.lang), Sure: m.Sure(), Causes: []Cause{}}
-		if len(out.Matches) > 0 && out.Matches[0].Sure && !one.Sure {
-			break
-		}
-		for _, id := range m.Message.Rules {
-			known, ok := rule.ByID(id)
-			if !ok {
-				continue
-			}
-			said := known.Render("", nil, r.lang)
-			c := Cause{Rule: known.ID, Severity: known.Severity.String(), Title: known.Title.In(r.lang), Cause: said.Cause, Remedy: said.Remedy}
-			if shown, ok := m.Demonstration(id); ok && shown.Profile == nil {
-				c.Preset = shown.Card
-			}
-			one.Causes = append(one.Causes, c)
-		}
-		out.Matches = append(out.Matches, one)
-	}
-	return out, nil
 }
 
 // Workstation is what a collected file comes to.

@@ -12,6 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/jsonschema-go/jsonschema"
 
+	"github.com/cpslab/cps/harness/ask"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/report"
 )
@@ -23,13 +25,15 @@ var components = map[string]any{
 	"Bench": Bench{}, "Reader": Reader{}, "Card": Card{}, "Tries": Tries{}, "Armed": Armed{}, "Words": Words{}, "Record": Record{}, "Exchange": Exchange{},
 	"Preset": Preset{}, "Kind": Kind{}, "Snapshot": Snapshot{}, "Problem": Problem{}, "Answer": Answer{}, "Match": Match{}, "Cause": Cause{},
 	"Detail": Detail{}, "Field": Field{}, "Basis": Basis{}, "BasisList": basisList{},
+	"LogAnswer": LogAnswer{}, "LogCause": LogCause{}, "LogLine": LogLine{},
+	"Turn": ask.Turn{}, "TurnAnswer": ask.TurnAnswer{}, "TurnQuestion": ask.TurnQuestion{}, "TurnChoice": ask.TurnChoice{}, "TurnRule": ask.TurnRule{}, "TurnCause": ask.TurnCause{},
 	"Workstation": Workstation{}, "Check": doctor.Check{}, "PIN": code{},
 	"ReaderList": readerList{}, "CardList": cardList{}, "PresetList": presetList{}, "FaultList": faultList{}, "SnapshotList": snapshotList{}, "RecordList": recordList{},
 	"ChosenCard": Chosen1{}, "NewCard": NewCard{}, "Faults": Faults{}, "Hold": Hold{}, "ChosenReaders": Chosen{}, "Restart": Restart{}, "Question": Question{},
 }
 
 // bodies are those of requests, whose objects are closed.
-var bodies = []any{Chosen1{}, NewCard{}, Faults{}, Hold{}, Chosen{}, Restart{}, Question{}}
+var bodies = []any{Chosen1{}, NewCard{}, Faults{}, Hold{}, Chosen{}, Restart{}, Question{}, ask.Turn{}}
 
 const (
 	refs         = "#/components/schemas/"
@@ -44,6 +48,7 @@ func document(t *testing.T) []byte {
 	for name, one := range components {
 		names[reflect.TypeOf(one)] = name
 	}
+	types[reflect.TypeFor[rule.Severity]()] = &jsonschema.Schema{Type: "string"}
 	for of, name := range names {
 		types[of] = &jsonschema.Schema{Ref: refs + name}
 	}
@@ -65,9 +70,7 @@ func document(t *testing.T) []byte {
 		for _, b := range bodies {
 			closed = closed || reflect.TypeOf(b) == of
 		}
-		if !closed {
-			opened(v)
-		}
+		tidied(v, closed)
 		schemas[name] = v
 	}
 	// The document of a verdict has its own schema, which is served beside this one.
@@ -171,12 +174,14 @@ func plain(t *testing.T, of any) any {
 	return v
 }
 
-// opened opens the objects of a schema, since answers may get members, and lists of Go are
-// lists.
-func opened(v any) {
+// tidied opens the objects of a schema, unless it is of a body, since answers may get
+// members; what refers to another is that, and lists of Go are lists.
+func tidied(v any, closed bool) {
 	switch v := v.(type) {
 	case map[string]any:
-		delete(v, "additionalProperties")
+		if !closed {
+			delete(v, "additionalProperties")
+		}
 		if _, refers := v["$ref"]; refers {
 			delete(v, "type") // of a pointer, which is left out where it is nil
 		}
@@ -184,11 +189,11 @@ func opened(v any) {
 			v["type"] = types[1]
 		}
 		for _, w := range v {
-			opened(w)
+			tidied(w, closed)
 		}
 	case []any:
 		for _, w := range v {
-			opened(w)
+			tidied(w, closed)
 		}
 	}
 }

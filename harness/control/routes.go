@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/cpslab/cps/harness/ask"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/harness/station"
@@ -28,6 +29,7 @@ type route struct {
 	body             func() any // an empty body to fill, nil for none
 	answer           any        // of what type the answer is, nil for none
 	file             bool       // the body is a file as it is, not JSON
+	stream           bool       // the operation reads the file itself, as it comes
 	do               func(s *Server, r *request) (any, error)
 }
 
@@ -103,6 +105,8 @@ func routes() []route {
 		{method: "GET", path: "/v1/records/{record}", id: "record", about: "One exchange, and what the file or the object holds that it read a part of.", answer: Detail{}, do: (*Server).record},
 
 		{method: "POST", path: "/v1/explain", id: "explain", about: "What a message, a line of a log or a code may mean: causes, most likely first.", query: []param{langParam}, body: some[Question], answer: Answer{}, do: (*Server).explain},
+		{method: "POST", path: "/v1/explain/log", id: "explainLog", about: "What the lines of a log of pcscd, OpenSC, a PKCS#11 spy, an agent, stunnel or curl name: causes, the gravest first, with the numbers of the lines. Up to 32 MiB, in any encoding.", query: []param{langParam}, file: true, stream: true, body: some[[]byte], answer: LogAnswer{}, do: (*Server).explainLog},
+		{method: "POST", path: "/v1/ask", id: "ask", about: "Leads from a message to its cause, one question a turn: a body with a message begins; the turn that comes back, given back with an answer, brings the next one.", query: []param{langParam}, body: some[ask.Turn], answer: ask.Turn{}, do: (*Server).ask},
 		{method: "POST", path: "/v1/workstation", id: "workstation", about: "Judges a workstation from the file that cpslab doctor --collect writes.", query: []param{langParam}, file: true, body: some[[]byte], answer: Workstation{}, do: (*Server).workstation},
 	}
 }

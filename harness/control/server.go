@@ -23,6 +23,7 @@ import (
 const (
 	maxBody     = 256 << 10        // a profile is at most 64 KiB
 	maxFile     = 8 << 20          // a collected workstation
+	maxLog      = 32 << 20         // a log, which is read and not kept
 	maxHeader   = 16 << 10         // bytes
 	changeLimit = 45 * time.Second // a late card, sixteen readers on a busy machine
 	maxStreams  = 32               // listeners to the log

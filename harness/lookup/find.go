@@ -77,6 +77,11 @@ func (m Message) Hex() string {
 	return code.Hex(m.Code)
 }
 
+// Means is what a message tells: its meaning, or in English what a quoted text says.
+func (m *Message) Means() text.Text {
+	return text.Text{FR: m.Meaning.FR, EN: cmp.Or(m.Translation(), m.Meaning.EN)}
+}
+
 // Translation is the English of a quoted text, "" when there is none: that of
 // the rule that quotes it too, else the meaning.
 func (m *Message) Translation() string {
