@@ -1,10 +1,10 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"syscall"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // output is standard output. It keeps its first error, which no print has to
@@ -27,7 +27,7 @@ func (o *output) Write(b []byte) (int, error) {
 // the exit code. A reader that has seen enough ("cpslab rules | head -1") is told
 // nothing, and the code is that of the command: nothing failed.
 func (a *app) lost(err error) int {
-	if errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe) {
+	if text.IsHungUp(err) {
 		return a.code
 	}
 	fmt.Fprintln(a.err, a.t("cpslab : sortie standard non écrite, le résultat est perdu : ", "cpslab: standard output not written, the result is lost: ")+a.system(err))

@@ -170,7 +170,7 @@ func (a *app) cannotRun(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EISDIR):
 		return &cliError{code: exitNotExecutable, text: fmt.Sprintf(a.t("%s : pas exécutable", "%s: not executable"), name), hint: "chmod +x", err: err}
-	case errors.Is(err, syscall.ENOEXEC):
+	case text.IsNoProgram(err):
 		return &cliError{
 			code: exitNotExecutable, text: fmt.Sprintf(a.t("%s : ni un programme de cette machine, ni un script", "%s: neither a program of this machine nor a script"), name),
 			hint: a.t("un script commence par une ligne comme #!/bin/sh", "a script begins with a line such as #!/bin/sh"), err: err,

@@ -4,14 +4,14 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"net"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // AgentQuery names the local port on which a reading agent ought to listen, and
@@ -44,9 +44,6 @@ const tcpListen = "0A"
 // dialDeadline bounds the one connection that tells, on systems whose table of
 // sockets is not read, whether anybody listens.
 const dialDeadline = 5 * time.Second
-
-// refusedOnWindows is WSAECONNREFUSED (Windows Sockets error codes).
-const refusedOnWindows = syscall.Errno(10061)
 
 // agent looks for the owner of the port.
 func (c *collector) agent(ctx context.Context) Fact[Agent] {
@@ -177,7 +174,7 @@ func (c *collector) dialled(ctx context.Context, a Agent) Fact[Agent] {
 	case err == nil:
 		a.Listening = true
 		return known(a, source)
-	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, refusedOnWindows):
+	case text.IsRefused(err):
 		return known(a, source)
 	default:
 		return failed[Agent](err, source)

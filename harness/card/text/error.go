@@ -1,12 +1,6 @@
 package text
 
-import (
-	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"syscall"
-)
+import "errors"
 
 // Speaker is implemented by errors that a user may meet, beside Error, which
 // speaks English. Say gives the message in lang ("fr", "en") and what the user
@@ -55,31 +49,6 @@ func Said(err error) (message, hint Text) {
 	message.FR, hint.FR = Say(err, "fr")
 	message.EN, hint.EN = Say(err, "en")
 	return message, hint
-}
-
-// System says an error of the operating system, or of a context: the English is
-// its Error. What is none of those that a user meets reads alike in both.
-func System(err error) Text {
-	said := Same(err.Error())
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		said.FR = "fichier introuvable"
-	case errors.Is(err, fs.ErrPermission):
-		said.FR = "accès refusé"
-	case errors.Is(err, syscall.ENOSPC):
-		said.FR = "plus de place sur le disque"
-	case errors.Is(err, syscall.ENOTDIR):
-		said.FR = "un élément du chemin n'est pas un dossier"
-	case errors.Is(err, syscall.EISDIR):
-		said.FR = "c'est un dossier"
-	case errors.Is(err, syscall.EROFS):
-		said.FR = "disque en lecture seule"
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
-		said.FR = "délai dépassé"
-	case errors.Is(err, context.Canceled):
-		said.FR = "interrompu"
-	}
-	return said
 }
 
 // spoken is an error made of words alone.
