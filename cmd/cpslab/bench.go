@@ -3,11 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync/atomic"
 	"time"
 
-	"github.com/HdrHistogram/hdrhistogram-go"
 	"github.com/spf13/cobra"
 
 	"github.com/cpslab/cps/harness"
@@ -87,6 +84,7 @@ type measure struct {
 	P99       float64 `json:"p99_us"`
 	Allocs    float64 `json:"allocs_per_op"`
 	Exchanges int     `json:"exchanges,omitempty"`
+	Batch     int     `json:"batch,omitempty"` // runs that one duration is the mean of, where the clock is too coarse for one
 
 	title text.Text // Name, in both languages
 }
@@ -163,6 +161,7 @@ func (a *app) printBench(r benchResult) {
 		}
 		fmt.Fprintf(a.out, "%-44s %12.0f %10.2f %10.2f %10.2f %8.1f\n", name, m.PerSecond, m.P50, m.P95, m.P99, m.Allocs)
 	}
+	a.printBatches(r.Lines)
 	if r.Line != nil {
 		a.printBenchLine(r.Line)
 	}
@@ -213,64 +212,6 @@ func (a *app) benchCard(ctx context.Context, c *readers.Card, duration time.Dura
 	}
 	full.Exchanges = last.Exchanges
 	return []measure{read, full}, contents, opts, nil
-}
-
-// meter gathers the durations of one operation, over one or several rounds.
-type meter struct {
-	name    text.Text
-	h       *hdrhistogram.Histogram
-	elapsed time.Duration
-	allocs  uint64
-}
-
-func newMeter(name text.Text) *meter {
-	return &meter{name: name, h: hdrhistogram.New(1, int64(time.Minute), 3)}
-}
-
-// round runs f until the time is up, or ctx ends. What is measured gets no context,
-// and asking one costs as much as the fastest of them.
-func (m *meter) round(ctx context.Context, duration time.Duration, f func() error) error {
-	var over atomic.Bool
-	defer context.AfterFunc(ctx, func() { over.Store(true) })()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	start := time.Now()
-	now := start
-	for now.Sub(start) < duration {
-		if over.Load() {
-			return ctx.Err()
-		}
-		if err := f(); err != nil {
-			return err
-		}
-		end := time.Now()
-		_ = m.h.RecordValue(max(int64(end.Sub(now)), 1)) // a minute is more than any deadline
-		now = end
-	}
-	runtime.ReadMemStats(&after)
-	m.elapsed += now.Sub(start)
-	m.allocs += after.Mallocs - before.Mallocs
-	return nil
-}
-
-func (m *meter) result() measure {
-	n := m.h.TotalCount()
-	us := func(q float64) float64 { return float64(m.h.ValueAtQuantile(q)) / 1000 }
-	return measure{
-		Name: m.name.EN, title: m.name, Count: n, PerSecond: float64(n) / m.elapsed.Seconds(),
-		P50: us(50), P95: us(95), P99: us(99),
-		Allocs: float64(m.allocs) / float64(n),
-	}
-}
-
-// timed runs f until the time is up, after one run that warms up.
-func timed(ctx context.Context, name text.Text, duration time.Duration, f func() error) (measure, error) {
-	if err := f(); err != nil {
-		return measure{}, err
-	}
-	m := newMeter(name)
-	err := m.round(ctx, duration, f)
-	return m.result(), err
 }
 
 func benchRules(ctx context.Context, reader string, contents *card.Contents, now time.Time, duration time.Duration) (measure, error) {
