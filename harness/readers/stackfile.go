@@ -127,12 +127,12 @@ func readPrivate(path string) ([]byte, error) {
 		return nil, &StackFileError{path, text.Of("illisible", "cannot be read"), err}
 	case info.Mode()&os.ModeType != 0:
 		return nil, &StackFileError{path, text.Of("n'est pas un fichier", "is not a file"), nil}
-	case !owned(info):
-		return nil, &StackFileError{path, text.Of("il appartient à un autre utilisateur", "it belongs to another user"), nil}
-	case info.Mode().Perm()&0o077 != 0:
-		return nil, &StackFileError{path, text.Of("d'autres que son propriétaire peuvent l'ouvrir ; il doit être en 0600", "others than its owner may open it; the mode must be 0600"), nil}
 	case info.Size() > maxStackFile:
 		return nil, &StackFileError{path, text.Of("trop gros", "too large"), nil}
+	}
+	if err := folder.Private(file); err != nil {
+		reason, _ := text.Said(err)
+		return nil, &StackFileError{path, reason, nil}
 	}
 	b, err := io.ReadAll(io.LimitReader(file, maxStackFile))
 	if err != nil {
