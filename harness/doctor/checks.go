@@ -212,7 +212,11 @@ func (c *checks) service(rep workstation.Report) {
 		}
 		c.add("service", t, Problem, text, rep.Service.Source)
 	}
-	if s.Start != "" && s.Start != workstation.StartAutomatic {
+	switch {
+	case s.Start == "" || s.Start == workstation.StartAutomatic:
+	case s.Start == workstation.StartManual && s.State == workstation.Running:
+		c.add("service-start", t, Note, c.t("démarrage manuel, comme Windows l'installe : un lecteur branché le démarre", "starts by hand, as Windows installs it: a reader that is plugged in starts it"), "SCardSvr")
+	default:
 		c.add("service-start", t, Problem, fmt.Sprintf(c.t("démarrage non automatique (%s)", "does not start by itself (%s)"), s.Start), "SCardSvr")
 	}
 }
@@ -230,8 +234,36 @@ func (c *checks) readers(rep workstation.Report) {
 	good := slices.ContainsFunc(list, func(r workstation.Reader) bool { return r.Face != card.FaceUnknown || r.Card == workstation.CardCPS })
 	for _, r := range list {
 		state, text := c.reader(r, good)
-		c.add("reader", c.t("Lecteur", "Reader"), state, r.Name+c.t(" : ", ": ")+text, rep.Readers.Source)
+		c.add("reader", c.t("Lecteur", "Reader"), state, r.Name+c.t(" : ", ": ")+c.virtual(&r)+text, rep.Readers.Source)
 	}
+}
+
+// virtual says that a reader is in software, and whose, before the card in it; "" for
+// one that is not known to be.
+func (c *checks) virtual(r *workstation.Reader) string {
+	said := ""
+	switch r.VirtualKind() {
+	case workstation.VirtualVPCD:
+		said = c.t("lecteur virtuel (vpcd de vsmartcard)", "virtual reader (vpcd of vsmartcard)")
+	case workstation.VirtualBix:
+		said = c.t("lecteur virtuel (BixVReader)", "virtual reader (BixVReader)")
+	case workstation.VirtualHello:
+		said = c.t("lecteur virtuel (Windows Hello)", "virtual reader (Windows Hello)")
+	case workstation.VirtualTPM:
+		said = c.t("lecteur virtuel (carte virtuelle de Windows, dans le TPM)", "virtual reader (virtual card of Windows, in the TPM)")
+	case workstation.VirtualDesktop:
+		said = c.t("lecteur d'un autre ordinateur (bureau à distance)", "reader of another computer (remote desktop)")
+	case workstation.VirtualMachine:
+		said = c.t("lecteur virtuel (de la machine virtuelle)", "virtual reader (of the virtual machine)")
+	case workstation.VirtualOther:
+		said = c.t("lecteur virtuel", "virtual reader")
+	default:
+		if !r.Virtual {
+			return ""
+		}
+		said = c.t("lecteur virtuel", "virtual reader")
+	}
+	return said + ", "
 }
 
 // reader describes one reader. What another reader makes up for is no problem.

@@ -8,13 +8,53 @@ import (
 	"github.com/cpslab/cps/harness/card"
 )
 
-// Words of a reader's name that tell what it is. Windows names the virtual readers
-// of its own; the virtual reader of pcsc-lite and the TPM's virtual smart card name
-// themselves so.
-var (
-	virtualWords     = []string{"windows hello", "virtual", "vpcd", "remote desktop", "tpm"}
-	contactlessWords = []string{"nfc", "contactless", "picc", "sans contact", "rfid", "antenna"}
+// VirtualKind is whose virtual reader one is.
+type VirtualKind string
+
+// Kinds of virtual readers.
+const (
+	VirtualVPCD    VirtualKind = "vpcd"           // of vsmartcard, into which this bench puts cards
+	VirtualBix     VirtualKind = "bixvreader"     // the other readers of that driver of Windows
+	VirtualHello   VirtualKind = "windows-hello"  // of Windows itself
+	VirtualTPM     VirtualKind = "tpm"            // a card of Windows in the computer's TPM
+	VirtualDesktop VirtualKind = "remote-desktop" // of another computer
+	VirtualMachine VirtualKind = "machine"        // that a virtual machine offers to its guest
+	VirtualOther   VirtualKind = "other"          // calls itself virtual, and no more is known
 )
+
+// virtualWords are the words of a reader's name that tell a virtual one, the most telling
+// first. Windows names the readers of its own; those of vsmartcard and the TPM's cards
+// name themselves so (frankmorgner/vsmartcard, win32/BixVReader/BixVReader.ini).
+var virtualWords = [...]struct {
+	word string
+	kind VirtualKind
+}{
+	{"virtual smart card architecture", VirtualVPCD},
+	{"virtual pcd", VirtualVPCD},
+	{"vpcd", VirtualVPCD},
+	{"fabio ottavi", VirtualBix},
+	{"bixvreader", VirtualBix},
+	{"windows hello", VirtualHello},
+	{"microsoft virtual smart card", VirtualTPM},
+	{"tpm", VirtualTPM},
+	{"remote desktop", VirtualDesktop},
+	{"vmware virtual", VirtualMachine},
+	{"virtual", VirtualOther},
+}
+
+// VirtualKind is whose virtual reader this is by its name, "" for one that does not call
+// itself virtual. A reader in software that has a real reader's name is not seen.
+func (r *Reader) VirtualKind() VirtualKind {
+	name := strings.ToLower(r.Name)
+	for _, w := range virtualWords {
+		if strings.Contains(name, w.word) {
+			return w.kind
+		}
+	}
+	return ""
+}
+
+var contactlessWords = []string{"nfc", "contactless", "picc", "sans contact", "rfid", "antenna"}
 
 // settle fills in what the ATR, the generation and the name of a reader tell.
 func (r *Reader) settle() {
@@ -40,7 +80,7 @@ func (r *Reader) settle() {
 	}
 	name := strings.ToLower(r.Name)
 	holds := func(word string) bool { return strings.Contains(name, word) }
-	r.Virtual = r.Virtual || slices.ContainsFunc(virtualWords, holds)
+	r.Virtual = r.Virtual || r.VirtualKind() != ""
 	r.Contactless = r.Contactless || slices.ContainsFunc(contactlessWords, holds)
 }
 
