@@ -51,6 +51,7 @@ var rooms = []room{
 	{"harness/slot", "What does a virtual reader look like from the card's side?", []string{"harness/card/..."}},
 	{"harness/vpcd", "How does a card appear in a virtual reader?", []string{"harness/card/...", "harness/slot"}},
 	{"harness/ccid", "What does a smart-card reader answer on its USB bus?", []string{"harness/card/...", "harness/slot"}},
+	{"harness/usbip", "How does another system attach a USB device that is software?", []string{"harness/card/..."}},
 	{"harness/usbip/usbtest", "What does a host's driver say to a USB reader?", []string{"harness/card", "harness/card/text"}},
 	{"harness/stack", "How does a private PC/SC service run beside the machine's?", []string{"harness/child", "harness/folder", "harness/slot", "harness/vpcd", "harness/card/..."}},
 	{"harness/child", "How does another program run without our secrets, and no longer than we?", nil},
