@@ -86,6 +86,9 @@ var rooms = []room{
 	}},
 	{"harness/farm", "Which station does which part of a run, and what came of it?", []string{"harness/card/text", "harness/evidence", "harness/report"}},
 	{"harness/farm/farmtest", "What does every queue of a farm have to hold?", []string{"harness/farm"}},
+	{"harness/farm/jetstream", "How do many machines share one queue of work?", []string{
+		"harness/card/text", "harness/farm", "github.com/nats-io/nats-server/v2/server", "github.com/nats-io/nats.go", "github.com/nats-io/nats.go/jetstream", "github.com/nats-io/nkeys",
+	}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},
 	{"scenarios/campaign", "Which fault goes by unnoticed?", []string{"simulator", "simulator/pki", "harness", "harness/card/...", "harness/diagnosis", "harness/examine", "harness/fault", "harness/report"}},

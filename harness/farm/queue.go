@@ -24,7 +24,8 @@ type Queue interface {
 	// Pull takes the next message of the lanes, those of the first one first. It waits a
 	// moment, then gives ErrEmpty.
 	Pull(ctx context.Context, lanes []string) (Message, error)
-	// Left is how many messages are handed out and not settled, or may still be handed out.
+	// Left is how many messages are handed out and not settled, or may still be handed out. One
+	// that was forgotten for the last time may be counted until somebody asks for the lane.
 	Left(ctx context.Context, lane string) (int, error)
 	// Shut ends a lane: nothing of it is handed out any more. One that is not there is shut.
 	Shut(ctx context.Context, lane string) error

@@ -1,0 +1,46 @@
+package jetstream
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// errAnswer is an answer of the server that makes no sense.
+var errAnswer = text.NewError(text.Of("réponse incompréhensible du hub", "the hub's answer makes no sense"), text.Text{})
+
+// errAnonymous is wrong use: somebody beyond this machine could speak.
+var errAnonymous error = badInput{text.NewError(
+	text.Of("au-delà de cette machine, il faut des clés (--keys) ; ici, un jeton", "beyond this machine keys are needed (--keys); here, a token"),
+	text.Of("cpslab farm keys DOSSIER NOM… les fait", "cpslab farm keys FOLDER NAME… makes them"))}
+
+// hubError is a failure of the server or of the way to it. Errors of this house and of the
+// context come back as they are.
+func hubError(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || text.Voice(err) != nil && !errors.Is(err, errAnswer) {
+		return err
+	}
+	return text.Wrap(text.Of("le hub de la ferme", "the hub of the farm"), err)
+}
+
+func hubFailed(err error) error { return text.Wrap(text.Of("le hub", "the hub"), err) }
+
+// badInput is what a user gave.
+type badInput struct{ error }
+
+var _ text.Speaker = badInput{}
+
+func (badInput) BadInput() bool                           { return true }
+func (b badInput) Unwrap() error                          { return b.error }
+func (b badInput) Say(lang string) (message, hint string) { return text.Say(b.error, lang) }
+
+func badAddress(address string) error {
+	return badInput{text.NewError(text.Of("« %s » n'est pas l'adresse d'un hub", "“%s” is not the address of a hub", text.Printable(address)),
+		text.Of("par exemple nats://127.0.0.1:4222, ou tls://hub.exemple:4222 avec --keys", "for example nats://127.0.0.1:4222, or tls://hub.example:4222 with --keys"))}
+}
+
+// splitAddresses gives the addresses of a list with commas.
+func splitAddresses(list string) iter.Seq[string] { return strings.SplitSeq(list, ",") }

@@ -1,0 +1,95 @@
+package jetstream
+
+import (
+	"crypto/tls"
+	"net"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// HubConfig says where a hub listens and what it keeps.
+type HubConfig struct {
+	Listen string // HOST:PORT; port 0 takes a free one
+	Folder string // where everything is kept, made where it is missing
+	Token  string // of who may speak, on a loopback address
+	Keys   *Keys  // of a hub; nil on a loopback address alone
+}
+
+// Hub is a NATS server in this process.
+type Hub struct {
+	server *server.Server
+	secure bool
+}
+
+// StartHub starts a hub, or goes on with the one of that folder. The error says itself in two
+// languages.
+func StartHub(cfg HubConfig) (*Hub, error) {
+	host, port, err := net.SplitHostPort(cfg.Listen)
+	n, bad := strconv.ParseUint(port, 10, 16)
+	if err != nil || bad != nil {
+		return nil, badAddress(cfg.Listen)
+	}
+	if cfg.Keys == nil && (!loopback(host) || cfg.Token == "") {
+		return nil, errAnonymous
+	}
+	if err := os.MkdirAll(cfg.Folder, 0o700); err != nil {
+		return nil, text.Wrap(text.Same(cfg.Folder), err)
+	}
+	o := &server.Options{
+		ServerName: "cpslab-farm", Host: host, Port: int(n), NoSigs: true, NoLog: true, DisableJetStreamBanner: true,
+		JetStream: true, StoreDir: cfg.Folder, SyncAlways: true, PingInterval: 10 * time.Second, AuthTimeout: 5, TLSTimeout: 5,
+	}
+	if n == 0 {
+		o.Port = server.RANDOM_PORT
+	}
+	if cfg.Keys == nil {
+		o.Authorization = cfg.Token
+	} else if err := cfg.Keys.serve(o); err != nil {
+		return nil, err
+	}
+	s, err := server.NewServer(o)
+	if err != nil {
+		return nil, hubFailed(err)
+	}
+	s.Start()
+	h := &Hub{s, cfg.Keys != nil}
+	const start = 30 * time.Second // many results to look at
+	if !s.ReadyForConnections(start) || s.JetStreamConfig() == nil {
+		h.Close()
+		return nil, text.NewError(text.Of("le hub n'a pas démarré à %s", "the hub did not start at %s", cfg.Listen),
+			text.Of("l'adresse est prise, ou un autre hub tient ce dossier", "the address is taken, or another hub holds this folder"))
+	}
+	return h, nil
+}
+
+// Address is where the hub is reached.
+func (h *Hub) Address() string {
+	scheme := "nats"
+	if h.secure {
+		scheme = "tls"
+	}
+	return scheme + "://" + h.server.Addr().String()
+}
+
+// Close ends the hub: connections are told, files are whole.
+func (h *Hub) Close() {
+	h.server.Shutdown()
+	h.server.WaitForShutdown()
+}
+
+// loopback reports whether a host is this machine alone.
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// minTLS is the oldest TLS that is spoken.
+const minTLS = tls.VersionTLS13
