@@ -1,0 +1,123 @@
+package jetstream_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cpslab/cps/harness/farm"
+	"github.com/cpslab/cps/harness/farm/jetstream"
+)
+
+// TestKeys: certificates and seeds of one folder, and no others.
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	mine, other := t.TempDir(), t.TempDir()
+	for _, folder := range []string{mine, other} {
+		if err := jetstream.MakeKeys(folder, []string{"127.0.0.1"}, []string{"a"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	load := func(path string) *jetstream.Keys {
+		k, err := jetstream.LoadKeys(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	if _, err := jetstream.StartHub(jetstream.HubConfig{Listen: "127.0.0.1:0", Folder: t.TempDir(), Keys: load(mine + "/a")}); err == nil {
+		t.Error("a hub started with the keys of a station")
+	}
+	hub, err := jetstream.StartHub(jetstream.HubConfig{Listen: "127.0.0.1:0", Folder: t.TempDir(), Keys: load(mine + "/hub")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(hub.Close)
+	if !strings.HasPrefix(hub.Address(), "tls://") {
+		t.Errorf("%s", hub.Address())
+	}
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(other + "/a")}), "no hub at") // TLS: its authority is another one
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Token: token}), "no hub at")
+	says(t, connect(t, jetstream.Config{Address: strings.Replace(hub.Address(), "tls:", "nats:", 1), Token: token}), "no hub at")
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/run"), Patience: time.Second}), "")
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/a")}), "")
+
+	// The certificate of a station, and the seed of nobody.
+	if err := jetstream.MakeKeys(other, nil, []string{"b"}); err != nil {
+		t.Fatal(err)
+	}
+	seed, err := os.ReadFile(other + "/b/nkey.seed")
+	if err == nil {
+		err = os.WriteFile(mine+"/a/nkey.seed", seed, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/a")}), "refuses the key or the token")
+	if _, err := jetstream.LoadKeys(mine); err == nil {
+		t.Error("a folder without keys was taken")
+	}
+}
+
+// TestAStationGivesNoWork: with its own keys it takes work and brings results, and nothing else.
+func TestAStationGivesNoWork(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := jetstream.MakeKeys(folder, []string{"127.0.0.1"}, []string{"a"}); err != nil {
+		t.Fatal(err)
+	}
+	keys := func(name string) *jetstream.Keys {
+		k, err := jetstream.LoadKeys(folder + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	hub, err := jetstream.StartHub(jetstream.HubConfig{Listen: "127.0.0.1:0", Folder: t.TempDir(), Keys: keys("hub")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(hub.Close)
+	as := func(name string) *jetstream.Queue {
+		q, err := jetstream.Connect(t.Context(), jetstream.Config{Address: hub.Address(), Keys: keys(name), Patience: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = q.Close() })
+		return q
+	}
+	giver, station := as("run"), as("a")
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel()
+	if err := giver.Open(t.Context(), "l", 1); err != nil {
+		t.Fatal(err)
+	}
+	if err := giver.Put(t.Context(), "l", "1", []byte("work")); err != nil {
+		t.Fatal(err)
+	}
+	m, err := station.Pull(t.Context(), []string{"l"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.Ack(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := station.Book(farm.Outcomes).Create(t.Context(), "r.1", []byte("x")); err != nil {
+		t.Error(err)
+	}
+	if err := station.Store(t.Context(), "r.1", []byte("x")); err != nil {
+		t.Error(err)
+	}
+	if _, err := station.Book(farm.Outcomes).All(t.Context(), ""); err != nil {
+		t.Error(err)
+	}
+	for what, err := range map[string]error{
+		"put": station.Put(ctx, "l", "2", []byte("work")), "open": station.Open(ctx, "m", 9), "shut": station.Shut(ctx, "l"),
+	} {
+		if err == nil {
+			t.Errorf("a station could %s", what)
+		}
+	}
+}
