@@ -87,9 +87,10 @@ const (
 
 // Scenario is one scenario of a run.
 type Scenario struct {
-	Name     string        `json:"name"`            // holds nothing that changes from run to run
-	Where    string        `json:"where,omitempty"` // in a report of several systems or readers: on which
-	Path     []string      `json:"path,omitempty"`  // with which the name begins, outermost first: chapter, card
+	Name     string        `json:"name"`             // holds nothing that changes from run to run
+	Where    string        `json:"where,omitempty"`  // in a report of several systems or readers: on which
+	Origin   *Origin       `json:"origin,omitempty"` // in a run that a farm did: who did it
+	Path     []string      `json:"path,omitempty"`   // with which the name begins, outermost first: chapter, card
 	Labels   []string      `json:"labels,omitempty"`
 	Outcome  Outcome       `json:"outcome"`
 	Started  time.Time     `json:"started,omitzero"`
@@ -114,6 +115,13 @@ type Scenario struct {
 	Missed  *Missed  `json:"not_run,omitempty"`
 
 	Log []Exchange `json:"log,omitempty"` // of a scenario that failed: its last exchanges, at most MaxLog
+}
+
+// Origin is who did a scenario in a farm.
+type Origin struct {
+	Station string `json:"station"`
+	Reader  string `json:"reader"` // that the station used, by the name that it gave
+	Fence   uint64 `json:"fence"`  // number of the lease of that reader: a later holder has a greater one
 }
 
 // Causes of scenarios that did not run, among others, which decide about the whole.
