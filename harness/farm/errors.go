@@ -1,0 +1,81 @@
+package farm
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// Loss is a shard without a result.
+type Loss struct {
+	Shard   string // "2/9"
+	Once    bool   // it presents a code
+	Station string // that had it, "" where none is known
+	Reason  text.Text
+	Names   []string // of what was in it
+}
+
+// LostError is a run that lacks shards. The run says so too, and holds what there was.
+type LostError struct{ Losses []Loss }
+
+var _ text.Speaker = (*LostError)(nil)
+
+// Error names the shards.
+func (e *LostError) Error() string { return e.message().EN }
+
+// Say names the shards and why each was lost, in lang.
+func (e *LostError) Say(lang string) (message, hint string) {
+	return e.message().In(lang), text.Of("ce qui présente un code n'est pas répété : regardez la carte, puis recommencez", "what presents a code is not repeated: look at the card, then run it again").In(lang)
+}
+
+func (e *LostError) message() text.Text {
+	const most = 10
+	var fr, en []string
+	for i, l := range e.Losses {
+		if i == most {
+			fr, en = append(fr, fmt.Sprintf("… et %d autres", len(e.Losses)-most)), append(en, fmt.Sprintf("… and %d more", len(e.Losses)-most))
+			break
+		}
+		fr, en = append(fr, l.Shard+" ("+l.Reason.FR+")"), append(en, l.Shard+" ("+l.Reason.EN+")")
+	}
+	return text.Text{FR: "parts perdues : " + strings.Join(fr, " ; "), EN: "lost shards: " + strings.Join(en, "; ")}
+}
+
+// HeldError is a station that cannot begin: its name, or a reader, is another's.
+type HeldError struct {
+	What   text.Text
+	Holder string // station
+}
+
+var _ text.Speaker = (*HeldError)(nil)
+
+// Error says what is held, and by whom.
+func (e *HeldError) Error() string { return e.message().EN }
+
+// Say says it in lang.
+func (e *HeldError) Say(lang string) (message, hint string) {
+	return e.message().In(lang), text.Of("« cpslab farm status » montre les stations ; un bail finit avec la station qui le tient", "“cpslab farm status” shows the stations; a lease ends with the station that holds it").In(lang)
+}
+
+func (e *HeldError) message() text.Text {
+	holder := text.Printable(e.Holder)
+	return text.Text{FR: e.What.FR + " est à la station " + holder, EN: e.What.EN + " belongs to the station " + holder}
+}
+
+// badInput is what an owner of a station or of work gave.
+type badInput struct{ said, hint text.Text }
+
+var _ text.Speaker = (*badInput)(nil)
+
+func (e *badInput) Error() string                          { return e.said.EN }
+func (e *badInput) BadInput() bool                         { return true }
+func (e *badInput) Say(lang string) (message, hint string) { return e.said.In(lang), e.hint.In(lang) }
+func bad(said text.Text) error                             { return &badInput{said, text.Text{}} }
+func badName(what text.Text, name string) error {
+	n := text.Printable(name)
+	return &badInput{
+		text.Text{FR: what.FR + " : « " + n + " »", EN: what.EN + ": “" + n + "”"},
+		text.Of("des lettres, des chiffres, - et _, %d au plus", "letters, digits, - and _, %d at most", maxName),
+	}
+}
