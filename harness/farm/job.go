@@ -1,0 +1,364 @@
+package farm
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/report"
+)
+
+// Job is a run that many stations do.
+type Job struct {
+	Run   string // its name: NewRun
+	Title string // for people
+	// Head is what each part says of the run, without scenarios: suite, seed, filters, reader,
+	// version. A result that says otherwise is of another run, and refused.
+	Head report.Run
+	Plan []string // names of all scenarios, in the order of the run
+	// Parts are the shards. Each name of the plan is in one of them.
+	Parts []Part
+	// Wait is for how long a part waits for a station that fits before it is given up.
+	Wait time.Duration
+	Lang string         // of the reasons in the run
+	Each func(Progress) // after each shard that ended, one at a time; nil is silent
+}
+
+// Part is a shard as it is given.
+type Part struct {
+	Names []string
+	Needs []string // labels that a station has to have
+	Once  bool     // it presents a code: it is never done twice
+	Body  json.RawMessage
+}
+
+// Progress is a shard that ended.
+type Progress struct {
+	Done, Total int
+	Shard       string
+	Station     string
+	Lost        text.Text // why there is no result, zero where there is one
+}
+
+// refusals is how many stations may refuse one shard before it is given up.
+const refusals = 3
+
+// doing is a job at work.
+type doing struct {
+	Job
+	q       Queue
+	lanes   []lane
+	laneOf  []int          // of each part
+	missing map[int]bool   // indices of parts without an end, from 1
+	results []*report.Run  // of parts, nil of those that were lost
+	losses  map[int]Loss   // by index
+	refused map[string]int // how often a shard was refused, by its key, as handled
+	lonely  map[int]time.Time
+}
+
+// Do has the stations of a queue do a job, waits, and gives the run: as one station would
+// have given it, in its order. Where shards were lost the error is a *LostError, beside a run
+// in which their scenarios did not run; after the end of ctx it is ctx.Err(), beside such a
+// run. With any other error there may be no run.
+func Do(ctx context.Context, q Queue, job Job) (*report.Run, error) {
+	d := &doing{
+		Job: job, q: q, missing: map[int]bool{}, results: make([]*report.Run, len(job.Parts)),
+		losses: map[int]Loss{}, refused: map[string]int{}, lonely: map[int]time.Time{},
+	}
+	if err := d.valid(); err != nil {
+		return nil, err
+	}
+	defer d.shut(ctx)
+	if err := d.give(ctx); err != nil {
+		return nil, err
+	}
+	err := d.wait(ctx)
+	if err != nil {
+		why, _ := text.Said(err)
+		if ctx.Err() != nil {
+			why = text.Of("interrompu", "interrupted")
+		}
+		for _, i := range slices.Sorted(maps.Keys(d.missing)) {
+			d.lose(i, "", why)
+		}
+	}
+	run, lost := d.merge()
+	if err == nil {
+		err = lost
+	}
+	return run, err
+}
+
+func (d *doing) valid() error {
+	if !nameable(d.Run) {
+		return badName(text.Of("pas un nom de déroulement", "not a name of a run"), d.Run)
+	}
+	if len(d.Parts) == 0 || len(d.Parts) > report.MaxShards {
+		return bad(text.Of("de 1 à %d parts", "from 1 to %d shards", report.MaxShards))
+	}
+	in := map[string]bool{}
+	for _, p := range d.Parts {
+		for _, need := range p.Needs {
+			if !labelable(need) {
+				return badName(text.Of("pas une étiquette", "not a label"), need)
+			}
+		}
+		for _, n := range p.Names {
+			in[n] = true
+		}
+	}
+	if len(in) != len(d.Plan) {
+		return bad(text.Of("les parts ne font pas le tout", "the shards do not make the whole"))
+	}
+	return nil
+}
+
+// give opens the lanes and puts the shards there.
+func (d *doing) give(ctx context.Context) error {
+	byKind := map[string]int{}
+	for _, p := range d.Parts {
+		needs := slices.Sorted(slices.Values(p.Needs))
+		kind := fmt.Sprint(p.Once, needs)
+		at, known := byKind[kind]
+		if !known {
+			at = len(d.lanes)
+			byKind[kind] = at
+			d.lanes = append(d.lanes, lane{
+				Schema: schema, Run: d.Run, Name: fmt.Sprintf("%s-%d", d.Run, at+1), Title: d.Title, Version: d.Head.Environment.Version,
+				Needs: needs, Once: p.Once, Total: len(d.Parts), Opened: time.Now(),
+			})
+		}
+		d.lanes[at].Shards++
+		d.laneOf = append(d.laneOf, at)
+	}
+	for _, l := range d.lanes {
+		deliveries := 2
+		if l.Once {
+			deliveries = 1
+		}
+		if err := d.q.Open(ctx, l.Name, deliveries); err != nil {
+			return err
+		}
+	}
+	for i := range d.Parts {
+		if err := d.put(ctx, i+1, ""); err != nil {
+			return err
+		}
+		d.missing[i+1] = true
+	}
+	for _, l := range d.lanes { // last: stations begin when all is there
+		if _, err := d.q.Book(Lanes).Create(ctx, l.Name, encode(l)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *doing) shard(index int) Shard {
+	p := d.Parts[index-1]
+	return Shard{Schema: schema, Run: d.Run, Index: index, Total: len(d.Parts), Once: p.Once, Version: d.Head.Environment.Version, Body: p.Body}
+}
+
+// put gives a shard; again tells one that was refused from the first.
+func (d *doing) put(ctx context.Context, index int, again string) error {
+	s := d.shard(index)
+	return d.q.Put(ctx, d.lanes[d.laneOf[index-1]].Name, s.key()+again, encode(s))
+}
+
+// shut ends the lanes: nothing more of the run is begun.
+func (d *doing) shut(ctx context.Context) {
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	for _, l := range d.lanes {
+		if e, err := d.q.Book(Lanes).Get(ending, l.Name); err == nil {
+			_ = d.q.Book(Lanes).Delete(ending, l.Name, e.Revision) // else it ends by itself
+		}
+		_ = d.q.Shut(ending, l.Name) // stations find nothing there but what is no use
+	}
+}
+
+// patience with a queue that is out of reach.
+func (d *doing) patience() time.Duration { return max(4*d.q.Patience(), 2*time.Minute) }
+
+// wait waits until each shard has an end.
+func (d *doing) wait(ctx context.Context) error {
+	pause, reached := 50*time.Millisecond, time.Now()
+	for len(d.missing) > 0 {
+		before := len(d.missing)
+		begun := time.Now()
+		err := d.look(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == nil:
+			reached = time.Now()
+		case time.Since(reached) > d.patience():
+			return err
+		}
+		if len(d.missing) == 0 {
+			return nil
+		}
+		// Where little happens, or a look takes long, it is looked less often.
+		pause = min(pause*3/2, time.Second, max(d.q.Patience()/4, 50*time.Millisecond))
+		if len(d.missing) < before {
+			pause = 50 * time.Millisecond
+		}
+		wait(ctx, max(pause, 4*time.Since(begun)))
+	}
+	return nil
+}
+
+// look takes what ended, gives again what was refused, and gives up what nobody will do.
+func (d *doing) look(ctx context.Context) error {
+	left := make([]int, len(d.lanes)) // before the outcomes: what ended between counts as left
+	for i, l := range d.lanes {
+		var err error
+		if left[i], err = d.q.Left(ctx, l.Name); err != nil {
+			return err
+		}
+	}
+	outcomes, err := d.q.Book(Outcomes).All(ctx, d.Run)
+	if err != nil {
+		return err
+	}
+	for _, e := range outcomes {
+		if err := d.take(ctx, e); err != nil {
+			return err
+		}
+	}
+	again, err := d.again(ctx)
+	if err != nil {
+		return err
+	}
+	fit, why, err := d.fitting(ctx)
+	if err != nil {
+		return err
+	}
+	for _, i := range slices.Sorted(maps.Keys(d.missing)) {
+		at := d.laneOf[i-1]
+		switch {
+		case again[i]:
+		case left[at] == 0:
+			err = d.giveUp(ctx, i, d.nobody(ctx, i))
+		case fit[at]:
+			delete(d.lonely, at)
+		case d.lonely[at].IsZero():
+			d.lonely[at] = time.Now()
+		case time.Since(d.lonely[at]) > d.Wait:
+			err = d.giveUp(ctx, i, why[at])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// again gives shards again that a station refused before it began.
+func (d *doing) again(ctx context.Context) (given map[int]bool, err error) {
+	entries, err := d.q.Book(Refusals).All(ctx, d.Run)
+	if err != nil {
+		return nil, err
+	}
+	given = map[int]bool{}
+	byShard := map[int][]refusal{}
+	for _, e := range entries {
+		var r refusal
+		if decode(e.Value, maxRecord, &r) == nil && r.Index >= 1 && r.Index <= len(d.Parts) && d.missing[r.Index] {
+			byShard[r.Index] = append(byShard[r.Index], r)
+		}
+	}
+	for index, all := range byShard {
+		key := d.shard(index).key()
+		if len(all) <= d.refused[key] {
+			continue
+		}
+		if len(all) >= refusals {
+			last := all[len(all)-1]
+			if err := d.giveUp(ctx, index, text.Of("refusée par %s", "refused by %s", last.Station).With(last.Reason.Text())); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if err := d.put(ctx, index, fmt.Sprintf(".%d", len(all))); err != nil {
+			return nil, err
+		}
+		d.refused[key] = len(all)
+		given[index] = true
+	}
+	return given, nil
+}
+
+// fitting says for each lane whether a station fits it, and if not why.
+func (d *doing) fitting(ctx context.Context) (fit []bool, why []text.Text, err error) {
+	stations, err := seen(ctx, d.q)
+	if err != nil {
+		return nil, nil, err
+	}
+	fit, why = make([]bool, len(d.lanes)), make([]text.Text, len(d.lanes))
+	for i, l := range d.lanes {
+		why[i] = text.Of("aucune station", "no station")
+		var fr, en []string
+		for _, s := range stations {
+			reason := unfit(l, s)
+			if reason.IsZero() {
+				fit[i] = true
+				break
+			}
+			fr, en = append(fr, s.Name+" : "+reason.FR), append(en, s.Name+": "+reason.EN)
+		}
+		if len(fr) > 0 {
+			why[i] = text.Text{FR: "aucune station ne convient : " + strings.Join(fr, " ; "), EN: "no station fits: " + strings.Join(en, "; ")}
+		}
+	}
+	return fit, why, nil
+}
+
+// unfit is why a station does not take the shards of a lane, zero where it does.
+func unfit(l lane, s Seen) text.Text {
+	switch {
+	case s.Version != l.Version:
+		return text.Of("cpslab %s, et le déroulement est de %s", "cpslab %s, and the run is of %s", s.Version, l.Version)
+	case s.Draining:
+		return text.Of("se vide", "it drains")
+	}
+	var least []string
+	for _, r := range s.Readers {
+		lacks := lacking(l.Needs, s.Labels, r.Labels)
+		if lacks == nil {
+			return text.Text{}
+		}
+		if least == nil || len(lacks) < len(least) {
+			least = lacks
+		}
+	}
+	list := strings.Join(least, ", ")
+	return text.Of("il lui manque %s", "it lacks %s", list)
+}
+
+// nobody is why a shard has no end that nobody will be given any more.
+func (d *doing) nobody(ctx context.Context, index int) text.Text {
+	s := d.shard(index)
+	var by claim
+	if e, err := d.q.Book(Claims).Get(ctx, s.key()); err == nil && decode(e.Value, maxRecord, &by) == nil && nameable(by.Station) {
+		return text.Of("%s l'avait commencée et n'a plus rien dit", "%s had begun it and was not heard again", by.Station)
+	}
+	var last refusal
+	if entries, err := d.q.Book(Refusals).All(ctx, s.key()); err == nil {
+		for _, e := range entries {
+			_ = decode(e.Value, maxRecord, &last) // else without a reason
+		}
+	}
+	if last.Station != "" {
+		return text.Of("refusée par %s", "refused by %s", last.Station).With(last.Reason.Text())
+	}
+	if s.Once {
+		return text.Of("prise une fois, et commencée par personne", "taken once, and begun by nobody")
+	}
+	return text.Of("prise deux fois, et finie par personne", "taken twice, and finished by nobody")
+}
