@@ -23,9 +23,11 @@ const (
 	worstFilesPerRule     = 70
 )
 
-// TestRulesLiveInFewFiles counts as
+// TestRulesLiveInFewFiles counts the places that somebody who renames a rule changes by
+// hand. A page of docs/fr is none: a test holds it to its English page, which counts, and
+// fails until both say the same (docs/decisions.md, section 40). It counts as
 //
-//	git grep -l CPS-FAMILY-nnn -- ':!docs/rules.md' ':!*/testdata/*' ':!testdata/stations' | wc -l
+//	git grep -l CPS-FAMILY-nnn -- ':!docs/rules.md' ':!docs/fr' ':!*/testdata/*' ':!testdata/stations' | wc -l
 func TestRulesLiveInFewFiles(t *testing.T) {
 	t.Parallel()
 	files := map[string]int{}
@@ -35,7 +37,7 @@ func TestRulesLiveInFewFiles(t *testing.T) {
 		switch {
 		case err != nil:
 			return err
-		case slashed == "testdata/stations": // what the field expects, judged by make field
+		case slashed == "testdata/stations", slashed == "docs/fr": // what the field expects, judged by make field; mirrors
 			return fs.SkipDir
 		case d.IsDir() && (path != "." && strings.HasPrefix(d.Name(), ".") || strings.HasSuffix(slashed, "/testdata") || path == "bin" || path == "demo"):
 			return fs.SkipDir

@@ -23,7 +23,7 @@ func blocks(t *testing.T, lang string) (files map[string]string, plain []string)
 		t.Fatal(err)
 	}
 	files = map[string]string{}
-	found := regexp.MustCompile("(?ms)(?:`([a-z_.]+)`[^`\n]*(?:`[^`\n]*`)?:\n\n)?^```"+lang+"\n(.*?)^```$").FindAllStringSubmatch(string(b), -1)
+	found := regexp.MustCompile("(?ms)(?:`([a-z_.]+)`[^`\n]*(?:`[^`\n]*`)?:\n\n(?:<!--[^>]*-->\n\n)?)?^```"+lang+"\n(.*?)^```$").FindAllStringSubmatch(string(b), -1)
 	for _, m := range found {
 		if m[1] != "" {
 			files[m[1]] = m[2]

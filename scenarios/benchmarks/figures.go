@@ -171,7 +171,9 @@ and the ratio is the middle of those of the turns.
 	b.WriteString(`
 ## How to repeat
 
-` + "```" + `
+<!-- not run: it measures for minutes, on a machine that does nothing else -->
+
+` + "```sh" + `
 make bench                       # measures and writes, about ten minutes on an idle machine
 make bench-compare BASE=HEAD     # benchstat: the figures kept in that commit, and those now
 ` + "```" + `

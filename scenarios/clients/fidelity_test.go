@@ -210,8 +210,10 @@ const pageHead = `# Fidelity
 What software of others did with the simulated cards. The table is written by its
 tests (package scenarios/clients) and is not edited by hand:
 
-    go test -tags pcsc,pkcs11 ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
+<!-- not run: minutes, and every client there is -->
 
+` + "```sh\n" + `go test -tags pcsc,pkcs11 ./scenarios/clients -count=1 -fidelity ../../docs/fidelity.md
+` + "```\n" + `
 A run replaces the rows of what it ran and leaves the others: each carries the day on
 which it was run last. A row says « not run » until its client was there.
 `
