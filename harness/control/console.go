@@ -10,12 +10,14 @@ import (
 //go:embed web
 var web embed.FS
 
-// pages are the files of the console by their addresses, with what they are.
+// pages are the files of the console by their addresses, with what they are. A page more is
+// a file in web and a line here: it is served under the policy, and looked at by the tests.
 var pages = [...]struct{ address, file, kind string }{
 	{"/{$}", "index.html", "text/html; charset=utf-8"},
 	{"/console.css", "console.css", "text/css; charset=utf-8"},
 	{"/console.js", "console.js", "text/javascript; charset=utf-8"},
 	{"/copy.js", "copy.js", "text/javascript; charset=utf-8"},
+	{"/ask.js", "ask.js", "text/javascript; charset=utf-8"},
 	{"/words.js", "words.js", "text/javascript; charset=utf-8"},
 	{"/icon.svg", "icon.svg", "image/svg+xml"},
 }

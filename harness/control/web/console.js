@@ -202,7 +202,7 @@ function rowOf(r) {
   const answer = x.lost ? colon(t("lost"), said(x.lost)) : `${x.sw} ${said(x.means)}`;
   const open = el("button", { type: "button", onclick: () => guarded(() => detail(r.id)) }, said(x.command));
   return el("tr", { class: x.faults ? "fired" : undefined }, el("td", {}, r.id), el("td", {}, time), el("td", {}, r.reader || ""), el("td", {}, open), el("td", {}, x.file || ""),
-    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : "", ...rulesOf(r)), el("td", {}, `${x.ms.toFixed(2)} ms`));
+    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : "", ...rulesOf(r)), el("td", {}, x.ms < 1 ? `${Math.round(x.ms * 1000)} µs` : `${x.ms.toFixed(1)} ms`));
 }
 
 const matches = (r) => { const wanted = $("filter").value.toLowerCase(); return !wanted || JSON.stringify(r).toLowerCase().includes(wanted); };
@@ -276,28 +276,6 @@ function follow() {
   stream.addEventListener("record", (e) => take(JSON.parse(e.data)));
 }
 
-async function explain(e) {
-  e.preventDefault();
-  await guarded(async () => {
-    const a = await call("POST", `/v1/explain?lang=${state.lang}`, { message: $("message").value });
-    $("answer").replaceChildren(a.matches.length === 0 ? el("p", {}, t("nothing")) : el("ul", {}, ...a.matches.map((m) => el("li", {},
-      el("strong", {}, [m.name, m.text || m.meaning].filter(Boolean).join(" · ")), ` (${m.sure ? t("sure") : t("near")})`,
-      el("ul", {}, ...m.causes.map((c) => el("li", {}, el("strong", {}, c.rule), ` ${c.title}`, c.cause ? el("span", { class: "quiet" }, c.cause) : "", c.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), c.remedy)) : "", c.preset ? shownBy(c.preset) : "")))))));
-  });
-}
-
-const shownBy = (preset) => el("span", {}, `${t("shows")} `, el("button", { type: "button", disabled: !state.bench.authority, onclick: () => put(preset) }, preset));
-
-async function workstation(file) {
-  if (!file) return;
-  await guarded(async () => {
-    const w = await call("POST", `/v1/workstation?lang=${state.lang}`, undefined, file);
-    $("answer").replaceChildren(el("p", {}, badge(w.verdict), ` ${file.name}`),
-      el("ul", {}, ...w.findings.map((f) => el("li", {}, el("strong", {}, f.id), ` ${f.text}`, f.remedy ? el("span", { class: "quiet" }, colon(t("remedy"), f.remedy)) : ""))),
-      el("details", {}, el("summary", {}, `${t("checks")} (${w.checks.length})`), el("ul", {}, ...w.checks.map((c) => el("li", {}, colon(c.title, c.text))))));
-  });
-}
-
 function keys(e) {
   if (e.ctrlKey || e.altKey || e.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || !state.bench) return;
   if (/^[1-9]$/.test(e.key)) choose(Number(e.key));
@@ -349,6 +327,7 @@ $("lang").addEventListener("click", () => {
   state.lang = state.lang === "fr" ? "en" : "fr";
   store.set("lang", state.lang);
   show(); showLog(); later(judge);
+  document.dispatchEvent(new Event("spoken"));
 });
 $("theme").addEventListener("click", () => {
   const dark = document.documentElement.dataset.theme ? document.documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -364,9 +343,5 @@ $("locked").addEventListener("submit", (e) => {
     store.set("token", state.token);
   });
 });
-$("asking").addEventListener("submit", explain);
-$("workstation").addEventListener("change", (e) => workstation(e.target.files[0]));
-$("drop").addEventListener("dragover", (e) => e.preventDefault());
-$("drop").addEventListener("drop", (e) => { e.preventDefault(); workstation(e.dataTransfer.files[0]); });
 document.addEventListener("keydown", keys);
 begin();
