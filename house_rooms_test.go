@@ -43,7 +43,7 @@ var rooms = []room{
 	{"harness/revocation", "Which certificates of a card did their authority revoke?", []string{"harness/card", "harness/diagnosis", "harness/diagnosis/rule", "golang.org/x/crypto/ocsp"}},
 	{"harness/fault", "What goes wrong, where, when, and until when?", []string{"harness/card/..."}},
 	{"harness/line", "How long does this take between a reader and a contact card?", []string{"harness/card/..."}},
-	{"harness/trace", "What was said between a program and a card, and what may be told of it?", []string{"harness/card/...", "harness/fault", "harness/trace/leak"}},
+	{"harness/trace", "What was said between a program and a card, and what may be told of it?", []string{"harness/card/...", "harness/fault", "harness/trace/leak", "golang.org/x/sys/..."}},
 	{"harness/trace/leak", "Did a secret of the card get into these bytes?", nil},
 	{"harness/guard", "May this command reach a real card?", []string{"harness/card/..."}},
 	{"harness/readers", "Which card does this address open?", []string{"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "harness/trace", "simulator", "simulator/pki"}},

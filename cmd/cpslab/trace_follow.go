@@ -27,7 +27,8 @@ func (a *app) traceFollow(ctx context.Context, args []string) error {
 		return err
 	}
 	defer f.Close()
-	s, err := trace.NewScanner(&tail{ctx: ctx, f: f, path: path})
+	growing := &tail{ctx: ctx, f: f, path: path}
+	s, err := trace.NewScanner(growing)
 	for err == nil {
 		var e trace.Event
 		if e, err = s.Next(); err != nil {
@@ -46,6 +47,9 @@ func (a *app) traceFollow(ctx context.Context, args []string) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case growing.left:
+		return usage(a.t("%s : le programme qui enregistrait s'est arrêté sans finir la trace", "%s: the program that recorded ended without finishing the trace"),
+			a.t("ce qui en reste est montré ; recommencez l'enregistrement", "what is left of it is shown; record again"), trace.PartOf(path))
 	case errors.Is(err, io.EOF):
 		fmt.Fprintln(a.err, a.t("cpslab : la trace a été abandonnée", "cpslab: the trace was given up"))
 		return nil
@@ -88,11 +92,12 @@ func wait(ctx context.Context) error {
 }
 
 // tail reads a file that grows: its end is that of the trace, not of the file. One that was
-// removed does not grow any more.
+// removed does not grow any more, nor does one whose program has ended.
 type tail struct {
 	ctx  context.Context
 	f    *os.File
 	path string
+	left bool // by a program that ended without finishing it
 }
 
 func (t *tail) Read(p []byte) (int, error) {
@@ -101,8 +106,10 @@ func (t *tail) Read(p []byte) (int, error) {
 		if n > 0 || err != nil && !errors.Is(err, io.EOF) {
 			return n, err
 		}
-		if t.gone() {
+		gone, left := t.gone(), !trace.Recording(t.f)
+		if gone || left {
 			n, err := t.f.Read(p) // what came between the two looks
+			t.left = n == 0 && !gone && t.unfinished()
 			return n, err
 		}
 		if err := wait(t.ctx); err != nil {
@@ -115,6 +122,17 @@ func (t *tail) Read(p []byte) (int, error) {
 func (t *tail) gone() bool {
 	_, err := os.Stat(trace.PartOf(t.path))
 	return errors.Is(err, os.ErrNotExist)
+}
+
+// unfinished reports whether the file is still the one that is being recorded, and not yet
+// the trace: whoever finishes one lets go of it before it is in its place.
+func (t *tail) unfinished() bool {
+	part, err := os.Stat(trace.PartOf(t.path))
+	if err != nil {
+		return false
+	}
+	own, err := t.f.Stat()
+	return err == nil && own.Size() > 0 && os.SameFile(part, own)
 }
 
 // writeJSONLine writes a document on one line, one of many.

@@ -45,7 +45,7 @@ func TestConsole(t *testing.T) {
 	inserts(t, s, b)
 	drags(t, b)
 	breaks(t, s, b)
-	links(t, s, b)
+	links(t, b)
 	pauses(t, s, b)
 	// One key pulls the card.
 	b.do(t, does(`document.activeElement.blur()`), chromedp.KeyEvent("r"), until(`document.querySelector("#card").textContent.includes("No card")`), until(idle))
@@ -123,7 +123,7 @@ func drags(t *testing.T, b *browser) {
 	}))
 	fromX, fromY := b.middle(t, "#gallery button")
 	toX, toY := b.middle(t, "#readers li:nth-child(2)")
-	b.do(t, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+	b.do(t, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, input.SetInterceptDrags, input.SetInterceptDragsParams{Enabled: true})
 		return err
 	}), chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, fromX, fromY, chromedp.ButtonLeft), chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, fromX+9, fromY-9, chromedp.ButtonLeft),
@@ -136,7 +136,7 @@ func drags(t *testing.T, b *browser) {
 	}
 	b.drop(t, toX, toY, dragged)
 	b.do(t, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, toX, toY, chromedp.ButtonLeft), until(`document.querySelector("#readers li:nth-child(2)").textContent.includes("cps3-no-fse")`), until(idle),
-		chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 			_, err := chromedp.Call(ctx, input.SetInterceptDrags, input.SetInterceptDragsParams{})
 			return err
 		}))
@@ -157,7 +157,7 @@ func breaks(t *testing.T, s *served, b *browser) {
 
 // links goes from a finding to the exchange that it rests on, and back; the exchange tells
 // its bytes in fields, and no code.
-func links(t *testing.T, s *served, b *browser) {
+func links(t *testing.T, b *browser) {
 	t.Helper()
 	b.do(t, does(`document.querySelector("#verdict details").open = true`), until(`document.querySelector("#verdict li[data-rule=CPS-PIN-002] button.rule") !== null`),
 		does(`document.querySelector("#verdict li[data-rule=CPS-PIN-002] button.rule").click()`), until(`document.activeElement.id === "detail" && document.querySelector("#detail h3").textContent.includes("VERIFY")`))

@@ -26,14 +26,20 @@ type File struct {
 }
 
 // Create begins a trace in a file; one of that name is replaced when the trace is
-// closed. The error is one of the system, about the path.
+// closed. The error is [ErrRecording], or one of the system, about the path.
 func Create(path string, o Options) (*File, error) {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "open", Path: path, Err: errNotAFile}
 	}
-	part, err := os.OpenFile(path+partSuffix, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	part, err := os.OpenFile(path+partSuffix, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
+	}
+	if err := lock(part); err != nil {
+		return nil, errors.Join(err, part.Close())
+	}
+	if err := part.Truncate(0); err != nil { // one that a killed program left
+		return nil, errors.Join(err, part.Close())
 	}
 	f := &File{path: path, part: part, watch: &leak.Watch{}}
 	if f.Log, err = NewLog(part, o); err != nil {
@@ -42,6 +48,14 @@ func Create(path string, o Options) (*File, error) {
 	f.watched = f.watch
 	return f, nil
 }
+
+// ErrRecording: another program records a trace in the same place.
+var ErrRecording = text.NewError(text.Of("un autre programme y enregistre une trace", "another program records a trace there"),
+	text.Of("donnez un autre fichier", "give another file"))
+
+// Recording reports whether the program that records in a file, at [PartOf] its trace,
+// still does; true where the system cannot tell.
+func Recording(part *os.File) bool { return isLocked(part) }
 
 var errNotAFile = text.NewError(text.Of("ce n'est pas un fichier ordinaire", "not a regular file"), text.Text{})
 
