@@ -49,7 +49,7 @@ func Create(path string, o Options) (*File, error) {
 	return f, nil
 }
 
-// ErrRecording: another program records a trace in the same place.
+// ErrRecording is the error where another program records a trace in the same place.
 var ErrRecording = text.NewError(text.Of("un autre programme y enregistre une trace", "another program records a trace there"),
 	text.Of("donnez un autre fichier", "give another file"))
 
