@@ -23,6 +23,15 @@ type session interface {
 	states(names []string) ([]card.Slot, error)
 	// connect offers T=0 and T=1.
 	connect(reader string, exclusive bool) (handle, error)
+	// direct connects to the reader, whether or not it holds a card, and to no card.
+	direct(reader string) (teller, error)
+}
+
+// teller is a reader that tells of itself.
+type teller interface {
+	attribute(id uint32) ([]byte, error)
+	control(code uint32, in []byte) ([]byte, error)
+	disconnect() error
 }
 
 // disposition says what a reconnection does to the card.

@@ -93,6 +93,25 @@ func (s scardSession) connect(reader string, exclusive bool) (handle, error) {
 	return scardHandle{card}, nil
 }
 
+func (s scardSession) direct(reader string) (teller, error) {
+	// Undefined stands for no protocol: nothing is powered, and nobody kept out.
+	card, err := s.ctx.Connect(reader, scard.ShareDirect, scard.ProtocolUndefined)
+	if err != nil {
+		return nil, code(err)
+	}
+	return scardHandle{card}, nil
+}
+
+func (h scardHandle) attribute(id uint32) ([]byte, error) {
+	b, err := h.card.GetAttrib(scard.Attrib(id))
+	return b, code(err)
+}
+
+func (h scardHandle) control(ioctl uint32, in []byte) ([]byte, error) {
+	b, err := h.card.Control(ioctl, in)
+	return b, code(err)
+}
+
 type scardHandle struct{ card *scard.Card }
 
 func (h scardHandle) protocol() int {

@@ -20,6 +20,9 @@ type fakeDriver struct {
 	holdOpen  chan struct{} // the same for connect
 	log       []string
 
+	attributes map[uint32][]byte // what the reader tells of itself; never changed
+	controls   map[uint32][]byte
+
 	disconnected chan struct{} // closed by disconnect; nil: not at all
 	contexts     int           // open ones
 }
@@ -107,6 +110,34 @@ func (s fakeSession) connect(reader string, _ bool) (handle, error) {
 	}
 	return fakeHandle(s), nil
 }
+
+func (s fakeSession) direct(reader string) (teller, error) {
+	if _, err := s.states([]string{reader}); err != nil {
+		return nil, err
+	}
+	return fakeTeller(s), nil
+}
+
+// fakeTeller answers as the driver of a reader with a keypad.
+type fakeTeller struct{ d *fakeDriver }
+
+func (t fakeTeller) attribute(id uint32) ([]byte, error) {
+	b, ok := t.d.attributes[id]
+	if !ok {
+		return nil, codeCommError
+	}
+	return b, nil
+}
+
+func (t fakeTeller) control(code uint32, _ []byte) ([]byte, error) {
+	b, ok := t.d.controls[code]
+	if !ok {
+		return nil, codeCommError
+	}
+	return b, nil
+}
+
+func (t fakeTeller) disconnect() error { t.d.note("told"); return nil }
 
 type fakeHandle struct{ d *fakeDriver }
 
