@@ -66,18 +66,20 @@ const (
 	featureCodeLength      byte = 4
 )
 
-// features by their names in the standard.
-var features = map[byte]string{
-	0x01: "VERIFY_PIN_START", 0x02: "VERIFY_PIN_FINISH", 0x03: "MODIFY_PIN_START", 0x04: "MODIFY_PIN_FINISH", 0x05: "GET_KEY_PRESSED",
-	0x06: "VERIFY_PIN_DIRECT", 0x07: "MODIFY_PIN_DIRECT", 0x08: "MCT_READER_DIRECT", 0x09: "MCT_UNIVERSAL", 0x0A: "IFD_PIN_PROPERTIES",
-	0x0B: "ABORT", 0x0C: "SET_SPE_MESSAGE", 0x0D: "VERIFY_PIN_DIRECT_APP_ID", 0x0E: "MODIFY_PIN_DIRECT_APP_ID", 0x0F: "WRITE_DISPLAY",
-	0x10: "GET_KEY", 0x11: "IFD_DISPLAY_PROPERTIES", 0x12: "GET_TLV_PROPERTIES", 0x13: "CCID_ESC_COMMAND", 0x20: "EXECUTE_PACE",
-}
-
 // Name is that of the standard, "feature 7F" for one that it does not have.
 func (f Feature) Name() string {
-	if name, ok := features[f.Tag]; ok {
-		return name
+	const pace = 0x20
+	names := [...]string{
+		1: "VERIFY_PIN_START", "VERIFY_PIN_FINISH", "MODIFY_PIN_START", "MODIFY_PIN_FINISH", "GET_KEY_PRESSED",
+		"VERIFY_PIN_DIRECT", "MODIFY_PIN_DIRECT", "MCT_READER_DIRECT", "MCT_UNIVERSAL", "IFD_PIN_PROPERTIES",
+		"ABORT", "SET_SPE_MESSAGE", "VERIFY_PIN_DIRECT_APP_ID", "MODIFY_PIN_DIRECT_APP_ID", "WRITE_DISPLAY",
+		"GET_KEY", "IFD_DISPLAY_PROPERTIES", "GET_TLV_PROPERTIES", "CCID_ESC_COMMAND",
+	}
+	switch {
+	case f.Tag == pace:
+		return "EXECUTE_PACE"
+	case f.Tag > 0 && int(f.Tag) < len(names):
+		return names[f.Tag]
 	}
 	return "feature " + hexByte(f.Tag)
 }
