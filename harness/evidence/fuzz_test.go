@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatal(err)
 		}
 		Diff(run, merged)
-		_ = latencies(merged)
+		_ = Latencies(merged)
 		_ = sections(merged)
 		_ = Headline(merged, Options{Lang: "fr"})
 		for _, form := range []func() ([]byte, error){

@@ -123,6 +123,8 @@ func junitSuiteOf(run *report.Run, attached []string) junitSuite {
 			{"Reader", run.Environment.Reader},
 			{"System", run.Environment.OS + "/" + run.Environment.Arch},
 			{"Version", run.Environment.Version},
+			{"Device", run.Environment.Device},
+			{"ATR", run.Environment.ATR},
 		},
 	}
 	for i := range run.Scenarios {

@@ -32,7 +32,7 @@ var pageScript string
 // that comes from outside is escaped.
 func HTML(run *report.Run, o Options) ([]byte, error) {
 	say := func(fr, en string) string { return text.Of(fr, en).In(o.Lang) }
-	quantiles := latencies(run)
+	quantiles := Latencies(run)
 	plot, err := latencyPlot(quantiles, say("durée d'un échange", "time of an exchange"))
 	if err != nil {
 		return nil, text.Wrap(text.Of("le tracé des durées", "the plot of latencies"), err)
@@ -81,7 +81,7 @@ type page struct {
 	Problems       []problem
 	Found          []report.RunFinding
 	Missed         []missedGroup
-	Quantiles      []quantiles
+	Quantiles      []Quantiles
 	Plot           template.HTML
 	Started, Took  string
 	Programs       bool // scenarios are programs that were run before cards

@@ -21,16 +21,16 @@ import (
 	"github.com/cpslab/cps/harness/report"
 )
 
-// quantiles are the latencies of one kind of exchange.
-type quantiles struct {
+// Quantiles are the latencies of one kind of exchange.
+type Quantiles struct {
 	Command            string
 	Count              int64
 	P50, P95, P99, Max time.Duration
 	Line               time.Duration // 0 when it is not known
 }
 
-func quantilesOf(l report.Latency) quantiles {
-	q := quantiles{Command: l.Command, Line: l.Line}
+func quantilesOf(l report.Latency) Quantiles {
+	q := Quantiles{Command: l.Command, Line: l.Line}
 	buckets := slices.Clone(l.Buckets)
 	slices.SortFunc(buckets, func(a, b report.Bucket) int { return int(min(max(a.Nanoseconds-b.Nanoseconds, -1), 1)) })
 	for _, b := range buckets {
@@ -51,9 +51,9 @@ func quantilesOf(l report.Latency) quantiles {
 	return q
 }
 
-// latencies are the latencies of a run by command, nil when nothing was measured.
-func latencies(run *report.Run) []quantiles {
-	var all []quantiles
+// Latencies are the latencies of a run by command, nil when nothing was measured.
+func Latencies(run *report.Run) []Quantiles {
+	var all []Quantiles
 	for _, l := range run.Latency {
 		if q := quantilesOf(l); q.Count > 0 {
 			all = append(all, q)
@@ -85,7 +85,7 @@ const (
 // latencyPlot draws a row for each kind of exchange: a line from the median to the 99th
 // percentile with a mark at each, on a logarithmic axis, and an upright stroke where the
 // line of the card is. Texts stay texts, in the font of the page.
-func latencyPlot(all []quantiles, axis string) (template.HTML, error) {
+func latencyPlot(all []Quantiles, axis string) (template.HTML, error) {
 	if len(all) == 0 {
 		return "", nil
 	}
@@ -127,7 +127,7 @@ func latencyPlot(all []quantiles, axis string) (template.HTML, error) {
 	return inline(out.String()), nil
 }
 
-func addRow(p *plot.Plot, marks plotter.XYs, q quantiles, y float64) error {
+func addRow(p *plot.Plot, marks plotter.XYs, q Quantiles, y float64) error {
 	line, points, err := plotter.NewLinePoints(marks)
 	if err != nil {
 		return err

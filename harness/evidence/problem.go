@@ -204,6 +204,9 @@ func properties(run *report.Run, s *report.Scenario) [][2]string {
 	for _, f := range s.Findings {
 		add("finding", saying(f))
 	}
+	for _, m := range s.Measures {
+		add(m.Name.EN, m.Value.EN)
+	}
 	if s.Missed != nil {
 		add("not_run", strings.TrimSpace(s.Missed.Cause+" "+strings.Join(s.Missed.Needs, ",")))
 	}

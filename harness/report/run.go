@@ -71,6 +71,9 @@ type Environment struct {
 	Go     string `json:"go"`     // "go1.26.0"
 
 	Version string `json:"version,omitempty"` // of the program
+
+	Device string `json:"device,omitempty"` // full name of the PC/SC reader
+	ATR    string `json:"atr,omitempty"`    // of the card in it, hexadecimal
 }
 
 // Outcome is what became of a scenario. Whatever is neither Passed nor NotRun failed.
@@ -113,6 +116,8 @@ type Scenario struct {
 	Failure *Failure `json:"failure,omitempty"`
 	Why     string   `json:"why,omitempty"` // it did not run, in the language of the run
 	Missed  *Missed  `json:"not_run,omitempty"`
+
+	Measures []Measure `json:"measures,omitempty"` // in the order in which they were taken
 
 	Log []Exchange `json:"log,omitempty"` // of a scenario that failed: its last exchanges, at most MaxLog
 }
