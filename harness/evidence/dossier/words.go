@@ -1,0 +1,230 @@
+package dossier
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/report"
+)
+
+// Notice stands on each page, in both languages whatever that of the report.
+var Notice = text.Of("Rapport de test, et non un agrément. Ni l'ANS ni le GIE SESAM-Vitale ne l'ont vérifié.",
+	"A test report, not an approval. Neither ANS nor GIE SESAM-Vitale checked it.")
+
+// Results of a dossier, as people read them.
+var results = map[string]text.Text{
+	"ok":          text.Of("RÉUSSI", "PASSED"),
+	"failed":      text.Of("ÉCHEC", "FAILED"),
+	"untested":    text.Of("NON TESTÉ", "NOT TESTED"),
+	"incomplete":  text.Of("INCOMPLET", "INCOMPLETE"),
+	"bench-error": text.Of("INTERROMPU", "BROKEN OFF"),
+	"refused":     text.Of("REFUSÉ", "REFUSED"),
+}
+
+// ResultWord is a result as people read it.
+func ResultWord(result string) text.Text {
+	if t, ok := results[result]; ok {
+		return t
+	}
+	return text.Same(text.Printable(result))
+}
+
+// Word is the outcome of a chapter as people read it.
+func (o Outcome) Word() text.Text {
+	switch o {
+	case Failed:
+		return text.Of("échec", "failed")
+	case NotDone:
+		return text.Of("non déroulé", "not run")
+	case Passed:
+		return text.Of("réussi", "passed")
+	case NoCase:
+	}
+	return text.Of("sans objet", "not applicable")
+}
+
+// outcome is that of a step, by the words of chapters.
+func (s *Step) outcome() Outcome {
+	switch {
+	case s.Outcome == report.Passed:
+		return Passed
+	case s.Outcome != report.NotRun:
+		return Failed
+	case s.Cause == report.CauseNotApplicable:
+		return NoCase
+	}
+	return NotDone
+}
+
+// tone is the colour of an outcome.
+func (o Outcome) tone() string {
+	return map[Outcome]string{Failed: "bad", NotDone: "warn", Passed: "ok", NoCase: "info"}[o]
+}
+
+// mark says the outcome without a colour.
+func (o Outcome) mark() string {
+	return map[Outcome]string{Failed: "■", NotDone: "◐", Passed: "●", NoCase: "–"}[o]
+}
+
+func toneOf(result string) string {
+	switch result {
+	case "ok":
+		return "ok"
+	case "incomplete":
+		return "warn"
+	}
+	return "bad"
+}
+
+// Shown is a duration as people read it.
+func Shown(d time.Duration) string {
+	switch {
+	case d >= time.Minute:
+		if s := d.Round(time.Second) % time.Minute; s != 0 {
+			return fmt.Sprintf("%d min %d s", d.Round(time.Second)/time.Minute, s/time.Second)
+		}
+		return fmt.Sprintf("%d min", d.Round(time.Second)/time.Minute)
+	case d >= 10*time.Second:
+		return fmt.Sprintf("%.0f s", d.Seconds())
+	case d >= time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d >= 10*time.Millisecond:
+		return fmt.Sprintf("%.0f ms", float64(d)/1e6)
+	}
+	return fmt.Sprintf("%.2f ms", float64(d)/1e6)
+}
+
+// decimal is a number as the language writes it.
+func decimal(s, lang string) string {
+	if text.French(lang) {
+		return strings.ReplaceAll(s, ".", ",")
+	}
+	return s
+}
+
+// say is a sentence in the language of the dossier.
+func (d *Dossier) say(fr, en string) string { return text.Of(fr, en).In(d.Lang) }
+
+func (d *Dossier) shown(t time.Duration) string { return decimal(Shown(t), d.Lang) }
+
+// moment is when the run began, in UTC: the zone of the machine is nobody's.
+func (d *Dossier) moment() string {
+	if d.Started.IsZero() {
+		return ""
+	}
+	return d.Started.UTC().Format(d.say("02/01/2006 15:04 MST", "2006-01-02 15:04 MST"))
+}
+
+// headline says in one sentence what the whole came to.
+func (d *Dossier) headline() string {
+	var decisive *Chapter
+	for i := range d.Chapters {
+		c := &d.Chapters[i]
+		switch o := c.Outcome(); {
+		case o == Failed && (decisive == nil || decisive.Outcome() != Failed), o == NotDone && decisive == nil:
+			decisive = c
+		}
+	}
+	switch {
+	case d.Why != "":
+		return d.Why
+	case decisive == nil && d.Result == "ok":
+		return d.say("Tout ce qui s'applique à ce lecteur a été déroulé et a réussi.", "All that applies to this reader ran and passed.")
+	case decisive == nil:
+		return ""
+	}
+	return d.decides(decisive)
+}
+
+// decides names the chapter and says why it decides.
+func (d *Dossier) decides(c *Chapter) string {
+	out := fmt.Sprintf(d.say("Chapitre « %s »", "Chapter “%s”"), c.Title.In(d.Lang))
+	if s := c.Proof(); s != nil {
+		out += d.say(" : ", ": ") + firstLine(s.Why)
+	}
+	return out
+}
+
+// Decisive is the sentence of each chapter that failed, else of each that did not run though
+// it applies.
+func (d *Dossier) Decisive() []string {
+	var failed, missed []string
+	for i := range d.Chapters {
+		switch c := &d.Chapters[i]; c.Outcome() {
+		case Failed:
+			failed = append(failed, d.decides(c))
+		case NotDone:
+			missed = append(missed, d.decides(c))
+		case Passed, NoCase:
+		}
+	}
+	if failed != nil {
+		return failed
+	}
+	return missed
+}
+
+// firstLine is the beginning of a reason, in one line.
+func firstLine(s string) string {
+	const most = 240
+	line := strings.Join(strings.Fields(s), " ")
+	if runes := []rune(line); len(runes) > most {
+		line = string(runes[:most]) + "…"
+	}
+	return line
+}
+
+// facts are what stands at the head of the report, in its language.
+func (d *Dossier) facts() [][2]string {
+	var all [][2]string
+	add := func(fr, en, value string) {
+		if value != "" {
+			all = append(all, [2]string{d.say(fr, en), value})
+		}
+	}
+	name := d.Reader.Name
+	if d.Reader.Virtual && name != "" {
+		name += d.say(" (lecteur virtuel)", " (virtual reader)")
+	}
+	add("Lecteur", "Reader", name)
+	add("Carte", "Card", strings.TrimSpace(d.Card.Face+d.serial()))
+	add("ATR", "ATR", d.Card.ATR)
+	add("Ligne", "Line", d.Card.Line)
+	for _, v := range d.System {
+		add(v.Name.FR, v.Name.EN, v.Value.In(d.Lang))
+	}
+	add("Commande", "Command", d.Command)
+	add("Date", "Date", d.moment())
+	add("Durée", "Time", d.shown(d.Took))
+	return all
+}
+
+func (d *Dossier) serial() string {
+	if d.Card.Serial == "" {
+		return ""
+	}
+	return fmt.Sprintf(d.say(", carte de TEST no %s", ", TEST card no. %s"), d.Card.Serial)
+}
+
+// states is what the vendor stated, in the words of the vendor.
+func (d *Dossier) states() [][2]string {
+	if d.Vendor == nil {
+		return nil
+	}
+	var all [][2]string
+	for _, v := range [][2]string{
+		{d.say("Fabricant", "Vendor"), d.Vendor.Vendor}, {d.say("Produit", "Product"), d.Vendor.Product},
+		{d.say("Pilote", "Driver"), d.Vendor.Driver}, {d.say("Contact", "Contact"), d.Vendor.Contact},
+		{d.say("Déclaration", "Statement"), d.Vendor.Text},
+	} {
+		if v[1] != "" {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// effects names what a step may disturb, "" for nothing.
+func (s *Step) effects() string { return strings.Join(s.Effects, ", ") }
