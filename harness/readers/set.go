@@ -227,3 +227,9 @@ func (s *Set) Addresses(ctx context.Context) []string {
 	}
 	return out
 }
+
+// Simulated reports whether the reader of that name holds a card of this bench.
+func (s *Set) Simulated(reader string) bool {
+	_, ok := s.Stack.card(reader)
+	return ok
+}
