@@ -103,7 +103,12 @@ func (s *session) signer(kind card.CertificateKind) *harness.Signer {
 // signs makes one signature and verifies it with the certificate.
 func (s *session) signs(kind card.CertificateKind) {
 	GinkgoHelper()
-	signer := s.signer(kind)
+	s.signsWith(s.signer(kind), kind)
+}
+
+// signsWith makes one signature with a signer and verifies it with the certificate.
+func (s *session) signsWith(signer *harness.Signer, kind card.CertificateKind) {
+	GinkgoHelper()
 	signature, err := signer.Sign(rand.Reader, digest(), crypto.SHA256)
 	Expect(err).NotTo(HaveOccurred(), string(kind))
 	key, ok := signer.Certificate().PublicKey.(*rsa.PublicKey)
