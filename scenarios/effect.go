@@ -84,6 +84,9 @@ func (b *bench) skipRefused(effects []effect, c *readers.Card) {
 		return
 	}
 	for _, e := range effects {
+		if e == effectRemoval && b.desk != nil {
+			continue // whoever stands at the reader does it
+		}
 		if _, possible := permissions[e]; !possible {
 			b.skip(CauseNotApplicable, simulatedOnly(e))
 		}

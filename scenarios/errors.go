@@ -86,5 +86,8 @@ func stopped(err error) (Cause, text.Text) {
 		return CauseInterrupted, interrupted
 	}
 	why, _ := text.Said(failureOf(err))
+	if _, ok := errors.AsType[*StrangerError](err); ok {
+		return CauseRefused, why
+	}
 	return CauseBench, why
 }

@@ -24,6 +24,7 @@ func (o RunOptions) runOf(all *results, state *runState) *report.Run {
 		Scenarios:   make([]report.Scenario, 0, len(r.SpecReports)),
 		Latency:     state.latency(),
 	}
+	out.Environment.Device, out.Environment.ATR = state.where()
 	for _, spec := range r.SpecReports {
 		s := scenarioOf(spec, o.address())
 		s.Log = all.logs[spec.FullText()]
@@ -59,6 +60,8 @@ func scenarioOf(spec types.SpecReport, reader string) report.Scenario {
 			s.Verdict = v
 		case int:
 			s.Exchanges = &v
+		case report.Measure:
+			s.Measures = append(s.Measures, v)
 		case report.RunFinding:
 			s.Findings = append(s.Findings, v)
 		case notRun:

@@ -100,8 +100,12 @@ func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, run *
 		slices.ContainsFunc(chosen, func(s types.SpecReport) bool { return slices.Contains(s.Labels(), effectLogin.label()) })
 	c, err := set.Open(ctx, o.Reader)
 	run.present = err == nil
+	var stranger error
+	if err == nil && o.Desk != nil {
+		stranger = run.look(ctx, c, set.Permissions.Serial)
+	}
 	switch {
-	case err != nil || c.Simulated:
+	case err != nil || c.Simulated || stranger != nil:
 	case presents:
 		err = verify(ctx, set, c, &run.given)
 	case len(lacking(effectsOf(chosen), set.Permissions)) > 0:
@@ -111,6 +115,22 @@ func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, run *
 		err = errors.Join(err, c.Close())
 	}
 	return unlessNamed(err)
+}
+
+// look reads whose card it is before a code is presented to it, and returns why none may be;
+// the step that looks at the card ends the run then.
+func (r *runState) look(ctx context.Context, c *readers.Card, serial string) error {
+	_, stranger, err := admit(ctx, c.Simulated, c.Channel(), serial)
+	if err != nil {
+		return err
+	}
+	if stranger == nil {
+		return nil
+	}
+	if stranger == errUnknown && !c.Simulated {
+		r.refused = stranger // before the first spec: nobody else looks
+	}
+	return stranger
 }
 
 // testSerial returns the serial number of a card that says that it is a TEST card,

@@ -24,6 +24,9 @@ type Options struct {
 	// Lang is the language of the findings' texts in report entries, "fr" or
 	// "en"; "" is "en". Names, labels and ids never change with it.
 	Lang string
+	// Desk has the chapters about a reader run in the place of the suite; nil for the suite.
+	// The address is then that of a PC/SC reader.
+	Desk *Desk
 }
 
 // bench is what the specs of one run share. Nothing in it but given changes
@@ -33,6 +36,7 @@ type bench struct {
 	set      *readers.Set
 	now      func() time.Time
 	lang     string
+	desk     *Desk
 	whole    bool // every preset: the specs that make cards of their own run too
 	subjects []subject
 	run      *runState
@@ -59,7 +63,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 	if err != nil {
 		return nil, &UsageError{Option: optionReader, Value: o.Reader, Err: err}
 	}
-	b := &bench{profiles: map[string]*simulator.Profile{}, ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang}
+	b := &bench{profiles: map[string]*simulator.Profile{}, ctx: ctx, set: o.Readers, now: o.Now, lang: o.Lang, desk: o.Desk}
 	if b.set == nil {
 		b.set = &readers.Set{Now: o.Now}
 	}
@@ -78,6 +82,13 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 			Option: optionReader, Value: o.Reader,
 			Err:  text.NewError(text.Of("%s : une session enregistrée ne répond qu'à son propre client", "%s: a recorded session answers its own client only", o.Reader), text.Text{}),
 			hint: text.Of("écrivez sim:… ou pcsc:…", "use sim: or pcsc:"),
+		}
+	case o.Desk != nil && address.Scheme != readers.SchemePCSC:
+		return nil, &UsageError{
+			Option: optionReader, Value: o.Reader,
+			Err: text.NewError(text.Of("%s : il n'y a là aucun lecteur à tester", "%s: there is no reader to test", o.Reader), text.Text{}),
+			hint: text.Of("écrivez pcsc: ; un lecteur virtuel : cpslab with --card cps3-healthy -- cpslab certify pcsc:",
+				"write pcsc:; a virtual reader: cpslab with --card cps3-healthy -- cpslab certify pcsc:"),
 		}
 	case address.Scheme == readers.SchemePCSC:
 		b.subjects = []subject{{name: o.Reader, address: o.Reader, authored: b.set.Stack != nil}}

@@ -21,6 +21,10 @@ func register(ctx context.Context, o Options, run *runState) error {
 	}
 	b.run = run
 	RegisterFailHandler(Fail)
+	if b.desk != nil {
+		b.deskSpecs()
+		return nil
+	}
 	Describe("cards", func() {
 		for _, s := range b.subjects {
 			b.cardSpecs(s)

@@ -12,6 +12,7 @@ const (
 	entryVerdict   = "verdict"   // diagnosis.Verdict
 	entryFinding   = "finding"   // report.RunFinding, one per finding
 	entryExchanges = "exchanges" // exchanges of the reading
+	entryMeasure   = "measure"   // report.Measure, one per measure
 	entryNotRun    = "not_run"   // notRun, of a spec that did not run
 )
 

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"context"
+	"errors"
 	"io"
 	"time"
 
@@ -69,6 +70,9 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 		err = ctx.Err()
 	case broken != nil:
 		err = &BenchError{broken}
+		if stranger, ok := errors.AsType[*StrangerError](broken); ok {
+			err = stranger
+		}
 	case all.cut || len(all.report.SpecReports) < len(chosen):
 		err = context.Canceled // by a signal that Ginkgo took and ctx has not seen yet
 	}

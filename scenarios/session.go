@@ -127,6 +127,10 @@ func (s *session) read() (*card.Contents, error) {
 // readPublic reads the card without a PIN.
 func (s *session) readPublic() *card.Contents {
 	GinkgoHelper()
+	if s.b.desk != nil { // where a reader is put to the test, each reading is
+		contents, _ := s.readInTime()
+		return contents
+	}
 	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
 	Expect(err).NotTo(HaveOccurred())
 	return contents

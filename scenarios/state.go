@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"bytes"
+	"fmt"
 	"sync"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -17,13 +19,16 @@ type runState struct {
 	present bool     // the PC/SC reader held a card when the run began
 	serial  string   // of a real card that lacks permissions and says that it is a TEST card
 
-	mu        sync.Mutex // protects all below: Ginkgo runs each spec in a goroutine of its own
-	underTest bool       // the spec is about the card of the address, not about one that it makes
-	answers   int        // of that card
-	lost      error      // by which the spec lost reader or card
-	broken    error      // by which the bench failed: that of the first spec that failed for it
-	record    *record    // of the spec, nil when it opened no card
-	meters    meters     // of all specs of the run
+	mu        sync.Mutex     // protects all below: Ginkgo runs each spec in a goroutine of its own
+	underTest bool           // the spec is about the card of the address, not about one that it makes
+	answers   int            // of that card
+	lost      error          // by which the spec lost reader or card
+	refused   *StrangerError // the card under test, nil where it may be used
+	broken    error          // by which the bench failed: that of the first spec that failed for it
+	record    *record        // of the spec, nil when it opened no card
+	meters    meters         // of all specs of the run
+	device    string         // full name of the PC/SC reader, once it was open
+	atr       []byte         // of the card in it
 }
 
 // begin forgets what an earlier run of the same suite measured.
@@ -72,7 +77,10 @@ func (r *runState) saw(c *readers.Card, w *witness) {
 	}
 	r.meters.add(&w.record)
 	if c.Address.Scheme == readers.SchemePCSC {
-		r.lost = w.lost
+		r.device, r.atr = c.Reader, bytes.Clone(c.Channel().ATR())
+		if w.lost != nil {
+			r.lost = w.lost
+		}
 	}
 }
 
@@ -92,6 +100,37 @@ func (r *runState) next(failed bool) (useful bool, log []report.Exchange, err er
 	}
 	r.underTest, r.answers, r.lost, r.record = false, 0, nil, nil
 	return useful, log, r.broken
+}
+
+// loses notes by what the bench failed in a spec without a card.
+func (r *runState) loses(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !harness.Named(err) || r.present {
+		r.lost = err
+	}
+}
+
+// refuse ends the run: nothing more is done to a stranger's card.
+func (r *runState) refuse(why *StrangerError) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lost, r.refused = why, why
+}
+
+// stranger returns why the card under test may not be used, nil where it may.
+func (r *runState) stranger() *StrangerError {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.refused
+}
+
+// where returns the PC/SC reader of the run and the answer to reset of the card in it, in
+// hexadecimal; nothing before one was open.
+func (r *runState) where() (device, atr string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.device, fmt.Sprintf("%X", r.atr)
 }
 
 // failure returns by what the bench failed, nil while it has not.
