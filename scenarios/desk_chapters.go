@@ -10,6 +10,7 @@ import (
 // then what reads it, then what moves it.
 func chapters() []chapter {
 	reset := []effect{effectReset}
+	removal := []effect{effectRemoval}
 	return []chapter{
 		{
 			id: "identification", whole: 30 * time.Second, hasten: 30 * time.Second,
@@ -66,6 +67,17 @@ func chapters() []chapter {
 			steps: []step{{title: text.Of("lit toujours la même carte, dans le même temps, sans rien laisser", "always reads the same card, in the same time, and leaves nothing behind"), body: (*visit).readsOn}},
 		},
 		{
+			id: "sharing", whole: 2 * time.Minute, hasten: 2 * time.Minute,
+			title: text.Of("Deux programmes", "Two programs"),
+			about: text.Of("Un second programme a la carte en même temps : transactions, exclusivité, reset, mort.", "A second program has the card at the same time: transactions, exclusive access, reset, death."),
+			steps: []step{
+				{title: text.Of("fait attendre un programme pendant la transaction de l'autre", "keeps one program waiting while the other has a transaction"), body: (*visit).keepsWaiting},
+				{title: text.Of("tient l'autre programme dehors quand l'un a le lecteur pour lui", "keeps the other program out when one has the reader for itself"), body: (*visit).staysOut},
+				{title: text.Of("dit à un programme que l'autre a réinitialisé la carte", "tells a program that the other one reset the card"), effects: reset, body: (*visit).learnsOfReset},
+				{title: text.Of("rend la carte quand un programme meurt dans sa transaction", "gives the card back when a program dies in its transaction"), body: (*visit).survivesKill},
+			},
+		},
+		{
 			id: "idle", whole: 6 * time.Minute, hasten: time.Minute,
 			title: text.Of("Long repos", "Long idle"),
 			about: text.Of("La carte laissée sans rien lui dire (deux fois deux minutes, deux fois cinq secondes avec --quick).", "The card left without a word (twice two minutes, twice five seconds with --quick)."),
@@ -91,6 +103,33 @@ func chapters() []chapter {
 			title: text.Of("Clavier", "Keypad"),
 			about: text.Of("Ce que le lecteur dit de son clavier. Aucun code n'y est demandé.", "What the reader tells of its keypad. No code is asked for at it."),
 			steps: []step{{title: text.Of("décrit un clavier qui prend un code porteur", "describes a keypad that takes a PIN"), withoutCard: true, body: (*visit).keypad}},
+		},
+		{
+			id: "presence", whole: 5 * time.Minute, hasten: 4 * time.Minute,
+			title: text.Of("Présence de la carte", "Presence of the card"),
+			about: text.Of("Ce que le lecteur annonce quand la carte sort et entre, et en combien de temps.", "What the reader tells when the card leaves and comes, and how soon."),
+			steps: []step{{title: text.Of("annonce le retrait et l'insertion", "tells of removal and insertion"), effects: removal, withoutCard: true, body: (*visit).presence}},
+		},
+		{
+			id: "removal", whole: 8 * time.Minute, hasten: 8 * time.Minute,
+			title: text.Of("Retrait en plein travail", "Removal at work"),
+			about: text.Of("La carte retirée pendant une lecture et dans une transaction, et la reprise.", "The card pulled out of a reading and of a transaction, and how it goes on."),
+			steps: []step{
+				{title: text.Of("dit que la carte est partie pendant une lecture, puis la relit", "tells that the card is gone in a reading, then reads it again"), effects: removal, body: (*visit).pulledOut},
+				{title: text.Of("ne laisse personne dehors après un retrait dans une transaction", "keeps nobody out after a removal in a transaction"), effects: removal, body: (*visit).pulledOutOfTransaction},
+			},
+		},
+		{
+			id: "service", whole: 4 * time.Minute, hasten: 4 * time.Minute,
+			title: text.Of("Service relancé", "Service restarted"),
+			about: text.Of("Le service PC/SC relancé pendant une lecture.", "The PC/SC service restarted in a reading."),
+			steps: []step{{title: text.Of("retrouve lecteur et carte quand le service est relancé", "finds reader and card again when the service is restarted"), body: (*visit).serviceRestarts}},
+		},
+		{
+			id: "sleep", whole: 10 * time.Minute, hasten: 10 * time.Minute,
+			title: text.Of("Mise en veille", "Sleep"),
+			about: text.Of("Une étape pour l'utilisateur, qui la confirme.", "A step for the user, who confirms it."),
+			steps: []step{{title: text.Of("lit la carte après une mise en veille", "reads the card after the computer slept"), body: (*visit).sleeps}},
 		},
 	}
 }

@@ -1,0 +1,177 @@
+package scenarios
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os/exec"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/child"
+)
+
+// other is a second program that has the card.
+type other struct {
+	v       *visit
+	cmd     *exec.Cmd
+	in      io.WriteCloser
+	answers chan string
+	ended   chan struct{} // closed when it is over
+}
+
+var noSecond = text.Of("ce programme ne peut pas se lancer une seconde fois", "this program cannot start itself a second time")
+
+// second starts the other program. It ends with the step.
+func (v *visit) second() *other {
+	GinkgoHelper()
+	if v.desk.Second == nil {
+		v.b.skip(CauseNotApplicable, noSecond)
+	}
+	o := &other{v: v, cmd: v.desk.Second(v.ctx), answers: make(chan string, 8), ended: make(chan struct{})}
+	in, err := o.cmd.StdinPipe()
+	Expect(err).NotTo(HaveOccurred())
+	out, err := o.cmd.StdoutPipe()
+	Expect(err).NotTo(HaveOccurred())
+	o.in = in
+	ended, err := child.Start(o.cmd)
+	Expect(err).NotTo(HaveOccurred())
+	go func() {
+		<-ended
+		close(o.ended)
+	}()
+	go func() {
+		defer close(o.answers)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			o.answers <- lines.Text()
+		}
+	}()
+	DeferCleanup(o.end)
+	return o
+}
+
+// tell gives the other program a command, and does not wait.
+func (o *other) tell(word string) {
+	GinkgoHelper()
+	_, err := io.WriteString(o.in, word+"\n")
+	Expect(err).NotTo(HaveOccurred())
+}
+
+// do gives it a command and waits for the answer.
+func (o *other) do(word string) string {
+	GinkgoHelper()
+	o.tell(word)
+	var answer string
+	Eventually(o.answers, patience).Should(Receive(&answer), "the other program does not answer")
+	return answer
+}
+
+// must gives it a command that it has to be able to do.
+func (o *other) must(word string) {
+	GinkgoHelper()
+	if answer := o.do(word); answer != secondOK {
+		o.v.b.fails(text.Of("l'autre programme (%s) : %s", "the other program (%s): %s", word, text.Printable(answer)))
+	}
+}
+
+// end ends the other program as programs end: its input is over.
+func (o *other) end() {
+	_ = o.in.Close()
+	select {
+	case <-o.ended:
+	case <-time.After(patience):
+		o.kill()
+	}
+}
+
+// kill ends it in the middle of whatever it does.
+func (o *other) kill() {
+	_ = o.cmd.Process.Kill()
+	<-o.ended
+}
+
+// keepsWaiting: one program waits while the other has a transaction.
+func (v *visit) keepsWaiting() {
+	GinkgoHelper()
+	o := v.second()
+	o.must(secondOpen)
+	o.must(secondRead)
+	Expect(v.ch.Begin(v.ctx)).To(Succeed())
+	o.tell(secondBegin)
+	Consistently(o.answers, kept).ShouldNot(Receive(), "two programs have a transaction at once")
+	began := time.Now()
+	Expect(v.ch.End(v.ctx)).To(Succeed())
+	Eventually(o.answers, patience).Should(Receive(Equal(secondOK)))
+	v.found(text.Of("l'autre programme entre après", "the other program gets in after"), shownTime(time.Since(began)))
+	o.must(secondEnd)
+	v.readPublic()
+}
+
+// staysOut: a reader that one program opened for itself is refused to the other.
+func (v *visit) staysOut() {
+	GinkgoHelper()
+	Expect(v.card.Close()).To(Succeed())
+	o := v.second()
+	o.must(secondExclusive)
+	c, err := v.b.set.Open(v.ctx, v.card.Address.String())
+	if err == nil {
+		Expect(c.Close()).To(Succeed())
+		v.b.fails(text.Of("un lecteur ouvert en exclusivité est donné à un autre programme", "a reader that is open for one program alone is given to another"))
+	}
+	if !errors.Is(err, card.ErrBusy) {
+		v.b.fails(text.Of("lecteur tenu en exclusivité : attendu « occupé », obtenu : %s", "a reader held for one program alone: want “busy”, got: %s", err))
+	}
+	o.end()
+	v.anew().readPublic()
+}
+
+// learnsOfReset: a program learns that the other one reset the card.
+func (v *visit) learnsOfReset() {
+	GinkgoHelper()
+	o := v.second()
+	o.must(secondOpen)
+	o.must(secondRead) // its guard sees which card it is
+	v.readPublic()
+	o.must(secondReset)
+	_, err := harness.Read(v.ctx, v.ch, harness.ReadOptions{})
+	v.ch.lost = nil // which was to be expected
+	if !errors.Is(err, card.ErrReset) {
+		v.b.fails(text.Of("un autre programme a réinitialisé la carte, et le lecteur ne le dit pas : un code présenté passerait pour valable", "another program reset the card, and the reader does not tell: a code that was presented would be taken for valid"))
+	}
+	v.anew().readPublic()
+}
+
+// survivesKill: a program that dies in a transaction leaves the card to others.
+func (v *visit) survivesKill() {
+	GinkgoHelper()
+	o := v.second()
+	o.must(secondOpen)
+	o.must(secondBegin)
+	in := make(chan error, 1)
+	go func() { in <- v.ch.Begin(v.ctx) }()
+	Consistently(in, kept).ShouldNot(Receive())
+	began := time.Now()
+	o.kill()
+	var err error
+	Eventually(in, patience).Should(Receive(&err))
+	v.found(text.Of("la carte est libre après", "the card is free after"), shownTime(time.Since(began)))
+	if errors.Is(err, card.ErrReset) { // the service resets what a dead program leaves: told, so that is well
+		v.ch.lost = nil
+		v.anew().readPublic()
+		return
+	}
+	Expect(err).NotTo(HaveOccurred())
+	Expect(v.ch.End(v.ctx)).To(Succeed())
+	_, err = harness.Read(v.ctx, v.ch, harness.ReadOptions{})
+	if errors.Is(err, card.ErrReset) {
+		v.ch.lost = nil
+		v.anew().readPublic()
+		return
+	}
+	Expect(err).NotTo(HaveOccurred())
+}
