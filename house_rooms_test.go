@@ -89,9 +89,14 @@ var rooms = []room{
 	{"harness/farm/jetstream", "How do many machines share one queue of work?", []string{
 		"harness/card/text", "harness/farm", "github.com/nats-io/nats-server/v2/server", "github.com/nats-io/nats.go", "github.com/nats-io/nats.go/jetstream", "github.com/nats-io/nkeys",
 	}},
+	{"harness/evidence/bundle", "Is a folder of evidence whole and unaltered, and who sealed it?", []string{"harness/card/text"}},
+	{"harness/evidence/dossier", "What did a reader show, on screen and on paper?", []string{
+		"harness/card/text", "harness/report", "codeberg.org/go-fonts/liberation/...", "codeberg.org/go-pdf/fpdf",
+	}},
 	{"scenarios", "Does the bench judge as expected, card by card?", []string{"simulator", "simulator/pki", "harness/...", "github.com/onsi/ginkgo/v2/...", "github.com/onsi/gomega/..."}},
 	{"scenarios/benchmarks", "How fast is it, beside what else there is?", nil},
 	{"scenarios/campaign", "Which fault goes by unnoticed?", []string{"simulator", "simulator/pki", "harness", "harness/card/...", "harness/diagnosis", "harness/examine", "harness/fault", "harness/report"}},
+	{"scenarios/certify", "Which scenarios make the report about a reader, and what did they come to?", []string{"scenarios", "harness/..."}},
 	{"scenarios/clients", "Do other programs see a simulated card as a real one?", nil},
 	{"scenarios/compare", "Which outputs differ from those of another commit?", nil},
 	{"scenarios/dist", "What do people install, and is it the same when it is made again?", nil},

@@ -88,6 +88,29 @@ func exitRows(path string) []exitRow {
 				EN: "INCOMPLETE: what ran passed, and a useful scenario did not run (0 with --allow-not-run)",
 			}},
 		},
+		"certify": {
+			{"0", text.Text{FR: "tout ce qui s'applique au lecteur a été déroulé et a réussi", EN: "all that applies to the reader ran and passed"}},
+			{"1", text.Text{
+				FR: "un chapitre a échoué, ou rien d'utile n'a été déroulé (lecteur vide, carte muette)",
+				EN: "a chapter failed, or nothing useful ran (an empty reader, a mute card)",
+			}},
+			{"2", text.Text{FR: "mauvais usage, ou carte refusée (celle d'une personne, ou une autre que --serial)", EN: "wrong use, or a card that is refused (a person's, or another than --serial)"}},
+			benchBad,
+			{"4", text.Text{
+				FR: "INCOMPLET : ce qui a été déroulé a réussi, mais pas tout ce qui s'applique (0 avec --allow-not-run)",
+				EN: "INCOMPLETE: what ran passed, and not all that applies did (0 with --allow-not-run)",
+			}},
+		},
+		"certify verify": {
+			{"0", text.Text{FR: "entier, inchangé, et complet", EN: "whole, unaltered and complete"}},
+			{"1", text.Text{FR: "un octet a été modifié, ou la signature n'est pas la bonne", EN: "a byte was altered, or the signature is not the right one"}},
+			{"2", text.Text{FR: "mauvais usage, ou ce n'est pas un dossier de certify", EN: "wrong use, or not a bundle of certify"}},
+			{"4", text.Text{FR: "un fichier manque, ou le déroulement n'avait pas tout regardé", EN: "a file is missing, or the run had not looked at everything"}},
+		},
+		"certify render": {
+			{"0", text.Text{FR: "écrit", EN: "written"}},
+			wrongUse, lost,
+		},
 		"report merge": {
 			{"0", text.Text{FR: "rassemblé, quoi que disent les parts", EN: "merged, whatever the parts say"}},
 			wrongUse,

@@ -34,6 +34,10 @@ type readerFlags struct {
 	pinFD  int
 	askPIN bool
 	faults faultFlags
+
+	// needless allows leave for a PIN without one: the cards of a private stack bring theirs,
+	// and a person at the terminal is asked.
+	needless bool
 }
 
 func (a *app) addReaderFlags(cmd *cobra.Command, f *readerFlags) {
@@ -67,13 +71,15 @@ func (a *app) readerSet(ctx context.Context, f readerFlags) (*readers.Set, error
 	if err != nil {
 		return nil, err
 	}
-	source := a.realPIN(f)
-	if err := a.halfPIN(f, slices.Contains(perms.Allow, guard.AllowPIN), source != nil); err != nil {
-		return nil, err
-	}
 	stackFile, err := readers.LoadStackFile(a.getenv)
 	if err != nil {
 		return nil, err
+	}
+	source := a.realPIN(f)
+	if !f.needless || stackFile == nil {
+		if err := a.halfPIN(f, slices.Contains(perms.Allow, guard.AllowPIN), source != nil); err != nil {
+			return nil, err
+		}
 	}
 	set := &readers.Set{Now: a.now, Permissions: perms, Stack: stackFile, RealPIN: source}
 	return set, a.arm(ctx, set, f.faults)

@@ -21,6 +21,18 @@ func (a *app) runScenarios(cmd *cobra.Command, _ string, _ runFlags) error {
 	return a.startSuite(cmd.Context())
 }
 
+func (a *app) certify(cmd *cobra.Command, _ string, _ certifyFlags) error {
+	return a.startSuite(cmd.Context())
+}
+
+func (a *app) certifyVerify(string, string) error { return a.startSuite(context.Background()) }
+
+func (a *app) certifyRender(string, string, bool) error { return a.startSuite(context.Background()) }
+
+func (a *app) certifySecond(ctx context.Context, _ string, _ readerFlags) error {
+	return a.startSuite(ctx)
+}
+
 func (a *app) mergeReports(cmd *cobra.Command, _ []string, _ runFiles) error {
 	return a.startSuite(cmd.Context())
 }

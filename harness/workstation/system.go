@@ -209,3 +209,6 @@ func (cp Copy) over(moment time.Time) bool {
 		return true
 	}
 }
+
+// SystemOf tells which operating system this is, and nothing else of the computer.
+func SystemOf(opts Options) System { return newCollector(opts).system().Value }

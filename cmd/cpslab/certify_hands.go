@@ -1,0 +1,131 @@
+//go:build !nosuite
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+
+	"golang.org/x/term"
+
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/control"
+	"github.com/cpslab/cps/harness/readers"
+	"github.com/cpslab/cps/scenarios"
+)
+
+// hands are those that move the card: a station for the readers of with --control, else
+// whoever sits at the terminal, else nobody.
+func (a *app) hands(set *readers.Set) scenarios.Hands {
+	if set.Stack != nil {
+		client, err := control.FromEnv(a.getenv)
+		if err != nil {
+			return nil
+		}
+		client.By = "certify"
+		return &stationHands{client: client, cards: map[string]string{}}
+	}
+	in, ok := a.in.(*os.File)
+	if !ok || !term.IsTerminal(int(in.Fd())) || a.json() {
+		return nil
+	}
+	return &personHands{a: a, in: in}
+}
+
+// stationHands drive a station.
+type stationHands struct {
+	client *control.Client
+	cards  map[string]string // that was in a reader, to be put back
+}
+
+var _ scenarios.Hands = (*stationHands)(nil)
+
+func (h *stationHands) Person() bool { return false }
+
+// number finds a reader of the station by its name, and the card that is in it.
+func (h *stationHands) number(ctx context.Context, reader string) (int, error) {
+	b, err := h.client.Bench(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range b.Readers {
+		if r.Name == reader {
+			if r.Card != "" {
+				h.cards[reader] = r.Card
+			}
+			return r.Number, nil
+		}
+	}
+	return 0, card.ErrNoReader
+}
+
+func (h *stationHands) Remove(ctx context.Context, reader string) error {
+	n, err := h.number(ctx, reader)
+	if err != nil {
+		return err
+	}
+	return h.client.Remove(ctx, n)
+}
+
+func (h *stationHands) Insert(ctx context.Context, reader string) error {
+	n, err := h.number(ctx, reader)
+	if err != nil {
+		return err
+	}
+	return h.client.Insert(ctx, n, h.cards[reader])
+}
+
+func (h *stationHands) RestartService(ctx context.Context) error {
+	return h.client.Do(ctx, "POST", "/v1/service/restart", control.Restart{}, nil)
+}
+
+var errNoSleep = text.NewError(text.Of("une station ne met pas l'ordinateur en veille", "a station does not have the computer sleep"), text.Text{})
+
+func (h *stationHands) Sleep(context.Context) error { return errNoSleep }
+
+// personHands ask whoever sits at the terminal.
+type personHands struct {
+	a  *app
+	in *os.File
+}
+
+var _ scenarios.Hands = (*personHands)(nil)
+
+func (h *personHands) Person() bool { return true }
+
+func (h *personHands) ask(fr, en string) { fmt.Fprintln(h.a.err, "  → "+h.a.t(fr, en)) }
+
+func (h *personHands) Remove(_ context.Context, reader string) error {
+	h.ask("retirez la carte de « "+text.Printable(reader)+" » (90 s au plus)", "pull the card out of “"+text.Printable(reader)+"” (90 s at most)")
+	return nil
+}
+
+func (h *personHands) Insert(_ context.Context, reader string) error {
+	h.ask("remettez la carte dans « "+text.Printable(reader)+" » (90 s au plus)", "put the card into “"+text.Printable(reader)+"” again (90 s at most)")
+	return nil
+}
+
+func (h *personHands) RestartService(context.Context) error {
+	h.ask("relancez le service PC/SC dans un autre terminal, par exemple sudo systemctl restart pcscd (90 s au plus)",
+		"restart the PC/SC service in another terminal, for example sudo systemctl restart pcscd (90 s at most)")
+	return nil
+}
+
+// Sleep waits for a line: whoever slept confirms it.
+func (h *personHands) Sleep(ctx context.Context) error {
+	h.ask("mettez l'ordinateur en veille, réveillez-le, puis appuyez sur Entrée", "have the computer sleep, wake it, then press Enter")
+	typed := make(chan error, 1)
+	go func() {
+		_, err := bufio.NewReader(h.in).ReadString('\n')
+		typed <- err
+	}()
+	select {
+	case err := <-typed:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
