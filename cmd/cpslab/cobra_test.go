@@ -54,7 +54,7 @@ func TestSystemErrorsNameTheFile(t *testing.T) {
 	if got, _ := (&app{lang: "fr"}).said(err); got != "x.txt : fichier introuvable" {
 		t.Errorf("%q", got)
 	}
-	if got, _ := (&app{lang: "en"}).said(err); got != "open x.txt: no such file or directory" {
+	if got, _ := (&app{lang: "en"}).said(err); got != "open x.txt: "+syscall.ENOENT.Error() {
 		t.Errorf("%q", got)
 	}
 }

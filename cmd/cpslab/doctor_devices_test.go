@@ -16,6 +16,7 @@ import (
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/doctor"
 	"github.com/cpslab/cps/harness/workstation"
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // The path of the reader is seen, and what the user declares goes before it.
@@ -86,6 +87,7 @@ func TestDoctorTellsOfTheBus(t *testing.T) {
 // The module answers, or it is said in the user's words why not.
 func TestDoctorTellsOfTheModule(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "sh")
 	fail := func(why workstation.Reason, err error) func(context.Context, string) (workstation.Module, error) {
 		return func(_ context.Context, path string) (workstation.Module, error) {
 			return workstation.Module{}, &workstation.ModuleError{Path: path, Reason: why, Err: err}

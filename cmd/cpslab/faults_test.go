@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/cpslab/cps/harness/fault"
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // invokeFault runs one command line in French and returns what it printed.
@@ -112,6 +113,7 @@ func TestFaultFiles(t *testing.T) {
 // Each command that takes --fault plays it.
 func TestCommandsPlayFaults(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "true")
 	for _, c := range []struct {
 		args []string
 		code int

@@ -35,6 +35,7 @@ func (a alone) Run() int {
 // The scripts of testdata/script run the program as a user would.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "sh")
 	testscript.Run(t, testscript.Params{
 		Dir:           "../../testdata/script",
 		Setup:         neutral,
@@ -57,6 +58,7 @@ func TestScriptsThroughPCSC(t *testing.T) {
 // variables of other people.
 func TestScriptsOnOtherMachines(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "sh")
 	for _, m := range []struct {
 		name, machine, now string
 		env                map[string]string

@@ -91,6 +91,8 @@ func TestErrorsSayThemselves(t *testing.T) {
 	}
 	elsewhere := func(string) string { return "/nowhere/stack.json" }
 	_, noFile := readers.LoadStackFile(elsewhere)
+	_, system := os.Open(elsewhere("")) // as each system says it
+	missing := errors.Unwrap(system).Error()
 	for _, c := range []struct {
 		err            error
 		fr, en         string
@@ -110,7 +112,7 @@ func TestErrorsSayThemselves(t *testing.T) {
 		},
 		{
 			noFile, "CPSLAB_STACK /nowhere/stack.json : illisible : fichier introuvable",
-			"CPSLAB_STACK /nowhere/stack.json: cannot be read: no such file or directory",
+			"CPSLAB_STACK /nowhere/stack.json: cannot be read: " + missing,
 			"supprimez la variable CPSLAB_STACK, ou lancez le programme par cpslab with --card PROFIL -- PROGRAMME",
 			"unset CPSLAB_STACK, or start the program with `cpslab with --card PROFILE -- PROGRAM`",
 		},

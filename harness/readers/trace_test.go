@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -127,7 +128,7 @@ func TestOpenTrace(t *testing.T) {
 	}
 	for address, says := range map[string]string{
 		"trace:" + path:            "line 3: the line is cut off",
-		"trace:" + path + ".other": "no such file",
+		"trace:" + path + ".other": syscall.ENOENT.Error(),
 	} {
 		_, err := (&readers.Set{}).Open(t.Context(), address)
 		if err == nil || !strings.Contains(err.Error(), says) || !text.IsBadInput(err) {

@@ -6,6 +6,8 @@ import (
 	"net"
 	"path/filepath"
 	"testing"
+
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // entry is a reader of pcscd's table.
@@ -70,6 +72,7 @@ func peer(t *testing.T, tables ...[]byte) string {
 // What pcscd shows is what was asked for; one that goes away is an error, not a card.
 func TestAsker(t *testing.T) {
 	t.Parallel()
+	testneed.System(t, "Unix sockets of pcscd", "unix")
 	a, err := newAsker(t.Context(), peer(t, entry("R", 1, 0x34), entry("R", 2, 0x02)))
 	if err != nil {
 		t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 func TestGalss(t *testing.T) {
@@ -167,6 +169,7 @@ func TestCompetitorsOnWindows(t *testing.T) {
 // What a hostile SESAM.INI names as a folder: no drive, the root, another drive,
 // which is none of the machine of Options.
 func TestSesamFoldersOfOtherDrives(t *testing.T) {
+	testneed.System(t, "folder named D:, which is a drive of its own", "unix")
 	for _, dir := range []string{"/", `\\`, "C:", ":", "D:", `D:\trace`, "%", "%%"} {
 		t.Chdir(t.TempDir())
 		if err := os.MkdirAll(`D:\trace`, 0o700); err != nil { // of this machine, where that is a name

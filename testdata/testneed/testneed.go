@@ -21,6 +21,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -70,7 +71,23 @@ func Part(tb testing.TB, names ...string) {
 	if os.Getenv("CI") == "true" {
 		report = tb.Fatalf
 	}
-	report("not run, missing: %s (make deps brings it)", strings.Join(missing, "; "))
+	hint := " (make deps brings it)"
+	if runtime.GOOS == "windows" {
+		hint = " (not for this system)"
+	}
+	report("not run, missing: %s%s", strings.Join(missing, "; "), hint)
+}
+
+// System is for what only some systems have, named as runtime.GOOS does ("unix" for all
+// of that kind): elsewhere the test is reported as not run, with what is missing there.
+func System(tb testing.TB, what string, systems ...string) {
+	tb.Helper()
+	for _, s := range systems {
+		if s == runtime.GOOS || s == "unix" && runtime.GOOS != "windows" {
+			return
+		}
+	}
+	tb.Skipf("not run on %s, which has no %s", runtime.GOOS, what)
 }
 
 // Optional is for a part that only its user can install: without it, under CI
@@ -179,6 +196,9 @@ func python(line string, interpreters ...string) (string, bool) {
 // first returns the first file that exists below /usr or among the unpacked
 // parts; names may be patterns.
 func first(below ...string) (string, bool) {
+	if runtime.GOOS == "windows" {
+		return "", false // what lies there under Wine is another system's
+	}
 	roots := []string{"/usr", "/usr/local"}
 	if parts := Parts(); parts != "" {
 		roots = append(roots, filepath.Join(parts, "usr"))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -24,6 +25,25 @@ func (f *fakeTB) Skipf(format string, args ...any) {
 
 func (f *fakeTB) Fatalf(format string, args ...any) {
 	f.got = "fail: " + fmt.Sprintf(format, args...)
+}
+
+// TestSystem: elsewhere a test is skipped with what is missing there, and never fails:
+// no installation helps.
+func TestSystem(t *testing.T) {
+	t.Setenv("CI", "true")
+	for want, systems := range map[string][]string{
+		"": {"plan9", runtime.GOOS}, "skip: not run on " + runtime.GOOS + ", which has no such thing": {"plan9"},
+	} {
+		tb := &fakeTB{TB: t}
+		System(tb, "such thing", systems...)
+		if tb.got != want {
+			t.Errorf("%v: %q, want %q", systems, tb.got, want)
+		}
+	}
+	tb := &fakeTB{TB: t}
+	if System(tb, "such thing", "unix"); (tb.got == "") != (runtime.GOOS != "windows") {
+		t.Errorf("unix on %s: %q", runtime.GOOS, tb.got)
+	}
 }
 
 func TestPart(t *testing.T) {

@@ -7,11 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // What is written for a new rule compiles where it stands, tests included.
 func TestANewRuleCompiles(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "go")
 	dir, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
