@@ -47,8 +47,8 @@ func noDriver(goos string) text.Text {
 		return text.Of("il faut un lecteur virtuel sur ce Windows : le pilote vpcd de vsmartcard (BixVReader, signé pour les essais seulement, ouvert à tout le réseau) écoute sur 35963 une fois installé ; docs/windows.md dit comment, et comment s'en passer par USB/IP ou par une machine virtuelle ; sans lecteur, « cpslab diagnose sim:PROFIL » lit la carte dans ce programme",
 			"it takes a virtual reader on this Windows: the vpcd driver of vsmartcard (BixVReader, signed for tests only, open to the whole network) listens on 35963 once it is installed; docs/windows.md says how, and how to do without it by USB/IP or a virtual machine; without a reader “cpslab diagnose sim:PROFILE” reads the card in this program")
 	case "darwin":
-		return text.Of("macOS n'a pas de pilote vpcd tout prêt : docs/macos.md dit ce qui reste, une machine virtuelle Linux ou Windows ; sans lecteur, « cpslab diagnose sim:PROFIL » lit la carte dans ce programme",
-			"there is no ready vpcd driver for macOS: docs/macos.md says what is left, a virtual machine with Linux or Windows; without a reader “cpslab diagnose sim:PROFILE” reads the card in this program")
+		return text.Of("le pilote vpcd de vsmartcard ne se charge sous macOS que pour un périphérique USB branché : docs/macos.md dit comment, et ce qui reste, une machine virtuelle ; sans lecteur, « cpslab diagnose sim:PROFIL » lit la carte dans ce programme",
+			"macOS loads the vpcd driver of vsmartcard only for a USB device that is plugged in: docs/macos.md says how, and what is left, a virtual machine; without a reader “cpslab diagnose sim:PROFILE” reads the card in this program")
 	}
 	return text.Of("il faut le pilote vpcd dans le pcscd de cette machine : installez pcscd et vsmartcard-vpcd, puis relancez pcscd ; il écoute sur 35963, un autre port se donne par --vpcd ; « cpslab with --card PROFIL -- COMMANDE » se passe du pcscd de la machine",
 		"it takes the vpcd driver in this machine's pcscd: install pcscd and vsmartcard-vpcd, then restart pcscd; it listens on 35963, give another port with --vpcd; “cpslab with --card PROFILE -- COMMAND” does without the machine's pcscd")

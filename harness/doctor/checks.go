@@ -241,8 +241,10 @@ func (c *checks) readers(rep workstation.Report) {
 // virtual says that a reader is in software, and whose, before the card in it; "" for
 // one that is not known to be.
 func (c *checks) virtual(r *workstation.Reader) string {
-	said := ""
+	var said string
 	switch r.VirtualKind() {
+	case workstation.VirtualBench:
+		said = c.t("lecteur virtuel (USB, de ce banc)", "virtual reader (USB, of this bench)")
 	case workstation.VirtualVPCD:
 		said = c.t("lecteur virtuel (vpcd de vsmartcard)", "virtual reader (vpcd of vsmartcard)")
 	case workstation.VirtualBix:

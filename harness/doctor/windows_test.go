@@ -91,6 +91,7 @@ func TestVirtualReadersAreNamed(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]struct{ fr, en string }{
 		"Virtual Smart Card Architecture Virtual PCD 0": {"lecteur virtuel (vpcd de vsmartcard), ", "virtual reader (vpcd of vsmartcard), "},
+		"cpslab Virtual reader 0":                       {"lecteur virtuel (USB, de ce banc), ", "virtual reader (USB, of this bench), "},
 		"Fabio Ottavi TCP/IP Reader 0":                  {"lecteur virtuel (BixVReader), ", "virtual reader (BixVReader), "},
 		"Windows Hello for Business 1":                  {"lecteur virtuel (Windows Hello), ", "virtual reader (Windows Hello), "},
 		"Microsoft Virtual Smart Card 0":                {"lecteur virtuel (carte virtuelle de Windows, dans le TPM), ", "virtual reader (virtual card of Windows, in the TPM), "},

@@ -1,6 +1,8 @@
 package folder
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,8 +51,11 @@ func InUseSocket(path string) error {
 	if info, err := os.Lstat(dir + `\` + lockName); err != nil || !info.Mode().IsRegular() || info.Size() != 0 {
 		return errStrange
 	}
-	_, err = os.Lstat(dir + `\` + name)
-	return err
+	// Wine answers that a socket is no device (433); only what is not there is no file.
+	if _, err = os.Lstat(dir + `\` + name); errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // pathUnix splits an absolute path of the Unix below into the folder, as Wine names it,

@@ -43,7 +43,7 @@ func systemEvents() ([][]byte, error) {
 	}
 	results, _, err := evtQuery.Call(0, uintptr(unsafe.Pointer(channel)), uintptr(unsafe.Pointer(query)), channelReverse)
 	if results == 0 {
-		return nil, err
+		return nil, lastError(err)
 	}
 	defer func() { _, _, _ = evtClose.Call(results) }() // nothing can be done about it
 	out := [][]byte{}
@@ -55,7 +55,7 @@ func systemEvents() ([][]byte, error) {
 			if errors.Is(err, noMoreItems) {
 				return out, nil
 			}
-			return nil, err
+			return nil, lastError(err)
 		}
 		for _, h := range handles[:min(int(got), eventBatch)] {
 			if event := renderEvent(h); event != nil {

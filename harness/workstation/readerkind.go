@@ -13,6 +13,7 @@ type VirtualKind string
 
 // Kinds of virtual readers.
 const (
+	VirtualBench   VirtualKind = "cpslab"         // a USB reader of this bench
 	VirtualVPCD    VirtualKind = "vpcd"           // of vsmartcard, into which this bench puts cards
 	VirtualBix     VirtualKind = "bixvreader"     // the other readers of that driver of Windows
 	VirtualHello   VirtualKind = "windows-hello"  // of Windows itself
@@ -29,6 +30,7 @@ var virtualWords = [...]struct {
 	word string
 	kind VirtualKind
 }{
+	{"cpslab virtual reader", VirtualBench}, // harness/ccid, readers.yaml
 	{"virtual smart card architecture", VirtualVPCD},
 	{"virtual pcd", VirtualVPCD},
 	{"vpcd", VirtualVPCD},

@@ -46,7 +46,7 @@ func systemUSB() ([]USBDevice, error) {
 	}
 	set, _, err := getClassDevices.Call(0, uintptr(unsafe.Pointer(bus)), 0, presentOfAll)
 	if syscall.Handle(set) == syscall.InvalidHandle {
-		return nil, err
+		return nil, lastError(err)
 	}
 	defer func() { _, _, _ = destroyDeviceSet.Call(set) }() // nothing can be done about it
 	out := []USBDevice{}
