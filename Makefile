@@ -33,6 +33,9 @@
 #   dist-check
 #          what dist made: its checksums, lintian, the .deb in a new root (as root), and the
 #          same files made again elsewhere from nothing
+#   wine   the Windows program under Wine 10, in a Debian 13 of its own below .cache (root,
+#          Debian; 200 MB the first time): what ran and passed, written into docs/windows.md;
+#          options of the tool in WINE, for example WINE='-run doctor'
 #   cover  coverage of the suite, coverage.html
 #   deps   the real parts the tests drive (test calls it)
 
@@ -179,6 +182,10 @@ campaign:
 
 field:
 	@$(GO) run ./scenarios/field $(STATIONS)
+
+.PHONY: wine
+wine: deps
+	@$(GO) run ./scenarios/wine $(WINE)
 
 BASE ?= HEAD
 compare:

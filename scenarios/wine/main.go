@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"regexp"
+	"syscall"
+	"time"
+)
+
+// Exit codes, those of cpslab.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitBench  = 3
+	exitOpen   = 4 // something could not be run
+)
+
+// config is what was asked for.
+type config struct {
+	root     string // of the other system, absolute
+	mirror   string // of Debian
+	match    *regexp.Regexp
+	patience time.Duration // for one thing that is run
+	rooms    []string      // packages whose tests are run
+
+	stdout, stderr io.Writer
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := command(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// command is the whole program; it returns the exit code.
+func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	c := config{stdout: stdout, stderr: stderr}
+	flags := flag.NewFlagSet("wine", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&c.root, "root", filepath.Join(".cache", "wine", "root"), "`folder` of the system that Wine stands in")
+	flags.StringVar(&c.mirror, "mirror", "http://deb.debian.org/debian", "`address` of Debian's packages")
+	flags.DurationVar(&c.patience, "patience", 10*time.Minute, "for one of the things that are run")
+	match := flags.String("run", "", "only what matches this regular `expression`")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case err != nil:
+		return exitUsage
+	}
+	err := c.matching(*match)
+	if err != nil {
+		fmt.Fprintln(stderr, "wine: -run:", err)
+		return exitUsage
+	}
+	if c.root, err = filepath.Abs(c.root); err != nil {
+		fmt.Fprintln(stderr, "wine:", err)
+		return exitUsage
+	}
+	if c.rooms = flags.Args(); len(c.rooms) == 0 {
+		c.rooms = []string{"./harness/...", "./simulator/...", "./cmd/cpslab"}
+	}
+	if inside, code := c.inside(ctx); inside {
+		return code
+	}
+	return c.outside(ctx)
+}
+
+// matching chooses what is run by a regular expression over the names.
+func (c *config) matching(expression string) (err error) {
+	c.match, err = regexp.Compile(expression)
+	return err
+}
+
+// outside prepares everything and has the other side of this program run it. What
+// keeps it from running is said for each thing by name.
+func (c *config) outside(ctx context.Context) int {
+	if why := missing(); why != "" {
+		results := notRun(c.steps(), why)
+		c.print(results)
+		return codeOf(results)
+	}
+	if err := c.prepare(ctx); err != nil {
+		fmt.Fprintln(c.stderr, "wine:", err)
+		return exitBench
+	}
+	if err := c.build(ctx); err != nil {
+		fmt.Fprintln(c.stderr, "wine:", err)
+		return exitBench
+	}
+	results, err := c.runInside(ctx)
+	if err != nil {
+		fmt.Fprintln(c.stderr, "wine:", err)
+		return exitBench
+	}
+	c.print(results)
+	return codeOf(results)
+}
