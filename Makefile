@@ -185,7 +185,7 @@ field:
 
 .PHONY: wine
 wine: deps
-	@$(GO) run ./scenarios/wine $(WINE)
+	@$(GO) run ./scenarios/wine -page docs/windows.md $(WINE)
 
 BASE ?= HEAD
 compare:

@@ -34,6 +34,7 @@ func (c *config) steps() (out []step) {
 		{"bench", bench},
 		{"a pager that is closed early", closedPipe},
 		{"simulate without a driver", noDriver},
+		{"doctor on a faked installation", c.doctor},
 		{"diagnose pcsc: through winscard", throughPCSC},
 		{testsOfRooms, c.tests},
 	} {

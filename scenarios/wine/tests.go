@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -84,7 +85,7 @@ type event struct{ Action, Test, Output string }
 // failed or were not run.
 func tally(events []byte) (result, error) {
 	counts := map[string]int{}
-	var names []string
+	var names, open []string    // open have begun and not ended
 	said := map[string]string{} // by test, its last line that is no frame
 	for line := range bytes.Lines(events) {
 		var e event
@@ -97,18 +98,27 @@ func tally(events []byte) (result, error) {
 			if text := strings.TrimSpace(e.Output); text != "" && !strings.HasPrefix(text, "===") && !strings.HasPrefix(text, "---") {
 				said[top] = text
 			}
+		case "run":
+			if !part {
+				open = append(open, e.Test)
+			}
 		case "pass", "fail", "skip":
 			if e.Test == "" || part {
 				continue
 			}
+			open = slices.DeleteFunc(open, func(name string) bool { return name == e.Test })
 			counts[e.Action]++
 			if e.Action != "pass" {
 				names = append(names, fmt.Sprintf("%s %s (%s)", map[string]string{"fail": "failed:", "skip": "not run:"}[e.Action], e.Test, withoutPlace(said[top])))
 			}
 		}
 	}
+	for _, name := range open {
+		counts["fail"]++
+		names = append(names, fmt.Sprintf("failed: %s (did not end)", name))
+	}
 	if len(counts) == 0 {
-		return result{}, fmt.Errorf("no test ran")
+		return result{}, errors.New("no test ran")
 	}
 	slices.Sort(names)
 	r := result{Outcome: passed, Detail: fmt.Sprintf("%d of %d tests", counts["pass"], counts["pass"]+counts["fail"]+counts["skip"])}
