@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"regexp"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -57,6 +58,13 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 		}
 	})
 	suite, reporter := o.config()
+	if o.Only != nil {
+		// Ginkgo leaves out what nobody asked for sooner than the specs themselves can.
+		suite.FocusStrings = nil
+		for _, spec := range chosen {
+			suite.FocusStrings = append(suite.FocusStrings, regexp.QuoteMeta(spec.FullText())+"$")
+		}
+	}
 	stdout := formatter.ColorableStdOut
 	formatter.ColorableStdOut = io.Discard // the caller says it in words of its own
 	defer func() { formatter.ColorableStdOut = stdout }()

@@ -31,6 +31,9 @@ type RunOptions struct {
 	// be nil.
 	Shard     struct{ Index, Total int }
 	Durations map[string]time.Duration
+	// Only are the names of the specs of the Shard, where somebody else divided the run (see
+	// [Plan]); nil has it divided here.
+	Only []string
 
 	Files   evidence.Files // to write; with Repeat, of the last run
 	Version string         // of the program, for the reports
@@ -132,7 +135,13 @@ func (o RunOptions) part(chosen *types.SpecReports) *report.Shard {
 	for _, spec := range *chosen {
 		s.Plan = append(s.Plan, spec.FullText())
 	}
-	of := evidence.Split(s.Plan, s.Total, o.Durations)
+	of := map[string]int{}
+	for _, name := range o.Only {
+		of[name] = s.Index
+	}
+	if o.Only == nil {
+		of = evidence.Split(s.Plan, s.Total, o.Durations)
+	}
 	*chosen = slices.DeleteFunc(*chosen, func(spec types.SpecReport) bool { return of[spec.FullText()] != s.Index })
 	return s
 }

@@ -83,3 +83,44 @@ func TestInterruptedPart(t *testing.T) {
 		t.Errorf("%+v, %v", sum, err)
 	}
 }
+
+// Somebody else may divide a run: the parts that he names are done, and no more.
+func TestAPartByItsNames(t *testing.T) {
+	o := scenarios.RunOptions{LabelFilter: "preset:cps3-healthy", Seed: 7}
+	head, specs, err := scenarios.Plan(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if head.Suite == "" || head.Seed != 7 || head.Labels != o.LabelFilter || head.Environment.Reader != "sim:" || len(head.Scenarios) > 0 {
+		t.Errorf("the head is %+v", head)
+	}
+	presents := map[bool]int{}
+	for i, s := range specs {
+		presents[s.Presents]++
+		if i%2 == 0 {
+			o.Only = append(o.Only, s.Name)
+		}
+	}
+	if presents[true] == 0 || presents[false] == 0 {
+		t.Errorf("%v present a code", presents)
+	}
+	var run *report.Run
+	o.Shard.Index, o.Shard.Total = 2, 3
+	o.Whole = func(r *report.Run) { run = r }
+	if _, err := scenarios.Run(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for i := range run.Scenarios {
+		names = append(names, run.Scenarios[i].Name)
+	}
+	if diff := cmp.Diff(o.Only, names); diff != "" {
+		t.Error(diff)
+	}
+	if run.Shard.Index != 2 || run.Shard.Total != 3 || len(run.Shard.Plan) != len(specs) || run.Labels != o.LabelFilter || len(run.Focus) > 0 {
+		t.Errorf("shard %d/%d of %d, %q, %q", run.Shard.Index, run.Shard.Total, len(run.Shard.Plan), run.Labels, run.Focus)
+	}
+	if _, _, err := scenarios.Plan(scenarios.RunOptions{LabelFilter: "no:such"}); !errors.Is(err, scenarios.ErrNoMatch) {
+		t.Errorf("no match: %v", err)
+	}
+}

@@ -1,6 +1,7 @@
 package readers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -20,6 +21,8 @@ import (
 type Set struct {
 	Now  func() time.Time // the clock of relative dates in profiles; nil is time.Now
 	PCSC *pcsc.Service    // nil is the service of this process
+	// Reader is the pattern that "pcsc:" alone means; "" is the only reader that holds a card.
+	Reader string
 	// Stack names the readers that count as simulated; nil is none.
 	Stack *StackFile
 	// Permissions is what the user allowed on a real card.
@@ -172,7 +175,7 @@ func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := pcsc.Choose(infos, a.Name)
+	info, err := pcsc.Choose(infos, cmp.Or(a.Name, s.Reader))
 	if err != nil {
 		return nil, err
 	}
