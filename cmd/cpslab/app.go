@@ -154,7 +154,7 @@ interrupted, 4 incomplete or undetermined; the help of each command gives its ow
 	root.SetFlagErrorFunc(a.flagError)
 	root.AddCommand(
 		a.demoCommand(), a.diagnoseCommand(), a.showCommand(), a.reproduceCommand(), a.askCommand(),
-		a.simulateCommand(), a.withCommand(), a.serveCommand(), a.ctlCommand(), a.exploreCommand(), a.traceCommand(), a.runCommand(), a.certifyCommand(), a.reportCommand(), a.benchCommand(),
+		a.simulateCommand(), a.withCommand(), a.serveCommand(), a.ctlCommand(), a.exploreCommand(), a.traceCommand(), a.runCommand(), a.certifyCommand(), a.reportCommand(), a.farmCommand(), a.benchCommand(),
 		a.presetsCommand(), a.faultsCommand(), a.rulesCommand(), a.checkIDCommand(), a.doctorCommand(), a.pkcs11InfoCommand(), a.insideCommand(), a.caCommand(), a.schemaCommand(), a.versionCommand(),
 	)
 	a.explainExits(root)

@@ -111,6 +111,25 @@ func exitRows(path string) []exitRow {
 			{"0", text.Text{FR: "écrit", EN: "written"}},
 			wrongUse, lost,
 		},
+		"farm hub": {
+			{"0", text.Text{FR: "le hub a tenu jusqu'à l'interruption (Ctrl-C)", EN: "the hub was held until it was interrupted (Ctrl-C)"}},
+			wrongUse, benchBad,
+		},
+		"farm station": {
+			{"0", text.Text{FR: "vidée : la part en cours est finie (Ctrl-C, ou farm drain)", EN: "drained: the running shard is finished (Ctrl-C, or farm drain)"}},
+			wrongUse,
+			{"3", text.Text{FR: "hub injoignable, nom ou lecteur pris par une autre station, ou banc en panne", EN: "the hub is out of reach, the name or a reader is another station's, or the bench failed"}},
+		},
+		"farm run": {
+			{"0", text.Text{FR: "tout ce que la carte peut montrer a été déroulé et a réussi", EN: "all that the card can show ran and passed"}},
+			{"1", text.Text{FR: "un scénario a échoué, ou rien d'utile n'a été déroulé", EN: "a scenario failed, or nothing useful ran"}},
+			wrongUse,
+			{"3", text.Text{FR: "une part est perdue, le hub est injoignable, ou interrompu : les rapports disent ce qui manque", EN: "a shard is lost, the hub is out of reach, or interrupted: the reports say what is missing"}},
+			{"4", text.Text{FR: "INCOMPLET, comme run", EN: "INCOMPLETE, as run"}},
+		},
+		"farm status": {listed, wrongUse, {"3", text.Text{FR: "hub injoignable", EN: "the hub is out of reach"}}},
+		"farm drain":  {{"0", text.Text{FR: "demandé", EN: "asked"}}, wrongUse, {"3", text.Text{FR: "hub injoignable", EN: "the hub is out of reach"}}},
+		"farm keys":   {{"0", text.Text{FR: "écrit", EN: "written"}}, wrongUse, lost},
 		"report merge": {
 			{"0", text.Text{FR: "rassemblé, quoi que disent les parts", EN: "merged, whatever the parts say"}},
 			wrongUse,

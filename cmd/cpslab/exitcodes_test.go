@@ -14,7 +14,7 @@ import (
 // them; those that only group or help others have none.
 func TestEveryCommandAnnouncesItsExitCodes(t *testing.T) {
 	t.Parallel()
-	none := map[string]bool{"": true, "ca": true, "ctl": true, "help": true, "report": true, "trace": true}
+	none := map[string]bool{"": true, "ca": true, "ctl": true, "farm": true, "help": true, "report": true, "trace": true}
 	root := (&app{streams: streams{out: io.Discard, err: io.Discard}}).root(io.Discard)
 	var visit func(*cobra.Command)
 	visit = func(c *cobra.Command) {

@@ -49,6 +49,20 @@ func completeLabels(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.S
 	return nil, cobra.ShellCompDirectiveNoFileComp
 }
 
+func (a *app) farmHub(ctx context.Context, _ hubFlags) error { return a.startSuite(ctx) }
+
+func (a *app) farmStation(ctx context.Context, _ farmStationFlags) error { return a.startSuite(ctx) }
+
+func (a *app) farmRun(cmd *cobra.Command, _ string, _ farmRunFlags) error {
+	return a.startSuite(cmd.Context())
+}
+
+func (a *app) farmStatus(ctx context.Context, _ farmFlags) error { return a.startSuite(ctx) }
+
+func (a *app) farmDrain(ctx context.Context, _ farmFlags, _ string) error { return a.startSuite(ctx) }
+
+func (a *app) farmKeys(_ string, _, _ []string) error { return a.startSuite(context.Background()) }
+
 // startSuite does this command line with the program that has the suite.
 func (a *app) startSuite(ctx context.Context) error {
 	code, err := early.Suite(ctx)

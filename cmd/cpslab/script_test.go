@@ -43,6 +43,12 @@ func TestScripts(t *testing.T) {
 	})
 }
 
+// The scripts of testdata/script/farm start hubs and stations.
+func TestScriptsOfFarms(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{Dir: "../../testdata/script/farm", Setup: neutral})
+}
+
 // The scripts of testdata/script/pcsc need the real service and its readers.
 func TestScriptsThroughPCSC(t *testing.T) {
 	t.Parallel()

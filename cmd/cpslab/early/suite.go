@@ -40,7 +40,7 @@ func wantsSuite(args []string) bool {
 		case arg == "--format" || arg == "--lang": // options of every command, with a value
 			i++
 		case !strings.HasPrefix(arg, "-"):
-			return arg == "run" || arg == "report" || arg == "certify"
+			return arg == "run" || arg == "report" || arg == "certify" || arg == "farm"
 		}
 	}
 	return false

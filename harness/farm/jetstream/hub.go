@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -74,6 +75,16 @@ func (h *Hub) Address() string {
 		scheme = "tls"
 	}
 	return scheme + "://" + h.server.Addr().String()
+}
+
+// Local is where it is reached from this machine.
+func (h *Hub) Local() string {
+	at, ok := h.server.Addr().(*net.TCPAddr)
+	if !ok || !at.IP.IsUnspecified() {
+		return h.Address()
+	}
+	scheme, _, _ := strings.Cut(h.Address(), ":")
+	return scheme + "://" + net.JoinHostPort("127.0.0.1", strconv.Itoa(at.Port))
 }
 
 // Close ends the hub: connections are told, files are whole.

@@ -1,0 +1,203 @@
+//go:build !nosuite
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/evidence"
+	"github.com/cpslab/cps/harness/farm"
+	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/scenarios"
+)
+
+// farmRun spreads a run over the stations of a farm and brings it together.
+func (a *app) farmRun(cmd *cobra.Command, reader string, f farmRunFlags) error {
+	ctx := cmd.Context()
+	if err := f.files.evidence().Check(); err != nil {
+		return err
+	}
+	job, err := a.farmJob(reader, f)
+	if err != nil {
+		return err
+	}
+	q, err := a.farmQueue(ctx, f.farmFlags, "run")
+	if err != nil {
+		return err
+	}
+	if q == nil {
+		here, stop, err := a.farmHere(ctx, f.on)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		q = here
+	}
+	defer func() { _ = q.Close() }()
+	progress := a.progress()
+	job.Each = func(p farm.Progress) {
+		if f.verbose && !a.json() {
+			progress.done()
+			line := p.Shard + " " + p.Station
+			if !p.Lost.IsZero() {
+				line = p.Shard + a.t(" perdue : ", " lost: ") + p.Lost.In(a.lang)
+			}
+			fmt.Fprintln(a.out, line)
+		}
+		progress.step(p.Done, p.Total, p.Station)
+	}
+	run, err := farm.Do(ctx, q, job)
+	progress.done()
+	if run == nil {
+		return err
+	}
+	a.code = farmCode(run, f.allowNotRun)
+	err = errors.Join(err, f.files.evidence().Write(run, evidence.Options{Lang: a.lang}), a.forGitHub(run, f.files))
+	if a.json() {
+		content, failed := run.JSON()
+		if failed == nil {
+			_, failed = a.out.Write(content)
+			a.answered = true
+		}
+		return a.sayReports(joined(err, failed))
+	}
+	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang})+a.byStation(run))
+	return a.sayReports(joined(err, failed))
+}
+
+// joined is errors.Join without a join of one.
+func joined(err, other error) error {
+	if other == nil {
+		if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) == 1 {
+			return all.Unwrap()[0]
+		}
+		return err
+	}
+	return errors.Join(err, other)
+}
+
+// farmCode is the exit code of a run that came home.
+func farmCode(run *report.Run, allowNotRun bool) int {
+	switch run.Reason {
+	case "":
+		return exitOK
+	case string(scenarios.VerdictBench):
+		return exitBench
+	case string(scenarios.VerdictIncomplete):
+		if allowNotRun {
+			return exitOK
+		}
+		return exitOpen
+	}
+	return exitBlocked
+}
+
+// byStation is a line of how many scenarios each station did.
+func (a *app) byStation(run *report.Run) string {
+	did := map[string]int{}
+	for i := range run.Scenarios {
+		if o := run.Scenarios[i].Origin; o != nil {
+			did[o.Station]++
+		}
+	}
+	if len(did) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(did)) {
+		parts = append(parts, fmt.Sprintf("%s %d", name, did[name]))
+	}
+	return a.t("par station : ", "by station: ") + strings.Join(parts, ", ") + "\n"
+}
+
+// farmJob cuts a run into shards.
+func (a *app) farmJob(reader string, f farmRunFlags) (farm.Job, error) {
+	var job farm.Job
+	if f.shards < 1 || f.shards > report.MaxShards {
+		return job, usage(a.t("--shards %d : de 1 à %d", "--shards %d: from 1 to %d"), "", f.shards, report.MaxShards)
+	}
+	scheme, name, _ := strings.Cut(reader, ":")
+	if scheme != "sim" && (scheme != "pcsc" || name != "") {
+		return job, usage(a.t("« %s » : sur une ferme, sim:, sim:PRESET ou pcsc:", "“%s”: on a farm sim:, sim:PRESET or pcsc:"), a.t("chaque station choisit son lecteur (farm station --reader)", "each station chooses its reader (farm station --reader)"), text.Printable(reader))
+	}
+	var took map[string]time.Duration
+	if f.durations != "" {
+		before, err := evidence.Read(f.durations)
+		if err != nil {
+			return job, err
+		}
+		took = evidence.Durations(before)
+	}
+	body := shardBody{Reader: reader, Labels: f.labels, Focus: f.focus, Seed: f.seed, Lang: a.lang}
+	own := ownBuild()
+	head, specs, err := scenarios.Plan(body.options(own.short()))
+	if err != nil {
+		return job, err
+	}
+	body.Plan = planDigest(specs)
+	job = farm.Job{Run: farm.NewRun(time.Now()), Title: strings.TrimSpace(reader + " " + f.labels), Head: *head, Wait: f.wait, Lang: a.lang}
+	at, byKind := map[string]int{}, map[bool][]string{}
+	for i, s := range specs {
+		job.Plan = append(job.Plan, s.Name)
+		at[s.Name] = i
+		byKind[s.Presents] = append(byKind[s.Presents], s.Name)
+	}
+	needs := append([]string{"reader:" + scheme}, f.on...)
+	for _, once := range []bool{false, true} {
+		names := byKind[once]
+		if len(names) == 0 {
+			continue
+		}
+		total := max(1, min(len(names), (f.shards*len(names)+len(specs)/2)/len(specs)))
+		of := evidence.Split(names, total, took)
+		parts := make([]farm.Part, total)
+		for _, n := range names {
+			p := &parts[of[n]-1]
+			p.Names = append(p.Names, n)
+		}
+		for _, p := range parts {
+			if len(p.Names) == 0 {
+				continue
+			}
+			one := body
+			for _, n := range p.Names {
+				one.At = append(one.At, at[n])
+			}
+			if p.Body, err = json.Marshal(one); err != nil {
+				return job, err
+			}
+			p.Once, p.Needs = once, needs
+			job.Parts = append(job.Parts, p)
+		}
+	}
+	return job, nil
+}
+
+// farmHere is a farm of one station in this process: one machine needs no server.
+func (a *app) farmHere(ctx context.Context, labels []string) (farm.Queue, func(), error) {
+	s, err := a.newStation(ctx, farmStationFlags{readers: []string{"sim:"}, name: "here", labels: labels, state: "unused", readerFlags: readerFlags{pinFD: -1}})
+	if err != nil {
+		return nil, nil, err
+	}
+	s.Journal, s.Each = "", nil
+	q := farm.NewMemory(farm.DefaultPatience)
+	drain := make(chan struct{})
+	var serving sync.WaitGroup
+	serving.Go(func() { _ = s.Serve(ctx, q, drain) }) // whoever waits for its results sees that they do not come
+	return q, func() {
+		close(drain)
+		serving.Wait()
+	}, nil
+}
