@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
@@ -15,46 +16,89 @@ import (
 	"github.com/cpslab/cps/harness/report"
 )
 
-// take takes the outcome of a shard that had none. The error is of the queue.
-func (d *doing) take(ctx context.Context, e Entry) error {
-	var o Outcome
-	var index int
-	if n, _ := fmt.Sscanf(strings.TrimPrefix(e.Key, d.Run+"."), "%d", &index); n != 1 || !d.missing[index] {
-		return nil
-	}
-	readable := decode(e.Value, maxRecord, &o) == nil
-	if !readable || o.Schema != schema || o.Index != index || o.Total != len(d.Parts) || o.Run != d.Run {
-		d.lose(index, "", text.Of("son issue n'est pas de cette version", "its outcome is not of this version"))
-		return nil
-	}
-	if !nameable(o.Station) && o.Lost == nil {
-		d.lose(index, "", text.Of("un résultat sans station", "a result without a station"))
-		return nil
-	}
-	if o.Lost != nil {
-		d.lose(index, o.Station, o.Lost.Text().Or(text.Of("sans raison donnée", "no reason given")))
-		return nil
-	}
-	content, err := d.q.Load(ctx, o.Blob)
-	if err != nil && !errors.Is(err, ErrNoEntry) && ctx.Err() == nil {
-		// The way to the result, or the result itself: it is tried once more with the next look,
-		// then it is as good as cut short.
-		if key := "load." + e.Key; d.refused[key] < 2 {
-			d.refused[key]++
-			return err
+// loaders is how many results are fetched at a time: each takes several answers.
+const loaders = 8
+
+// ended is a shard with an outcome that was not taken yet.
+type ended struct {
+	key     string
+	index   int
+	outcome Outcome
+	wrong   text.Text // the outcome is none
+	content []byte
+	err     error
+}
+
+// takeAll takes the outcomes of shards that had none. The error is of the queue.
+func (d *doing) takeAll(ctx context.Context, entries []Entry) error {
+	var fresh []*ended
+	for _, e := range entries {
+		var index int
+		if n, _ := fmt.Sscanf(strings.TrimPrefix(e.Key, d.Run+"."), "%d", &index); n == 1 && d.missing[index] {
+			one := &ended{key: e.Key, index: index}
+			one.read(d, e.Value)
+			fresh = append(fresh, one)
 		}
 	}
-	if ctx.Err() != nil {
-		return ctx.Err()
+	var loading sync.WaitGroup
+	next := make(chan *ended)
+	for range min(loaders, len(fresh)) {
+		loading.Go(func() {
+			for one := range next {
+				if one.wrong.IsZero() && one.outcome.Lost == nil {
+					one.content, one.err = d.q.Load(ctx, one.outcome.Blob)
+				}
+			}
+		})
 	}
-	run, err := d.open(o, content)
+	for _, one := range fresh {
+		next <- one
+	}
+	close(next)
+	loading.Wait()
+	var err error
+	for _, one := range fresh {
+		err = errors.Join(err, d.take(ctx, one))
+	}
+	return err
+}
+
+// read understands an outcome, which may come from anybody.
+func (e *ended) read(d *doing, value []byte) {
+	o := &e.outcome
+	readable := decode(value, maxRecord, o) == nil
+	switch {
+	case !readable || o.Schema != schema || o.Index != e.index || o.Total != len(d.Parts) || o.Run != d.Run:
+		e.wrong = text.Of("son issue n'est pas de cette version", "its outcome is not of this version")
+	case o.Lost == nil && !nameable(o.Station):
+		e.wrong = text.Of("un résultat sans station", "a result without a station")
+	}
+}
+
+// take takes one. The error is of the queue, and it is tried again then.
+func (d *doing) take(ctx context.Context, e *ended) error {
+	switch {
+	case !e.wrong.IsZero():
+		d.lose(e.index, "", e.wrong)
+		return nil
+	case e.outcome.Lost != nil:
+		d.lose(e.index, e.outcome.Station, e.outcome.Lost.Text().Or(text.Of("sans raison donnée", "no reason given")))
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case e.err != nil && !errors.Is(e.err, ErrNoEntry) && d.loads[e.key] < maxLoads:
+		// The way to the result, or the result itself: after some looks it is as good as cut short.
+		d.loads[e.key]++
+		return e.err
+	}
+	run, err := d.open(e.outcome, e.content)
 	if err != nil {
 		why, _ := text.Said(err)
-		d.lose(index, o.Station, text.Of("résultat refusé", "its result is refused").With(why))
+		d.lose(e.index, e.outcome.Station, text.Of("résultat refusé", "its result is refused").With(why))
 		return nil
 	}
-	d.results[index-1] = run
-	d.ended(index, o.Station, text.Text{})
+	d.results[e.index-1] = run
+	d.ended(e.index, e.outcome.Station, text.Text{})
 	return nil
 }
 

@@ -45,6 +45,10 @@ type Progress struct {
 	Lost        text.Text // why there is no result, zero where there is one
 }
 
+// maxLoads is how often a result is fetched in vain before it counts as cut short. A hub that
+// is being started again takes some of them.
+const maxLoads = 20
+
 // refusals is how many stations may refuse one shard before it is given up.
 const refusals = 3
 
@@ -58,6 +62,7 @@ type doing struct {
 	results []*report.Run  // of parts, nil of those that were lost
 	losses  map[int]Loss   // by index
 	refused map[string]int // how often a shard was refused, by its key, as handled
+	loads   map[string]int // how often a result could not be fetched, by the key of its outcome
 	lonely  map[int]time.Time
 }
 
@@ -68,7 +73,7 @@ type doing struct {
 func Do(ctx context.Context, q Queue, job Job) (*report.Run, error) {
 	d := &doing{
 		Job: job, q: q, missing: map[int]bool{}, results: make([]*report.Run, len(job.Parts)),
-		losses: map[int]Loss{}, refused: map[string]int{}, lonely: map[int]time.Time{},
+		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{},
 	}
 	if err := d.valid(); err != nil {
 		return nil, err
@@ -208,7 +213,7 @@ func (d *doing) wait(ctx context.Context) error {
 		if len(d.missing) < before {
 			pause = 50 * time.Millisecond
 		}
-		wait(ctx, max(pause, 4*time.Since(begun)))
+		wait(ctx, max(pause, min(time.Since(begun), time.Second)))
 	}
 	return nil
 }
@@ -226,10 +231,8 @@ func (d *doing) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range outcomes {
-		if err := d.take(ctx, e); err != nil {
-			return err
-		}
+	if err := d.takeAll(ctx, outcomes); err != nil {
+		return err
 	}
 	again, err := d.again(ctx)
 	if err != nil {
