@@ -13,22 +13,25 @@ import (
 )
 
 // Book implements [farm.Queue].
-func (q *Queue) Book(kind farm.Kind) farm.Book { return book{q.books[kind]} }
+func (q *Queue) Book(kind farm.Kind) farm.Book { return book{q, q.books[kind]} }
 
-type book struct{ kv js.KeyValue }
+type book struct {
+	q  *Queue
+	kv js.KeyValue
+}
 
 // Create implements [farm.Book]. An answer that was lost is looked for: the entry may be ours
 // though the call failed, and whoever claims something has to know.
 func (b book) Create(ctx context.Context, key string, value []byte) (uint64, error) {
-	revision, err := b.kv.Create(ctx, key, value)
+	revision, err := call(ctx, b.q, func(ctx context.Context) (uint64, error) { return b.kv.Create(ctx, key, value) })
 	switch {
 	case err == nil:
 		return revision, nil
 	case errors.Is(err, js.ErrKeyExists):
 		return 0, farm.ErrExists
 	case len(value) > 0: // two that write the same value at once cannot be told apart, and farm writes none such
-		if e, again := b.kv.Get(ctx, key); again == nil && bytes.Equal(e.Value(), value) {
-			return e.Revision(), nil
+		if e, again := b.Get(ctx, key); again == nil && bytes.Equal(e.Value, value) {
+			return e.Revision, nil
 		}
 	}
 	return 0, hubError(err)
@@ -36,13 +39,13 @@ func (b book) Create(ctx context.Context, key string, value []byte) (uint64, err
 
 // Update implements [farm.Book].
 func (b book) Update(ctx context.Context, key string, value []byte, revision uint64) (uint64, error) {
-	next, err := b.kv.Update(ctx, key, value, revision)
+	next, err := call(ctx, b.q, func(ctx context.Context) (uint64, error) { return b.kv.Update(ctx, key, value, revision) })
 	return next, changed(err)
 }
 
 // Delete implements [farm.Book].
 func (b book) Delete(ctx context.Context, key string, revision uint64) error {
-	return changed(b.kv.Delete(ctx, key, js.LastRevision(revision)))
+	return changed(do(ctx, b.q, func(ctx context.Context) error { return b.kv.Delete(ctx, key, js.LastRevision(revision)) }))
 }
 
 // changed knows the error of a revision that is not the last.
@@ -58,7 +61,7 @@ func changed(err error) error {
 
 // Get implements [farm.Book].
 func (b book) Get(ctx context.Context, key string) (farm.Entry, error) {
-	e, err := b.kv.Get(ctx, key)
+	e, err := call(ctx, b.q, func(ctx context.Context) (js.KeyValueEntry, error) { return b.kv.Get(ctx, key) })
 	switch {
 	case errors.Is(err, js.ErrKeyNotFound):
 		return farm.Entry{}, farm.ErrNoEntry
@@ -80,6 +83,10 @@ func (b book) All(ctx context.Context, prefix string) ([]farm.Entry, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 4*answerTime)
 	defer cancel()
+	return call(ctx, b.q, func(ctx context.Context) ([]farm.Entry, error) { return b.all(ctx, keys) })
+}
+
+func (b book) all(ctx context.Context, keys string) ([]farm.Entry, error) {
 	w, err := b.kv.Watch(ctx, keys, js.IgnoreDeletes())
 	if err != nil {
 		return nil, hubError(err)

@@ -34,9 +34,14 @@ func Connect(ctx context.Context, cfg Config) (*Queue, error) {
 		nats.ReconnectBufSize(-1), // what cannot be said now is an error now
 		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // the call that it is about fails too
 	}
-	if cfg.Lost != nil {
-		o = append(o, nats.DisconnectErrHandler(func(*nats.Conn, error) { cfg.Lost() }))
-	}
+	q := &Queue{books: map[farm.Kind]js.KeyValue{}}
+	q.revive()
+	o = append(o, nats.DisconnectErrHandler(func(*nats.Conn, error) {
+		q.revive()
+		if cfg.Lost != nil {
+			cfg.Lost()
+		}
+	}))
 	if cfg.Back != nil {
 		o = append(o, nats.ReconnectHandler(func(*nats.Conn) { cfg.Back() }))
 	}
@@ -48,7 +53,7 @@ func Connect(ctx context.Context, cfg Config) (*Queue, error) {
 	if err != nil {
 		return nil, connectError(cfg.Address, err)
 	}
-	q := &Queue{nc: nc, books: map[farm.Kind]js.KeyValue{}}
+	q.nc = nc
 	q.js, err = js.New(nc, js.WithDefaultTimeout(answerTime))
 	if err == nil {
 		patience := cfg.Patience

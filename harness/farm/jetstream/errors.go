@@ -12,6 +12,9 @@ import (
 // errAnswer is an answer of the server that makes no sense.
 var errAnswer = text.NewError(text.Of("réponse incompréhensible du hub", "the hub's answer makes no sense"), text.Text{})
 
+// errGone is a connection that ended before an answer came.
+var errGone = text.NewError(text.Of("la connexion s'est interrompue", "the connection was interrupted"), text.Text{})
+
 // errAnonymous is wrong use: somebody beyond this machine could speak.
 var errAnonymous error = badInput{text.NewError(
 	text.Of("au-delà de cette machine, il faut des clés (--keys) ; ici, un jeton", "beyond this machine keys are needed (--keys); here, a token"),
@@ -20,7 +23,7 @@ var errAnonymous error = badInput{text.NewError(
 // hubError is a failure of the server or of the way to it. Errors of this house and of the
 // context come back as they are.
 func hubError(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || text.Voice(err) != nil && !errors.Is(err, errAnswer) {
+	if err == nil || errors.Is(err, context.Canceled) || text.Voice(err) != nil && !errors.Is(err, errAnswer) && !errors.Is(err, errGone) {
 		return err
 	}
 	return text.Wrap(text.Of("le hub de la ferme", "the hub of the farm"), err)

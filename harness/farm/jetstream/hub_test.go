@@ -33,6 +33,13 @@ func TestMain(m *testing.M) {
 		hub.Close()
 		os.Exit(0)
 	}
+	if spec := os.Getenv(envStation); spec != "" {
+		if err := stationProcess(spec); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 

@@ -45,6 +45,10 @@ type Queue struct {
 	stream   js.Stream
 	blobs    js.ObjectStore
 	books    map[farm.Kind]js.KeyValue
+
+	mu   sync.Mutex // protects what follows
+	life context.Context
+	lose context.CancelFunc
 }
 
 var _ farm.Queue = (*Queue)(nil)
@@ -129,20 +133,56 @@ func (q *Queue) ageOf(kind farm.Kind) time.Duration {
 	return resultAge
 }
 
+// revive begins a new life of the connection, and ends the one before: whoever waits for an
+// answer to what was asked in that one would wait in vain.
+func (q *Queue) revive() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.lose != nil {
+		q.lose()
+	}
+	q.life, q.lose = context.WithCancel(context.Background())
+}
+
+// call asks the server something, until ctx or the connection ends.
+func call[T any](ctx context.Context, q *Queue, ask func(context.Context) (T, error)) (T, error) {
+	q.mu.Lock()
+	life := q.life
+	q.mu.Unlock()
+	inner, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(life, cancel)()
+	answer, err := ask(inner)
+	if err != nil && inner.Err() != nil && ctx.Err() == nil {
+		err = hubError(errGone)
+	}
+	return answer, err
+}
+
+// do is call where there is nothing to give.
+func do(ctx context.Context, q *Queue, ask func(context.Context) error) error {
+	_, err := call(ctx, q, func(ctx context.Context) (struct{}, error) { return struct{}{}, ask(ctx) })
+	return err
+}
+
 // Patience implements [farm.Queue].
 func (q *Queue) Patience() time.Duration { return q.patience }
 
 // Close ends the connection.
 func (q *Queue) Close() error {
 	q.nc.Close()
+	q.revive() // nobody waits any more
+	q.lose()
 	return nil
 }
 
 // Open implements [farm.Queue].
 func (q *Queue) Open(ctx context.Context, lane string, deliveries int) error {
-	_, err := q.stream.CreateConsumer(ctx, js.ConsumerConfig{
-		Durable: lane, FilterSubject: workSubject + lane, AckPolicy: js.AckExplicitPolicy,
-		AckWait: q.patience, MaxDeliver: deliveries, MaxAckPending: -1,
+	_, err := call(ctx, q, func(ctx context.Context) (js.Consumer, error) {
+		return q.stream.CreateConsumer(ctx, js.ConsumerConfig{
+			Durable: lane, FilterSubject: workSubject + lane, AckPolicy: js.AckExplicitPolicy,
+			AckWait: q.patience, MaxDeliver: deliveries, MaxAckPending: -1,
+		})
 	})
 	if errors.Is(err, js.ErrConsumerExists) {
 		return nil
@@ -152,11 +192,11 @@ func (q *Queue) Open(ctx context.Context, lane string, deliveries int) error {
 
 // Shut implements [farm.Queue].
 func (q *Queue) Shut(ctx context.Context, lane string) error {
-	err := q.stream.DeleteConsumer(ctx, lane)
+	err := do(ctx, q, func(ctx context.Context) error { return q.stream.DeleteConsumer(ctx, lane) })
 	if err != nil && !errors.Is(err, js.ErrConsumerNotFound) {
 		return hubError(err)
 	}
-	return hubError(q.stream.Purge(ctx, js.WithPurgeSubject(workSubject+lane)))
+	return hubError(do(ctx, q, func(ctx context.Context) error { return q.stream.Purge(ctx, js.WithPurgeSubject(workSubject+lane)) }))
 }
 
 // Put implements [farm.Queue].
@@ -164,13 +204,15 @@ func (q *Queue) Put(ctx context.Context, lane, id string, body []byte) error {
 	if _, err := q.consumer(ctx, lane); err != nil {
 		return err
 	}
-	_, err := q.js.Publish(ctx, workSubject+lane, body, js.WithMsgID(id))
+	_, err := call(ctx, q, func(ctx context.Context) (*js.PubAck, error) {
+		return q.js.Publish(ctx, workSubject+lane, body, js.WithMsgID(id))
+	})
 	return hubError(err)
 }
 
 // consumer finds a lane.
 func (q *Queue) consumer(ctx context.Context, lane string) (js.Consumer, error) {
-	c, err := q.stream.Consumer(ctx, lane)
+	c, err := call(ctx, q, func(ctx context.Context) (js.Consumer, error) { return q.stream.Consumer(ctx, lane) })
 	if errors.Is(err, js.ErrConsumerNotFound) {
 		return nil, farm.ErrNoLane
 	}
@@ -189,13 +231,13 @@ func (q *Queue) Left(ctx context.Context, lane string) (int, error) {
 
 // Store implements [farm.Queue].
 func (q *Queue) Store(ctx context.Context, name string, content []byte) error {
-	_, err := q.blobs.PutBytes(ctx, name, content)
+	_, err := call(ctx, q, func(ctx context.Context) (*js.ObjectInfo, error) { return q.blobs.PutBytes(ctx, name, content) })
 	return hubError(err)
 }
 
 // Load implements [farm.Queue].
 func (q *Queue) Load(ctx context.Context, name string) ([]byte, error) {
-	info, err := q.blobs.GetInfo(ctx, name)
+	info, err := call(ctx, q, func(ctx context.Context) (*js.ObjectInfo, error) { return q.blobs.GetInfo(ctx, name) })
 	switch {
 	case errors.Is(err, js.ErrObjectNotFound):
 		return nil, farm.ErrNoEntry
@@ -204,7 +246,7 @@ func (q *Queue) Load(ctx context.Context, name string) ([]byte, error) {
 	case info.Size > maxStored:
 		return nil, text.NewError(text.Of("un résultat de %d octets", "a result of %d bytes", info.Size), text.Text{})
 	}
-	content, err := q.blobs.GetBytes(ctx, name)
+	content, err := call(ctx, q, func(ctx context.Context) ([]byte, error) { return q.blobs.GetBytes(ctx, name) })
 	if content == nil {
 		content = []byte{}
 	}
@@ -251,7 +293,7 @@ func (q *Queue) next(ctx context.Context, lane string) (farm.Message, error) {
 	if err := q.nc.PublishRequest("$JS.API.CONSUMER.MSG.NEXT."+workStream+"."+lane, inbox, []byte(`{"batch":1,"no_wait":true}`)); err != nil {
 		return nil, hubError(err)
 	}
-	msg, err := sub.NextMsgWithContext(ask)
+	msg, err := call(ask, q, sub.NextMsgWithContext)
 	switch {
 	case errors.Is(err, nats.ErrNoResponders): // no such lane
 		return nil, farm.ErrEmpty
@@ -330,7 +372,9 @@ func (m *message) settle(ctx context.Context, word string) error {
 	}
 	ask, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
-	if _, err := m.q.nc.RequestWithContext(ask, m.msg.Reply, []byte(word)); err != nil {
+	if _, err := call(ask, m.q, func(ctx context.Context) (*nats.Msg, error) {
+		return m.q.nc.RequestWithContext(ctx, m.msg.Reply, []byte(word))
+	}); err != nil {
 		return hubError(err)
 	}
 	m.settled = true
