@@ -20,8 +20,8 @@ type farmFlags struct {
 }
 
 type hubFlags struct {
-	listen, state, keys, envFile string
-	patience                     time.Duration
+	listen, state, keys, envFile, console string
+	patience                              time.Duration
 }
 
 type farmStationFlags struct {
@@ -106,6 +106,7 @@ and the same after a restart); elsewhere TLS and the keys of “cpslab farm keys
 	fl.StringVar(&f.state, "state", "", a.t("dossier où tout est gardé", "folder where everything is kept"))
 	fl.StringVar(&f.keys, "keys", "", a.t("dossier de clés du hub (farm keys)", "folder of the hub's keys (farm keys)"))
 	fl.StringVar(&f.envFile, "env", "", a.t("fichier (0600) où écrire l'adresse et le jeton, retiré à la fin", "file (0600) to write address and token to, removed at the end"))
+	fl.StringVar(&f.console, "console", "", a.t("adresse de cette machine où montrer la ferme dans un navigateur, par exemple 127.0.0.1:8080", "address of this machine to show the farm on in a browser, for example 127.0.0.1:8080"))
 	fl.DurationVar(&f.patience, "patience", f.patience, a.t("au bout de combien de silence une station est tenue pour disparue ; fixé à la création de la ferme", "after how much silence a station is taken for gone; set when the farm is made"))
 	_ = cmd.MarkFlagRequired("state")
 	return cmd

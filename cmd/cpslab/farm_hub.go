@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/control"
@@ -39,6 +40,11 @@ func (a *app) farmHub(ctx context.Context, f hubFlags) error {
 		return err
 	}
 	defer func() { _ = q.Close() }()
+	stop, err := a.farmConsole(ctx, f.console, q)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	env := []string{envFarm + "=" + hub.Address()}
 	if cfg.Token != "" {
 		env = append(env, envFarmToken+"="+cfg.Token)
@@ -55,6 +61,31 @@ func (a *app) farmHub(ctx context.Context, f hubFlags) error {
 	}
 	<-ctx.Done()
 	return nil
+}
+
+// farmConsole shows the farm in a browser, where an address is given.
+func (a *app) farmConsole(ctx context.Context, at string, q farm.Queue) (stop func(), err error) {
+	if at == "" {
+		return func() {}, nil
+	}
+	l, err := control.Listen(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var serving sync.WaitGroup
+	server := control.NewFarm(a.lang, func(ctx context.Context) (any, error) { return farm.Look(ctx, q) })
+	serving.Go(func() {
+		if err := server.Serve(ctx, l); err != nil {
+			message, _ := text.Say(err, a.lang)
+			fmt.Fprintln(a.err, a.t("cpslab : console : ", "cpslab: console: ")+message)
+		}
+	})
+	fmt.Fprintf(a.err, a.t("cpslab : la ferme se voit à %s\n", "cpslab: the farm is seen at %s\n"), control.Address(l))
+	return func() {
+		cancel()
+		serving.Wait()
+	}, nil
 }
 
 // hubToken is the token of a hub: the same each time, so that stations come back after it was
