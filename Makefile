@@ -18,6 +18,9 @@
 #   station
 #          200 cards in, out and swapped over HTTP, each seen at once by the next program;
 #          10,000 readings on eight readers while the service dies and comes back
+#   farm   the hub of a farm killed 100 times near a delivery; 1,000 shards over 20 stations, of
+#          which one is killed, one slow and one cut off, and the hub killed; the whole suite
+#          over 20 stations beside a run at once
 #   fuzz   each fuzz target for FUZZTIME (10s); fails below 1,000 executions of one;
 #          options of the tool in FUZZ, for example FUZZ='-run FuzzTransmit'
 #   mutate one condition of the rules changed at a time: which scenario notices;
@@ -69,7 +72,7 @@ HIDDEN = ./testdata/testneed
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)
 
-.PHONY: all demo test race lint bench fuzz mutate campaign field compare cover clean clients station deps build
+.PHONY: all demo test race lint bench fuzz mutate campaign field compare cover clean clients station farm deps build
 
 all: build
 
@@ -170,6 +173,12 @@ READS ?= 10000
 station: deps
 	CPSLAB_TEST_MOVES=$(MOVES) $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestStationMoves$$' -timeout 20m
 	CPSLAB_TEST_READS=$(READS) $(GO) test $(TAGS) ./harness/station -count=1 -v -run '^TestCrashDuringReads$$' -timeout 40m
+
+KILLS ?= 100
+SHARDS ?= 1000
+farm:
+	CPSLAB_TEST_FARM_KILLS=$(KILLS) CPSLAB_TEST_FARM_SHARDS=$(SHARDS) $(GO) test $(TAGS) ./harness/farm/jetstream -count=1 -v -run '^Test(AStationIsKilled|TheHubIsKilled|ManyStations)$$' -timeout 60m
+	CPSLAB_TEST_FARM_STATIONS=20 CPSLAB_TEST_FARM_SHARDS=200 CPSLAB_TEST_FARM_FILTER= $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestFarmOfPrograms$$' -timeout 60m
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)
