@@ -178,7 +178,7 @@ KILLS ?= 100
 SHARDS ?= 1000
 farm:
 	CPSLAB_TEST_FARM_KILLS=$(KILLS) CPSLAB_TEST_FARM_SHARDS=$(SHARDS) $(GO) test $(TAGS) ./harness/farm/jetstream -count=1 -v -run '^Test(AStationIsKilled|TheHubIsKilled|ManyStations)$$' -timeout 60m
-	CPSLAB_TEST_FARM_STATIONS=20 CPSLAB_TEST_FARM_SHARDS=200 CPSLAB_TEST_FARM_FILTER= $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestFarmOfPrograms$$' -timeout 60m
+	CPSLAB_TEST_FARM_STATIONS=20 CPSLAB_TEST_FARM_SHARDS=60 CPSLAB_TEST_FARM_FILTER= $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestFarmOfPrograms$$' -timeout 60m
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)
