@@ -67,7 +67,7 @@ written by its number, from 1, or by its PC/SC name.`),
 		})
 	}
 	add("show", "Montrer lecteurs et cartes", "Show readers and cards", cobra.NoArgs, nil, c.show)
-	add("insert "+reader+" "+card, "Insérer une carte de la station, un preset, ou un profil .yaml", "Put in a card of the station, a preset, or a .yaml profile", cobra.ExactArgs(2), readerThenCard, c.insert)
+	add("insert "+reader+" "+card, "Insérer une carte de la station, un preset, un profil .yaml, ou trace:FICHIER", "Put in a card of the station, a preset, a .yaml profile, or trace:FILE", cobra.ExactArgs(2), readerThenCard, c.insert)
 	add("remove "+reader, "Retirer la carte", "Pull the card out", cobra.ExactArgs(1), readerAlone, c.remove)
 	add("swap "+reader+" "+card, "Échanger la carte contre une autre", "Exchange the card for another", cobra.ExactArgs(2), readerThenCard, c.swap)
 	add("fault "+reader+" ["+a.t("PANNE", "FAULT")+"…]", "Armer des pannes ; sans aucune, les finir toutes", "Arm faults; with none, end them all", cobra.MinimumNArgs(1), readerAlone, c.fault)

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/cpslab/cps/harness/card/yaml"
 	"github.com/cpslab/cps/harness/control"
+	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -73,23 +75,31 @@ func (c *ctl) card(one control.Card) string {
 	return s
 }
 
-// chosen is a card as it is written: a name, or a file that is a profile.
+// maxSentTrace bounds a trace that is sent to a station, in bytes.
+const maxSentTrace = 1 << 20
+
+// chosen is a card as it is written: a name, a file that is a profile, or a trace.
 func (c *ctl) chosen(ctx context.Context, written string) (control.Chosen1, error) {
-	written = strings.TrimPrefix(written, "sim:")
-	if !yaml.IsFile(written) {
+	written = strings.TrimPrefix(written, readers.SchemeSim+":")
+	path, recorded := strings.CutPrefix(written, readers.SchemeTrace+":")
+	if !recorded && !yaml.IsFile(written) {
 		return control.Chosen1{Card: written}, nil
 	}
 	a := c.app
-	file, err := openInput(ctx, written)
+	file, err := openInput(ctx, path)
 	if err != nil {
-		return control.Chosen1{}, usage("%s%s%s", "", written, a.t(" : ", ": "), a.system(err))
+		return control.Chosen1{}, usage("%s%s%s", "", path, a.t(" : ", ": "), a.system(err))
 	}
 	defer file.Close()
-	source, err := io.ReadAll(io.LimitReader(file, yaml.MaxSize+1))
+	source, err := io.ReadAll(io.LimitReader(file, maxSentTrace))
 	if err != nil {
 		return control.Chosen1{}, err
 	}
-	name := strings.TrimSuffix(strings.TrimSuffix(written[strings.LastIndexByte(written, '/')+1:], ".yaml"), ".yml")
+	base := filepath.Base(path)
+	name := strings.TrimSuffix(base, filepath.Ext(base))
+	if recorded {
+		return control.Chosen1{Trace: string(source), Name: name}, nil
+	}
 	return control.Chosen1{Profile: string(source), Name: name}, nil
 }
 

@@ -46,6 +46,14 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 	if err != nil {
 		return nil, err
 	}
+	var cards []bench.Recipe
+	for _, name := range f.cards {
+		recipe, err := recipeOf(name)
+		if err != nil {
+			return nil, err
+		}
+		cards = append(cards, recipe)
+	}
 	d = &driven{app: a, token: control.NewToken(), ended: make(chan error, 1), faulty: len(f.faults.written) > 0}
 	listener, err := control.Listen(ctx, f.control)
 	if err != nil {
@@ -60,9 +68,8 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 	if d.private, err = folder.New(""); err != nil {
 		return nil, err
 	}
-	cfg := bench.Config{Readers: f.readers, Now: a.now, Wrap: a.front, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
-	for i, name := range f.cards {
-		cfg.Cards = append(cfg.Cards, bench.File(strings.TrimPrefix(name, readers.SchemeSim+":")))
+	cfg := bench.Config{Readers: f.readers, Cards: cards, Now: a.now, Wrap: a.front, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
+	for i := range cards {
 		cfg.Faults = append(cfg.Faults, written(armed[i]))
 	}
 	if d.bench, err = bench.Start(ctx, cfg); err != nil {
@@ -77,6 +84,20 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 	serving, d.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	go func() { d.ended <- server.Serve(serving, listener) }()
 	return d, nil
+}
+
+// recipeOf is a card as --card names it: a preset, a profile, or a trace.
+func recipeOf(name string) (bench.Recipe, error) {
+	path, recorded := strings.CutPrefix(name, readers.SchemeTrace+":")
+	if !recorded {
+		return bench.File(strings.TrimPrefix(name, readers.SchemeSim+":")), nil
+	}
+	t, number, err := readers.ReadTrace(path)
+	if err != nil {
+		return bench.Recipe{}, err
+	}
+	base := filepath.Base(path)
+	return bench.Recorded(strings.TrimSuffix(base, filepath.Ext(base)), t, number-1), nil
 }
 
 // front is what programs use in the place of a card of a station.

@@ -58,7 +58,7 @@ For one program, “cpslab with --control” does the same around it.`),
 		},
 	}
 	fl := cmd.Flags()
-	fl.StringArrayVar(&f.cards, "card", nil, a.t("preset ou fichier .yaml, du premier lecteur au dernier ; répétable", "preset or .yaml file, from the first reader on; repeatable"))
+	fl.StringArrayVar(&f.cards, "card", nil, a.t("preset, fichier .yaml ou trace:FICHIER, du premier lecteur au dernier ; répétable", "preset, .yaml file or trace:FILE, from the first reader on; repeatable"))
 	fl.IntVar(&f.readers, "readers", f.readers, a.t("nombre de lecteurs, 16 au plus, arrondi au pair", "how many readers, 16 at most, rounded up to an even number"))
 	fl.StringVar(&f.control, "control", f.control, a.t("adresse de cette machine ; le port 0 en prend un libre", "address of this machine; port 0 takes a free one"))
 	fl.StringVar(&socket, "socket", "", a.t("prise Unix, à la place d'une adresse", "Unix socket, in the place of an address"))

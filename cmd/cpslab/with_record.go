@@ -183,8 +183,8 @@ func (t *telling) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error)
 	if unknown, ok := errors.AsType[*trace.UnknownError](err); ok {
 		message, hint := unknown.Say(t.a.lang)
 		fmt.Fprintf(t.a.err, t.a.t("cpslab : %s\n  → %s\n", "cpslab: %s\n  → %s\n"), message, hint)
-		if unknown.Signs { // a challenge is another one each time: the card refuses, and stays
-			return append(dst, 0x69, 0x85), nil // ISO/IEC 7816-4: conditions of use not satisfied
+		if refused, ok := unknown.Refuse(dst); ok {
+			return refused, nil
 		}
 	}
 	return out, err

@@ -28,6 +28,7 @@ var calls = []struct{ id, path, body string }{
 	{"presets", "/v1/presets", ""},
 	{"faults", "/v1/faults", ""},
 	{"add", "/v1/cards", `{"profile":"extends: cps3-healthy\n","name":"mine"}`},
+	{"add", "/v1/cards", `{"trace":"{\"cpslab-trace\":1,\"at\":\"2026-06-01T12:00:00Z\"}\n{\"kind\":\"card\",\"t\":0,\"reader\":\"x\",\"atr\":\"3BAC00402A001225006480000310009000\"}\n","name":"kept"}`},
 	{"cards", "/v1/cards", ""},
 	{"card", "/v1/cards/mine", ""},
 	{"pin", "/v1/cards/mine/pin", ""},

@@ -129,6 +129,8 @@ func TestBadInput(t *testing.T) {
 		"no way":                {"POST", "/v1/readers/1/swap", "", mine, 422, "invalid", "profile"},
 		"bad profile":           {"POST", "/v1/cards", `{"profile":"extends: cps3-healthy\nlanguaje: EN\n"}`, mine, 422, "invalid", "language"},
 		"profile of a file":     {"POST", "/v1/cards", `{"profile":"extends: /etc/passwd.yaml\n"}`, mine, 422, "invalid", ""},
+		"no trace":              {"POST", "/v1/cards", `{"trace":"hello"}`, mine, 422, "invalid", "trace convert"},
+		"trace without a card":  {"POST", "/v1/readers/2/swap", `{"trace":"{\"cpslab-trace\":1}"}`, with("Cpslab-By", "nightly"), 422, "invalid", ""},
 		"unknown member":        {"POST", "/v1/readers/1/swap", `{"presett":"cps3-healthy"}`, mine, 422, "invalid", "preset"},
 		"no JSON":               {"POST", "/v1/readers/1/swap", `{`, mine, 400, "bad-request", "card"},
 		"two values":            {"POST", "/v1/readers/1/swap", `{"card":"a"}{}`, mine, 400, "bad-request", ""},

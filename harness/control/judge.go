@@ -42,9 +42,12 @@ func (s *Server) judge(r *request) (*judged, error) {
 	j := &judged{reader: s.cfg.Station.Readers()[n-1].Name, card: twin.Card, today: s.cfg.Now()}
 	j.reading = examine.Card(r.Context(), twin.Channel, examine.Options{
 		Reader: j.reader, Read: harness.ReadOptions{PIN: harness.ConstantPIN(twin.PIN), Certificates: true},
-		Authorities: authority.Issuers(), Prove: true,
+		Authorities: authority.Issuers(), Prove: twin.Recorded.IsZero(),
 		Wrap: func(ch card.Channel) card.Channel { j.seen.Channel = ch; return &j.seen },
 	})
+	if !twin.Recorded.IsZero() {
+		j.today = twin.Recorded
+	}
 	j.result = j.reading.Judge(j.today)
 	return j, nil
 }

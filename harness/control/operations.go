@@ -9,6 +9,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/station"
+	"github.com/cpslab/cps/harness/trace"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -74,7 +75,7 @@ func (s *Server) onReader(r *request, do func(n int) error) (any, error) {
 func (s *Server) insert(r *request) (any, error) {
 	return s.onReader(r, func(n int) error {
 		b := r.body.(*Chosen1)
-		if b.Card != "" && b.Preset+b.Profile+b.Name == "" {
+		if b.Card != "" && b.Preset+b.Profile+b.Trace+b.Name == "" {
 			return s.cfg.Station.Insert(r.Context(), n, b.Card)
 		}
 		recipe, err := b.recipe()
@@ -88,7 +89,7 @@ func (s *Server) insert(r *request) (any, error) {
 func (s *Server) swap(r *request) (any, error) {
 	return s.onReader(r, func(n int) error {
 		b := r.body.(*Chosen1)
-		if b.Card != "" && b.Preset+b.Profile+b.Name == "" {
+		if b.Card != "" && b.Preset+b.Profile+b.Trace+b.Name == "" {
 			return s.cfg.Station.Swap(r.Context(), n, b.Card)
 		}
 		recipe, err := b.recipe()
@@ -125,20 +126,32 @@ func (s *Server) release(r *request) (any, error) {
 }
 
 var errOneOf = invalid(http.StatusUnprocessableEntity, text.Of("quelle carte ? une seule façon de le dire", "which card? say it in one way"),
-	text.Of("card, preset ou profile", "card, preset or profile"))
+	text.Of("card, preset, profile ou trace", "card, preset, profile or trace"))
 
 // recipe is how the card that a body chooses is made.
 func (b *Chosen1) recipe() (station.Recipe, error) {
 	if b.Card != "" {
 		return station.Recipe{}, errOneOf
 	}
-	return (&NewCard{b.Preset, b.Profile, b.Name}).recipe()
+	return (&NewCard{b.Preset, b.Profile, b.Trace, b.Name}).recipe()
 }
 
 func (c *NewCard) recipe() (station.Recipe, error) {
+	ways := 0
+	for _, way := range []string{c.Preset, c.Profile, c.Trace} {
+		if way != "" {
+			ways++
+		}
+	}
 	switch {
-	case (c.Preset == "") == (c.Profile == ""):
+	case ways != 1:
 		return station.Recipe{}, errOneOf
+	case c.Trace != "":
+		recorded, err := trace.Read(strings.NewReader(c.Trace))
+		if err != nil {
+			return station.Recipe{}, err
+		}
+		return station.Recorded(cmp.Or(c.Name, "trace"), recorded, 0), nil
 	case c.Profile != "":
 		return station.YAML(cmp.Or(c.Name, "card"), []byte(c.Profile)), nil
 	}

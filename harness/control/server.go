@@ -21,7 +21,7 @@ import (
 
 // Bounds of one request.
 const (
-	maxBody     = 256 << 10        // a profile is at most 64 KiB
+	maxBody     = 1 << 20          // a profile is at most 64 KiB, a trace of one reading 30
 	maxFile     = 8 << 20          // a collected workstation
 	maxLog      = 32 << 20         // a log, which is read and not kept
 	maxHeader   = 16 << 10         // bytes

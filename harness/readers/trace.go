@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/trace"
 )
@@ -33,15 +32,7 @@ type Recording struct {
 // openTrace opens the card of a recorded session: the first of its readers, or that of the
 // number behind a "#".
 func (s *Set) openTrace(a Address) (*Card, error) {
-	path, number := a.Name, 1
-	if name, n, ok := strings.Cut(path, "#"); ok {
-		if _, err := os.Stat(path); err != nil { // a file may be called so
-			if given, err := strconv.Atoi(n); err == nil && given > 0 {
-				path, number = name, given
-			}
-		}
-	}
-	t, err := readTrace(path)
+	t, number, err := ReadTrace(a.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -50,19 +41,10 @@ func (s *Set) openTrace(a Address) (*Card, error) {
 		return nil, err
 	}
 	own := t.Readers()[number-1]
-	recording := &Recording{At: t.At, Marks: map[string]string{}}
+	recording := &Recording{At: t.At, Marks: map[string]string{}, Serial: t.Serial(number - 1), Code: t.Code(number - 1)}
 	for i := range t.Events {
-		e := &t.Events[i]
-		switch {
-		case e.Reader != number-1:
-		case e.Kind == trace.KindMark:
+		if e := &t.Events[i]; e.Reader == number-1 && e.Kind == trace.KindMark {
 			recording.Marks[e.Mark] = e.Value
-		case recording.Code == 0 && e.Presents() > 0:
-			recording.Code = e.Presents()
-		case recording.Serial == "" && e.File == "EF.SN.ICC":
-			if serial, _, err := card.DecodeSerial(e.Data()); err == nil {
-				recording.Serial = serial.Number
-			}
 		}
 	}
 	c := &Card{Address: a, Reader: own.Name, Simulated: own.Simulated, recording: recording, channel: ch}
@@ -97,15 +79,24 @@ func (e *TraceError) Say(lang string) (message, hint string) {
 // BadInput is true: the file is what the user gave.
 func (e *TraceError) BadInput() bool { return true }
 
-func readTrace(path string) (*trace.Trace, error) {
+// ReadTrace reads the trace of an address without its scheme: a file and, behind a "#", the
+// number of a reader from 1, which is 1 without. Errors are *[TraceError].
+func ReadTrace(name string) (t *trace.Trace, number int, err error) {
+	path, number := name, 1
+	if file, n, ok := strings.Cut(path, "#"); ok {
+		if _, err := os.Stat(path); err != nil { // a file may be called so
+			if given, err := strconv.Atoi(n); err == nil && given > 0 {
+				path, number = file, given
+			}
+		}
+	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &TraceError{path, err}
+		return nil, 0, &TraceError{path, err}
 	}
 	defer f.Close()
-	t, err := trace.Read(io.Reader(f))
-	if err != nil {
-		return nil, &TraceError{path, err}
+	if t, err = trace.Read(io.Reader(f)); err != nil {
+		return nil, 0, &TraceError{path, err}
 	}
-	return t, nil
+	return t, number, nil
 }

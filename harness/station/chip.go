@@ -40,9 +40,9 @@ type chip struct {
 	cut    context.CancelFunc // ends the exchange under way, nil between two
 }
 
-// made is a card as it was made.
+// made is a card as it was made, simulated or of a trace.
 type made struct {
-	real  *simulator.Card
+	real  body
 	shown card.Channel // with faults
 }
 
@@ -67,8 +67,14 @@ func (st *Station) newChip(recipe Recipe) (*chip, error) {
 	return c, nil
 }
 
-// personalise makes a simulated card, with faults of contents laid over it.
-func (st *Station) personalise(recipe Recipe, laid []fault.Fault) (*simulator.Card, error) {
+// personalise makes a card, with faults of contents laid over it.
+func (st *Station) personalise(recipe Recipe, laid []fault.Fault) (body, error) {
+	if recipe.recorded != nil {
+		if len(laid) > 0 {
+			return nil, &Error{Op: "arm", What: laid[0].String(), Err: ErrRecorded}
+		}
+		return recipe.replay()
+	}
 	var layers []simulator.Layer
 	for _, f := range laid {
 		layers = append(layers, simulator.Layer{Name: f.String(), Source: f.Overlay()})
@@ -85,7 +91,7 @@ func (st *Station) personalise(recipe Recipe, laid []fault.Fault) (*simulator.Ca
 }
 
 // put takes a card that was just made, and arms it. The caller has the turn.
-func (c *chip) put(real *simulator.Card, played, laid []fault.Fault) {
+func (c *chip) put(real body, played, laid []fault.Fault) {
 	c.made = made{real: real, shown: real}
 	a := &armament{faults: slices.Concat(laid, played), laid: laid, serial: real.SerialNumber(), face: card.FaceOf(real.ATR())}
 	if len(played) > 0 {

@@ -42,6 +42,8 @@ var (
 	ErrName = text.NewError(text.Of("un nom a de 1 à %d lettres, chiffres et « . _ - »", "a name is 1 to %d letters, digits and “. _ -”", maxName), text.Text{})
 	// ErrNotPlayed: the fault cannot be played behind a reader.
 	ErrNotPlayed = text.NewError(text.Of("cette panne ne se joue pas derrière un lecteur virtuel", "this fault is not played behind a virtual reader"), text.Of("« cpslab faults » dit où chaque panne se joue", "“cpslab faults” says where each fault is played"))
+	// ErrRecorded: what was recorded has the contents that it has.
+	ErrRecorded = text.NewError(text.Of("une panne du contenu ne se pose pas sur une carte enregistrée", "a fault of contents is not laid over a recorded card"), text.Of("prenez une panne d'échange (« cpslab faults »)", "take a fault of exchanges (“cpslab faults”)"))
 	// ErrClosed: the station was closed.
 	ErrClosed = text.NewError(text.Of("la station est fermée", "the station is closed"), text.Text{})
 )
@@ -92,7 +94,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // BadInput is true of what the caller gave: a reader, a name or a fault that do not exist.
 func (e *Error) BadInput() bool {
-	for _, given := range []error{ErrReaders, ErrNoReader, ErrNoCard, ErrNoSnapshot, ErrName, ErrNotPlayed} {
+	for _, given := range []error{ErrReaders, ErrNoReader, ErrNoCard, ErrNoSnapshot, ErrName, ErrNotPlayed, ErrRecorded} {
 		if errors.Is(e.Err, given) {
 			return true
 		}

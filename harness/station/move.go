@@ -226,7 +226,7 @@ func (st *Station) Swap(ctx context.Context, number int, name string) error {
 // SwapNew pulls out what is in a reader and puts a new card in, as InsertNew does.
 func (st *Station) SwapNew(ctx context.Context, number int, recipe Recipe) error {
 	return st.change(ctx, "swap", number, recipe.name, func(r *reader) error {
-		if _, err := recipe.load(); err != nil {
+		if err := recipe.check(); err != nil {
 			return err // before anything moves
 		}
 		if err := st.pull(ctx, r); err != nil {

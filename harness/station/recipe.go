@@ -1,12 +1,16 @@
 package station
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/yaml"
+	"github.com/cpslab/cps/harness/trace"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -28,6 +32,9 @@ func checkName(name string) bool {
 type Recipe struct {
 	name string
 	load func(layers ...simulator.Layer) (*simulator.Profile, error)
+
+	recorded *trace.Trace // in the place of load
+	place    int          // of the reader in it
 }
 
 // Name returns what cards of this recipe are called.
@@ -35,7 +42,7 @@ func (r Recipe) Name() string { return r.name }
 
 // Preset is a card of the gallery.
 func Preset(name string) Recipe {
-	return Recipe{name, func(layers ...simulator.Layer) (*simulator.Profile, error) {
+	return Recipe{name: name, load: func(layers ...simulator.Layer) (*simulator.Profile, error) {
 		return simulator.LoadOverlaid(name, layers...)
 	}}
 }
@@ -54,7 +61,7 @@ func File(nameOrPath string) Recipe {
 // YAML is a profile from somewhere else: it may extend presets and no file. name stands in
 // errors.
 func YAML(name string, source []byte) Recipe {
-	return Recipe{name, func(layers ...simulator.Layer) (*simulator.Profile, error) {
+	return Recipe{name: name, load: func(layers ...simulator.Layer) (*simulator.Profile, error) {
 		return simulator.ParseProfile(name, source, nil, layers...)
 	}}
 }
@@ -72,4 +79,73 @@ func free(name string, taken func(string) bool) string {
 }
 
 // Called is the recipe under another name.
-func (r Recipe) Called(name string) Recipe { return Recipe{name, r.load} }
+func (r Recipe) Called(name string) Recipe {
+	r.name = name
+	return r
+}
+
+// Recorded is the card of a trace, in the reader of that place, from 0: it answers what the
+// trace has of it. Its codes and tries are not known, and faults of contents are not laid
+// over what was recorded.
+func Recorded(name string, t *trace.Trace, place int) Recipe {
+	return Recipe{name: name, recorded: t, place: place}
+}
+
+// body is a card as a recipe makes it.
+type body interface {
+	card.Channel
+	State() simulator.State
+	Restore(simulator.State) error
+	SerialNumber() string
+}
+
+// check reports whether a card can be made.
+func (r Recipe) check() error {
+	if r.recorded != nil {
+		_, err := r.replay()
+		return err
+	}
+	_, err := r.load()
+	return err
+}
+
+// replayed is the card of a trace.
+type replayed struct {
+	card.Channel
+
+	recipe Recipe
+}
+
+func (r Recipe) replay() (*replayed, error) {
+	ch, err := r.recorded.Replay(trace.ReplayOptions{Reader: r.place})
+	if err != nil {
+		return nil, err
+	}
+	return &replayed{ch, r}, nil
+}
+
+// Unwrap returns the channel within.
+func (r *replayed) Unwrap() card.Channel { return r.Channel }
+
+// Transmit answers as the trace has it. A signature that was not recorded is refused.
+func (r *replayed) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	out, err := r.Channel.Transmit(ctx, dst, cmd)
+	if unknown, ok := errors.AsType[*trace.UnknownError](err); ok {
+		if refused, ok := unknown.Refuse(dst); ok {
+			return refused, nil
+		}
+	}
+	return out, err
+}
+
+// State has no counters: the code is any of the length that was presented.
+func (r *replayed) State() simulator.State {
+	const usual = 4 // digits of a code
+	return simulator.State{PIN: simulator.PIN{Code: strings.Repeat("0", max(r.recipe.recorded.Code(r.recipe.place), usual)), Uses: -1}}
+}
+
+// Restore has nothing to restore: a card that is made anew begins at the start of its trace.
+func (r *replayed) Restore(simulator.State) error { return nil }
+
+// SerialNumber returns that of the trace.
+func (r *replayed) SerialNumber() string { return r.recipe.recorded.Serial(r.recipe.place) }

@@ -14,6 +14,9 @@ type Twin struct {
 	Card    string
 	Channel card.Channel
 	PIN     string
+	// Recorded is when a card of a trace was; zero for a simulated one. Nobody has its keys,
+	// and it is judged by that day.
+	Recorded time.Time
 	// Left out are faults that only show behind a reader.
 	LeftOut []string
 }
@@ -39,6 +42,9 @@ func (c *chip) twin() (*Twin, error) {
 		return nil, err
 	}
 	t := &Twin{Card: c.name, Channel: real, PIN: state.PIN.Code}
+	if c.recipe.recorded != nil {
+		t.Recorded = c.recipe.recorded.At
+	}
 	_ = real.Restore(*state) // one whose card a fault exchanged is shown as it was made
 	var played []fault.Fault
 	for _, f := range a.faults {

@@ -104,6 +104,15 @@ func (e *UnknownError) Say(lang string) (message, hint string) {
 	return said.In(lang), ""
 }
 
+// Refuse answers a command that uses a key as a card does that will not: a challenge is
+// another one each time, and no trace has the answer. False for any other command.
+func (e *UnknownError) Refuse(dst []byte) ([]byte, bool) {
+	if !e.Signs {
+		return dst, false
+	}
+	return append(dst, 0x69, 0x85), true // ISO/IEC 7816-4: conditions of use not satisfied
+}
+
 // Replay makes a card of a reader of the trace. Errors are *NoReaderError.
 func (t *Trace) Replay(o ReplayOptions) (*Replay, error) {
 	cards := t.Readers()

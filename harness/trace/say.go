@@ -3,6 +3,7 @@ package trace
 import (
 	"strings"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/effect"
 	"github.com/cpslab/cps/harness/card/text"
@@ -139,6 +140,30 @@ func (t *Trace) Readers() map[int]Event {
 		}
 	}
 	return out
+}
+
+// Serial returns the number of EF.SN.ICC of a reader's card as the trace has it, "" where
+// that was not read.
+func (t *Trace) Serial(reader int) string {
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Reader == reader && e.File == "EF.SN.ICC" {
+			if serial, _, err := card.DecodeSerial(e.Data()); err == nil {
+				return serial.Number
+			}
+		}
+	}
+	return ""
+}
+
+// Code returns how many characters the code has that was presented first in a reader, 0
+// where none was. A replay takes any of that length.
+func (t *Trace) Code(reader int) int {
+	for i := range t.Events {
+		if e := &t.Events[i]; e.Reader == reader && e.Presents() > 0 {
+			return e.Presents()
+		}
+	}
+	return 0
 }
 
 // Content returns the file, or the object, of which an exchange gave a part, put together

@@ -175,7 +175,7 @@ function showCard() {
   const dots = "●".repeat(c.pin.left) + "○".repeat(Math.max(0, c.pin.max - c.pin.left));
   $("card").replaceChildren(el("div", { class: "chip" },
     el("strong", {}, c.name), el("span", {}, c.face), el("span", {}, c.serial),
-    el("span", {}, `${t("tries")} `, el("span", { class: "tries", "aria-hidden": "true" }, dots), ` ${c.pin.blocked ? t("blockedCode") : `${c.pin.left}/${c.pin.max}`}`),
+    c.pin.max === 0 ? "" : el("span", {}, `${t("tries")} `, el("span", { class: "tries", "aria-hidden": "true" }, dots), ` ${c.pin.blocked ? t("blockedCode") : `${c.pin.left}/${c.pin.max}`}`),
     el("span", {}, `${c.exchanges} ${t("exchangesCount")}`)));
   $("armed").replaceChildren(...c.faults.map((f) => el("li", {}, el("code", {}, f.fault), ` ×${f.fired} · ${said(f.does)}`)));
 }
