@@ -47,12 +47,23 @@ func TestConsole(t *testing.T) {
 	breaks(t, s, b)
 	links(t, b)
 	pauses(t, s, b)
-	// One key pulls the card.
+	removed := s.bench.Readers()[0].Removals
+	// One key pulls the card, unless the keys are turned off.
+	b.do(t, chromedp.Click("#shortcuts"), does(`document.activeElement.blur()`), chromedp.KeyEvent("2"), chromedp.KeyEvent("1"), chromedp.KeyEvent("r"), chromedp.Click("#shortcuts"))
+	if removals := s.bench.Readers()[0].Removals; removals != removed {
+		t.Errorf("keys that are turned off pulled a card: %d removals, and %d", removed, removals)
+	}
 	b.do(t, does(`document.activeElement.blur()`), chromedp.KeyEvent("r"), until(`document.querySelector("#card").textContent.includes("No card")`), until(idle))
 	asks(t, b)
 	// The other language, the other colours, a narrow window: nobody is kept out, nothing is
 	// cut.
-	b.do(t, chromedp.Click("#lang"), until(`document.documentElement.lang === "fr" && document.querySelector("#remove").textContent === "Retirer"`), until(`document.querySelector("#answer").textContent.includes("lignes lues")`))
+	b.do(t, chromedp.Click("#lang"), until(`document.documentElement.lang === "fr" && document.querySelector("#remove").textContent === "Retirer"`), until(`document.querySelector("#answer").textContent.includes("lignes lues")`), until(idle))
+	shown := asked[string](t, b, `document.body.innerText`)
+	for _, english := range []string{"connected", "Copy", "the object", "lines read"} {
+		if strings.Contains(shown, english) {
+			t.Errorf("in French the page says %q", english)
+		}
+	}
 	for range 2 {
 		b.do(t, chromedp.Click("#theme"))
 		for _, width := range []int64{1360, 400} {
@@ -193,6 +204,8 @@ func asks(t *testing.T, b *browser) {
 	t.Helper()
 	b.do(t, chromedp.SendKeys("#message", "61444"), chromedp.Click("#asking button"), until(`document.querySelectorAll("#answer li").length > 1`),
 		chromedp.Click("#answer button.lead"), until(`document.activeElement.id === "question" && document.querySelectorAll("#answer .choice").length === 2`),
+		// Who answers by the keyboard pulls no card.
+		chromedp.KeyEvent("r"), until(idle),
 		does(`document.querySelectorAll("#answer .choice")[1].click()`), until(`document.querySelector("#answer").textContent.includes("Answers given: 1")`),
 		does(`[...document.querySelectorAll("#answer button")].find((b) => b.textContent === "Previous question").click()`), until(`!document.querySelector("#answer").textContent.includes("Answers given")`),
 		does(`document.querySelectorAll("#answer .choice")[1].click()`), until(`document.querySelector("#answer").textContent.includes("Answers given: 1")`),

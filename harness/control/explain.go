@@ -105,7 +105,7 @@ type LogLine struct {
 func (s *Server) explainLog(r *request) (any, error) {
 	log, err := lookup.ReadLog(r.Context(), r.Body)
 	if _, large := errors.AsType[*http.MaxBytesError](err); large {
-		return nil, errTooLarge
+		return nil, errLargeLog
 	} else if err != nil && !errors.Is(err, io.EOF) {
 		return nil, invalid(http.StatusBadRequest, text.Of("corps interrompu", "the body broke off"), text.Text{})
 	}

@@ -70,6 +70,10 @@ var (
 		http.StatusUnauthorized, "wrong-token", text.Of("ce n'est pas le jeton de cette station", "this is not the token of this station"),
 		text.Of("chaque station a le sien : reprenez CPSLAB_CONTROL_TOKEN", "each station has its own: take CPSLAB_CONTROL_TOKEN again"),
 	}
+	errLargeLog = &refusal{
+		http.StatusRequestEntityTooLarge, "too-large", text.Of("journal trop long : %d Mio au plus", "the log is too long: %d MiB at most", maxLog>>20),
+		text.Of("« cpslab reproduce --log » en lit davantage", "“cpslab reproduce --log” reads more of it"),
+	}
 	errTooLarge = &refusal{http.StatusRequestEntityTooLarge, "too-large", text.Of("corps trop long", "the body is too long"), text.Text{}}
 	errNotFound = &refusal{
 		http.StatusNotFound, "not-found", text.Of("rien à cette adresse", "nothing at this address"),

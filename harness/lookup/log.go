@@ -249,9 +249,9 @@ func (l *logReader) notRead(cut bool) {
 	if cut {
 		add(maxLog>>20, "ce qui suit les %d premiers Mio", "what comes behind the first %d MiB")
 	}
-	add(l.long, "la fin de %d lignes trop longues", "the end of %d lines that are too long")
-	add(l.garbled, "%d lignes qui ne sont pas du texte", "%d lines that are no text")
-	add(l.skipped, "%d lignes, après trop de lignes différentes", "%d lines, behind too many different ones")
+	add(l.long, "la fin des lignes trop longues : %d", "the end of lines that are too long: %d")
+	add(l.garbled, "lignes qui ne sont pas du texte : %d", "lines that are no text: %d")
+	add(l.skipped, "lignes qui suivent trop de lignes différentes : %d", "lines behind too many different ones: %d")
 	if l.open {
 		add(l.log.Lines, "la fin de la ligne %d : le journal s'y arrête au milieu", "the end of line %d: the log stops in the middle of it")
 	}

@@ -146,10 +146,10 @@ func TestHostileLogs(t *testing.T) {
 		"Latin-1":            {"r\xe9sum\xe9 \xe9t\xe9\nRetour : F004\n", []seen{{"CPS-DAM-003", 2, 1}}, nil},
 		"stops in a line":    {said + "C_Sign returned CKR_DEV", one, []string{"the end of line 3"}},
 		"stops in a cause":   {"C_Login returned CKR_PIN_LOCKED", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of line 1"}},
-		"a long line":        {strings.Repeat("x", 10_000_000) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"the end of 1 lines"}},
-		"a long last line":   {said + strings.Repeat("x", 100_000), one, []string{"the end of 1 lines", "the end of line 3"}},
-		"cause at a head":    {"CKR_PIN_LOCKED returned 0xa4 " + strings.Repeat("x", 200_000) + "\n", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of 1 lines"}},
-		"bytes":              {strings.Repeat("\x01\x02\x03\x00", 50) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"1 lines that are no text"}},
+		"a long line":        {strings.Repeat("x", 10_000_000) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"the end of lines that are too long: 1"}},
+		"a long last line":   {said + strings.Repeat("x", 100_000), one, []string{"the end of lines that are too long: 1", "the end of line 3"}},
+		"cause at a head":    {"CKR_PIN_LOCKED returned 0xa4 " + strings.Repeat("x", 200_000) + "\n", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of lines that are too long: 1"}},
+		"bytes":              {strings.Repeat("\x01\x02\x03\x00", 50) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"lines that are no text: 1"}},
 		"nothing":            {"", nil, nil},
 	} {
 		l := readLog(t, iotest.HalfReader(strings.NewReader(v.log)))
@@ -212,7 +212,7 @@ func TestDifferentLinesAreBounded(t *testing.T) {
 		b.WriteString("error word" + strings.Repeat("q", i%97) + strings.Repeat("z", i/97) + "\n")
 	}
 	l := readLog(t, strings.NewReader(b.String()))
-	if len(l.NotRead) != 1 || !strings.Contains(l.NotRead[0].EN, "50 lines, behind too many") {
+	if len(l.NotRead) != 1 || !strings.Contains(l.NotRead[0].EN, "lines behind too many different ones: 50") {
 		t.Errorf("not read: %v", l.NotRead)
 	}
 }

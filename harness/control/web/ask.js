@@ -52,21 +52,18 @@ function showWorkstation(w, name, again) {
 async function takeFile(file) {
   if (!file) return;
   const again = () => takeFile(file);
-  const log = async () => {
-    const a = await call("POST", `/v1/explain/log?lang=${state.lang}`, undefined, file.slice(0, MOST_LOG));
-    if (file.size > MOST_LOG) a.not_read.push(t("cutAt"));
-    showLogAnswer(a, file.name, again);
-  };
   const head = (await file.slice(0, 64).text()).replace("\uFEFF", "").trimStart();
-  if (!head.startsWith("{")) { await log(); return; }
-  let w;
-  try {
-    w = await call("POST", `/v1/workstation?lang=${state.lang}`, undefined, file);
-  } catch (e) {
-    await log().catch(() => { throw e; });
-    return;
+  let why = null; // it is the file of no workstation
+  if (head.startsWith("{")) {
+    try {
+      showWorkstation(await call("POST", `/v1/workstation?lang=${state.lang}`, undefined, file), file.name, again);
+      return;
+    } catch (e) { why = e; }
   }
-  showWorkstation(w, file.name, again);
+  const log = await call("POST", `/v1/explain/log?lang=${state.lang}`, undefined, file.slice(0, MOST_LOG));
+  if (why && log.causes.length === 0) throw why;
+  if (file.size > MOST_LOG) log.not_read.push(t("cutAt"));
+  showLogAnswer(log, file.name, again);
 }
 
 // converse gives a turn back and shows the next.

@@ -77,6 +77,7 @@ function copyButton(line, name, label) {
 }
 
 function showCopies(lines) {
+  state.copies = lines;
   $("copying").hidden = false;
   $("copies").replaceChildren(...Object.entries(lines).map(([name, line]) =>
     el("li", {}, el("span", {}, name), el("code", {}, line), copyButton(line, t("copy"), `${t("copy")} ${name}`))));
@@ -267,17 +268,29 @@ function take(r) {
   if (!pending && (r.exchange || r.by !== "console")) pending = setTimeout(() => { pending = 0; later(refresh); }, 400);
 }
 
+function showConnection() {
+  if (state.live !== undefined) $("connection").textContent = state.live ? `● ${t("live")}` : `○ ${t("gone")}`;
+}
+
+function showDoes() {
+  const kind = state.kinds.find((k) => k.name === $("fault").value.split(/[=@,]/)[0]);
+  $("does").textContent = kind ? said(kind.does) : "";
+}
+
 function follow() {
   if (state.stream) state.stream.close();
   const stream = new EventSource(`/v1/log/events?after=${state.last}`);
   state.stream = stream;
-  stream.addEventListener("open", () => { $("connection").textContent = `● ${t("live")}`; });
-  stream.addEventListener("error", () => { $("connection").textContent = `○ ${t("gone")}`; });
+  stream.addEventListener("open", () => { state.live = true; showConnection(); });
+  stream.addEventListener("error", () => { state.live = false; showConnection(); });
   stream.addEventListener("record", (e) => take(JSON.parse(e.data)));
 }
 
+// keys are one letter or digit, which whoever likes turns off (WCAG 2.1, 2.1.4), and which
+// do nothing where somebody writes or answers.
 function keys(e) {
-  if (e.ctrlKey || e.altKey || e.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) || !state.bench) return;
+  if (!$("shortcuts").checked || e.ctrlKey || e.altKey || e.metaKey || !state.bench) return;
+  if (e.target.closest("#answer, textarea, select, input:not([type=checkbox])")) return;
   if (/^[1-9]$/.test(e.key)) choose(Number(e.key));
   else if (e.key.toLowerCase() === "r" && !$("remove").disabled) act("remove");
 }
@@ -291,6 +304,7 @@ function takeToken() {
 async function begin() {
   takeToken();
   state.lang = store.get("lang") || (navigator.language.startsWith("fr") ? "fr" : "en");
+  $("shortcuts").checked = store.get("keys") !== "off";
   if (store.get("theme")) document.documentElement.dataset.theme = store.get("theme");
   show();
   await later(async () => {
@@ -312,10 +326,8 @@ $("snapshot").addEventListener("click", () => act("snapshot", "s" + new Date().t
 $("restore").addEventListener("click", () => act("restore", $("snapshots").value));
 $("arming").addEventListener("submit", (e) => { e.preventDefault(); act("arm", $("fault").value.split(/\s+/).filter(Boolean)); });
 $("disarm").addEventListener("click", () => act("arm", []));
-$("fault").addEventListener("input", () => {
-  const kind = state.kinds.find((k) => k.name === $("fault").value.split(/[=@,]/)[0]);
-  $("does").textContent = kind ? said(kind.does) : "";
-});
+$("fault").addEventListener("input", showDoes);
+$("shortcuts").addEventListener("change", () => store.set("keys", $("shortcuts").checked ? "on" : "off"));
 $("search").addEventListener("input", showGallery);
 $("filter").addEventListener("input", showLog);
 $("pause").addEventListener("click", () => {
@@ -326,7 +338,10 @@ $("pause").addEventListener("click", () => {
 $("lang").addEventListener("click", () => {
   state.lang = state.lang === "fr" ? "en" : "fr";
   store.set("lang", state.lang);
-  show(); showLog(); later(judge);
+  show(); showLog(); showConnection(); showDoes();
+  if (state.copies) showCopies(state.copies);
+  $("detail").hidden = true;
+  later(judge);
   document.dispatchEvent(new Event("spoken"));
 });
 $("theme").addEventListener("click", () => {
