@@ -28,6 +28,11 @@
 #   campaign
 #          every fault at every exchange on every preset, then pairs and seeds until it is
 #          told to stop (Ctrl-C): which goes by unnoticed; CAMPAIGN='-for 30s' and others
+#   pictures
+#          those of docs/tour.md: terminals drawn from what the program prints (docs/pictures),
+#          and what pages and console photograph
+#   api    takes what the promised Go packages export now for what is promised
+#          (docs/promise.md); the tests compare the two
 #   field  messages, logs, an ATR and workstations of the field, and how they are answered
 #          (STATIONS=folder for other workstations)
 #   compare BASE=commit
@@ -195,6 +200,15 @@ field:
 .PHONY: wine
 wine: deps
 	@$(GO) run ./scenarios/wine -page docs/windows.md $(WINE)
+
+# The browser's pictures, and the terminals of docs/pictures.
+.PHONY: pictures
+pictures: deps pages console
+	$(GO) test $(TAGS) ./cmd/cpslab -count=1 -run '^TestPictures$$' -pictures
+
+.PHONY: api
+api:
+	$(GO) test . -count=1 -run '^TestTheGoAPIKeepsItsPromise$$' -api
 
 BASE ?= HEAD
 compare:
