@@ -266,6 +266,7 @@ func linkTarget(link string) string {
 	page, _, anchored := strings.Cut(link, "#")
 	page = strings.TrimPrefix(strings.ReplaceAll(page, "../", ""), "docs/")
 	page = strings.TrimPrefix(page, "fr/")
+	page = strings.ReplaceAll(page, ".fr.svg", ".en.svg") // a terminal, drawn in each language
 	if anchored {
 		page += "#"
 	}
