@@ -199,7 +199,7 @@ field:
 
 .PHONY: wine
 wine: deps
-	@$(GO) run ./scenarios/wine -page docs/windows.md $(WINE)
+	@$(GO) run ./scenarios/wine -page docs/windows.md,docs/fr/windows.md $(WINE)
 
 # The browser's pictures, and the terminals of docs/pictures.
 .PHONY: pictures

@@ -178,6 +178,9 @@ func TestBlocksSayWhatTheyAre(t *testing.T) {
 				if o.by != "" && !slices.Contains(tests, o.by) {
 					t.Errorf("%s: no test %s", place, o.by)
 				}
+				if b.language == "powershell" && o.notRun == "" {
+					t.Errorf("%s: a block for Windows says why it is not run", place)
+				}
 				if b.language == "console" && len(commands(b)) == 0 {
 					t.Errorf("%s: a session without a command ($ …)", place)
 				}

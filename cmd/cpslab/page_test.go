@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -233,8 +234,8 @@ func differences(english, french []section) []string {
 			continue
 		}
 		for j, b := range en.blocks {
-			if a, c := mirrored(b), placeholders.Replace(mirrored(fr.blocks[j])); a != c {
-				say("code block %d differs:\n%s\n%s", j+1, a, c)
+			if diff := gocmp.Diff(strings.Split(mirrored(b), "\n"), strings.Split(placeholders.Replace(mirrored(fr.blocks[j])), "\n")); diff != "" {
+				say("code block %d differs (-English +French):\n%s", j+1, diff)
 			}
 		}
 	}

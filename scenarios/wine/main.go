@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -28,7 +29,7 @@ type config struct {
 	root     string // of the other system, absolute
 	mirror   string // of Debian
 	match    *regexp.Regexp
-	page     string        // that gets the table, "" for none
+	page     string        // pages that get the table, with commas between
 	expect   string        // document that doctor is held against
 	update   bool          // write it
 	patience time.Duration // for one thing that is run
@@ -51,7 +52,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	flags.StringVar(&c.root, "root", filepath.Join(".cache", "wine", "root"), "`folder` of the system that Wine stands in")
 	flags.StringVar(&c.mirror, "mirror", "http://deb.debian.org/debian", "`address` of Debian's packages")
-	flags.StringVar(&c.page, "page", "", "`file` whose table of what was run is written anew")
+	flags.StringVar(&c.page, "page", "", "`files`, with commas between, whose table of what was run is written anew")
 	flags.StringVar(&c.expect, "expect", filepath.Join("scenarios", "wine", "testdata", "doctor.json"), "`file` that doctor is held against")
 	flags.BoolVar(&c.update, "update", false, "write that file")
 	flags.DurationVar(&c.patience, "patience", 10*time.Minute, "for one of the things that are run")
@@ -108,8 +109,11 @@ func (c *config) outside(ctx context.Context) int {
 		return exitBench
 	}
 	c.print(results)
-	if c.page != "" {
-		if err := writePage(c.page, results, time.Now()); err != nil {
+	for page := range strings.SplitSeq(c.page, ",") {
+		if page == "" {
+			continue
+		}
+		if err := writePage(page, results, time.Now()); err != nil {
 			fmt.Fprintln(c.stderr, "wine:", err)
 			return exitBench
 		}
