@@ -384,3 +384,33 @@ func TestWrongUse(t *testing.T) {
 		}
 	}
 }
+
+// forgetful is a queue that was killed: it does not know any more who works on what.
+type forgetful struct{ farm.Queue }
+
+func (forgetful) Left(context.Context, string) (int, error) { return 0, nil }
+
+// A shard that a station says it works on is not lost, whatever the queue forgot.
+func TestAQueueThatForgets(t *testing.T) {
+	t.Parallel()
+	var c count
+	q := farm.NewMemory(patience)
+	s := station("a", &c)
+	s.Work = func(ctx context.Context, task farm.Task) (*report.Run, error) {
+		c.add(task)
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(4 * patience): // longer than anybody is waited for
+			return done(task), nil
+		}
+	}
+	serving(t, q, s)
+	j := job(1)
+	j.Parts[0].Once = true
+	run, err := farm.Do(within(t), forgetful{q}, j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole(t, j, run)
+}

@@ -57,13 +57,14 @@ type doing struct {
 	Job
 	q       Queue
 	lanes   []lane
-	laneOf  []int          // of each part
-	missing map[int]bool   // indices of parts without an end, from 1
-	results []*report.Run  // of parts, nil of those that were lost
-	losses  map[int]Loss   // by index
-	refused map[string]int // how often a shard was refused, by its key, as handled
-	loads   map[string]int // how often a result could not be fetched, by the key of its outcome
-	lonely  map[int]time.Time
+	laneOf  []int             // of each part
+	missing map[int]bool      // indices of parts without an end, from 1
+	results []*report.Run     // of parts, nil of those that were lost
+	losses  map[int]Loss      // by index
+	refused map[string]int    // how often a shard was refused, by its key, as handled
+	loads   map[string]int    // how often a result could not be fetched, by the key of its outcome
+	lonely  map[int]time.Time // since when no station fits a lane
+	silent  map[int]time.Time // since when nobody works on a shard that nobody will be given
 }
 
 // Do has the stations of a queue do a job, waits, and gives the run: as one station would
@@ -73,7 +74,7 @@ type doing struct {
 func Do(ctx context.Context, q Queue, job Job) (*report.Run, error) {
 	d := &doing{
 		Job: job, q: q, missing: map[int]bool{}, results: make([]*report.Run, len(job.Parts)),
-		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{},
+		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{}, silent: map[int]time.Time{},
 	}
 	if err := d.valid(); err != nil {
 		return nil, err
@@ -238,16 +239,23 @@ func (d *doing) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fit, why, err := d.fitting(ctx)
+	stations, err := seen(ctx, d.q)
 	if err != nil {
 		return err
 	}
+	fit, why := d.fitting(stations)
 	for _, i := range slices.Sorted(maps.Keys(d.missing)) {
 		at := d.laneOf[i-1]
 		switch {
-		case again[i]:
+		case again[i] || d.working(stations, i):
+			delete(d.silent, i)
+		case left[at] == 0 && d.silent[i].IsZero():
+			// A hub that was killed forgets who works on what; that one says so again.
+			d.silent[i] = time.Now()
 		case left[at] == 0:
-			err = d.giveUp(ctx, i, d.nobody(ctx, i))
+			if time.Since(d.silent[i]) > d.q.Patience() {
+				err = d.giveUp(ctx, i, d.nobody(ctx, i))
+			}
 		case fit[at]:
 			delete(d.lonely, at)
 		case d.lonely[at].IsZero():
@@ -297,12 +305,13 @@ func (d *doing) again(ctx context.Context) (given map[int]bool, err error) {
 	return given, nil
 }
 
+// working reports whether a station says that it works on a shard.
+func (d *doing) working(stations []Seen, index int) bool {
+	return slices.ContainsFunc(stations, func(s Seen) bool { return s.Working != nil && s.Working.Run == d.Run && s.Working.Index == index })
+}
+
 // fitting says for each lane whether a station fits it, and if not why.
-func (d *doing) fitting(ctx context.Context) (fit []bool, why []text.Text, err error) {
-	stations, err := seen(ctx, d.q)
-	if err != nil {
-		return nil, nil, err
-	}
+func (d *doing) fitting(stations []Seen) (fit []bool, why []text.Text) {
 	fit, why = make([]bool, len(d.lanes)), make([]text.Text, len(d.lanes))
 	for i, l := range d.lanes {
 		why[i] = text.Of("aucune station", "no station")
@@ -319,7 +328,7 @@ func (d *doing) fitting(ctx context.Context) (fit []bool, why []text.Text, err e
 			why[i] = text.Text{FR: "aucune station ne convient : " + strings.Join(fr, " ; "), EN: "no station fits: " + strings.Join(en, "; ")}
 		}
 	}
-	return fit, why, nil
+	return fit, why
 }
 
 // unfit is why a station does not take the shards of a lane, zero where it does.
