@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/simulator"
 )
@@ -23,12 +25,17 @@ const defaultVPCD = "127.0.0.1:35963"
 func (a *app) simulateCommand() *cobra.Command {
 	addr, state := defaultVPCD, ""
 	var faults faultFlags
+	var usb usbFlags
 	cmd := &cobra.Command{
 		Use:   "simulate " + a.t("PROFIL", "PROFILE"),
 		Short: a.t("Servir une carte simulée dans un lecteur vpcd, jusqu'à Ctrl-C", "Serve a simulated card into a vpcd reader, until Ctrl-C"),
 		Long: a.t(`Insère la carte dans un lecteur virtuel vpcd (vsmartcard) de cette machine : tout
 logiciel PC/SC la voit comme une vraie. Une ligne « remove » la retire, « insert »
 la remet, « quit » termine.
+
+Avec --usbip, le lecteur est USB : tout système qui s'y attache par USB/IP (machine
+virtuelle Linux ou Windows, autre conteneur) le croit branché, avec ses propres pilotes.
+« unplug » et « plug » le débranchent et le rebranchent, « code » saisit un code.
 
 Avec --state FICHIER, la carte garde d'une fois à l'autre ses codes, ses essais et
 CPS_DATA, comme une vraie : un code bloqué le reste, et ses dates ne bougent plus.
@@ -38,27 +45,40 @@ peut le lire (0600). Pour repartir d'une carte neuve, supprimez-le.`,
 PC/SC program sees it as a real one. The line “remove” takes it out, “insert” puts
 it back, “quit” ends.
 
+With --usbip the reader is a USB one: any system that attaches it by USB/IP (a virtual
+machine with Linux or Windows, another container) takes it for plugged in, with its own
+drivers. “unplug” and “plug” do what they say, “code” types a code.
+
 With --state FILE the card keeps its codes, its tries and CPS_DATA from one run to
 the next, as a real one does: a blocked code stays blocked, and its dates no longer
 move. The file is made when it is missing. The codes stand in it IN CLEAR; only
 its owner can read it (0600). To begin again with a new card, delete it.`),
-		Example: "  cpslab simulate cps3-healthy\n  cpslab simulate mine.yaml --vpcd 127.0.0.1:35964\n  cpslab simulate cps3-healthy --state card.state",
+		Example: "  cpslab simulate cps3-healthy\n  cpslab simulate mine.yaml --vpcd 127.0.0.1:35964\n  cpslab simulate cps3-healthy --state card.state\n  cpslab simulate cps3-healthy --usbip --reader leo",
 		Args:    cobra.ExactArgs(1),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return simulator.PresetNames(), cobra.ShellCompDirectiveDefault
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.simulate(cmd.Context(), args[0], addr, state, faults)
+			switch {
+			case usb.address == "":
+				if name := usb.given(cmd); name != "" {
+					return usage("%s%s", a.t("ajoutez --usbip", "add --usbip"), name, a.t(" : pour un lecteur USB", ": for a USB reader"))
+				}
+			case cmd.Flags().Changed("vpcd"):
+				return usage("%s", "", a.t("--vpcd et --usbip : l'un des deux", "--vpcd and --usbip: one of them"))
+			}
+			return a.simulate(cmd.Context(), args[0], addr, state, faults, usb)
 		},
 	}
 	cmd.Flags().StringVar(&addr, "vpcd", addr, a.t("adresse du lecteur vpcd, sur cette machine", "address of the vpcd reader, on this machine"))
+	a.addUSBFlags(cmd, &usb)
 	a.addFaultFlag(cmd, &faults)
 	a.addPaceFlag(cmd)
 	cmd.Flags().StringVar(&state, "state", "", a.t("fichier où la carte garde ses codes (en clair), ses essais et CPS_DATA", "file in which the card keeps its codes (in clear), tries and CPS_DATA"))
 	return cmd
 }
 
-func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFlags) (err error) {
+func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFlags, usb usbFlags) (err error) {
 	each, err := a.armCards(ctx, f.written, 1)
 	if err != nil {
 		return err
@@ -76,6 +96,16 @@ func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFla
 		defer func() { err = errors.Join(err, store.Close()) }()
 	}
 	ch, broken := a.behind(chip, faults, nil)
+	said := func(where string) {
+		fmt.Fprintf(a.err, a.t("cpslab : carte %s (%s), n° de série %s, vers %s ; Ctrl-C pour finir\n", "cpslab: card %s (%s), serial number %s, into %s; Ctrl-C ends\n"),
+			profile.Name, card.FaceOf(chip.ATR()), chip.SerialNumber(), where)
+		if store != nil {
+			a.sayState(store, chip.State())
+		}
+	}
+	if usb.address != "" {
+		return a.simulateUSB(ctx, usb, ch, broken, isLate(faults), said)
+	}
 	options := []vpcd.Option{vpcd.WithObserver((&announcer{app: a}).announce)}
 	if isLate(faults) {
 		options = append(options, vpcd.WithRemoved())
@@ -87,12 +117,8 @@ func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFla
 	seated(broken, server)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	fmt.Fprintf(a.err, a.t("cpslab : carte %s (%s), n° de série %s, vers %s ; Ctrl-C pour finir\n", "cpslab: card %s (%s), serial number %s, into %s; Ctrl-C ends\n"),
-		profile.Name, card.FaceOf(chip.ATR()), chip.SerialNumber(), server.Addr())
-	if store != nil {
-		a.sayState(store, chip.State())
-	}
-	go a.orders(server, cancel)
+	said(server.Addr())
+	go a.orders(server, cancel, nil)
 	err = server.Serve(ctx)
 	if ctx.Err() != nil {
 		return nil
@@ -196,11 +222,13 @@ func (a *app) triesLeft(p simulator.PIN) string {
 	return fmt.Sprintf(a.t("%d essais restants", "%d tries left"), p.Left)
 }
 
-// orders reads what the user types. It ends with the input; the server goes on.
-func (a *app) orders(server *vpcd.Server, quit func()) {
+// orders reads what the user types. It ends with the input; the server goes on. more are
+// orders of the reader, by name; each may read lines of its own.
+func (a *app) orders(server slot.Slot, quit func(), more map[string]func(*bufio.Scanner)) {
 	lines := bufio.NewScanner(a.in)
 	for lines.Scan() {
-		switch strings.TrimSpace(lines.Text()) {
+		order := strings.TrimSpace(lines.Text())
+		switch order {
 		case "remove", "r":
 			server.Remove()
 		case "insert", "i":
@@ -210,7 +238,16 @@ func (a *app) orders(server *vpcd.Server, quit func()) {
 			return
 		case "":
 		default:
-			fmt.Fprintln(a.err, "remove, insert, quit")
+			if do := more[order]; do != nil {
+				do(lines)
+				continue
+			}
+			names := []string{"remove", "insert", "quit"}
+			for name := range more {
+				names = append(names, name)
+			}
+			slices.Sort(names[3:])
+			fmt.Fprintln(a.err, strings.Join(names, ", "))
 		}
 	}
 }

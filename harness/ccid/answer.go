@@ -59,7 +59,7 @@ func (s *Slot) reply(h *host, m message, a *answer) {
 	}
 	if a.icc == iccAbsent {
 		s.mu.Lock()
-		s.seenGone = true
+		s.sawGone()
 		s.mu.Unlock()
 	}
 	h.push(a, m.slot, seq)

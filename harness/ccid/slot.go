@@ -30,6 +30,7 @@ type Slot struct {
 	observe   func(slot.Event)
 	board     slot.Board
 	exchanges atomic.Int64
+	gone      slot.Board    // Presented once the host has seen that the card went
 	swapping  sync.Mutex    // held by Swap: one at a time
 	wake      chan struct{} // holds one token when there are events
 
@@ -39,7 +40,7 @@ type Slot struct {
 	wishes   int  // how often one of them was called
 	in       bool // the card is in the reader
 	host     bool // there is one
-	seenGone bool // it was told of the card that went
+	seenGone bool // it was told of the card that went; see sawGone
 	out      time.Time
 	seat     int // counts the changes of in
 	powered  bool
@@ -73,6 +74,7 @@ func newSlot(d *Device, index int, sc SlotConfig) *Slot {
 		s.observe = func(slot.Event) {}
 	}
 	s.configure(nil)
+	s.gone.Set(slot.Presented) // nothing that a host has not seen
 	return s
 }
 
@@ -184,6 +186,7 @@ func (s *Slot) settle() {
 		}
 		if !in {
 			s.out, s.seenGone = time.Now().Add(minOut), false
+			s.gone.Set(slot.Removed)
 		}
 	}
 	st := s.state()
@@ -233,13 +236,35 @@ func (s *Slot) shows(told bool) bool {
 	s.mu.Lock()
 	in := s.in
 	if told && !in {
-		s.seenGone = true
+		s.sawGone()
 	}
 	s.mu.Unlock()
 	if told && !in {
 		s.settle()
 	}
 	return in
+}
+
+// sawGone notes that the host knows that the card went; it is called under mu.
+func (s *Slot) sawGone() {
+	s.seenGone = true
+	s.gone.Set(slot.Presented)
+}
+
+// Seen returns when the host knows where the card is: it has powered the one that came, or was
+// told of the one that went. Without a host there is nobody to wait for. The error is that of
+// ctx.
+func (s *Slot) Seen(ctx context.Context) error {
+	s.mu.Lock()
+	host, in := s.host, s.wanted
+	s.mu.Unlock()
+	switch {
+	case !host:
+		return nil
+	case in:
+		return s.board.Wait(ctx, slot.Presented)
+	}
+	return s.gone.Wait(ctx, slot.Presented)
 }
 
 // status is bmICCStatus.

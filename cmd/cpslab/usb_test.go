@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/usbip/usbtest"
+)
+
+// console is a command that goes on, with what it says and what is typed.
+type console struct {
+	t     *testing.T
+	lines chan string
+	in    *io.PipeWriter
+	ended chan int
+}
+
+// start starts a command that serves until the test ends, or until it is told to quit.
+func start(t *testing.T, args ...string) *console {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	out, written := io.Pipe()
+	typed, in := io.Pipe()
+	const many = 1000 // lines that nobody has read
+	c := &console{t: t, lines: make(chan string, many), in: in, ended: make(chan int, 1)}
+	go func() {
+		defer close(c.lines)
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			c.lines <- lines.Text()
+		}
+	}()
+	go func() {
+		code := run(ctx, append(args, "--lang", "en"), streams{typed, io.Discard, written}, func(string) string { return "" })
+		_ = written.Close()
+		c.ended <- code
+	}()
+	t.Cleanup(func() {
+		cancel()
+		_ = in.Close()
+		if code := <-c.ended; code != exitOK {
+			t.Errorf("ended with %d", code)
+		}
+	})
+	return c
+}
+
+// says returns the first line with these words.
+func (c *console) says(words string) string {
+	c.t.Helper()
+	for line := range c.lines {
+		if strings.Contains(line, words) {
+			return line
+		}
+	}
+	c.t.Fatalf("it never said %q", words)
+	return ""
+}
+
+func (c *console) types(lines ...string) {
+	c.t.Helper()
+	for _, l := range lines {
+		if _, err := fmt.Fprintln(c.in, l); err != nil {
+			c.t.Fatal(err)
+		}
+	}
+}
+
+// usbAddress is where simulate --usbip says it is.
+func (c *console) usbAddress() string {
+	c.t.Helper()
+	_, rest, _ := strings.Cut(c.says("into "), "into ")
+	address, _, _ := strings.Cut(rest, ";")
+	return strings.TrimSpace(address)
+}
+
+func soon(t *testing.T) context.Context {
+	t.Helper()
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	t.Cleanup(stop)
+	return ctx
+}
+
+// A card in a USB reader of a model, attached, powered, opened by a code typed at the
+// console, unplugged.
+func TestSimulateUSB(t *testing.T) {
+	t.Parallel()
+	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--reader", "leo", "--keypad")
+	address := c.usbAddress()
+	c.says("usbip attach -r HOST -b 1-1")
+	list, err := usbtest.List(soon(t), address)
+	if err != nil || len(list) != 1 || list[0].Vendor != 0x0F14 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	bus, err := usbtest.Dial(soon(t), address, "1-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = bus.Close() }()
+	c.says("attached")
+	r, err := usbtest.Open(soon(t), bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = r.Card(soon(t), 0); err != nil {
+		t.Fatal(err)
+	}
+	c.says("presented")
+	secure := func() string {
+		a, err := r.Tell(soon(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, "00 00 82 00 00 0804 02 01 0904 00 000000 00200001"))
+		if err != nil {
+			return err.Error()
+		}
+		return fmt.Sprintf("%X", a[10:])
+	}
+	for _, x := range []struct{ typed, want string }{
+		{"9999", "63C2"}, {"1234", "9000"}, {"", "message 69: bStatus 40, bError EF"},
+	} {
+		go c.types("code", x.typed)
+		if got := secure(); got != x.want {
+			t.Errorf("typed %d digits: %s, want %s", len(x.typed), got, x.want)
+		}
+		c.says("the reader asks for the code")
+	}
+	c.types("unplug")
+	<-bus.Done()
+	c.says("unplugged")
+	c.types("quit")
+}
+
+// What is typed may come from a descriptor, a line for each entry.
+func TestKeypadDescriptor(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "codes")
+	if err := os.WriteFile(path, []byte("1234\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = file.Close() })
+	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--keypad-fd", fmt.Sprint(file.Fd()))
+	bus, err := usbtest.Dial(soon(t), c.usbAddress(), "1-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = bus.Close() }()
+	r, err := usbtest.Open(soon(t), bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.PINSupport != 3 {
+		t.Errorf("bPINSupport %d", r.PINSupport)
+	}
+	if _, err = r.Card(soon(t), 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"9000", ""} {
+		a, err := r.Tell(soon(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, "00 00 82 00 00 0804 02 01 0904 00 000000 00200001"))
+		if got := fmt.Sprintf("%X", a[10:]); got != want {
+			t.Errorf("%s, %v; want %q", got, err, want)
+		}
+	}
+}
+
+// What is wrong with USB readers is said before anything is opened.
+func TestUSBWrongUse(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, content string) string {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	simulate := func(args ...string) []string { return append([]string{"simulate", "cps3-healthy"}, args...) }
+	expect(t, []expectation{
+		{name: "other machines", env: english, args: simulate("--usbip=0.0.0.0:3240"), code: exitUsage, err: []string{"would open the reader to other machines", "--usbip-open"}},
+		{name: "no port", env: english, args: simulate("--usbip=127.0.0.1"), code: exitUsage, err: []string{"want HOST:PORT"}},
+		{name: "unknown model", env: english, args: simulate("--usbip", "--reader", "gempc-twinn"), code: exitUsage, err: []string{"did you mean “gempc-twin”?"}},
+		{name: "unknown model, far from all", args: simulate("--usbip", "--reader", "zzzzzzzzzzz"), code: exitUsage, err: []string{"un de : cpslab, gempc-twin"}},
+		{name: "identifiers", env: english, args: simulate("--usbip", "--usb-id", "E0F:4"), code: exitUsage, err: []string{"is no identifier"}},
+		{name: "without --usbip", env: english, args: simulate("--reader", "leo"), code: exitUsage, err: []string{"--reader: for a USB reader", "add --usbip"}},
+		{name: "both readers", env: english, args: simulate("--usbip", "--vpcd", "127.0.0.1:35963"), code: exitUsage, err: []string{"one of them"}},
+		{name: "two keypads", env: english, args: simulate("--usbip=127.0.0.1:0", "--keypad", "--keypad-fd", "0"), code: exitUsage, err: []string{"one of them"}},
+		{name: "a file that is wrong", env: english, args: simulate("--usbip", "--reader", file("a.yaml", "readers:\n  - nam: a\n")), code: exitUsage, err: []string{"a.yaml:2:5", "unknown key"}},
+		{name: "a file without readers", env: english, args: simulate("--usbip", "--reader", file("b.yaml", "readers: []\n")), code: exitUsage, err: []string{"no reader"}},
+		{name: "a file that is not there", env: english, args: simulate("--usbip", "--reader", filepath.Join(dir, "c.yaml")), code: exitUsage, err: []string{"c.yaml"}},
+	})
+}
