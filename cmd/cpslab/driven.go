@@ -42,7 +42,7 @@ type stationFlags struct {
 
 // startDriven starts a station, and its control.
 func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err error) {
-	armed, err := a.armCards(ctx, f.faults.written, len(f.cards))
+	armed, err := a.armCards(ctx, f.faults.written, len(f.cards), fault.Behind)
 	if err != nil {
 		return nil, err
 	}

@@ -272,8 +272,8 @@ func (a *app) sayFaults() {
 
 // armCards gives the faults of each of several cards, by their place from 0: "2:FAULT"
 // is for the second one, a fault without a number for the first. Each has to be one that
-// is played behind a virtual reader, or in the contents of a card.
-func (a *app) armCards(ctx context.Context, written []string, cards int) ([][]fault.Fault, error) {
+// is played there, or in the contents of a card.
+func (a *app) armCards(ctx context.Context, written []string, cards int, where fault.Where) ([][]fault.Fault, error) {
 	each := make([][]fault.Fault, cards)
 	for _, w := range written {
 		n := 1
@@ -290,7 +290,11 @@ func (a *app) armCards(ctx context.Context, written []string, cards int) ([][]fa
 			return nil, err
 		}
 		for _, one := range faults {
-			if !one.Kind.Where.Has(fault.Behind | fault.Profiles) {
+			switch {
+			case one.Kind.Where.Has(where | fault.Profiles):
+			case one.Kind.Where == fault.OnUSB:
+				return nil, a.cannotPlay(one, a.t("se joue dans un lecteur USB : simulate --usbip", "is played in a USB reader: simulate --usbip"))
+			default:
 				return nil, a.cannotPlay(one, a.t("ne se joue pas derrière un lecteur virtuel", "is not played behind a virtual reader"))
 			}
 		}

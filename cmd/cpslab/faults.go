@@ -71,6 +71,9 @@ func (a *app) kindJSON(k *fault.Kind) kindJSON {
 
 // exampleCommand is the command that shows a kind.
 func exampleCommand(k *fault.Kind) string {
+	if k.Where == fault.OnUSB {
+		return "cpslab simulate cps3-healthy --usbip --fault " + quoted(k.Example)
+	}
 	return "cpslab diagnose sim:cps3-healthy --fault " + quoted(k.Example)
 }
 
@@ -107,6 +110,7 @@ func (a *app) places(k *fault.Kind) []string {
 	}{
 		{fault.InProcess, "diagnose, show, run, bench"},
 		{fault.Behind, "with, simulate"},
+		{fault.OnUSB, "simulate --usbip, serve --usbip"},
 		{fault.Profiles, "diagnose sim:, show sim:, run sim:, bench sim:, with, simulate"},
 		{fault.RealCard, a.t("une vraie carte (--fault-on-real-card)", "a real card (--fault-on-real-card)")},
 	} {

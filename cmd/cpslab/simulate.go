@@ -13,6 +13,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/vpcd"
 	"github.com/cpslab/cps/simulator"
@@ -79,7 +80,11 @@ its owner can read it (0600). To begin again with a new card, delete it.`),
 }
 
 func (a *app) simulate(ctx context.Context, name, addr, state string, f faultFlags, usb usbFlags) (err error) {
-	each, err := a.armCards(ctx, f.written, 1)
+	where := fault.Behind
+	if usb.address != "" {
+		where |= fault.OnUSB
+	}
+	each, err := a.armCards(ctx, f.written, 1, where)
 	if err != nil {
 		return err
 	}

@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -135,6 +137,40 @@ func TestSimulateUSB(t *testing.T) {
 	c.types("quit")
 }
 
+// A fault of the reader meets whoever attached it.
+func TestSimulateUSBFault(t *testing.T) {
+	t.Parallel()
+	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--fault", "usb-wrong-clock usb-unplugged@2")
+	bus, err := usbtest.Dial(soon(t), c.usbAddress(), "1-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = bus.Close() }()
+	r, err := usbtest.Open(soon(t), bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kHz := binary.LittleEndian.Uint32(r.Config[18+10:]); kHz != 40000 {
+		t.Errorf("clock %d kHz", kHz)
+	}
+	chip, err := r.Card(soon(t), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chip.Transmit(soon(t), nil, cardtest.Hex(t, "0084000008")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := chip.Transmit(soon(t), nil, cardtest.Hex(t, "0084000008")); err == nil {
+		t.Errorf("% X", out)
+	}
+	<-bus.Done()
+	if list, err := usbtest.List(soon(t), bus.Address()); err != nil || len(list) != 0 {
+		t.Errorf("%v, %v", list, err)
+	}
+	c.types("plug")
+	c.types("quit")
+}
+
 // What is typed may come from a descriptor, a line for each entry.
 func TestKeypadDescriptor(t *testing.T) {
 	t.Parallel()
@@ -142,12 +178,11 @@ func TestKeypadDescriptor(t *testing.T) {
 	if err := os.WriteFile(path, []byte("1234\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	file, err := os.Open(path)
+	fd, err := syscall.Open(path, syscall.O_RDONLY, 0) // the command has it from here on, and closes it
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = file.Close() })
-	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--keypad-fd", fmt.Sprint(file.Fd()))
+	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--keypad-fd", fmt.Sprint(fd))
 	bus, err := usbtest.Dial(soon(t), c.usbAddress(), "1-1")
 	if err != nil {
 		t.Fatal(err)

@@ -102,7 +102,7 @@ func (a *app) with(ctx context.Context, profiles, command []string, f faultFlags
 	if err != nil {
 		return a.cannotRun(command[0], err)
 	}
-	faults, err := a.armCards(ctx, f.written, len(profiles))
+	faults, err := a.armCards(ctx, f.written, len(profiles), fault.Behind)
 	if err != nil {
 		return err
 	}

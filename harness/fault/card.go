@@ -103,6 +103,7 @@ func New(ch card.Channel, o Options, faults ...Fault) *Card {
 		c.fired = append(c.fired, Firings{Fault: f})
 	}
 	c.startUp()
+	c.breakFromTheStart(o.Seat)
 	return c
 }
 
@@ -124,8 +125,9 @@ func (c *Card) Unwrap() card.Channel { return c.inner }
 // Sit says which slot the card lies in, once it is known.
 func (c *Card) Sit(s Seat) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	c.seat = s
+	c.mu.Unlock()
+	c.breakFromTheStart(s)
 }
 
 func (c *Card) seated() Seat {

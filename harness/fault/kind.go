@@ -25,13 +25,14 @@ type Kind struct {
 	// Start says that the fault is there from the start: it has no trigger.
 	Start bool
 
-	ends   Until                // when it is over unless the user says otherwise
-	on     Op                   // what it fires at unless the user says otherwise
-	before func(*exchange) bool // before the card is asked; it may settle the exchange
-	after  func(*exchange) bool // once the card answered
-	lay    func(Fault) overlay  // the line of a profile that a fault of data or certificates is
-	key    string               // of that line, where the kind decides
-	laid   string               // what it says
+	ends    Until                // when it is over unless the user says otherwise
+	on      Op                   // what it fires at unless the user says otherwise
+	before  func(*exchange) bool // before the card is asked; it may settle the exchange
+	after   func(*exchange) bool // once the card answered
+	trouble string               // what a USB reader is to do wrong, by its name there
+	lay     func(Fault) overlay  // the line of a profile that a fault of data or certificates is
+	key     string               // of that line, where the kind decides
+	laid    string               // what it says
 }
 
 // overlay is a line of a profile.
@@ -39,8 +40,8 @@ type overlay struct{ key, value string }
 
 // Kinds returns all kinds, in the order of their layers.
 func Kinds() []*Kind {
-	all := make([]*Kind, 0, len(lineKinds)+len(exchangeKinds)+len(securityKinds)+len(dataKinds))
-	for _, table := range [...][]Kind{lineKinds[:], exchangeKinds[:], securityKinds[:], dataKinds[:]} {
+	all := make([]*Kind, 0, len(usbKinds)+len(lineKinds)+len(exchangeKinds)+len(securityKinds)+len(dataKinds))
+	for _, table := range [...][]Kind{usbKinds[:], lineKinds[:], exchangeKinds[:], securityKinds[:], dataKinds[:]} {
 		for i := range table {
 			all = append(all, &table[i])
 		}

@@ -54,6 +54,9 @@ func TestExamples(t *testing.T) {
 		t.Fatalf("%d kinds, want %d at least", n, atLeast)
 	}
 	for _, k := range fault.Kinds() {
+		if k.Where == fault.OnUSB {
+			continue // TestUSBFaults
+		}
 		t.Run(k.Name, func(t *testing.T) {
 			t.Parallel()
 			faults, err := fault.Parse(k.Example)

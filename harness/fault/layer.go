@@ -75,6 +75,7 @@ const (
 	Behind                      // behind a virtual reader, for other programs
 	RealCard                    // above a real card, which it cannot hurt
 	Profiles                    // in the contents of a simulated card, wherever that is
+	OnUSB                       // in a USB reader of harness/ccid, for whoever attaches it
 )
 
 // Has reports whether w is among the places.

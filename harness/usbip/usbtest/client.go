@@ -162,6 +162,9 @@ func (a *Attached) Close() error {
 	return err
 }
 
+// Address is that of the server.
+func (a *Attached) Address() string { return a.conn.RemoteAddr().String() }
+
 // Done is closed when the connection ended.
 func (a *Attached) Done() <-chan struct{} { return a.done }
 
