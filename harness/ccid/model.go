@@ -161,37 +161,39 @@ func parseModels(file string, src []byte, like []Model) ([]Model, error) {
 	return models, nil
 }
 
-// keys are what a model is written with.
-var keys = map[string]func(m *Model, value string) bool{
-	"name":         func(m *Model, s string) bool { m.Name = s; return named(s) },
-	"title":        func(m *Model, s string) bool { m.Title = s; return shown(s) },
-	"source":       func(m *Model, s string) bool { m.Source = s; return shown(s) },
-	"quirks":       func(m *Model, s string) bool { m.Quirks = s; return len(s) <= 4*maxString },
-	"manufacturer": func(m *Model, s string) bool { m.Manufacturer = s; return shown(s) },
-	"product":      func(m *Model, s string) bool { m.Product = s; return shown(s) },
-	"id":           func(m *Model, s string) (ok bool) { m.Vendor, m.ID, ok = ParseID(s); return ok },
-	"version":      func(m *Model, s string) (ok bool) { m.Version, ok = bcd(s); return ok },
-	"slots":        func(m *Model, s string) (ok bool) { m.Slots, ok = decimal[int](s, 1, MaxSlots); return ok },
-	"voltages":     func(m *Model, s string) (ok bool) { m.Voltages, ok = bits(s, "5", "3", "1.8"); return ok },
-	"protocols":    func(m *Model, s string) bool { b, ok := bits(s, "T=0", "T=1"); m.Protocols = uint16(b); return ok },
-	"clock":        func(m *Model, s string) (ok bool) { m.Clock, ok = decimal[uint32](s, 1, 100_000); return ok },
-	"max-clock":    func(m *Model, s string) (ok bool) { m.MaxClock, ok = decimal[uint32](s, 1, 100_000); return ok },
-	"rate":         func(m *Model, s string) (ok bool) { m.Rate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
-	"max-rate":     func(m *Model, s string) (ok bool) { m.MaxRate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
-	"ifsd":         func(m *Model, s string) (ok bool) { m.IFSD, ok = decimal[uint32](s, 0, 254); return ok },
-	"features": func(m *Model, s string) bool {
-		n, ok := hexadecimal(s, 32)
-		m.Features = uint32(n)
-		return ok && len(s) == 8
-	},
-	"longest": func(m *Model, s string) (ok bool) {
-		m.Longest, ok = decimal[uint32](s, minMessage, maxMessage)
-		return ok
-	},
-	"class-get-response": func(m *Model, s string) bool { n, ok := hexadecimal(s, 8); m.ClassGet = byte(n); return ok },
-	"class-envelope":     func(m *Model, s string) bool { n, ok := hexadecimal(s, 8); m.ClassEnv = byte(n); return ok },
-	"lcd":                func(m *Model, s string) bool { n, ok := hexadecimal(s, 16); m.LCD = uint16(n); return ok },
-	"pin":                func(m *Model, s string) (ok bool) { m.PINSupport, ok = bits(s, "verify", "modify"); return ok },
+// setters are what a model is written with.
+func setters() map[string]func(m *Model, value string) bool {
+	return map[string]func(m *Model, value string) bool{
+		"name":         func(m *Model, s string) bool { m.Name = s; return named(s) },
+		"title":        func(m *Model, s string) bool { m.Title = s; return shown(s) },
+		"source":       func(m *Model, s string) bool { m.Source = s; return shown(s) },
+		"quirks":       func(m *Model, s string) bool { m.Quirks = s; return len(s) <= 4*maxString },
+		"manufacturer": func(m *Model, s string) bool { m.Manufacturer = s; return shown(s) },
+		"product":      func(m *Model, s string) bool { m.Product = s; return shown(s) },
+		"id":           func(m *Model, s string) (ok bool) { m.Vendor, m.ID, ok = ParseID(s); return ok },
+		"version":      func(m *Model, s string) (ok bool) { m.Version, ok = bcd(s); return ok },
+		"slots":        func(m *Model, s string) (ok bool) { m.Slots, ok = decimal[int](s, 1, MaxSlots); return ok },
+		"voltages":     func(m *Model, s string) (ok bool) { m.Voltages, ok = bits(s, "5", "3", "1.8"); return ok },
+		"protocols":    func(m *Model, s string) bool { b, ok := bits(s, "T=0", "T=1"); m.Protocols = uint16(b); return ok },
+		"clock":        func(m *Model, s string) (ok bool) { m.Clock, ok = decimal[uint32](s, 1, 100_000); return ok },
+		"max-clock":    func(m *Model, s string) (ok bool) { m.MaxClock, ok = decimal[uint32](s, 1, 100_000); return ok },
+		"rate":         func(m *Model, s string) (ok bool) { m.Rate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
+		"max-rate":     func(m *Model, s string) (ok bool) { m.MaxRate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
+		"ifsd":         func(m *Model, s string) (ok bool) { m.IFSD, ok = decimal[uint32](s, 0, 254); return ok },
+		"features": func(m *Model, s string) bool {
+			n, ok := hexadecimal(s, 32)
+			m.Features = uint32(n)
+			return ok && len(s) == 8
+		},
+		"longest": func(m *Model, s string) (ok bool) {
+			m.Longest, ok = decimal[uint32](s, minMessage, maxMessage)
+			return ok
+		},
+		"class-get-response": func(m *Model, s string) bool { n, ok := hexadecimal(s, 8); m.ClassGet = byte(n); return ok },
+		"class-envelope":     func(m *Model, s string) bool { n, ok := hexadecimal(s, 8); m.ClassEnv = byte(n); return ok },
+		"lcd":                func(m *Model, s string) bool { n, ok := hexadecimal(s, 16); m.LCD = uint16(n); return ok },
+		"pin":                func(m *Model, s string) (ok bool) { m.PINSupport, ok = bits(s, "verify", "modify"); return ok },
+	}
 }
 
 // Bounds of a message, header included, and of a string. Readers say 271 usually, for a short
@@ -215,6 +217,7 @@ func modelOf(item *yaml.Node, known []Model) (Model, error) {
 		}
 		m.Name, m.Source = "", ""
 	}
+	keys := setters()
 	for _, e := range item.Entries {
 		if e.Key == "like" {
 			continue
