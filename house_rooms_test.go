@@ -71,7 +71,7 @@ var rooms = []room{
 		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/child", "harness/fault", "harness/slot", "harness/stack",
 	}},
 	{"harness/station", "Which card is in which reader, what is done to it, and what was said?", []string{
-		"harness/card", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/fault", "harness/slot", "harness/stack", "harness/trace", "simulator",
+		"harness/card", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/ccid", "harness/fault", "harness/slot", "harness/stack", "harness/trace", "simulator",
 	}},
 	{"harness/control", "How do a test in any language and a browser drive a station?", []string{
 		"harness", "harness/ask", "harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/doctor", "harness/examine",

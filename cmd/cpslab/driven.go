@@ -28,6 +28,7 @@ type driven struct {
 	cancel  context.CancelFunc
 	ended   chan error
 	faulty  bool // a fault was asked for
+	usb     bool // USB readers: no program of this machine has them
 
 	where map[string]string // reader of each card, as it was told last
 }
@@ -38,11 +39,16 @@ type stationFlags struct {
 	readers int
 	faults  faultFlags
 	control string // address or path of the socket
+	usb     usbFlags
 }
 
 // startDriven starts a station, and its control.
 func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err error) {
-	armed, err := a.armCards(ctx, f.faults.written, len(f.cards), fault.Behind)
+	where := fault.Behind
+	if f.usb.address != "" {
+		where |= fault.OnUSB
+	}
+	armed, err := a.armCards(ctx, f.faults.written, len(f.cards), where)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +60,7 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 		}
 		cards = append(cards, recipe)
 	}
-	d = &driven{app: a, token: control.NewToken(), ended: make(chan error, 1), faulty: len(f.faults.written) > 0}
+	d = &driven{app: a, token: control.NewToken(), ended: make(chan error, 1), faulty: len(f.faults.written) > 0, usb: f.usb.address != ""}
 	listener, err := control.Listen(ctx, f.control)
 	if err != nil {
 		return nil, err
@@ -69,6 +75,9 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 		return nil, err
 	}
 	cfg := bench.Config{Readers: f.readers, Cards: cards, Now: a.now, Wrap: a.front, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
+	if cfg.USB, err = a.stationUSB(ctx, f.usb); err != nil {
+		return nil, errors.Join(err, d.private.Remove())
+	}
 	for i := range cards {
 		cfg.Faults = append(cfg.Faults, written(armed[i]))
 	}
@@ -136,6 +145,9 @@ func (d *driven) changed(socket string, placed []bench.Placed) error {
 		where[p.Card] = p.Reader
 		file.Cards = append(file.Cards, readers.NewStackCard(p.Reader, p.Card, p.Serial, p.PIN))
 	}
+	if d.usb {
+		return nil // whoever attached them has no file of ours
+	}
 	next := d.stackFile() + ".next"
 	if err := file.Write(next); err != nil {
 		return err
@@ -145,6 +157,9 @@ func (d *driven) changed(socket string, placed []bench.Placed) error {
 
 // env is what a program under test finds in its environment.
 func (d *driven) env() []string {
+	if d.usb {
+		return []string{control.EnvControl + "=" + d.address, control.EnvToken + "=" + d.token}
+	}
 	return append(d.bench.Env(), readers.EnvStack+"="+d.stackFile(), control.EnvControl+"="+d.address, control.EnvToken+"="+d.token)
 }
 

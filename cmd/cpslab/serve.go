@@ -30,6 +30,10 @@ dans son environnement : le fichier affiché, ou celui de --env, le donne au she
 lit (« . FICHIER ») avec CPSLAB_CONTROL, CPSLAB_CONTROL_TOKEN, CPSLAB_STACK et
 PCSCLITE_CSOCK_NAME. « cpslab ctl » pilote la station que cet environnement désigne.
 
+Avec --usbip, les lecteurs sont USB : d'autres systèmes s'y attachent par USB/IP, avec leurs
+propres pilotes (docs/usb.md), et rien ne démarre ici ; l'interface et la console les
+pilotent de même.
+
 Pour un seul programme, « cpslab with --control » fait de même autour de lui.`,
 			`Starts a private PC/SC service with virtual readers, and what drives them: an HTTP
 interface (described at /openapi.json) and a console, at the same address, on this
@@ -40,6 +44,10 @@ Looking needs nothing; a change needs a token. The program that tests finds it i
 environment: the file that is printed, or that of --env, gives it to the shell that reads
 it (“. FILE”), with CPSLAB_CONTROL, CPSLAB_CONTROL_TOKEN, CPSLAB_STACK and
 PCSCLITE_CSOCK_NAME. “cpslab ctl” drives the station that this environment names.
+
+With --usbip the readers are USB ones: other systems attach them by USB/IP, with drivers of
+their own (docs/usb.md), and nothing is started here; interface and console drive them
+likewise.
 
 For one program, “cpslab with --control” does the same around it.`),
 		Example: "  cpslab serve\n  cpslab serve --card cps3-healthy --readers 4 --control 127.0.0.1:8077\n  cpslab serve --socket /tmp/station.sock --env station.env",
@@ -54,6 +62,9 @@ For one program, “cpslab with --control” does the same around it.`),
 					f.control = "./" + socket
 				}
 			}
+			if name := f.usb.given(cmd); name != "" && f.usb.address == "" {
+				return usage("%s%s", a.t("ajoutez --usbip", "add --usbip"), name, a.t(" : pour des lecteurs USB", ": for USB readers"))
+			}
 			return a.keeping(record, func() error { return a.serve(cmd.Context(), f, envFile) })
 		},
 	}
@@ -63,6 +74,7 @@ For one program, “cpslab with --control” does the same around it.`),
 	fl.StringVar(&f.control, "control", f.control, a.t("adresse de cette machine ; le port 0 en prend un libre", "address of this machine; port 0 takes a free one"))
 	fl.StringVar(&socket, "socket", "", a.t("prise Unix, à la place d'une adresse", "Unix socket, in the place of an address"))
 	fl.StringVar(&envFile, "env", "", a.t("fichier (0600) où écrire l'environnement, retiré à la fin", "file (0600) to write the environment to, removed at the end"))
+	a.addUSBFlags(cmd, &f.usb)
 	fl.StringVar(&record, "record", "", a.t("fichier où garder ce que les programmes disent aux cartes, masqué ; « cpslab trace show --follow » le montre", "file to keep what programs say to the cards in, scrubbed; “cpslab trace show --follow” shows it"))
 	a.addFaultFlag(cmd, &f.faults)
 	a.addPaceFlag(cmd)
@@ -101,9 +113,16 @@ func (a *app) serve(ctx context.Context, f stationFlags, envFile string) (err er
 	if _, err := fmt.Fprintf(a.out, ". %s\n", text.ShellWord(envFile)); err != nil {
 		return err
 	}
+	lost, left, err := a.serveUSB(ctx, f.usb, d.bench)
+	if err != nil {
+		return err
+	}
+	defer left()
 	select {
 	case <-ctx.Done():
 		return nil
+	case err := <-lost:
+		return err
 	case err := <-d.ended:
 		d.ended <- nil
 		return err

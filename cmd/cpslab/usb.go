@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -9,8 +10,6 @@ import (
 	"os"
 	"strings"
 	"sync"
-
-	"bufio"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -21,6 +20,7 @@ import (
 	"github.com/cpslab/cps/harness/ccid"
 	"github.com/cpslab/cps/harness/fault"
 	"github.com/cpslab/cps/harness/slot"
+	bench "github.com/cpslab/cps/harness/station"
 	"github.com/cpslab/cps/harness/usbip"
 )
 
@@ -265,6 +265,55 @@ func (a *app) simulateUSB(ctx context.Context, f usbFlags, ch card.Channel, brok
 	return err
 }
 
+// stationUSB is what the USB readers of a station are like, nil without any.
+func (a *app) stationUSB(ctx context.Context, f usbFlags) (*bench.USB, error) {
+	if f.address == "" {
+		return nil, nil //nolint:nilnil // a station with a service
+	}
+	if f.keypad {
+		return nil, usage("%s", a.t("--keypad-fd N, ou « simulate --usbip --keypad »", "--keypad-fd N, or “simulate --usbip --keypad”"), a.t("--keypad : cette commande ne lit pas la console", "--keypad: this command does not read the console"))
+	}
+	model, err := a.usbModel(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	pad, err := a.newKeypad(f)
+	if err != nil {
+		return nil, err
+	}
+	u := &bench.USB{Model: model}
+	if pad != nil {
+		u.Keypad = pad.ask
+	}
+	return u, nil
+}
+
+// serveUSB offers the USB readers of a station: lost has the error of what ended, and left
+// ends it.
+func (a *app) serveUSB(ctx context.Context, f usbFlags, st *bench.Station) (lost <-chan error, left func(), err error) {
+	if f.address == "" {
+		return nil, func() {}, nil
+	}
+	b, err := a.openBus(ctx, f, st.Devices()...)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.say()
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := b.serve(ctx); err != nil {
+			ended <- err
+		}
+	}()
+	return ended, func() {
+		cancel()
+		<-done
+	}, nil
+}
+
 // serveSlots serves the slots of readers until ctx ends; the function waits for that.
 func serveSlots(ctx context.Context, readers ...*ccid.Device) (wait func() error) {
 	ctx, cancel := context.WithCancel(ctx)
@@ -326,6 +375,7 @@ func (b *bus) serve(ctx context.Context) error { return b.server.Serve(ctx, b.li
 // say tells how to attach the readers.
 func (b *bus) say() {
 	a := b.app
+	fmt.Fprintf(a.err, a.t("cpslab : USB/IP à %s\n", "cpslab: USB/IP at %s\n"), b.listener.Addr())
 	for i, r := range b.readers {
 		fmt.Fprintf(a.err, a.t("cpslab : lecteur USB %s « %s » ; là où il doit être : usbip attach -r HÔTE -b %s\n", "cpslab: USB reader %s “%s”; where it is to be: usbip attach -r HOST -b %s\n"),
 			usbip.BusID(i), r.Name(), usbip.BusID(i))

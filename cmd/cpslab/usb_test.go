@@ -137,6 +137,34 @@ func TestSimulateUSB(t *testing.T) {
 	c.types("quit")
 }
 
+// A station of USB readers starts no service here.
+func TestServeUSB(t *testing.T) {
+	t.Parallel()
+	c := start(t, "serve", "--usbip=127.0.0.1:0", "--card", "cps3-healthy", "--readers", "2", "--reader", "scr3310")
+	_, address, _ := strings.Cut(c.says("USB/IP at "), "USB/IP at ")
+	c.says("usbip attach -r HOST -b 1-2")
+	list, err := usbtest.List(soon(t), address)
+	if err != nil || len(list) != 2 || list[0].Vendor != 0x04E6 {
+		t.Fatalf("%+v, %v", list, err)
+	}
+	bus, err := usbtest.Dial(soon(t), address, "1-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = bus.Close() }()
+	r, err := usbtest.Open(soon(t), bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chip, err := r.Card(soon(t), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := chip.Transmit(soon(t), nil, cardtest.Hex(t, "00A4000C023F00")); err != nil || len(out) < 2 {
+		t.Errorf("% X, %v", out, err)
+	}
+}
+
 // A fault of the reader meets whoever attached it.
 func TestSimulateUSBFault(t *testing.T) {
 	t.Parallel()
@@ -227,6 +255,8 @@ func TestUSBWrongUse(t *testing.T) {
 		{name: "identifiers", env: english, args: simulate("--usbip", "--usb-id", "E0F:4"), code: exitUsage, err: []string{"is no identifier"}},
 		{name: "without --usbip", env: english, args: simulate("--reader", "leo"), code: exitUsage, err: []string{"--reader: for a USB reader", "add --usbip"}},
 		{name: "both readers", env: english, args: simulate("--usbip", "--vpcd", "127.0.0.1:35963"), code: exitUsage, err: []string{"one of them"}},
+		{name: "serve without --usbip", env: english, args: []string{"serve", "--reader", "leo"}, code: exitUsage, err: []string{"--reader: for USB readers"}},
+		{name: "serve has no console", env: english, args: []string{"serve", "--usbip=127.0.0.1:0", "--keypad"}, code: exitUsage, err: []string{"does not read the console"}},
 		{name: "two keypads", env: english, args: simulate("--usbip=127.0.0.1:0", "--keypad", "--keypad-fd", "0"), code: exitUsage, err: []string{"one of them"}},
 		{name: "a file that is wrong", env: english, args: simulate("--usbip", "--reader", file("a.yaml", "readers:\n  - nam: a\n")), code: exitUsage, err: []string{"a.yaml:2:5", "unknown key"}},
 		{name: "a file without readers", env: english, args: simulate("--usbip", "--reader", file("b.yaml", "readers: []\n")), code: exitUsage, err: []string{"no reader"}},

@@ -11,7 +11,7 @@ import (
 )
 
 // parseFaults reads faults that are played behind a reader or are contents of a card.
-func parseFaults(written string) (played, laid []fault.Fault, err error) {
+func (st *Station) parseFaults(written string) (played, laid []fault.Fault, err error) {
 	if written == "" {
 		return nil, nil, nil
 	}
@@ -20,7 +20,7 @@ func parseFaults(written string) (played, laid []fault.Fault, err error) {
 		return nil, nil, err
 	}
 	for _, f := range faults {
-		if !f.Kind.Where.Has(fault.Behind | fault.Profiles) {
+		if !f.Kind.Where.Has(fault.Behind|fault.Profiles) && (f.Kind.Where != fault.OnUSB || !st.usb) {
 			return nil, nil, &Error{Op: "arm", What: f.String(), Err: ErrNotPlayed}
 		}
 	}
@@ -30,7 +30,7 @@ func parseFaults(written string) (played, laid []fault.Fault, err error) {
 
 // arm arms faults on a card that is in no reader yet.
 func (c *chip) arm(written string) error {
-	played, laid, err := parseFaults(written)
+	played, laid, err := c.st.parseFaults(written)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (c *chip) late() time.Duration {
 // the card itself (contents, answer to reset) takes effect as in life: the card is pulled
 // out and put in. It returns when it is armed, and there.
 func (st *Station) Arm(ctx context.Context, number int, faults string) error {
-	played, laid, err := parseFaults(faults)
+	played, laid, err := st.parseFaults(faults)
 	if err != nil {
 		return wrong("arm", number, "", err)
 	}

@@ -281,6 +281,13 @@ func (c *chip) moveTo(reader int) {
 	c.reader = reader
 }
 
+// sit tells faults that the card is in a reader: some break that from the start.
+func (c *chip) sit() {
+	if broken := c.armed.Load().broken; broken != nil && c.st.usb {
+		broken.Sit(seat{c})
+	}
+}
+
 // seat lets faults move the card, and logs it.
 type seat struct{ c *chip }
 

@@ -24,6 +24,11 @@
 // keeps what happened to it, a code that was blocked for instance, until Reset makes it
 // anew.
 //
+// # USB readers
+//
+// With [Config.USB] the readers are USB ones ([Station.Devices]), for other systems to attach
+// through package harness/usbip, and no service is started here.
+//
 // # Who does it
 //
 // A context says who asks ([By]). [Station.Hold] keeps a reader for one of them; what

@@ -163,6 +163,7 @@ func (st *Station) put(ctx context.Context, r *reader, c *chip) error {
 		return err
 	}
 	r.lay(c)
+	c.sit()
 	if err := st.seatLate(ctx, index, c); err != nil {
 		return err
 	}

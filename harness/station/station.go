@@ -36,6 +36,8 @@ type Config struct {
 	// asked for it is told; nil for nobody. socket is that of the service; the error is
 	// that of the change.
 	Changed func(socket string, placed []Placed) error
+	// USB gives the station USB readers in the place of a service; see [Station.Devices].
+	USB *USB
 	// Stack is how the service is started; its Cards and Observe are the station's own.
 	Stack stack.Config
 }
@@ -51,7 +53,8 @@ type Placed struct {
 
 // Station is a running bench. Its methods may be called from any goroutine.
 type Station struct {
-	stack   *stack.Stack
+	stack   house
+	usb     bool // the readers are USB readers
 	log     *Log
 	now     func() time.Time
 	changed func(string, []Placed) error
@@ -94,11 +97,13 @@ type reader struct {
 // left behind it.
 func Start(ctx context.Context, cfg Config) (*Station, error) {
 	n := max(cfg.Readers, len(cfg.Cards))
-	n += n % 2
+	if cfg.USB == nil {
+		n += n % 2 // the driver brings them two at a time
+	}
 	if n < 1 || n > MaxReaders || cfg.Readers < 0 {
 		return nil, wrong("start", 0, "", ErrReaders)
 	}
-	st := &Station{log: &Log{}, now: cfg.Now, changed: cfg.Changed, wrap: cfg.Wrap, cards: map[string]*chip{}}
+	st := &Station{log: &Log{}, now: cfg.Now, changed: cfg.Changed, wrap: cfg.Wrap, cards: map[string]*chip{}, usb: cfg.USB != nil}
 	if st.now == nil {
 		st.now = time.Now
 	}
@@ -122,7 +127,7 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 			sc.Cards[i] = stack.Card{Name: cards[i].name, Channel: cards[i], Removed: cards[i].isLate()}
 		}
 	}
-	if st.stack, err = stack.Start(ctx, sc); err != nil {
+	if st.stack, err = begin(ctx, cfg.USB, sc); err != nil {
 		st.close()
 		return nil, wrong("start", 0, "", err)
 	}
@@ -146,6 +151,14 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	return st, nil
+}
+
+// begin starts the service, or makes the USB readers.
+func begin(ctx context.Context, usb *USB, sc stack.Config) (house, error) {
+	if usb != nil {
+		return usbReaders(usb, sc.Cards, sc.Observe)
+	}
+	return stack.Start(ctx, sc)
 }
 
 // firstCards makes the cards of the start.
