@@ -33,6 +33,7 @@ type config struct {
 	expect   string        // document that doctor is held against
 	update   bool          // write it
 	patience time.Duration // for one thing that is run
+	whole    bool          // all there is
 	rooms    []string      // packages whose tests are run
 
 	stdout, stderr io.Writer
@@ -72,7 +73,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "wine:", err)
 		return exitUsage
 	}
-	if c.rooms = flags.Args(); len(c.rooms) == 0 {
+	if c.rooms, c.whole = flags.Args(), *match == "" && flags.NArg() == 0; len(c.rooms) == 0 {
 		c.rooms = []string{"./harness/...", "./simulator/...", "./cmd/cpslab"}
 	}
 	if inside, code := c.inside(ctx); inside {
@@ -113,7 +114,7 @@ func (c *config) outside(ctx context.Context) int {
 		if page == "" {
 			continue
 		}
-		if err := writePage(page, results, time.Now()); err != nil {
+		if err := writePage(page, results, c.whole, time.Now()); err != nil {
 			fmt.Fprintln(c.stderr, "wine:", err)
 			return exitBench
 		}

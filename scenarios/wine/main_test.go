@@ -171,7 +171,9 @@ func TestPage(t *testing.T) {
 	if err := os.WriteFile(path, []byte(page), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	err := writePage(path, []result{{"version", passed, "a\nb|c"}, {"demo", skipped, "needs root"}, {"show", skipped, "needs root"}}, time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC))
+	day := time.Date(2026, 11, 29, 0, 0, 0, 0, time.UTC)
+	results := []result{{"version", passed, "a\nb|c"}, {"demo", skipped, "needs root"}, {"show", skipped, "needs root"}}
+	err := writePage(path, results, true, day)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,14 +181,18 @@ func TestPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "# Title\n\n" + tableBegins + "\n| what | result | detail | day |\n|---|---|---|---|\n| version | passed | a; b\\|c | 2026-11-29 |\n| demo | passed | all | 2026-01-02 |\n| show | not run | needs root | 2026-11-29 |\n\n" + tableEnds + "\nend\n"
+	want := "# Title\n\n" + tableBegins + "\n| what | result | detail | day |\n|---|---|---|---|\n| demo | passed | all | 2026-01-02 |\n| version | passed | a; b\\|c | 2026-11-29 |\n| show | not run | needs root | 2026-11-29 |\n\n" + tableEnds + "\nend\n"
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
-	if err := writePage(filepath.Join(t.TempDir(), "none.md"), nil, time.Now()); !errors.Is(err, os.ErrNotExist) {
+	part, err := withTable(page, results, false, day)
+	if err != nil || !strings.Contains(part, "| gone | passed | all | 2026-01-02 |") || !strings.Contains(part, "| version | passed |") {
+		t.Errorf("a run of a part takes lines away: %v\n%s", err, part)
+	}
+	if err := writePage(filepath.Join(t.TempDir(), "none.md"), nil, true, day); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v", err)
 	}
-	if _, err := withTable("no table", nil, time.Now()); err == nil {
+	if _, err := withTable("no table", nil, true, day); err == nil {
 		t.Error("a page without a table is written")
 	}
 }
