@@ -9,11 +9,13 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/pcsc"
 	"github.com/cpslab/cps/harness/workstation"
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // A wrong value is said in the language of the user, with what is right.
 func TestWrongValues(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "true")
 	expect(t, []expectation{
 		{name: "env", args: []string{"diagnose", "sim:cps3-healthy", "--env", "prod"}, code: exitUsage, err: []string{"--env : valeur inconnue : « prod » (test ou real)"}},
 		{name: "env, English", env: english, args: []string{"diagnose", "sim:cps3-healthy", "--env", "prod"}, code: exitUsage, err: []string{"--env: unknown value: “prod” (test or real)"}},

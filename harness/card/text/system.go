@@ -39,12 +39,12 @@ func numbersOf(goos string) numbers {
 	if goos != "windows" {
 		return n
 	}
-	n.refused = append(n.refused, 10061)   // WSAECONNREFUSED
-	n.hungUp = append(n.hungUp, 109, 232)  // ERROR_BROKEN_PIPE, ERROR_NO_DATA
-	n.full = append(n.full, 39, 112)       // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
-	n.notFolder = append(n.notFolder, 267) // ERROR_DIRECTORY
-	n.readOnly = append(n.readOnly, 19)    // ERROR_WRITE_PROTECT
-	n.noProgram = append(n.noProgram, 193) // ERROR_BAD_EXE_FORMAT
+	n.refused = append(n.refused, 10061)       // WSAECONNREFUSED
+	n.hungUp = append(n.hungUp, 109, 232, 233) // ERROR_BROKEN_PIPE, ERROR_NO_DATA, ERROR_PIPE_NOT_CONNECTED
+	n.full = append(n.full, 39, 112)           // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
+	n.notFolder = append(n.notFolder, 267)     // ERROR_DIRECTORY
+	n.readOnly = append(n.readOnly, 19)        // ERROR_WRITE_PROTECT
+	n.noProgram = append(n.noProgram, 193)     // ERROR_BAD_EXE_FORMAT
 	return n
 }
 

@@ -29,6 +29,7 @@ func TestSystemNumbers(t *testing.T) {
 		{"windows", 10061, "connexion refusée, personne n'écoute"},
 		{"windows", 109, "le programme qui lisait est parti"},
 		{"windows", 232, "le programme qui lisait est parti"},
+		{"windows", 233, "le programme qui lisait est parti"},
 		{"windows", 112, "plus de place sur le disque"},
 		{"windows", 39, "plus de place sur le disque"},
 		{"windows", 19, "disque en lecture seule"},
