@@ -68,7 +68,7 @@ var rooms = []room{
 	{"harness/ask", "Which question decides most about this message, and what follows from the answers?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/lookup"}},
 	{"harness/lookup", "What may this message, log or code mean?", []string{"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule", "golang.org/x/text/encoding/unicode", "golang.org/x/text/transform"}},
 	{"harness/explore", "Where does a program crash, hang or lie when a fault meets it at each exchange in turn?", []string{
-		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/child", "harness/fault", "harness/slot", "harness/stack",
+		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/child", "harness/fault", "harness/report", "harness/slot", "harness/stack",
 	}},
 	{"harness/station", "Which card is in which reader, what is done to it, and what was said?", []string{
 		"harness/card", "harness/card/effect", "harness/card/text", "harness/card/yaml", "harness/ccid", "harness/fault", "harness/slot", "harness/stack", "harness/trace", "simulator",

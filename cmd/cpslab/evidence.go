@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -19,6 +20,14 @@ import (
 func (f runFiles) evidence() evidence.Files {
 	return evidence.Files{JUnit: f.junit, JSON: f.json, SARIF: f.sarif, CTRF: f.ctrf, HTML: f.html}
 }
+
+// wholeProgram says that this program has the suite, and what writes its reports.
+const wholeProgram = true
+
+// startSuite is of the program that has no suite.
+func (a *app) startSuite(context.Context) error { return errors.ErrUnsupported }
+
+func junitOf(run *report.Run) ([]byte, error) { return evidence.JUnit(run) }
 
 // part is the part of the run that is to be done, and how long its scenarios took before.
 func (f runFlags) part() (part struct{ Index, Total int }, took map[string]time.Duration, err error) {

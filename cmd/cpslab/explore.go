@@ -113,6 +113,9 @@ func usualFaults() string {
 }
 
 func (a *app) explore(ctx context.Context, f exploreFlags, command []string) error {
+	if f.junit != "" && !wholeProgram {
+		return a.startSuite(ctx) // which has what writes JUnit
+	}
 	o, err := a.exploration(ctx, f, command)
 	if err != nil {
 		return err
@@ -351,8 +354,12 @@ func (a *app) writeExploration(f exploreFlags, r *explore.Report, command []stri
 		return err
 	}
 	for path, write := range map[string]func(*bytes.Buffer) error{
-		f.html:     func(b *bytes.Buffer) error { return r.HTML(b, o) },
-		f.junit:    func(b *bytes.Buffer) error { return r.JUnit(b, o) },
+		f.html: func(b *bytes.Buffer) error { return r.HTML(b, o) },
+		f.junit: func(b *bytes.Buffer) error {
+			content, err := junitOf(r.Run(o))
+			b.Write(content)
+			return err
+		},
 		f.jsonFile: func(b *bytes.Buffer) error { _, err := b.Write(document); return err },
 	} {
 		if path == "" {

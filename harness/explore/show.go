@@ -2,7 +2,6 @@ package explore
 
 import (
 	"bufio"
-	"encoding/xml"
 	"fmt"
 	"io"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/report"
 )
 
 // Options say how a report is written.
@@ -191,60 +191,37 @@ func signalled(c *Outcome, o Options) string {
 	return ""
 }
 
-// JUnit writes a report as JUnit XML: a suite for each fault, a case for each exchange;
-// what is bad and not known failed, what did not run was skipped.
-func (r *Report) JUnit(out io.Writer, o Options) error {
-	type message struct {
-		Text string `xml:"message,attr"`
-		Body string `xml:",chardata"`
-	}
-	type testcase struct {
-		Name    string   `xml:"name,attr"`
-		Class   string   `xml:"classname,attr"`
-		Time    string   `xml:"time,attr"`
-		Failure *message `xml:"failure"`
-		Skipped *message `xml:"skipped"`
-	}
-	type suite struct {
-		XMLName  xml.Name   `xml:"testsuite"`
-		Name     string     `xml:"name,attr"`
-		Tests    int        `xml:"tests,attr"`
-		Failures int        `xml:"failures,attr"`
-		Skipped  int        `xml:"skipped,attr"`
-		Cases    []testcase `xml:"testcase"`
-	}
-	var suites []suite
+// Run is the report as a run of scenarios, one for each case: what is bad and not known
+// failed, what did not run was not reached or was left out. Package evidence writes it for
+// machines.
+func (r *Report) Run(o Options) *report.Run {
+	run := &report.Run{Schema: report.RunSchemaNumber, Suite: "cpslab explore", Started: r.Started, Duration: r.Took, Useful: len(r.Cases)}
 	for i := range r.Cases {
 		c := &r.Cases[i]
-		if n := len(suites); n == 0 || suites[n-1].Name != c.Fault {
-			suites = append(suites, suite{Name: c.Fault})
+		s := report.Scenario{
+			Name: fmt.Sprintf("%s %s", c.Case, c.Exchange), Path: []string{c.Fault}, Card: r.Card, Outcome: report.Passed, Duration: c.Took,
+			Exit: &c.Exit, Tries: &c.Spent,
 		}
-		s := &suites[len(suites)-1]
-		one := testcase{Name: fmt.Sprintf("%s %s", c.Case, c.Exchange), Class: "explore." + c.Fault, Time: fmt.Sprintf("%.3f", c.Took.Seconds())}
 		switch {
 		case c.Verdict == Skipped, c.Verdict == NotReached:
-			one.Skipped = &message{Text: c.Verdict.Text().In(o.Lang)}
-			s.Skipped++
-		case c.Verdict.Bad() && !c.Known:
-			body := ""
-			if o.Repeat != nil {
-				body = o.Repeat(c.Case) + "\n"
+			s.Outcome, s.Why, s.Exit, s.Tries = report.NotRun, c.Verdict.Text().In(o.Lang), nil, nil
+			s.Missed = &report.Missed{Cause: report.CauseNotApplicable}
+			if c.Verdict == Skipped {
+				s.Missed.Cause = "interrupted"
 			}
-			one.Failure = &message{c.Verdict.Text().In(o.Lang), body + strings.Join(append(marked("- ", c.Missing), marked("+ ", c.Added)...), "\n")}
-			s.Failures++
+		case c.Verdict.Bad() && !c.Known:
+			s.Outcome = report.Failed
+			s.Failure = &report.Failure{
+				Message: strings.Join(append(append([]string{c.Verdict.Text().In(o.Lang)}, marked("- ", c.Missing)...), marked("+ ", c.Added)...), "\n"), Place: "explore:1",
+			}
+			if o.Repeat != nil {
+				s.Repeat = o.Repeat(c.Case)
+			}
 		}
-		s.Tests++
-		s.Cases = append(s.Cases, one)
+		run.Scenarios = append(run.Scenarios, s)
 	}
-	if _, err := io.WriteString(out, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(out)
-	e.Indent("", " ")
-	return e.Encode(struct {
-		XMLName xml.Name `xml:"testsuites"`
-		Suites  []suite
-	}{Suites: suites})
+	run.Conclude(false)
+	return run
 }
 
 func marked(mark string, lines []string) []string {

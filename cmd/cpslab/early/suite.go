@@ -40,19 +40,27 @@ func wantsSuite(args []string) bool {
 		case arg == "--format" || arg == "--lang": // options of every command, with a value
 			i++
 		case !strings.HasPrefix(arg, "-"):
-			return arg == "run" || arg == "report" || arg == "certify" || arg == "farm"
+			switch arg {
+			case "run", "report", "certify", "farm":
+				return true
+			case "with":
+				return has(args[i:], "--each")
+			case "explore":
+				return has(args[i:], "--junit")
+			}
+			return false
 		}
 	}
 	return false
 }
 
-// each reports whether with is to run its command once for each of many cards.
-func each(args []string) bool {
+// has reports whether an option stands before the command of with or explore.
+func has(args []string, option string) bool {
 	for _, arg := range args {
 		if arg == "--" {
 			return false
 		}
-		if arg == "--each" || strings.HasPrefix(arg, "--each=") {
+		if arg == option || strings.HasPrefix(arg, option+"=") {
 			return true
 		}
 	}
