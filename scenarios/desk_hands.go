@@ -24,8 +24,8 @@ var (
 const (
 	personTakes  = 90 * time.Second
 	stationTakes = 10 * time.Second
-	removalTells = 2 * time.Second
-	insertTells  = 3 * time.Second
+	removalTells = 5 * time.Second
+	insertTells  = 5 * time.Second
 	lookEvery    = 20 * time.Millisecond
 )
 
@@ -178,9 +178,7 @@ func (v *visit) pulledOutOfTransaction() {
 	first := v.readPublic()
 	Expect(v.ch.Begin(v.ctx)).To(Succeed())
 	v.move(h, false)
-	cmd, err := apdu.AppendSelectPath(nil, 0x00, 0x00, 0x0C, []byte{0x3F, 0x00}, 0)
-	Expect(err).NotTo(HaveOccurred())
-	_, err = v.ch.Transmit(v.ctx, nil, cmd)
+	_, err := v.ch.Transmit(v.ctx, nil, v.selectMF())
 	v.lostTheCard(err)
 	_ = v.ch.End(v.ctx) // of a card that is gone: it may fail, and must come back
 	v.comesBack(h, first)
@@ -189,9 +187,23 @@ func (v *visit) pulledOutOfTransaction() {
 	Expect(again.ch.End(v.ctx)).To(Succeed())
 }
 
+// selectMF is a command that every card takes, and that changes nothing.
+func (v *visit) selectMF() []byte {
+	GinkgoHelper()
+	cmd, err := apdu.AppendSelectPath(nil, 0x00, 0x00, 0x0C, []byte{0x3F, 0x00}, 0)
+	Expect(err).NotTo(HaveOccurred())
+	return cmd
+}
+
 // lostTheCard fails unless the program was told that the card is gone.
 func (v *visit) lostTheCard(err error) {
 	GinkgoHelper()
+	if err != nil && !errors.Is(err, card.ErrRemoved) && !errors.Is(err, card.ErrNoCard) {
+		// The exchange under way may fail otherwise, or bring nothing: the next one tells.
+		message, _ := text.Said(err)
+		v.found(text.Of("l'échange en cours", "the exchange under way"), message)
+		_, err = v.ch.Transmit(v.ctx, nil, v.selectMF())
+	}
 	v.ch.lost = nil // which was to be expected
 	if !errors.Is(err, card.ErrRemoved) && !errors.Is(err, card.ErrNoCard) {
 		v.b.fails(text.Of("la carte a été retirée ; attendu que le lecteur le dise, obtenu : %s", "the card was pulled out; the reader should tell so, and gave: %s", errorOrNothing(err)))
