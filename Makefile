@@ -162,6 +162,7 @@ clients:
 pages:
 	@.ci/deps chromium
 	$(GO) test $(TAGS) ./harness/evidence -count=1 -run TestPageInBrowser -screenshot ../../docs/report.png
+	$(GO) test $(TAGS) ./harness/evidence/dossier -count=1 -run TestPageInBrowser -screenshot ../../../docs/certify.png
 
 # axe-core looks for what keeps people out of the console; it stays out of the repository.
 AXE = 4.10.3
