@@ -42,7 +42,7 @@ func (v *visit) second() *other {
 	ended, err := child.Start(o.cmd)
 	Expect(err).NotTo(HaveOccurred())
 	go func() {
-		<-ended
+		_ = <-ended // by its answers it is judged
 		close(o.ended)
 	}()
 	go func() {

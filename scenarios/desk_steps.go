@@ -405,8 +405,7 @@ func (v *visit) chained() {
 		v.b.skip(CauseNotApplicable, noChain)
 	}
 	v.login()
-	within := v.session.ch
-	split := &splitting{Channel: within}
+	split := &splitting{Channel: v.ch}
 	kind := v.keys()[len(v.keys())-1]
 	signer, err := harness.NewSigner(v.ctx, split, kind, harness.SignerOptions{})
 	Expect(err).NotTo(HaveOccurred())

@@ -36,7 +36,7 @@ type ahead struct {
 
 // lookAhead reads the public part of the card, for the plan. Whatever is wrong is said there,
 // and again by the run.
-func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string, f certifyFlags) *ahead {
+func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string) *ahead {
 	p := &ahead{}
 	if address, err := readers.ParseAddress(reader); err == nil && address.Scheme == readers.SchemePCSC {
 		if set.PCSC == nil {

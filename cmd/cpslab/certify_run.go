@@ -49,7 +49,7 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 	if err != nil {
 		return err
 	}
-	plan := a.lookAhead(ctx, set, reader, f)
+	plan := a.lookAhead(ctx, set, reader)
 	if f.planOnly {
 		return a.printPlan(cmd, reader, f, plan)
 	}

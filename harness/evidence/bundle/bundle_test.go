@@ -151,7 +151,7 @@ func TestVerifyTellsWhatIsWrong(t *testing.T) {
 		"no signature wanted":   {nil, public(ed), nil, bundle.SignatureName, ""},
 		"a card's, a key's":     {card, public(ed), nil, bundle.SignatureName, ""},
 		"signature of nobody":   {nil, nil, func(d string) error { return bundle.Sign(d, *ed) }, bundle.SignatureName, ""},
-		"manifest of a folder":  {nil, nil, func(d string) error { return remake(d) }, bundle.ManifestName, ""},
+		"manifest of a folder":  {nil, nil, remake, bundle.ManifestName, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -215,8 +215,10 @@ func (d *Dossier) states() [][2]string {
 	}
 	var all [][2]string
 	for _, v := range [][2]string{
-		{d.say("Fabricant", "Vendor"), d.Vendor.Vendor}, {d.say("Produit", "Product"), d.Vendor.Product},
-		{d.say("Pilote", "Driver"), d.Vendor.Driver}, {d.say("Contact", "Contact"), d.Vendor.Contact},
+		{d.say("Fabricant", "Vendor"), d.Vendor.Vendor},
+		{d.say("Produit", "Product"), d.Vendor.Product},
+		{d.say("Pilote", "Driver"), d.Vendor.Driver},
+		{d.say("Contact", "Contact"), d.Vendor.Contact},
 		{d.say("Déclaration", "Statement"), d.Vendor.Text},
 	} {
 		if v[1] != "" {
