@@ -222,8 +222,8 @@ func understood(words []string) error {
 	if err := cmd.ParseFlags(rest); err != nil && !errors.Is(err, pflag.ErrHelp) {
 		return err
 	}
-	if more := cmd.Flags().Args(); cmd.HasAvailableSubCommands() && len(more) > 0 {
-		return fmt.Errorf("no command %q of %s", more[0], cmd.Name())
+	if cmd.HasAvailableSubCommands() { // one that groups others takes no words; certify takes a reader
+		return cmd.ValidateArgs(cmd.Flags().Args())
 	}
 	return nil
 }
