@@ -12,6 +12,6 @@ const cyclonedx = "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.1
 // a serial number and a date, which would differ each time.
 func (r *release) components(ctx context.Context, program, made string) error {
 	r.say("components")
-	return r.do(ctx, nil, "go", "run", cyclonedx, "bin", "-json", "-noserial", "-notimestamp", "-std", "-licenses",
+	return r.do(ctx, asTool, "go", "run", cyclonedx, "bin", "-json", "-noserial", "-notimestamp", "-std", "-licenses",
 		"-version", "v"+r.version, "-output", filepath.Join(made, "cpslab_"+r.version+".cdx.json"), program)
 }

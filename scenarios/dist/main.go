@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -39,7 +40,12 @@ func distCommand(ctx context.Context, args []string, out, errs io.Writer) int {
 	dir := flags.String("o", "dist", "folder of what is made")
 	version := flags.String("version", "", "version, MAJOR.MINOR.PATCH (that of the CHANGELOG, with -dev before it is released)")
 	check := flags.Bool("check", false, "try what is there instead of making it")
+	only := flags.String("only", "", "with -check, one step of it: checksums, lintian, installed or again")
 	if err := flags.Parse(args); err != nil {
+		return exitUsage
+	}
+	if *only != "" && !slices.ContainsFunc(steps, func(s step) bool { return *check && s.name == *only }) {
+		fmt.Fprintf(errs, "dist: -only %s is no step of -check\n", *only)
 		return exitUsage
 	}
 	r, err := releaseOf(ctx, *version)
@@ -50,7 +56,7 @@ func distCommand(ctx context.Context, args []string, out, errs io.Writer) int {
 	r.out, r.progress = *dir, out
 	work := r.make
 	if *check {
-		work = r.check
+		work = func(ctx context.Context) error { return r.check(ctx, *only) }
 	}
 	err = work(ctx)
 	for _, m := range r.missing {

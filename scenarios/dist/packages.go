@@ -20,6 +20,10 @@ import (
 // it would bring some 56 others.
 const nfpm = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2"
 
+// asTool builds a tool so that it is the same program in every folder: the list of
+// components holds the digest of the one that wrote it.
+var asTool = []string{"GOFLAGS=-trimpath"}
+
 //go:embed files
 var files embed.FS
 
@@ -48,7 +52,7 @@ func (r *release) packages(ctx context.Context, t target, p *programs, shared, w
 		if kind == "rpm" {
 			name = fmt.Sprintf("cpslab-%s-1.%s.rpm", strings.Replace(r.version, "-", "~", 1), map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.arch])
 		}
-		if err := r.do(ctx, nil, "go", "run", nfpm, "package", "--config", description, "--packager", kind, "--target", filepath.Join(made, name)); err != nil {
+		if err := r.do(ctx, asTool, "go", "run", nfpm, "package", "--config", description, "--packager", kind, "--target", filepath.Join(made, name)); err != nil {
 			return err
 		}
 	}
@@ -165,8 +169,8 @@ Comment:
 
 // debianChangelog is the change log in Debian's form: it points at ours.
 func (r *release) debianChangelog() []byte {
-	return fmt.Appendf(nil, "cpslab (%s) stable; urgency=low\n\n  * Built from commit %s; what changed: https://github.com/cpslab/cps/blob/%s/CHANGELOG.md\n\n -- cpslab project <cpslab@users.noreply.github.com>  %s\n",
-		strings.Replace(r.version, "-", "~", 1), r.commit[:12], r.commit[:12], r.when.Format(time.RFC1123Z))
+	return fmt.Appendf(nil, "cpslab (%s) stable; urgency=low\n\n  * Built from commit %s; its CHANGELOG.md says what changed.\n\n -- cpslab project <cpslab@users.noreply.github.com>  %s\n",
+		strings.Replace(r.version, "-", "~", 1), r.commit[:12], r.when.Format(time.RFC1123Z))
 }
 
 // eachFile calls do for every file below dir, with its name there (slashes) and its path.
