@@ -32,6 +32,22 @@ var targets = []target{
 
 func (t target) String() string { return t.os + "/" + t.arch }
 
+// targetsOf are those that are named, all of them for "".
+func targetsOf(named string) ([]target, error) {
+	if named == "" {
+		return targets, nil
+	}
+	var some []target
+	for name := range strings.SplitSeq(named, ",") {
+		i := slices.IndexFunc(targets, func(t target) bool { return t.String() == name })
+		if i < 0 {
+			return nil, fmt.Errorf("%q is none of %v", name, targets)
+		}
+		some = append(some, targets[i])
+	}
+	return some, nil
+}
+
 // file is the name of a program on the system.
 func (t target) file(name string) string {
 	if t.os == "windows" {

@@ -194,7 +194,11 @@ func (r *release) checkAgain(ctx context.Context, made string) error {
 	}
 	again := filepath.Join(work, "dist")
 	r.say("   building all of it from nothing (ten minutes and more)")
-	cmd := exec.CommandContext(ctx, "go", "run", "./scenarios/dist", "-o", again, "-version", r.version)
+	var systems []string
+	for _, t := range r.targets {
+		systems = append(systems, t.String())
+	}
+	cmd := exec.CommandContext(ctx, "go", "run", "./scenarios/dist", "-o", again, "-version", r.version, "-for", strings.Join(systems, ","))
 	cmd.Dir = tree
 	cmd.Env = r.environment("GOCACHE=" + filepath.Join(work, "cache"))
 	if said, err := cmd.CombinedOutput(); err != nil && cmd.ProcessState.ExitCode() != exitIncomplete {

@@ -189,3 +189,17 @@ func TestLicenceTexts(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestTargetsOf: systems are chosen by name, and a wrong name is told.
+func TestTargetsOf(t *testing.T) {
+	t.Parallel()
+	if all, err := targetsOf(""); err != nil || len(all) != len(targets) {
+		t.Errorf("%v, %v", all, err)
+	}
+	if some, err := targetsOf("windows/arm64,linux/amd64"); err != nil || len(some) != 2 || some[0].String() != "windows/arm64" {
+		t.Errorf("%v, %v", some, err)
+	}
+	if _, err := targetsOf("plan9/386"); err == nil || !strings.Contains(err.Error(), "plan9/386") {
+		t.Errorf("plan9: %v", err)
+	}
+}

@@ -41,7 +41,13 @@ func distCommand(ctx context.Context, args []string, out, errs io.Writer) int {
 	version := flags.String("version", "", "version, MAJOR.MINOR.PATCH (that of the CHANGELOG, with -dev before it is released)")
 	check := flags.Bool("check", false, "try what is there instead of making it")
 	only := flags.String("only", "", "with -check, one step of it: checksums, lintian, installed or again")
+	chosen := flags.String("for", "", "systems to make it for, for example linux/amd64,windows/arm64 (all)")
 	if err := flags.Parse(args); err != nil {
+		return exitUsage
+	}
+	wanted, err := targetsOf(*chosen)
+	if err != nil {
+		fmt.Fprintln(errs, "dist: -for:", err)
 		return exitUsage
 	}
 	if *only != "" && !slices.ContainsFunc(steps, func(s step) bool { return *check && s.name == *only }) {
@@ -53,7 +59,7 @@ func distCommand(ctx context.Context, args []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "dist:", err)
 		return exitUsage
 	}
-	r.out, r.progress = *dir, out
+	r.out, r.progress, r.targets = *dir, out, wanted
 	work := r.make
 	if *check {
 		work = func(ctx context.Context) error { return r.check(ctx, *only) }
@@ -83,6 +89,7 @@ type release struct {
 	version  string // MAJOR.MINOR.PATCH, or that with -dev
 	commit   string // 40 hexadecimal digits
 	when     time.Time
+	targets  []target
 	out      string // folder of what is made
 	progress io.Writer
 	missing  []string // what this machine could not do, and why
@@ -148,7 +155,7 @@ func (r *release) make(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range targets {
+	for _, t := range r.targets {
 		programs, err := r.build(ctx, t, work)
 		if err != nil {
 			return err
