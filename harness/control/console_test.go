@@ -181,7 +181,7 @@ func links(t *testing.T, b *browser) {
 		does(`document.querySelector("#search").value = ""; document.querySelector("#search").dispatchEvent(new Event("input")); scrollTo(0, 0)`), chromedp.EmulateViewport(1360, 1840))
 	shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	must(t, err)
-	must(t, report.WriteFile(*picture, shot))
+	must(t, report.WriteFile(*picture, fewColours(t, shot)))
 	b.do(t, does(`[...document.querySelectorAll("#detail button")].at(-1).click()`), until(`document.querySelector("#detail").hidden`))
 }
 
