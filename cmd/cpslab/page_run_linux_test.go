@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -118,7 +121,14 @@ func (f *pageFolder) run(t *testing.T, place string, o order, list []command, en
 	if o.card != "" {
 		args = append([]string{os.Args[0], "with", "-q", "--card", o.card, "--"}, args...)
 	}
-	cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
+	// A command that goes on for ever fails by its name, long before the tests do.
+	const most = 3 * time.Minute
+	ctx, cancel := context.WithTimeout(t.Context(), most)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+	cmd.WaitDelay = 10 * time.Second
 	if o.card != "" {
 		cmd.Path, cmd.Args[0] = os.Args[0], "cpslab"
 	}
