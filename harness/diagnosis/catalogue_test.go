@@ -131,7 +131,7 @@ func TestCounts(t *testing.T) {
 		want  string
 	}{
 		{
-			"README.md", regexp.MustCompile(`\| \d+ rules, French and English \| \d+ judged: .*? that no program can know\.`),
+			"docs/status.md", regexp.MustCompile(`\| \d+ rules, French and English \| \d+ judged: .*? that no program can know\.`),
 			fmt.Sprintf("| %d rules, French and English | %d judged: %d from card and reader, %d by declared facts, %d from the workstation; %d guards that keep others silent; %d that no program can know.",
 				rule.Count, judged, by[FromCard], by[FromFact], by[FromWorkstation], by[AsGuard], by[NotKnowable]),
 		},
