@@ -44,6 +44,9 @@
 #   wine   the Windows program under Wine 10, in a Debian 13 of its own below .cache (root,
 #          Debian; 200 MB the first time): what ran and passed, written into docs/windows.md;
 #          options of the tool in WINE, for example WINE='-run doctor'
+#   guest  a Linux guest in QEMU attaches the USB readers: libccid, OpenSC, pcsc_scan and
+#          cpslab there, cards of the three faces; about 75 MB of Debian packages, kept in
+#          .cache; the table of docs/fidelity.md
 #   cover  coverage of the suite, coverage.html
 #   deps   the real parts the tests drive (test calls it)
 
@@ -210,6 +213,13 @@ pictures: deps pages console
 .PHONY: api
 api:
 	$(GO) test . -count=1 -run '^TestTheGoAPIKeepsItsPromise$$' -api
+
+# Debian only: qemu-system-x86, dpkg, apt-get; the libraries of this machine.
+.PHONY: guest
+guest: build
+	@test "$$(uname -m)" = x86_64 || { echo "guest: not run: this machine is no x86-64" >&2; exit 4; }
+	@command -v qemu-system-x86_64 >/dev/null || .ci/deps qemu-system-x86
+	@$(GO) run ./scenarios/guest -write docs/fidelity.md
 
 BASE ?= HEAD
 compare:

@@ -104,6 +104,7 @@ var rooms = []room{
 		"harness/card", "harness/card/text", "harness/collected", "harness/diagnosis", "harness/diagnosis/fact", "harness/doctor", "harness/lookup", "harness/workstation",
 	}},
 	{"scenarios/fuzz", "Did every fuzz target run, and how often?", nil},
+	{"scenarios/guest", "Do the true drivers of another system take the USB reader for one?", []string{"simulator", "harness/card", "harness/card/effect", "harness/ccid", "harness/slot", "harness/usbip"}},
 	{"scenarios/mutate", "Which condition could change without a scenario noticing?", nil},
 	{"scenarios/mutate/testdata/tiny", "Does mutate find what is known to survive?", nil},
 	{"scenarios/wine", "Does the Windows program do under Wine what this system's does?", nil},
