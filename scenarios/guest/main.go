@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -28,7 +29,7 @@ func command() int {
 	cache := flag.String("cache", ".cache/guest", "folder of packages and of the image, kept")
 	write := flag.String("write", "", "file in which the table between its marks is replaced")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	code, err := work(ctx, os.Stdout, *cpslab, *cache, *write)
 	if err != nil {
