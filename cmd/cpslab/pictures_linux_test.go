@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -95,7 +96,7 @@ func (k *typed) Read(b []byte) (int, error) {
 func (p picture) printed(t *testing.T, lang string) string {
 	t.Helper()
 	there := newFolder(t, map[string]string{"en": "docs/tour.md", "fr": "docs/fr/tour.md"}[lang])
-	colour := append(there.env, "NO_COLOR=", "CLICOLOR_FORCE=1")
+	colour := append(slices.Clone(there.env), "NO_COLOR=", "CLICOLOR_FORCE=1")
 	if p.service {
 		cmd := exec.CommandContext(t.Context(), "sh", "-c", p.command)
 		cmd.Dir, cmd.Env = there.dir, colour
