@@ -78,3 +78,17 @@ func (b *bench) slotOf(ctx context.Context) (card.Slot, error) {
 	}
 	return s, err
 }
+
+// slotNamed is the reader of that full name, whatever is in it and in the others.
+func (b *bench) slotNamed(ctx context.Context, name string) (card.Slot, error) {
+	all, err := b.pcscService().List(ctx)
+	if err != nil {
+		return card.Slot{}, err
+	}
+	for _, s := range all {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return card.Slot{}, card.ErrNoReader
+}

@@ -42,7 +42,8 @@ func (v *visit) second() *other {
 	ended, err := child.Start(o.cmd)
 	Expect(err).NotTo(HaveOccurred())
 	go func() {
-		_ = <-ended // by its answers it is judged
+		err := <-ended
+		_ = err // by its answers it is judged
 		close(o.ended)
 	}()
 	go func() {
