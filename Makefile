@@ -103,12 +103,12 @@ test: deps
 .PHONY: test-run
 test-run: build
 	@echo "layers: in process$(if $(TAGS),; real pcscd + vpcd readers (private stack),; real pcscd + vpcd NOT RUN: libpcsclite headers or gcc missing)"
-	$(GO) test $(TAGS) -count=1 -timeout 15m ./... $(HIDDEN)
+	$(GO) test $(TAGS) -count=1 -timeout 25m ./... $(HIDDEN)
 
 # The packages that could look at the machine, for .ci/misled; deps and build are done.
 .PHONY: test-machine
 test-machine:
-	$(GO) test $(TAGS) -count=1 -timeout 20m . ./cmd/... ./harness/... ./scenarios ./scenarios/clients $(HIDDEN)
+	$(GO) test $(TAGS) -count=1 -timeout 25m . ./cmd/... ./harness/... ./scenarios ./scenarios/clients $(HIDDEN)
 
 race: deps
 	@$(MAKE) --no-print-directory race-run
