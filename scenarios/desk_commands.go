@@ -1,0 +1,262 @@
+package scenarios
+
+import (
+	"bytes"
+	"context"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// cases sends one command of each case, as the card takes it without any right.
+func (v *visit) cases() {
+	GinkgoHelper()
+	contents := v.readPublic()
+	t := v.talk()
+	// Case 1: four bytes, and the counter comes back in the status.
+	if contents.PIN.State == card.Present {
+		answer, err := v.ch.Transmit(v.ctx, nil, apdu.AppendVerifyStatus(nil, t.cla, 0x01, false))
+		Expect(err).NotTo(HaveOccurred())
+		_, sw, err := apdu.ParseResponse(answer)
+		Expect(err).NotTo(HaveOccurred())
+		if left, ok := sw.Retries(); ok && left != contents.PIN.Left {
+			v.b.fails(text.Of("forme 1 (VERIFY sans donnée) : %d essais, %d à la lecture", "case 1 (VERIFY without data): %d tries, %d in the reading", left, contents.PIN.Left))
+		} else if !ok && !sw.OK() {
+			v.b.fails(text.Of("forme 1 (VERIFY sans donnée) : %04X", "case 1 (VERIFY without data): %04X", uint16(sw)))
+		}
+		v.found(text.Of("forme 1", "case 1"), text.Same("VERIFY"))
+	}
+	// Case 2: nothing goes, eight bytes come, and others each time.
+	challenge := func() []byte {
+		cmd, err := apdu.AppendGetChallenge(nil, t.cla, 8)
+		Expect(err).NotTo(HaveOccurred())
+		data, sw := t.ask(cmd, nil)
+		if !sw.OK() || len(data) != 8 {
+			v.b.fails(text.Of("forme 2 (GET CHALLENGE) : %04X, %d octets au lieu de 8", "case 2 (GET CHALLENGE): %04X, %d bytes instead of 8", uint16(sw), len(data)))
+		}
+		return bytes.Clone(data)
+	}
+	if bytes.Equal(challenge(), challenge()) {
+		v.b.fails(text.Of("forme 2 (GET CHALLENGE) : deux fois le même aléa", "case 2 (GET CHALLENGE): the same number twice"))
+	}
+	v.found(text.Of("forme 2", "case 2"), text.Same("GET CHALLENGE"))
+	// Cases 3 and 4: SELECT, whose description is fetched or not.
+	for _, c := range []struct {
+		name string
+		p2   byte
+		ne   int
+	}{{"3", 0x0C, 0}, {"4", 0x00, t.ne()}} {
+		cmd, err := apdu.AppendSelectPath(nil, t.cla, 0x00, c.p2, []byte{0x3F, 0x00}, c.ne)
+		Expect(err).NotTo(HaveOccurred())
+		data, sw := t.ask(cmd, nil)
+		if !sw.OK() || c.name == "4" && len(data) == 0 {
+			v.b.fails(text.Of("forme %s (SELECT) : %04X, %d octets", "case %s (SELECT): %04X, %d bytes", c.name, uint16(sw), len(data)))
+		}
+		v.found(text.Of("forme %s", "case %s", c.name), text.Same("SELECT"))
+	}
+}
+
+var resolvedBelow = text.Of("le pilote résout lui-même", "the driver resolves it itself")
+
+// statusWords: what the driver makes of 61xx and 6Cxx. Programs resolve both; a driver that
+// does so too has to do it whole.
+func (v *visit) statusWords() {
+	GinkgoHelper()
+	t := v.talk()
+	raw := func(cmd []byte, err error) ([]byte, apdu.SW) {
+		Expect(err).NotTo(HaveOccurred())
+		answer, err := v.ch.Transmit(v.ctx, nil, cmd)
+		Expect(err).NotTo(HaveOccurred())
+		data, sw, err := apdu.ParseResponse(answer)
+		Expect(err).NotTo(HaveOccurred())
+		return data, sw
+	}
+	// SELECT without Le has an answer to fetch, where the line has no room for it.
+	data, sw := raw(apdu.AppendSelectPath(nil, t.cla, 0x00, 0x00, []byte{0x3F, 0x00}, 0))
+	switch {
+	case sw.SW1() == apdu.SWBytesRemaining.SW1():
+		rest, end := raw(apdu.AppendGetResponse(nil, t.cla, sw.Available()))
+		if !end.OK() || len(rest) != sw.Available() {
+			v.b.fails(text.Of("GET RESPONSE après %04X : %04X, %d octets", "GET RESPONSE after %04X: %04X, %d bytes", uint16(sw), uint16(end), len(rest)))
+		}
+		v.found(text.Same("61xx"), text.Of("%04X, puis %d octets", "%04X, then %d bytes", uint16(sw), len(rest)))
+	case sw.OK():
+		v.found(text.Same("61xx"), text.Of("%s (%d octets)", "%s (%d bytes)", resolvedBelow, len(data)))
+	default:
+		v.b.fails(text.Of("SELECT sans Le : %04X", "SELECT without Le: %04X", uint16(sw)))
+	}
+	// A file that is shorter than what is asked for: EF.SN.ICC has 12 bytes.
+	v.readPublic()
+	watch := &selections{Channel: v.ch}
+	_, err := harness.Read(v.ctx, watch, harness.ReadOptions{})
+	Expect(err).NotTo(HaveOccurred())
+	link := card.NewLink(v.ch)
+	for _, selects := range watch.all {
+		size := announced(v.ctx, link, selects)
+		if size < 1 || size > 200 {
+			continue
+		}
+		data, sw := raw(apdu.AppendReadBinary(nil, selects[0], 0, 256))
+		switch {
+		case sw.SW1() == 0x6C:
+			again, end := raw(apdu.AppendReadBinary(nil, selects[0], 0, sw.RightNe()))
+			if !end.OK() || len(again) != sw.RightNe() {
+				v.b.fails(text.Of("READ BINARY après %04X : %04X, %d octets", "READ BINARY after %04X: %04X, %d bytes", uint16(sw), uint16(end), len(again)))
+			}
+			v.found(text.Same("6Cxx"), text.Of("%04X, puis %d octets", "%04X, then %d bytes", uint16(sw), len(again)))
+		case (sw.OK() || sw == 0x6282) && len(data) == size:
+			v.found(text.Same("6Cxx"), text.Of("%04X et les %d octets du fichier, sans 6Cxx", "%04X and the %d bytes of the file, without 6Cxx", uint16(sw), size))
+		default:
+			v.b.fails(text.Of("READ BINARY au-delà d'un fichier de %d octets : %04X, %d octets", "READ BINARY beyond a file of %d bytes: %04X, %d bytes", size, uint16(sw), len(data)))
+		}
+		return
+	}
+	v.found(text.Same("6Cxx"), text.Of("la carte n'a pas de fichier qui le montre", "the card has no file that shows it"))
+}
+
+var noExtended = text.Of("la carte n'annonce pas de longueurs étendues", "the card does not claim extended lengths")
+
+// extended: what the historical bytes claim (ISO/IEC 7816-4, 8.1.1.2.7, third table of
+// capabilities). CPS cards claim none.
+func (v *visit) extended() {
+	GinkgoHelper()
+	if !claimsExtended(v.ch.ATR()) {
+		v.b.skip(CauseNotApplicable, noExtended)
+	}
+	t := v.talk()
+	cmd, err := apdu.Command{CLA: t.cla, INS: 0x84, Ne: 8, Extended: true}.Append(nil)
+	Expect(err).NotTo(HaveOccurred())
+	data, sw := t.ask(cmd, nil)
+	if !sw.OK() || len(data) != 8 {
+		v.b.fails(text.Of("GET CHALLENGE en longueurs étendues : %04X, %d octets", "GET CHALLENGE with extended lengths: %04X, %d bytes", uint16(sw), len(data)))
+	}
+}
+
+// claimsExtended reads the card capabilities (tag 7x) among the historical bytes.
+func claimsExtended(atr []byte) bool {
+	if len(atr) < 2 {
+		return false
+	}
+	n := int(atr[1] & 0x0F)
+	at := 2
+	for present := atr[1] >> 4; present != 0; {
+		td := present & 8
+		for bit := byte(1); bit < 8; bit <<= 1 {
+			if present&bit != 0 {
+				at++
+			}
+		}
+		present = 0
+		if td != 0 {
+			if at >= len(atr) {
+				return false
+			}
+			present = atr[at] >> 4
+			at++
+		}
+	}
+	if at+n > len(atr) || n == 0 || atr[at] != 0x80 {
+		return false
+	}
+	for rest := atr[at+1 : at+n]; len(rest) > 0; {
+		size := int(rest[0] & 0x0F)
+		if size+1 > len(rest) {
+			return false
+		}
+		if rest[0]>>4 == 7 && size >= 3 {
+			return rest[3]&0x40 != 0
+		}
+		rest = rest[size+1:]
+	}
+	return false
+}
+
+// readsProtected presents the PIN once.
+func (v *visit) readsProtected() {
+	GinkgoHelper()
+	if card.FaceOf(v.ch.ATR()) == card.FaceCPS3Contactless {
+		v.b.skip(CauseNotApplicable, noPINOnFace)
+	}
+	before := v.readPublic()
+	v.b.skipWithoutTries(before.PIN)
+	v.skipWithoutPIN()
+	contents, err := v.read()
+	Expect(err).NotTo(HaveOccurred())
+	if contents.Login != card.LoginOK {
+		v.b.fails(text.Of("le code porteur n'a pas été accepté", "the PIN was not accepted"))
+	}
+	Expect(v.ch.presentations).To(Equal(1))
+	v.found(text.Of("essais après", "tries afterwards"), text.Same(itoa(v.readPublic().PIN.Left)))
+}
+
+func (v *visit) waitsForSignatures() {
+	GinkgoHelper()
+	v.login()
+	for _, kind := range v.keys() {
+		began := time.Now()
+		v.signs(kind)
+		v.found(text.Same(string(kind)), shownTime(time.Since(began)))
+	}
+}
+
+var noChain = text.Of("la carte ne prend pas de commande en plusieurs blocs", "the card takes no command in several blocks")
+
+// chained signs with a command that goes in two blocks (ISO/IEC 7816-4, 5.1.1).
+func (v *visit) chained() {
+	GinkgoHelper()
+	if card.FaceOf(v.ch.ATR()) == card.FaceCPS4 {
+		v.b.skip(CauseNotApplicable, noChain)
+	}
+	v.login()
+	split := &splitting{Channel: v.ch}
+	kind := v.keys()[len(v.keys())-1]
+	signer, err := harness.NewSigner(v.ctx, split, kind, harness.SignerOptions{})
+	Expect(err).NotTo(HaveOccurred())
+	v.signsWith(signer, kind)
+	if split.chains == 0 {
+		v.b.skip(CauseNotApplicable, noChain)
+	}
+	v.found(text.Of("blocs", "blocks"), text.Same(itoa(2*split.chains)))
+}
+
+// splitting sends PERFORM SECURITY OPERATION in two blocks.
+type splitting struct {
+	card.Channel
+	chains int
+}
+
+// Unwrap returns the channel within.
+func (s *splitting) Unwrap() card.Channel { return s.Channel }
+
+func (s *splitting) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+	c, err := apdu.ParseCommand(cmd)
+	if err != nil || c.INS != apdu.INSPerformSecurity || len(c.Data) < 16 {
+		return s.Channel.Transmit(ctx, dst, cmd)
+	}
+	first, rest := c, c
+	first.CLA |= 0x10
+	first.Ne = 0
+	first.Data, rest.Data = c.Data[:len(c.Data)/2], c.Data[len(c.Data)/2:]
+	block, err := first.Append(nil)
+	if err != nil {
+		return dst, err
+	}
+	answer, err := s.Channel.Transmit(ctx, nil, block)
+	if err != nil {
+		return dst, err
+	}
+	if _, sw, err := apdu.ParseResponse(answer); err != nil || !sw.OK() {
+		return append(dst, answer...), err
+	}
+	s.chains++
+	if block, err = rest.Append(nil); err != nil {
+		return dst, err
+	}
+	return s.Channel.Transmit(ctx, dst, block)
+}

@@ -1,0 +1,83 @@
+package scenarios
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"github.com/cpslab/cps/harness/card/text"
+)
+
+// driftTime is what an exchange may get longer by, beside half of what it took: a machine has
+// other things to do.
+const driftTime = 10 * time.Millisecond
+
+// readsOn reads the card over and over, and opens it anew now and then.
+func (v *visit) readsOn() {
+	GinkgoHelper()
+	n, reopen := 1000, 20
+	if v.desk.Quick {
+		n, reopen = 20, 5
+	}
+	v.readPublic()
+	first, _ := v.readInTime()
+	times := make([]time.Duration, 0, n)
+	before := left()
+	for i := range n {
+		s := v.session
+		if i%reopen == reopen-1 {
+			c, err := v.b.set.Open(v.ctx, v.card.Address.String())
+			Expect(err).NotTo(HaveOccurred())
+			s = &session{b: v.b, ctx: v.ctx, card: c, ch: &witness{Channel: c.Channel()}}
+		}
+		again, m := s.readInTime()
+		times = append(times, m.Took())
+		if s != v.session {
+			Expect(s.card.Close()).To(Succeed())
+		}
+		if again.Exchanges != first.Exchanges || again.PIN.Left != first.PIN.Left || again.PUK.Left != first.PUK.Left || !slices.EqualFunc(objects(again), objects(first), sameObject) {
+			v.b.fails(text.Of("la lecture %d donne autre chose que la première", "reading %d gives something else than the first", i+2))
+		}
+		v.inTime()
+	}
+	after := left()
+	tenth := max(n/10, 5)
+	begun, ended := median(times[:tenth]), median(times[n-tenth:])
+	v.found(text.Of("lectures", "readings"), text.Same(itoa(n)))
+	v.found(text.Of("durée médiane", "median time"), shownTime(median(times)))
+	v.found(text.Of("au début, à la fin", "at the beginning, at the end"), text.Of("%s, %s", "%s, %s", shownTime(begun), shownTime(ended)))
+	v.found(text.Of("descripteurs ouverts, avant et après", "open descriptors, before and after"), text.Of("%s, %s", "%s, %s", before, after))
+	if ended > begun+begun/2+time.Duration(first.Exchanges)*driftTime {
+		v.b.fails(text.Of("les lectures deviennent plus longues : %s au début, %s à la fin", "the readings take longer and longer: %s at the beginning, %s at the end", shownTime(begun), shownTime(ended)))
+	}
+	const spare = 8 // of the runtime, and of a service that is just closing
+	if after.files > before.files+spare || after.routines > before.routines+spare {
+		v.b.fails(text.Of("chaque ouverture laisse quelque chose : %s avant, %s après", "each opening leaves something behind: %s before, %s after", before, after))
+	}
+}
+
+func sameObject(a, b object) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
+
+// held is what this process holds.
+type held struct{ files, routines int }
+
+func (h held) String() string { return itoa(h.files) }
+
+// left counts what this process has open; no files where the system does not tell.
+func left() held {
+	h := held{routines: runtime.NumGoroutine()}
+	if all, err := os.ReadDir("/proc/self/fd"); err == nil {
+		h.files = len(all)
+	}
+	return h
+}
+
+func median(all []time.Duration) time.Duration {
+	sorted := slices.Sorted(slices.Values(all))
+	return sorted[len(sorted)/2]
+}
