@@ -42,8 +42,7 @@ func (v *visit) second() *other {
 	ended, err := child.Start(o.cmd)
 	Expect(err).NotTo(HaveOccurred())
 	go func() {
-		err := <-ended
-		_ = err // by its answers it is judged
+		<-ended //nolint:errcheck // by its answers it is judged
 		close(o.ended)
 	}()
 	go func() {

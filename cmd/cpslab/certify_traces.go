@@ -26,20 +26,12 @@ type chapterTraces struct {
 
 // around has every card that the set opens recorded.
 func (t *chapterTraces) around(set *readers.Set) {
-	within := set.Wrap
-	set.Wrap = func(c *readers.Card) (card.Channel, error) {
-		ch := c.Channel()
-		if within != nil {
-			var err error
-			if ch, err = within(c); err != nil {
-				return nil, err
-			}
-		}
+	recordAll(set, func(r trace.Reader, ch card.Channel) card.Channel {
 		if t.file == nil {
-			return ch, nil
+			return ch
 		}
-		return t.file.Record(trace.Reader{Name: c.Reader, Simulated: c.Simulated}, ch), nil
-	}
+		return t.file.Record(r, ch)
+	})
 }
 
 // enter ends the file of the chapter before, and begins that of a chapter.

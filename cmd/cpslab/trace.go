@@ -64,6 +64,12 @@ func cause(err error) error {
 // aroundAll puts a recorder around every card that a set of readers opens, outside of the
 // faults, so that the trace has what the reading saw.
 func (k *kept) aroundAll(set *readers.Set) {
+	recordAll(set, func(r trace.Reader, ch card.Channel) card.Channel { return k.record(r, ch) })
+}
+
+// recordAll puts what record makes of a channel around every card that a set opens,
+// outside of what the set puts there already.
+func recordAll(set *readers.Set, record func(trace.Reader, card.Channel) card.Channel) {
 	within := set.Wrap
 	set.Wrap = func(c *readers.Card) (card.Channel, error) {
 		ch := c.Channel()
@@ -73,7 +79,7 @@ func (k *kept) aroundAll(set *readers.Set) {
 				return nil, err
 			}
 		}
-		return k.record(trace.Reader{Name: c.Reader, Simulated: c.Simulated}, ch), nil
+		return record(trace.Reader{Name: c.Reader, Simulated: c.Simulated}, ch), nil
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 func TestVersionOf(t *testing.T) {
@@ -41,9 +43,7 @@ func TestVersions(t *testing.T) {
 // TestLeastGlibc reads a program of this system that is linked to the C library.
 func TestLeastGlibc(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS != "linux" {
-		t.Skip("an ELF program of Linux is wanted")
-	}
+	testneed.System(t, "ELF program linked to glibc", "linux")
 	least, err := leastGlibc("/bin/sh")
 	if err != nil {
 		t.Fatal(err)
