@@ -219,7 +219,7 @@ api:
 guest: build
 	@test "$$(uname -m)" = x86_64 || { echo "guest: not run: this machine is no x86-64" >&2; exit 4; }
 	@command -v qemu-system-x86_64 >/dev/null || .ci/deps qemu-system-x86
-	@$(GO) run ./scenarios/guest -write docs/fidelity.md
+	@$(GO) run ./scenarios/guest -write docs/usb.md
 
 BASE ?= HEAD
 compare:

@@ -3,7 +3,7 @@
 // and pcscd, libccid, OpenSC, pcsc_scan and cpslab itself meet cards of the three faces
 // there. It prints what each came to, and says by name what it could not run.
 //
-//	go run ./scenarios/guest -cpslab bin/cpslab [-write docs/fidelity.md]
+//	go run ./scenarios/guest -cpslab bin/cpslab [-write docs/usb.md]
 //
 // It downloads Debian's packages with apt-get download into a folder that it keeps, and takes
 // the libraries of this machine, which has to be Debian with qemu-system-x86, dpkg and

@@ -104,7 +104,7 @@ const (
 	ends   = "<!-- make guest ends -->\n"
 )
 
-// page is the table for docs/fidelity.md.
+// page is the table for docs/usb.md.
 func (r *run) page(versions string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n\n| face | client | operation | result |\n|---|---|---|---|\n", time.Now().Format(time.DateOnly), versions)
