@@ -205,6 +205,9 @@ func (d *doing) wait(ctx context.Context) error {
 			reached = time.Now()
 		case time.Since(reached) > d.patience():
 			return err
+		default:
+			clear(d.silent) // a queue that is out of reach tells of nobody
+			clear(d.lonely)
 		}
 		if len(d.missing) == 0 {
 			return nil

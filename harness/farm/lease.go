@@ -19,7 +19,9 @@ type lease struct {
 	what     text.Text // for people
 	who      claim
 
-	revision uint64 // of whoever renews, one at a time
+	// Of whoever takes or renews, one at a time.
+	revision uint64
+	told     uint64 // number that people were told of last
 
 	mu    sync.Mutex    // protects what follows
 	fence uint64        // number of this hold, 0 without

@@ -146,8 +146,10 @@ func (w *serving) handle(ctx context.Context, m Message, l lane, reader int) {
 	w.set(&Working{shard.Run, shard.Index, shard.Total, shard.Once, task.Attempt, task.Reader, time.Now()})
 	w.announce(ctx)
 	run, err := w.work(working, m, task)
-	if now, _ := w.readers[reader].held(); err == nil && now != fence {
-		err = errLease
+	if now, _ := w.readers[reader].held(); now != fence {
+		err = errLease // whatever the work said when it was ended
+	} else if err != nil && ctx.Err() != nil {
+		err = errEnded
 	}
 	w.finish(ctx, m, task, run, err)
 	w.set(nil)
@@ -155,6 +157,7 @@ func (w *serving) handle(ctx context.Context, m Message, l lane, reader int) {
 
 var (
 	errLease = text.NewError(text.Of("le bail du lecteur a été perdu pendant le travail", "the lease of the reader was lost during the work"), text.Text{})
+	errEnded = text.NewError(text.Of("la station a été arrêtée pendant le travail", "the station was ended during the work"), text.Text{})
 	errNoRun = text.NewError(text.Of("le travail n'a rien donné", "the work gave nothing"), text.Text{})
 )
 
@@ -195,7 +198,7 @@ func (w *serving) claim(ctx context.Context, s Shard) text.Text {
 	}
 	content := encode(claim{w.Name, w.instance, nonce(8), time.Now()})
 	for {
-		_, err := w.q.Book(Claims).Create(ctx, s.key(), content)
+		err := create(ctx, w.q.Book(Claims), s.key(), content)
 		switch {
 		case err == nil:
 			return text.Text{}
@@ -204,8 +207,25 @@ func (w *serving) claim(ctx context.Context, s Shard) text.Text {
 		case ctx.Err() != nil:
 			return text.Of("interrompu avant de commencer", "interrupted before it began")
 		}
-		wait(ctx, w.q.Patience()/16) // the same content again: whether it is ours is seen then
+		wait(ctx, w.q.Patience()/16)
 	}
+}
+
+// create writes an entry that no other one is like, or gives ErrExists where there is another's.
+// Asked again after an answer was lost, it finds what it wrote then: that counts.
+func create(ctx context.Context, b Book, key string, content []byte) error {
+	_, err := b.Create(ctx, key, content)
+	if !errors.Is(err, ErrExists) {
+		return err
+	}
+	e, lookErr := b.Get(ctx, key)
+	switch {
+	case lookErr != nil:
+		return lookErr
+	case bytes.Equal(e.Value, content):
+		return nil
+	}
+	return err
 }
 
 // work does the work while the queue is told that it goes on.
@@ -265,13 +285,13 @@ func (w *serving) finish(ctx context.Context, m Message, task Task, run *report.
 	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), w.lasting())
 	defer cancel()
 	stored := out.Blob == ""
+	out.At = time.Now()
 	for ending.Err() == nil {
 		if !stored {
 			stored = w.q.Store(ending, out.Blob, content) == nil
 		}
 		if stored {
-			out.At = time.Now()
-			_, err := w.q.Book(Outcomes).Create(ending, s.key(), encode(out))
+			err := create(ending, w.q.Book(Outcomes), s.key(), encode(out))
 			if err == nil {
 				w.say(s.name(), text.Of("fait", "done"))
 			} else if errors.Is(err, ErrExists) {

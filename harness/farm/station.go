@@ -99,6 +99,7 @@ func (s *Station) Serve(ctx context.Context, q Queue, drain <-chan struct{}) (er
 		if err := l.take(ctx); err != nil {
 			return err
 		}
+		l.told, _ = l.held()
 	}
 	w.forgetOrders(ctx)
 	w.announce(ctx)
@@ -171,22 +172,31 @@ func (w *serving) keep(ctx context.Context, leases []*lease) {
 		case <-every.C:
 		}
 		once, cancel := context.WithTimeout(ctx, w.q.Patience()/2)
+		var renewing sync.WaitGroup // side by side: no lease waits for the answer to another one
 		for _, l := range leases {
-			before, _ := l.held()
-			_ = l.renew(once) // what follows from an error is seen below
-			switch after, _ := l.held(); {
-			case before != 0 && after == 0:
-				w.say("", text.Text{FR: "bail perdu : " + l.what.FR, EN: "lease lost: " + l.what.EN})
-			case before == 0 && after != 0:
-				w.say("", text.Text{FR: "bail repris : " + l.what.FR, EN: "lease taken again: " + l.what.EN})
-			}
+			renewing.Go(func() { w.renew(once, l) })
 		}
+		renewing.Wait()
 		w.announce(once)
 		if e, err := w.q.Book(Orders).Get(once, w.Name); err == nil && string(e.Value) == orderDrain {
 			_ = w.q.Book(Orders).Delete(once, w.Name, e.Revision) // else it ends by itself
 			w.drain()
 		}
 		cancel()
+	}
+}
+
+// renew keeps one lease, and says when it is lost or there again.
+func (w *serving) renew(ctx context.Context, l *lease) {
+	_ = l.renew(ctx) // what follows from an error is seen below
+	switch now, _ := l.held(); now {
+	case l.told:
+	case 0:
+		w.say("", text.Text{FR: "bail perdu : " + l.what.FR, EN: "lease lost: " + l.what.EN})
+		l.told = 0
+	default:
+		w.say("", text.Text{FR: "bail repris : " + l.what.FR, EN: "lease taken again: " + l.what.EN})
+		l.told = now
 	}
 }
 

@@ -20,8 +20,8 @@ type Config struct {
 	Keys     *Keys         // of a station; nil on a loopback address alone
 	Name     string        // of who connects, for people
 	Patience time.Duration // of a farm that is made new; 0 is farm.DefaultPatience
-	// Lost and Back are told when the connection is gone and when it is there again; nil for
-	// nobody.
+	// Lost and Back are told when the connection is gone by itself, and when it is there again;
+	// nil for nobody.
 	Lost, Back func()
 }
 
@@ -38,7 +38,7 @@ func Connect(ctx context.Context, cfg Config) (*Queue, error) {
 	q.revive()
 	o = append(o, nats.DisconnectErrHandler(func(*nats.Conn, error) {
 		q.revive()
-		if cfg.Lost != nil {
+		if cfg.Lost != nil && !q.closing.Load() {
 			cfg.Lost()
 		}
 	}))

@@ -299,8 +299,14 @@ func TestTheHubIsKilled(t *testing.T) {
 		time.Sleep(rand.N(50 * time.Millisecond)) // when it dies is what is tried
 		l.hub.again()
 		<-ended
-		n := len(l.ends(j, run, err))
-		lost += n
+		losses := l.ends(j, run, err)
+		lost += len(losses)
+		for _, one := range losses {
+			t.Logf("round %d: %s lost: %s", round, one.Shard, one.Reason.EN)
+			if strings.Contains(one.Reason.EN, "not heard") { // both are alive, and tell what became of what they began
+				t.Errorf("round %d: a station that was not killed did not tell", round)
+			}
+		}
 		if t.Failed() {
 			t.Fatalf("round %d", round)
 		}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -45,6 +46,7 @@ type Queue struct {
 	stream   js.Stream
 	blobs    js.ObjectStore
 	books    map[farm.Kind]js.KeyValue
+	closing  atomic.Bool
 
 	mu   sync.Mutex // protects what follows
 	life context.Context
@@ -170,6 +172,7 @@ func (q *Queue) Patience() time.Duration { return q.patience }
 
 // Close ends the connection.
 func (q *Queue) Close() error {
+	q.closing.Store(true)
 	q.nc.Close()
 	q.revive() // nobody waits any more
 	q.lose()
