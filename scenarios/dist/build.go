@@ -75,7 +75,10 @@ func (r *release) build(ctx context.Context, t target, work string) (*programs, 
 		if err != nil {
 			return nil, err
 		}
-		env = []string{"GOOS=" + t.os, "GOARCH=" + t.arch, "CGO_ENABLED=1", "CC=" + t.cc, "PKG_CONFIG_LIBDIR=" + stub, "PKG_CONFIG_PATH=", "PKG_CONFIG_SYSROOT_DIR="}
+		// The go command keeps what pkg-config said with the package that it built, and does not
+		// ask again: the folder of an earlier run would stand in it. CGO_LDFLAGS it does look at.
+		env = []string{"GOOS=" + t.os, "GOARCH=" + t.arch, "CGO_ENABLED=1", "CC=" + t.cc, "CGO_LDFLAGS=-L" + stub,
+			"PKG_CONFIG_LIBDIR=" + stub, "PKG_CONFIG_PATH=", "PKG_CONFIG_SYSROOT_DIR="}
 	}
 	p := &programs{dir: filepath.Join(work, t.os+"-"+t.arch)}
 	for _, b := range [...]struct{ name, tags string }{{"cpslab", "nosuite"}, {"cpslab-suite", ""}} {
@@ -169,7 +172,7 @@ func (r *release) stubPCSC(ctx context.Context, t target, dir string) (string, e
 	if err := os.CopyFS(filepath.Join(dir, "PCSC"), os.DirFS(include)); err != nil && !os.IsExist(err) {
 		return "", err
 	}
-	file := template.Must(template.New("").Parse("Name: libpcsclite\nDescription: to link to\nVersion: 1\nLibs: -L{{.}} -lpcsclite\nCflags: -I{{.}}/PCSC\n"))
+	file := template.Must(template.New("").Parse("Name: libpcsclite\nDescription: to link to\nVersion: 1\nLibs: -lpcsclite\nCflags: -I{{.}}/PCSC\n"))
 	var pc bytes.Buffer
 	if err := file.Execute(&pc, dir); err != nil {
 		return "", err
