@@ -5,7 +5,6 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -57,22 +56,22 @@ func (v *visit) await(h Hands, reader string, holds bool, refused <-chan error) 
 	for end := time.Now().Add(patienceOf(h)); ; {
 		select {
 		case err := <-refused:
-			Expect(err).NotTo(HaveOccurred())
+			v.b.must(err)
 		default:
 		}
 		s, err := v.b.slotNamed(v.ctx, reader)
 		switch {
 		case v.ctx.Err() != nil:
-			Expect(v.ctx.Err()).NotTo(HaveOccurred())
+			v.b.must(v.ctx.Err())
 		case err == nil && s.State.HasCard() == holds:
 			return
 		case errors.Is(err, card.ErrNoReader), errors.Is(err, card.ErrNoService):
 			v.b.run.loses(err)
-			Expect(err).NotTo(HaveOccurred())
+			v.b.must(err)
 		case time.Now().After(end) && holds:
-			v.b.fails(text.Of("le lecteur n'annonce pas de carte %v après la demande", "the reader tells of no card %v after it was asked for", patienceOf(h)))
+			v.b.fails(text.Of("le lecteur n'annonce pas de carte %v après la demande", "the reader tells of no card %v after it was asked for", shownTime(patienceOf(h))))
 		case time.Now().After(end):
-			v.b.fails(text.Of("le lecteur annonce encore une carte %v après la demande", "the reader still tells of a card %v after it was asked to be pulled out", patienceOf(h)))
+			v.b.fails(text.Of("le lecteur annonce encore une carte %v après la demande", "the reader still tells of a card %v after it was asked to be pulled out", shownTime(patienceOf(h))))
 		}
 		time.Sleep(lookEvery)
 	}
@@ -144,7 +143,7 @@ func (v *visit) presence() {
 	v.found(text.Of("insertion annoncée en", "insertion told within"), shownTime(in))
 	if out > removalTells || in > insertTells {
 		v.b.fails(text.Of("retrait annoncé après %v (au plus %v), insertion après %v (au plus %v)", "removal told after %v (at most %v), insertion after %v (at most %v)",
-			out.Round(time.Millisecond), removalTells, in.Round(time.Millisecond), insertTells))
+			shownTime(out), shownTime(removalTells), shownTime(in), shownTime(insertTells)))
 	}
 }
 
@@ -166,7 +165,7 @@ func (v *visit) pulledOut() {
 			exchanges += contents.Exchanges
 		}
 	}
-	Expect(<-done).To(Succeed())
+	v.b.must(<-done)
 	v.lostTheCard(err)
 	v.found(text.Of("échanges jusqu'au retrait", "exchanges until it was pulled out"), text.Same(itoa(exchanges)))
 	v.comesBack(h, first)
@@ -178,22 +177,25 @@ func (v *visit) pulledOutOfTransaction() {
 	GinkgoHelper()
 	h := v.hands(v.card.Reader)
 	first := v.readPublic()
-	Expect(v.ch.Begin(v.ctx)).To(Succeed())
+	v.b.must(v.ch.Begin(v.ctx))
 	v.move(h, v.card.Reader, false)
 	_, err := v.ch.Transmit(v.ctx, nil, v.selectMF())
 	v.lostTheCard(err)
 	_ = v.ch.End(v.ctx) // of a card that is gone: it may fail, and must come back
 	v.comesBack(h, first)
 	again := v.anew()
-	Expect(again.ch.Begin(v.ctx)).To(Succeed(), "the transaction of a card that is gone keeps others out")
-	Expect(again.ch.End(v.ctx)).To(Succeed())
+	if err := again.ch.Begin(v.ctx); err != nil {
+		why, _ := text.Said(err)
+		v.b.fails(text.Of("la transaction d'une carte partie tient les autres dehors : %s", "the transaction of a card that is gone keeps others out: %s", why))
+	}
+	v.b.must(again.ch.End(v.ctx))
 }
 
 // selectMF is a command that every card takes, and that changes nothing.
 func (v *visit) selectMF() []byte {
 	GinkgoHelper()
 	cmd, err := apdu.AppendSelectPath(nil, 0x00, 0x00, 0x0C, []byte{0x3F, 0x00}, 0)
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	return cmd
 }
 
@@ -231,8 +233,7 @@ func (v *visit) comesBack(h Hands, first *card.Contents) {
 	if !h.Person() {
 		v.found(text.Of("lue de nouveau après", "read again after"), shownTime(time.Since(began)))
 	}
-	Expect(objects(contents)).To(Equal(objects(first)), "the card is read otherwise than before")
-	Expect(contents.PIN.Left).To(Equal(first.PIN.Left))
+	v.alike(contents, first)
 }
 
 // serviceRestarts: the service is restarted while the card is read.
@@ -246,7 +247,7 @@ func (v *visit) serviceRestarts() {
 	for end := time.Now().Add(patienceOf(h)); err == nil && time.Now().Before(end); {
 		_, err = harness.Read(v.ctx, v.ch, harness.ReadOptions{})
 	}
-	Expect(<-done).To(Succeed())
+	v.b.must(<-done)
 	v.ch.lost = nil
 	if err == nil {
 		v.b.fails(text.Of("le service a été relancé, et le programme n'en a rien appris", "the service was restarted, and the program did not learn of it"))
@@ -258,7 +259,7 @@ func (v *visit) serviceRestarts() {
 	v.await(h, v.card.Reader, true, nil)
 	contents := v.anew().readPublic()
 	v.found(text.Of("lue de nouveau après", "read again after"), shownTime(time.Since(began)))
-	Expect(objects(contents)).To(Equal(objects(first)))
+	v.alike(contents, first)
 }
 
 // sleeps: the computer sleeps and wakes, and the card can be read.
@@ -269,10 +270,10 @@ func (v *visit) sleeps() {
 	}
 	first := v.readPublic()
 	h := v.hands(v.card.Reader)
-	Expect(h.Sleep(v.ctx)).To(Succeed())
+	v.b.must(h.Sleep(v.ctx))
 	_ = v.card.Close() // it may have been lost
 	v.ch.lost = nil
 	v.await(h, v.card.Reader, true, nil)
 	contents := v.anew().readPublic()
-	Expect(objects(contents)).To(Equal(objects(first)))
+	v.alike(contents, first)
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
@@ -32,13 +31,13 @@ func (v *visit) readsOn() {
 		s := v.session
 		if i%reopen == reopen-1 {
 			c, err := v.b.set.Open(v.ctx, v.card.Address.String())
-			Expect(err).NotTo(HaveOccurred())
+			v.b.must(err)
 			s = &session{b: v.b, ctx: v.ctx, card: c, ch: &witness{Channel: c.Channel()}}
 		}
 		again, m := s.readInTime()
 		times = append(times, m.Took())
 		if s != v.session {
-			Expect(s.card.Close()).To(Succeed())
+			v.b.must(s.card.Close())
 		}
 		if again.Exchanges != first.Exchanges || again.PIN.Left != first.PIN.Left || again.PUK.Left != first.PUK.Left || !slices.EqualFunc(objects(again), objects(first), sameObject) {
 			v.b.fails(text.Of("la lecture %d donne autre chose que la première", "reading %d gives something else than the first", i+2))

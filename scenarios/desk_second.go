@@ -8,7 +8,6 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -35,12 +34,12 @@ func (v *visit) second() *other {
 	}
 	o := &other{v: v, cmd: v.desk.Second(v.ctx), answers: make(chan string, 8), ended: make(chan struct{})}
 	in, err := o.cmd.StdinPipe()
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	out, err := o.cmd.StdoutPipe()
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	o.in = in
 	ended, err := child.Start(o.cmd)
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	go func() {
 		<-ended //nolint:errcheck // by its answers it is judged
 		close(o.ended)
@@ -59,22 +58,39 @@ func (v *visit) second() *other {
 func (o *other) tell(word string) {
 	GinkgoHelper()
 	_, err := io.WriteString(o.in, word+"\n")
-	Expect(err).NotTo(HaveOccurred())
+	o.v.b.must(err)
 }
 
 // do gives it a command and waits for the answer.
 func (o *other) do(word string) string {
 	GinkgoHelper()
 	o.tell(word)
-	var answer string
-	Eventually(o.answers, patience).Should(Receive(&answer), "the other program does not answer")
-	return answer
+	return o.answer(word)
+}
+
+// answer waits for the answer to a command.
+func (o *other) answer(word string) string {
+	GinkgoHelper()
+	select {
+	case answer := <-o.answers:
+		return answer
+	case <-time.After(patience):
+		o.v.b.fails(text.Of("l'autre programme ne répond pas (%s)", "the other program does not answer (%s)", word))
+	}
+	return ""
 }
 
 // must gives it a command that it has to be able to do.
 func (o *other) must(word string) {
 	GinkgoHelper()
-	if answer := o.do(word); answer != secondOK {
+	o.tell(word)
+	o.did(word)
+}
+
+// did waits until it did what it was told.
+func (o *other) did(word string) {
+	GinkgoHelper()
+	if answer := o.answer(word); answer != secondOK {
 		o.v.b.fails(text.Of("l'autre programme (%s) : %s", "the other program (%s): %s", word, text.Printable(answer)))
 	}
 }
@@ -101,12 +117,19 @@ func (v *visit) keepsWaiting() {
 	o := v.second()
 	o.must(secondOpen)
 	o.must(secondRead)
-	Expect(v.ch.Begin(v.ctx)).To(Succeed())
+	v.b.must(v.ch.Begin(v.ctx))
 	o.tell(secondBegin)
-	Consistently(o.answers, kept).ShouldNot(Receive(), "two programs have a transaction at once")
+	select {
+	case answer := <-o.answers:
+		if answer == secondOK {
+			v.b.fails(text.Of("deux programmes sont dans leur transaction en même temps", "two programs have a transaction at once"))
+		}
+		v.b.fails(text.Of("l'autre programme n'attend pas son tour : %s", "the other program does not wait for its turn: %s", text.Printable(answer)))
+	case <-time.After(kept):
+	}
 	began := time.Now()
-	Expect(v.ch.End(v.ctx)).To(Succeed())
-	Eventually(o.answers, patience).Should(Receive(Equal(secondOK)))
+	v.b.must(v.ch.End(v.ctx))
+	o.did(secondBegin)
 	v.found(text.Of("l'autre programme entre après", "the other program gets in after"), shownTime(time.Since(began)))
 	o.must(secondEnd)
 	v.readPublic()
@@ -115,12 +138,12 @@ func (v *visit) keepsWaiting() {
 // staysOut: a reader that one program opened for itself is refused to the other.
 func (v *visit) staysOut() {
 	GinkgoHelper()
-	Expect(v.card.Close()).To(Succeed())
+	v.b.must(v.card.Close())
 	o := v.second()
 	o.must(secondExclusive)
 	c, err := v.b.set.Open(v.ctx, v.card.Address.String())
 	if err == nil {
-		Expect(c.Close()).To(Succeed())
+		v.b.must(c.Close())
 		v.b.fails(text.Of("un lecteur ouvert en exclusivité est donné à un autre programme", "a reader that is open for one program alone is given to another"))
 	}
 	if !errors.Is(err, card.ErrBusy) {
@@ -154,24 +177,32 @@ func (v *visit) survivesKill() {
 	o.must(secondBegin)
 	in := make(chan error, 1)
 	go func() { in <- v.ch.Begin(v.ctx) }()
-	Consistently(in, kept).ShouldNot(Receive())
+	select {
+	case <-in:
+		v.b.fails(text.Of("deux programmes sont dans leur transaction en même temps", "two programs have a transaction at once"))
+	case <-time.After(kept):
+	}
 	began := time.Now()
 	o.kill()
 	var err error
-	Eventually(in, patience).Should(Receive(&err))
+	select {
+	case err = <-in:
+	case <-time.After(patience):
+		v.b.fails(text.Of("un programme est mort dans sa transaction, et la carte reste prise", "a program died in its transaction, and the card stays taken"))
+	}
 	v.found(text.Of("la carte est libre après", "the card is free after"), shownTime(time.Since(began)))
 	if errors.Is(err, card.ErrReset) { // the service resets what a dead program leaves: told, so that is well
 		v.ch.lost = nil
 		v.anew().readPublic()
 		return
 	}
-	Expect(err).NotTo(HaveOccurred())
-	Expect(v.ch.End(v.ctx)).To(Succeed())
+	v.b.must(err)
+	v.b.must(v.ch.End(v.ctx))
 	_, err = harness.Read(v.ctx, v.ch, harness.ReadOptions{})
 	if errors.Is(err, card.ErrReset) {
 		v.ch.lost = nil
 		v.anew().readPublic()
 		return
 	}
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -27,7 +26,7 @@ func (v *visit) idles() {
 	case <-time.After(d):
 	case <-v.ctx.Done():
 	}
-	Expect(v.ctx.Err()).NotTo(HaveOccurred())
+	v.b.must(v.ctx.Err())
 	v.found(text.Of("repos", "idle"), text.Same(d.String()))
 }
 
@@ -38,18 +37,18 @@ func (v *visit) idlesOpen() {
 	began := time.Now()
 	again := v.readPublic()
 	v.found(text.Of("lue en", "read within"), shownTime(time.Since(began)))
-	Expect(objects(again)).To(Equal(objects(first)))
+	v.alike(again, first)
 }
 
 func (v *visit) idlesClosed() {
 	GinkgoHelper()
 	first := v.readPublic()
-	Expect(v.card.Close()).To(Succeed())
+	v.b.must(v.card.Close())
 	v.idles()
 	began := time.Now()
 	again := v.anew().readPublic()
 	v.found(text.Of("ouverte et lue en", "opened and read within"), shownTime(time.Since(began)))
-	Expect(objects(again)).To(Equal(objects(first)))
+	v.alike(again, first)
 }
 
 var oneCard = text.Of("aucun autre lecteur ne tient de carte", "no other reader holds a card")
@@ -58,7 +57,7 @@ var oneCard = text.Of("aucun autre lecteur ne tient de carte", "no other reader 
 func (v *visit) others() []card.Slot {
 	GinkgoHelper()
 	all, err := v.b.pcscService().List(v.ctx)
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	return slices.DeleteFunc(all, func(s card.Slot) bool { return s.Name == v.card.Reader || s.State != card.SlotCard })
 }
 
@@ -71,7 +70,7 @@ func (v *visit) twoAtOnce() {
 		v.b.skip(CauseNotApplicable, oneCard)
 	}
 	c, err := v.b.set.Open(v.ctx, "pcsc:"+all[0].Name)
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	DeferCleanup(c.Close)
 	read := func(ch card.Channel) (*card.Contents, error) {
 		return harness.Read(v.ctx, ch, harness.ReadOptions{})
@@ -79,7 +78,7 @@ func (v *visit) twoAtOnce() {
 	_, _ = read(c.Channel()) // which clears up what an earlier program left behind
 	mine := v.readPublic()
 	his, err := read(c.Channel())
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	times := 20
 	if v.desk.Quick {
 		times = 5

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
@@ -30,7 +29,7 @@ func (v *visit) describe() (name string, d pcsc.Description) {
 	if err != nil {
 		v.b.run.loses(err)
 	}
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	return name, d
 }
 
@@ -108,7 +107,7 @@ func (v *visit) onUSB() {
 func (v *visit) admitted() {
 	GinkgoHelper()
 	contents, stranger, err := admit(v.ctx, v.card.Simulated, v.ch, v.b.set.Permissions.Serial)
-	Expect(err).NotTo(HaveOccurred())
+	v.b.must(err)
 	switch {
 	case stranger == errUnknown:
 		v.b.fails(stranger.why)
@@ -171,9 +170,9 @@ func (s *session) readInTime() (*card.Contents, *line.Meter) {
 	if errors.Is(err, errSlow) {
 		s.b.fails(text.Of("%d échanges ont pris %s ; au plus %s : le double de la ligne du lecteur le plus lent, et %s par échange",
 			"%d exchanges took %s; at most %s: twice the line of the slowest reader, and %s an exchange",
-			ch.Cost().Exchanges, ch.Took().Round(time.Millisecond), ch.most().Round(time.Millisecond), exchangeTime))
+			ch.Cost().Exchanges, shownTime(ch.Took()), shownTime(ch.most()), shownTime(exchangeTime)))
 	}
-	Expect(err).NotTo(HaveOccurred())
+	s.b.must(err)
 	return contents, ch.Meter
 }
 
@@ -189,7 +188,7 @@ func (v *visit) keepsPace() {
 	if l, err := line.New(v.ch.ATR(), v.ch.Protocol(), line.Reader{}); err == nil {
 		at := line.NewMeter(v.ch, l)
 		if _, err := harness.Read(v.ctx, at, harness.ReadOptions{}); err == nil {
-			v.found(text.Of("la ligne à 4 MHz", "the line at 4 MHz"), text.Of("%s (%s)", "%s (%s)", at.Cost().Time.Round(time.Millisecond), l))
+			v.found(text.Of("la ligne à 4 MHz", "the line at 4 MHz"), text.Of("%s (%s)", "%s (%s)", shownTime(at.Cost().Time), l))
 		}
 	}
 }

@@ -64,6 +64,8 @@ func scenarioOf(spec types.SpecReport, reader string) report.Scenario {
 			s.Measures = append(s.Measures, v)
 		case report.RunFinding:
 			s.Findings = append(s.Findings, v)
+		case report.Words:
+			s.Reason = &v
 		case notRun:
 			s.Missed = &report.Missed{Cause: string(v.Cause)}
 			for _, p := range v.Needs {

@@ -40,6 +40,7 @@ type notRun struct {
 func (b *bench) skip(cause Cause, why text.Text, needs ...guard.Permission) {
 	GinkgoHelper()
 	AddReportEntry(entryNotRun, notRun{cause, needs}, ReportEntryVisibilityNever)
+	b.says(why)
 	Skip(why.In(b.lang))
 }
 

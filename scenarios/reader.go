@@ -3,8 +3,6 @@ package scenarios
 import (
 	"bytes"
 	"context"
-	"fmt"
-	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -84,7 +82,7 @@ func (s *session) lengths() {
 	GinkgoHelper()
 	watch := &selections{Channel: s.ch}
 	_, err := harness.Read(s.ctx, watch, harness.ReadOptions{Certificates: true})
-	Expect(err).NotTo(HaveOccurred())
+	s.b.must(err)
 	link := card.NewLink(s.ch)
 	var longest []byte
 	size := 0
@@ -96,17 +94,18 @@ func (s *session) lengths() {
 	if size < 256 {
 		s.b.skip(CauseNotApplicable, noLongFile)
 	}
-	Expect(announced(s.ctx, link, longest)).To(Equal(size), "the same file is described alike twice")
+	if again := announced(s.ctx, link, longest); again != size {
+		s.b.fails(text.Of("le même fichier est décrit avec %d octets, puis %d", "the same file is described with %d bytes, then %d", size, again))
+	}
 	whole := make([]byte, 0, size)
 	part := func(offset, n int) []byte {
 		GinkgoHelper()
 		cmd, err := apdu.AppendReadBinary(nil, longest[0], offset, n)
-		Expect(err).NotTo(HaveOccurred())
+		s.b.must(err)
 		data, sw, err := link.Send(s.ctx, cmd)
-		Expect(err).NotTo(HaveOccurred(), "%d bytes from %d", n, offset)
-		Expect(sw).To(Equal(apdu.SWOK), "%d bytes from %d", n, offset)
-		if got := len(data); got != n { // the data may be somebody's: they stay out of the report
-			Fail(fmt.Sprintf("%d of %d bytes from %d, of a file of %d", got, n, offset, size))
+		s.b.must(err)
+		if got := len(data); got != n || sw != apdu.SWOK { // the data may be somebody's: they stay out of the report
+			s.b.fails(text.Of("%d octets sur %d à partir de %d, d'un fichier de %d : %04X", "%d of %d bytes from %d, of a file of %d: %04X", got, n, offset, size, uint16(sw)))
 		}
 		return data
 	}
@@ -115,7 +114,9 @@ func (s *session) lengths() {
 	}
 	for _, n := range []int{1, 2, 31, 32, 33, 127, 128, 129, 231, 232, 253, 254, 255, 256} {
 		for _, offset := range []int{0, min(1, size-n), size - n} {
-			Expect(bytes.Equal(part(offset, n), whole[offset:offset+n])).To(BeTrue(), "%d bytes from %d are others than in small parts", n, offset)
+			if !bytes.Equal(part(offset, n), whole[offset:offset+n]) {
+				s.b.fails(text.Of("%d octets à partir de %d sont autres que par petites parties", "%d bytes from %d are others than in small parts", n, offset))
+			}
 		}
 	}
 }
@@ -168,24 +169,24 @@ func (s *session) rate() {
 		s.b.skip(CauseNotApplicable, noLine)
 	}
 	ofReset, err := line.New(s.ch.ATR(), s.ch.Protocol(), line.Reader{NoPPS: true})
-	Expect(err).NotTo(HaveOccurred())
+	s.b.must(err)
 	if offered.Rate() <= ofReset.Rate() {
 		s.b.skip(CauseNotApplicable, oneRate)
 	}
 	fast := line.NewMeter(s.ch, offered)
 	both := line.NewMeter(fast, ofReset)
 	_, err = harness.Read(s.ctx, both, harness.ReadOptions{})
-	Expect(err).NotTo(HaveOccurred())
+	s.b.must(err)
 	took, slow := fast.Took(), both.Cost()
 	AddReportEntry(entryMeasure, report.NewMeasure(text.Of("débit proposé", "rate offered"), text.Same(offered.String())), ReportEntryVisibilityNever)
 	AddReportEntry(entryMeasure, report.NewMeasure(text.Of("durée", "time"), text.Of("%s ; au moins %s à ce débit, %s à celui du reset",
-		"%s; at least %s at that rate, %s at that of the reset", took.Round(time.Millisecond), fast.Cost().Time.Round(time.Millisecond), slow.Time.Round(time.Millisecond))), ReportEntryVisibilityNever)
+		"%s; at least %s at that rate, %s at that of the reset", shownTime(took), shownTime(fast.Cost().Time), shownTime(slow.Time))), ReportEntryVisibilityNever)
 	if took < fast.Cost().Time/2 {
 		s.b.skip(CauseNotApplicable, noRealLine)
 	}
 	if took >= slow.Time/2 {
-		s.b.fails(text.Of("le lecteur n'a pas négocié le débit que la carte propose (PPS) : %d caractères ont pris %v ; ils prennent %v en %s, et %v en %s",
-			"the reader did not negotiate the rate that the card offers (PPS): %d characters took %v; they take %v at %s, and %v at %s",
-			slow.Characters, took.Round(time.Millisecond), fast.Cost().Time.Round(time.Millisecond), offered, slow.Time.Round(time.Millisecond), ofReset))
+		s.b.fails(text.Of("le lecteur n'a pas négocié le débit que la carte propose (PPS) : %d caractères ont pris %s ; ils prennent %s en %s, et %s en %s",
+			"the reader did not negotiate the rate that the card offers (PPS): %d characters took %s; they take %s at %s, and %s at %s",
+			slow.Characters, shownTime(took), shownTime(fast.Cost().Time), offered, shownTime(slow.Time), ofReset))
 	}
 }

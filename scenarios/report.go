@@ -3,6 +3,7 @@ package scenarios
 import (
 	. "github.com/onsi/ginkgo/v2"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -14,6 +15,7 @@ const (
 	entryExchanges = "exchanges" // exchanges of the reading
 	entryMeasure   = "measure"   // report.Measure, one per measure
 	entryNotRun    = "not_run"   // notRun, of a spec that did not run
+	entryReason    = "reason"    // report.Words: why it failed or did not run
 )
 
 // ruleEntry is the rule that a scenario is about.
@@ -28,6 +30,11 @@ func (b *bench) report(o outcome) {
 	for _, f := range o.result.Findings {
 		AddReportEntry(entryFinding, report.NewRunFinding(f, b.lang), ReportEntryVisibilityFailureOrVerbose)
 	}
+}
+
+// says notes why a spec fails or does not run: Ginkgo has room for one language.
+func (b *bench) says(why text.Text) {
+	AddReportEntry(entryReason, report.Words(why), ReportEntryVisibilityNever)
 }
 
 // suiteName is the description of the suite in every report.

@@ -151,6 +151,9 @@ func (r *results) complete(err error, lang string) {
 		spec.ReportEntries = types.ReportEntries{{
 			Visibility: types.ReportEntryVisibilityNever, Name: entryNotRun, Location: spec.LeafNodeLocation, Time: r.report.EndTime,
 			Value: types.WrapEntryValue(notRun{Cause: cause}),
+		}, {
+			Visibility: types.ReportEntryVisibilityNever, Name: entryReason, Location: spec.LeafNodeLocation, Time: r.report.EndTime,
+			Value: types.WrapEntryValue(report.Words(why)),
 		}}
 		r.report.SpecReports = append(r.report.SpecReports, spec)
 	}

@@ -143,5 +143,6 @@ func (r *runState) failure() error {
 // failBroken fails a spec because of the bench. [Run] accuses none of it.
 func (b *bench) failBroken(err error) {
 	GinkgoHelper()
+	b.says(brokenBench(err))
 	Fail(brokenBench(err).In(b.lang))
 }

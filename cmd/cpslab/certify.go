@@ -104,9 +104,11 @@ func (a *app) certifyRenderCommand() *cobra.Command {
 		Use:   "render " + a.t("DOSSIER", "FOLDER") + " --output " + a.t("AUTRE", "OTHER"),
 		Short: a.t("Refaire les pages d'un rapport de son result.json", "Make the pages of a report again from its result.json"),
 		Long: a.t(`Refait report.html et report.pdf de result.json seul : les mêmes octets que ceux du
-dossier. --lang les donne dans l'autre langue ; les raisons restent dans celle du rapport.`,
+dossier. --lang les donne dans l'autre langue, raisons comprises ; ce que le fabricant déclare
+reste dans ses mots.`,
 			`Makes report.html and report.pdf again from result.json alone: the same bytes as those of
-the folder. --lang gives them in the other language; reasons stay in that of the report.`),
+the folder. --lang gives them in the other language, reasons included; what the vendor states
+stays in the vendor's words.`),
 		Example: "  cpslab certify render out -o again",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

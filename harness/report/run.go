@@ -114,7 +114,8 @@ type Scenario struct {
 	Output string `json:"output,omitempty"` // what it said; of one that failed in Failure.Log
 
 	Failure *Failure `json:"failure,omitempty"`
-	Why     string   `json:"why,omitempty"` // it did not run, in the language of the run
+	Why     string   `json:"why,omitempty"`    // it did not run, in the language of the run
+	Reason  *Words   `json:"reason,omitempty"` // why it did not run, or failed, where that was said in both languages
 	Missed  *Missed  `json:"not_run,omitempty"`
 
 	Measures []Measure `json:"measures,omitempty"` // in the order in which they were taken

@@ -91,11 +91,11 @@ func (r *Result) conclude(err error) {
 	d := r.Dossier
 	d.Result = string(r.Summary.Verdict)
 	if err != nil {
-		message, _ := text.Say(err, d.Lang)
+		why, _ := text.Said(err)
 		if errors.Is(err, context.Canceled) {
-			message = text.Of("interrompu", "interrupted").In(d.Lang)
+			why = text.Of("interrompu", "interrupted")
 		}
-		d.Why = message
+		d.Why, d.Reason = why.In(d.Lang), new(report.Words(why))
 	}
 	if _, refused := errors.AsType[*scenarios.StrangerError](err); refused {
 		d.Result = "refused"
@@ -121,7 +121,7 @@ func chapterOf(c scenarios.Chapter, run *report.Run) dossier.Chapter {
 }
 
 func fill(s *dossier.Step, r *report.Scenario) {
-	s.Outcome, s.Took, s.Why, s.Cause = r.Outcome, r.Duration.Truncate(time.Microsecond), r.Why, ""
+	s.Outcome, s.Took, s.Why, s.Reason, s.Cause = r.Outcome, r.Duration.Truncate(time.Microsecond), r.Why, r.Reason, ""
 	if r.Missed != nil {
 		s.Cause = r.Missed.Cause
 	}

@@ -15,12 +15,14 @@ const Schema = 1
 // Dossier is the whole report about a reader.
 type Dossier struct {
 	Schema int    `json:"schema"`
-	Lang   string `json:"lang"` // "fr" or "en": that of the pages, and of reasons
+	Lang   string `json:"lang"` // "fr" or "en": that of the run, and of its pages
 	Quick  bool   `json:"quick"`
 
-	Result   string `json:"result"`   // "ok", "failed", "untested", "incomplete", "bench-error" or "refused"
-	Complete bool   `json:"complete"` // all that applies was looked at
-	Why      string `json:"why,omitempty"`
+	Result   string `json:"result"`        // "ok", "failed", "untested", "incomplete", "bench-error" or "refused"
+	Complete bool   `json:"complete"`      // all that applies was looked at
+	Why      string `json:"why,omitempty"` // in Lang
+
+	Reason *report.Words `json:"reason,omitempty"` // Why in both languages, where it was said so
 
 	Started time.Time     `json:"started"`
 	Took    time.Duration `json:"took"` // nanoseconds
@@ -80,9 +82,10 @@ type Step struct {
 	Title   report.Words   `json:"title"`
 	Effects []string       `json:"effects,omitempty"`
 	Outcome report.Outcome `json:"outcome"`
-	Cause   string         `json:"cause,omitempty"` // of one that did not run, for programs
-	Why     string         `json:"why,omitempty"`   // it failed or did not run, in Lang
-	Took    time.Duration  `json:"took"`            // nanoseconds
+	Cause   string         `json:"cause,omitempty"`  // of one that did not run, for programs
+	Why     string         `json:"why,omitempty"`    // it failed or did not run, in the language of the run
+	Reason  *report.Words  `json:"reason,omitempty"` // Why in both languages, where it was said so
+	Took    time.Duration  `json:"took"`             // nanoseconds
 	Found   []Value        `json:"found,omitempty"`
 }
 

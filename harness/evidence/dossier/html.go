@@ -30,6 +30,7 @@ func (d *Dossier) HTML() ([]byte, error) {
 		"color":   func(o Outcome) string { return o.tone() },
 		"step":    func(s Step) Outcome { return s.outcome() },
 		"chapter": func(c Chapter) Outcome { return c.Outcome() },
+		"why":     d.stepWhy,
 		"effects": func(s Step) string { return s.effects() },
 		"notice":  func() text.Text { return Notice },
 		"head":    d.headline,

@@ -164,8 +164,8 @@ func (p *paper) chapter(i int, c *Chapter) {
 		p.MultiCell(210-side-left-2, lineHeight, p.clean(s.Title.In(d.Lang)), "", "L", false)
 		p.SetLeftMargin(side)
 		p.SetX(side)
-		if s.Why != "" {
-			p.line("", sizeText, black, s.Why)
+		if why := d.stepWhy(*s); why != "" {
+			p.line("", sizeText, black, why)
 		}
 		all := make([][2]string, 0, len(s.Found)+1)
 		for _, v := range s.Found {

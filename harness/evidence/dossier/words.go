@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -117,6 +118,17 @@ func (d *Dossier) moment() string {
 	return d.Started.UTC().Format(d.say("02/01/2006 15:04 MST", "2006-01-02 15:04 MST"))
 }
 
+// why is a reason in the language of the pages; one that was said in one language only, as
+// what a program calls a failure, stays in that.
+func (d *Dossier) why(said string, reason *report.Words) string {
+	if reason != nil {
+		return cmp.Or(reason.In(d.Lang), said)
+	}
+	return said
+}
+
+func (d *Dossier) stepWhy(s Step) string { return d.why(s.Why, s.Reason) }
+
 // headline says in one sentence what the whole came to.
 func (d *Dossier) headline() string {
 	var decisive *Chapter
@@ -129,7 +141,7 @@ func (d *Dossier) headline() string {
 	}
 	switch {
 	case d.Why != "":
-		return d.Why
+		return d.why(d.Why, d.Reason)
 	case decisive == nil && d.Result == "ok":
 		return d.say("Tout ce qui s'applique à ce lecteur a été déroulé et a réussi.", "All that applies to this reader ran and passed.")
 	case decisive == nil:
@@ -142,7 +154,7 @@ func (d *Dossier) headline() string {
 func (d *Dossier) decides(c *Chapter) string {
 	out := fmt.Sprintf(d.say("Chapitre « %s »", "Chapter “%s”"), c.Title.In(d.Lang))
 	if s := c.Proof(); s != nil {
-		out += d.say(" : ", ": ") + firstLine(s.Why)
+		out += d.say(" : ", ": ") + firstLine(d.stepWhy(*s))
 	}
 	return out
 }
