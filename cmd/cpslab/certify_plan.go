@@ -28,8 +28,9 @@ import (
 // ahead is what is known before anything runs.
 type ahead struct {
 	reader    string // full name
-	driver    string
-	state     string // of reader and card, one sentence
+	driver    text.Text
+	service   text.Text // of PC/SC, once something runs
+	state     string    // of reader and card, one sentence
 	simulated bool
 	serial    string // of a TEST card
 }
@@ -37,7 +38,7 @@ type ahead struct {
 // lookAhead reads the public part of the card, for the plan. Whatever is wrong is said there,
 // and again by the run.
 func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string) *ahead {
-	p := &ahead{}
+	p := &ahead{driver: driverVersion(pcsc.Description{}, false)}
 	if address, err := readers.ParseAddress(reader); err == nil && address.Scheme == readers.SchemePCSC {
 		if set.PCSC == nil {
 			set.PCSC = pcsc.New()
@@ -52,7 +53,7 @@ func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string) *a
 	if p.reader != "" {
 		p.simulated = set.Simulated(p.reader)
 		if d, err := set.PCSC.Describe(ctx, p.reader); err == nil {
-			p.driver = strings.TrimSpace(d.Vendor + " " + d.Model + " " + d.Version)
+			p.driver = driverVersion(d, true)
 		}
 	}
 	c, err := set.Open(ctx, reader)

@@ -71,10 +71,11 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 		Second: func(ctx context.Context) *exec.Cmd { return a.secondProgram(ctx, reader, f) },
 	}
 	own := ownBuild()
+	plan.service = a.serviceVersion(ctx, plan.simulated)
 	progress := a.progress()
 	result, err := certify.Run(ctx, certify.Options{
 		Reader: reader, Readers: set, Desk: desk, Lang: a.lang, Version: own.short(), Command: a.certifyCommandLine(cmd, reader),
-		System: a.certifySystem(own), Statement: statement, Now: a.now,
+		System: a.certifySystem(own, plan), Statement: statement, Now: a.now,
 		Each: func(p scenarios.Progress) {
 			progress.done()
 			if !a.json() {
@@ -125,7 +126,9 @@ func (a *app) seal(ctx context.Context, f certifyFlags, set *readers.Set, reader
 	own := ownBuild()
 	m := bundle.Manifest{
 		Clock: a.now().UTC().Format(time.RFC3339), Complete: d.Complete, Result: d.Result,
-		Made: map[string]string{"cpslab": own.short(), "driver": plan.driver, "go": own.Go, "reader": d.Reader.Name, "rules": rulesDigest(), "system": a.systemName()},
+		Made: map[string]string{
+			"cpslab": own.short(), "driver": plan.driver.EN, "go": own.Go, "reader": d.Reader.Name, "rules": rulesDigest(), "service": plan.service.EN, "system": a.systemName(),
+		},
 	}
 	if f.sign == signWithCard {
 		if signer, err = a.cardSigner(ctx, set, reader); err != nil {
@@ -237,7 +240,7 @@ func (a *app) systemName() string {
 }
 
 // certifySystem are the versions that stand in the report.
-func (a *app) certifySystem(own build) []dossier.Value {
+func (a *app) certifySystem(own build, plan *ahead) []dossier.Value {
 	value := func(name, value text.Text) dossier.Value {
 		return dossier.Value{Name: report.Words(name), Value: report.Words(value)}
 	}
@@ -245,6 +248,8 @@ func (a *app) certifySystem(own build) []dossier.Value {
 		value(text.Same("cpslab"), text.Same(own.short()+", "+own.Go)),
 		value(text.Of("Table des règles", "Rule table"), text.Same(rulesDigest())),
 		value(text.Of("Système", "System"), text.Same(a.systemName())),
+		value(text.Of("Service PC/SC", "PC/SC service"), plan.service),
+		value(text.Of("Pilote", "Driver"), plan.driver),
 	}
 }
 
