@@ -175,6 +175,20 @@ func (c *cut) Pull(ctx context.Context, lanes []string) (farm.Message, error) {
 	return cutMessage{m, c}, nil
 }
 
+func (c *cut) Left(ctx context.Context, lane string) (int, error) {
+	if err := c.off(); err != nil {
+		return 0, err
+	}
+	return c.Queue.Left(ctx, lane)
+}
+
+func (c *cut) Shut(ctx context.Context, lane string) error {
+	if err := c.off(); err != nil {
+		return err
+	}
+	return c.Queue.Shut(ctx, lane)
+}
+
 func (c *cut) Store(ctx context.Context, name string, content []byte) error {
 	if err := c.off(); err != nil {
 		return err
@@ -234,6 +248,13 @@ func (b cutBook) Delete(ctx context.Context, key string, revision uint64) error 
 		return err
 	}
 	return b.Book.Delete(ctx, key, revision)
+}
+
+func (b cutBook) Get(ctx context.Context, key string) (farm.Entry, error) {
+	if err := b.c.off(); err != nil {
+		return farm.Entry{}, err
+	}
+	return b.Book.Get(ctx, key)
 }
 
 func (b cutBook) All(ctx context.Context, prefix string) ([]farm.Entry, error) {

@@ -66,3 +66,27 @@ func FuzzRecords(f *testing.F) {
 		}
 	})
 }
+
+// FuzzJob: a job that was stored, and may have been tampered with by whoever has its digest
+// too, is refused or is one that could have been given.
+func FuzzJob(f *testing.F) {
+	f.Add(encode(stored{
+		Schema: 1, Run: "r", Head: report.Run{Schema: report.RunSchemaNumber}, Plan: []string{"a", "b"},
+		Parts: []storedPart{{Names: []int{0}}, {Names: []int{1}, Needs: []string{"os:linux"}, Once: true, Body: json.RawMessage(`{}`)}},
+	}))
+	f.Add([]byte(`{"schema":1,"head":{"schema":1},"plan":["a"],"parts":[{"names":[-1,7]}]}`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		job, err := jobOf(squeeze(content))
+		if err != nil {
+			return
+		}
+		d := newDoing(nil, *job)
+		if d.valid() != nil {
+			return
+		}
+		d.cut()
+		if len(d.laneOf) != len(job.Parts) || len(d.missing) != len(job.Parts) {
+			t.Errorf("%d parts, %d lanes of them", len(job.Parts), len(d.laneOf))
+		}
+	})
+}

@@ -3,6 +3,7 @@ package farm
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -27,6 +28,9 @@ type Job struct {
 	Wait time.Duration
 	Lang string         // of the reasons in the run
 	Each func(Progress) // after each shard that ended, one at a time; nil is silent
+	// Given is told once the stations have the run, which can be resumed from then on; nil for
+	// nobody.
+	Given func()
 }
 
 // Part is a shard as it is given.
@@ -56,6 +60,8 @@ const refusals = 3
 type doing struct {
 	Job
 	q       Queue
+	resumed bool // somebody else gave it
+	gone    bool // somebody else ended it
 	lanes   []lane
 	laneOf  []int             // of each part
 	missing map[int]bool      // indices of parts without an end, from 1
@@ -72,17 +78,31 @@ type doing struct {
 // in which their scenarios did not run; after the end of ctx it is ctx.Err(), beside such a
 // run. With any other error there may be no run.
 func Do(ctx context.Context, q Queue, job Job) (*report.Run, error) {
-	d := &doing{
-		Job: job, q: q, missing: map[int]bool{}, results: make([]*report.Run, len(job.Parts)),
-		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{}, silent: map[int]time.Time{},
-	}
+	d := newDoing(q, job)
 	if err := d.valid(); err != nil {
 		return nil, err
 	}
-	defer d.shut(ctx)
+	d.cut()
 	if err := d.give(ctx); err != nil {
+		d.shut(ctx)
 		return nil, err
 	}
+	if d.Given != nil {
+		d.Given()
+	}
+	return d.gather(ctx)
+}
+
+func newDoing(q Queue, job Job) *doing {
+	return &doing{
+		Job: job, q: q, missing: map[int]bool{}, results: make([]*report.Run, len(job.Parts)),
+		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{}, silent: map[int]time.Time{},
+	}
+}
+
+// gather waits for the results, ends the run and makes one of all.
+func (d *doing) gather(ctx context.Context) (*report.Run, error) {
+	defer d.shut(ctx)
 	err := d.wait(ctx)
 	if err != nil {
 		why, _ := text.Said(err)
@@ -98,94 +118,6 @@ func Do(ctx context.Context, q Queue, job Job) (*report.Run, error) {
 		err = lost
 	}
 	return run, err
-}
-
-func (d *doing) valid() error {
-	if !nameable(d.Run) {
-		return badName(text.Of("pas un nom de déroulement", "not a name of a run"), d.Run)
-	}
-	if len(d.Parts) == 0 || len(d.Parts) > report.MaxShards {
-		return bad(text.Of("de 1 à %d parts", "from 1 to %d shards", report.MaxShards))
-	}
-	in := map[string]bool{}
-	for _, p := range d.Parts {
-		for _, need := range p.Needs {
-			if !labelable(need) {
-				return badName(text.Of("pas une étiquette", "not a label"), need)
-			}
-		}
-		for _, n := range p.Names {
-			in[n] = true
-		}
-	}
-	if len(in) != len(d.Plan) {
-		return bad(text.Of("les parts ne font pas le tout", "the shards do not make the whole"))
-	}
-	return nil
-}
-
-// give opens the lanes and puts the shards there.
-func (d *doing) give(ctx context.Context) error {
-	byKind := map[string]int{}
-	for _, p := range d.Parts {
-		needs := slices.Sorted(slices.Values(p.Needs))
-		kind := fmt.Sprint(p.Once, needs)
-		at, known := byKind[kind]
-		if !known {
-			at = len(d.lanes)
-			byKind[kind] = at
-			d.lanes = append(d.lanes, lane{
-				Schema: schema, Run: d.Run, Name: fmt.Sprintf("%s-%d", d.Run, at+1), Title: d.Title, Version: d.Head.Environment.Version,
-				Needs: needs, Once: p.Once, Total: len(d.Parts), Opened: time.Now(),
-			})
-		}
-		d.lanes[at].Shards++
-		d.laneOf = append(d.laneOf, at)
-	}
-	for _, l := range d.lanes {
-		deliveries := 2
-		if l.Once {
-			deliveries = 1
-		}
-		if err := d.q.Open(ctx, l.Name, deliveries); err != nil {
-			return err
-		}
-	}
-	for i := range d.Parts {
-		if err := d.put(ctx, i+1, ""); err != nil {
-			return err
-		}
-		d.missing[i+1] = true
-	}
-	for _, l := range d.lanes { // last: stations begin when all is there
-		if _, err := d.q.Book(Lanes).Create(ctx, l.Name, encode(l)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (d *doing) shard(index int) Shard {
-	p := d.Parts[index-1]
-	return Shard{Schema: schema, Run: d.Run, Index: index, Total: len(d.Parts), Once: p.Once, Version: d.Head.Environment.Version, Body: p.Body}
-}
-
-// put gives a shard; again tells one that was refused from the first.
-func (d *doing) put(ctx context.Context, index int, again string) error {
-	s := d.shard(index)
-	return d.q.Put(ctx, d.lanes[d.laneOf[index-1]].Name, s.key()+again, encode(s))
-}
-
-// shut ends the lanes: nothing more of the run is begun.
-func (d *doing) shut(ctx context.Context) {
-	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
-	defer cancel()
-	for _, l := range d.lanes {
-		if e, err := d.q.Book(Lanes).Get(ending, l.Name); err == nil {
-			_ = d.q.Book(Lanes).Delete(ending, l.Name, e.Revision) // else it ends by itself
-		}
-		_ = d.q.Shut(ending, l.Name) // stations find nothing there but what is no use
-	}
 }
 
 // patience with a queue that is out of reach.
@@ -227,7 +159,10 @@ func (d *doing) look(ctx context.Context) error {
 	left := make([]int, len(d.lanes)) // before the outcomes: what ended between counts as left
 	for i, l := range d.lanes {
 		var err error
-		if left[i], err = d.q.Left(ctx, l.Name); err != nil {
+		left[i], err = d.q.Left(ctx, l.Name)
+		if errors.Is(err, ErrNoLane) { // whoever else gathers this run ended it
+			d.gone = true
+		} else if err != nil {
 			return err
 		}
 	}
@@ -238,7 +173,7 @@ func (d *doing) look(ctx context.Context) error {
 	if err := d.takeAll(ctx, outcomes); err != nil {
 		return err
 	}
-	again, err := d.again(ctx)
+	again, err := d.again(ctx, left)
 	if err != nil {
 		return err
 	}
@@ -274,7 +209,7 @@ func (d *doing) look(ctx context.Context) error {
 }
 
 // again gives shards again that a station refused before it began.
-func (d *doing) again(ctx context.Context) (given map[int]bool, err error) {
+func (d *doing) again(ctx context.Context, left []int) (given map[int]bool, err error) {
 	entries, err := d.q.Book(Refusals).All(ctx, d.Run)
 	if err != nil {
 		return nil, err
@@ -298,6 +233,9 @@ func (d *doing) again(ctx context.Context) (given map[int]bool, err error) {
 				return nil, err
 			}
 			continue
+		}
+		if d.gone || d.resumed && left[d.laneOf[index-1]] > 0 {
+			continue // whoever gave the run may have given it again: what is left of the lane is awaited first
 		}
 		if err := d.put(ctx, index, fmt.Sprintf(".%d", len(all))); err != nil {
 			return nil, err
@@ -371,6 +309,9 @@ func (d *doing) nobody(ctx context.Context, index int) text.Text {
 	}
 	if last.Station != "" {
 		return text.Of("refusée par %s", "refused by %s", last.Station).With(last.Reason.Text())
+	}
+	if d.gone {
+		return text.Of("le hub n'a plus ce déroulement : terminé par ailleurs, ou perdu", "the hub has this run no more: ended from elsewhere, or lost")
 	}
 	if s.Once {
 		return text.Of("prise une fois, et commencée par personne", "taken once, and begun by nobody")

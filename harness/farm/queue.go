@@ -58,6 +58,7 @@ type Kind string
 // The books. Entries of Stations and Leases end by themselves after Patience.
 const (
 	Lanes    Kind = "lanes"    // that runs opened
+	Runs     Kind = "runs"     // that were given
 	Claims   Kind = "claims"   // of shards that are done once
 	Outcomes Kind = "outcomes" // of shards
 	Refusals Kind = "refusals" // of shards, by stations
@@ -67,7 +68,7 @@ const (
 )
 
 // Kinds are all books.
-func Kinds() []Kind { return []Kind{Lanes, Claims, Outcomes, Refusals, Orders, Stations, Leases} }
+func Kinds() []Kind { return []Kind{Lanes, Runs, Claims, Outcomes, Refusals, Orders, Stations, Leases} }
 
 // Ends reports whether entries of the book end by themselves.
 func (k Kind) Ends() bool { return k == Stations || k == Leases }

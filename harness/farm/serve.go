@@ -316,11 +316,7 @@ func pack(run *report.Run) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
-	_, _ = z.Write(content) // into memory
-	_ = z.Close()
-	return b.Bytes(), nil
+	return squeeze(content), nil
 }
 
 // unpack reads a result.

@@ -112,7 +112,7 @@ func (k *Keys) serve(o *server.Options) error {
 // kept.
 func stationPermissions() *server.Permissions {
 	return &server.Permissions{Publish: &server.SubjectPermission{Deny: []string{
-		workSubject + ">", "$KV." + prefix + "lanes.>", "$KV." + prefix + "orders.>", "$KV." + metaBucket + ".>",
+		workSubject + ">", "$KV." + prefix + "lanes.>", "$KV." + prefix + "runs.>", "$KV." + prefix + "orders.>", "$KV." + metaBucket + ".>",
 		"$JS.API.STREAM.CREATE.>", "$JS.API.STREAM.UPDATE.>", "$JS.API.STREAM.DELETE.>", "$JS.API.STREAM.PURGE.>", "$JS.API.STREAM.MSG.DELETE.>",
 		"$JS.API.STREAM.SNAPSHOT.>", "$JS.API.STREAM.RESTORE.>", "$JS.API.CONSUMER.DELETE." + workStream + ".>", "$JS.API.CONSUMER.CREATE." + workStream + ".>",
 	}}}
