@@ -38,6 +38,7 @@ type farmRunFlags struct {
 	labels string
 	focus  []string
 	files  runFiles
+	resume string
 
 	shards      int
 	seed        int64
@@ -157,14 +158,20 @@ rapport est celui qu'aurait donné run, et chaque scénario dit quelle station l
 hub, tout est fait dans ce processus.
 
 Une part dont la station disparaît est refaite une fois par une autre, sauf si elle présente un
-code : elle est alors perdue, le code de retour est 3 et les rapports disent lesquels.`,
+code : elle est alors perdue, le code de retour est 3 et les rapports disent lesquels.
+
+Ctrl-C termine le déroulement. Si ce programme est tué, ou perd le hub, les stations continuent :
+--resume avec le nom du déroulement rassemble les résultats, une semaine durant.`,
 			`Cuts the run into shards, by what they need, and waits for the results: the report is the
 one that run would have given, and each scenario says which station did it. Without a hub
 all of it is done in this process.
 
 A shard whose station disappears is done once more by another one, unless it presents a code:
-then it is lost, the exit code is 3, and the reports say which.`),
-		Example: "  cpslab farm run --junit junit.xml\n  cpslab farm run --on lab:paris,os:linux --label-filter face:cps4 --html run.html\n  cpslab farm run pcsc: --on face:cps4",
+then it is lost, the exit code is 3, and the reports say which.
+
+Ctrl-C ends the run. If this program is killed, or loses the hub, the stations go on: --resume
+with the name of the run gathers the results, for a week.`),
+		Example: "  cpslab farm run --junit junit.xml\n  cpslab farm run --on lab:paris,os:linux --label-filter face:cps4 --html run.html\n  cpslab farm run pcsc: --on face:cps4\n  cpslab farm run --resume 20261129-101500-3f2a1c --junit junit.xml",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			reader := "sim:"
@@ -187,6 +194,7 @@ then it is lost, the exit code is 3, and the reports say which.`),
 	fl.DurationVar(&f.wait, "wait", f.wait, a.t("combien de temps attendre une station qui convient", "how long to wait for a station that fits"))
 	fl.BoolVar(&f.allowNotRun, "allow-not-run", false, a.t("code de retour 0 au lieu de 4 quand ce qui a été déroulé a réussi", "exit code 0 instead of 4 when what ran passed"))
 	fl.BoolVarP(&f.verbose, "verbose", "v", false, a.t("nommer chaque part", "name every shard"))
+	fl.StringVar(&f.resume, "resume", "", a.t("rassembler un déroulement déjà donné, sans en donner un", "gather a run that was given before, and give none"))
 	_ = cmd.RegisterFlagCompletionFunc("label-filter", completeLabels)
 	return cmd
 }

@@ -29,23 +29,16 @@ func (a *app) farmRun(cmd *cobra.Command, reader string, f farmRunFlags) error {
 	if err := f.files.evidence().Check(); err != nil {
 		return err
 	}
-	job, err := a.farmJob(reader, f)
+	var job farm.Job
+	var err error
+	if f.resume != "" {
+		err = a.resumesOnly(cmd)
+	} else {
+		job, err = a.farmJob(reader, f)
+	}
 	if err != nil {
 		return err
 	}
-	q, err := a.farmQueue(ctx, f.farmFlags, "run")
-	if err != nil {
-		return err
-	}
-	if q == nil {
-		here, stop, err := a.farmHere(ctx, f.on)
-		if err != nil {
-			return err
-		}
-		defer stop()
-		q = here
-	}
-	defer func() { _ = q.Close() }()
 	progress := a.progress()
 	job.Each = func(p farm.Progress) {
 		if f.verbose && !a.json() {
@@ -58,7 +51,7 @@ func (a *app) farmRun(cmd *cobra.Command, reader string, f farmRunFlags) error {
 		}
 		progress.step(p.Done, p.Total, p.Station)
 	}
-	run, err := farm.Do(ctx, q, job)
+	run, err := a.farmGather(ctx, job, f)
 	progress.done()
 	if run == nil {
 		return err
@@ -75,6 +68,46 @@ func (a *app) farmRun(cmd *cobra.Command, reader string, f farmRunFlags) error {
 	}
 	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang})+a.byStation(run))
 	return a.sayReports(joined(err, failed))
+}
+
+// farmGather has the stations of a farm do a job, or those of this process where no hub is
+// named, and waits; or it gathers a run that they have already.
+func (a *app) farmGather(ctx context.Context, job farm.Job, f farmRunFlags) (*report.Run, error) {
+	q, err := a.farmQueue(ctx, f.farmFlags, "run")
+	switch {
+	case err == nil && q == nil && f.resume != "":
+		_, err = a.needQueue(ctx, f.farmFlags, "run")
+	case err == nil && q == nil:
+		here, stop, err := a.farmHere(ctx, f.on)
+		if err != nil {
+			return nil, err
+		}
+		defer stop()
+		return farm.Do(ctx, here, job)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = q.Close() }()
+	if f.resume != "" {
+		return farm.Resume(ctx, q, f.resume, a.lang, job.Each)
+	}
+	job.Given = func() {
+		fmt.Fprintf(a.err, a.t("cpslab : déroulement %s ; coupé d'ici, il se rassemble avec --resume\n", "cpslab: run %s; cut off from here, it is gathered with --resume\n"), job.Run)
+	}
+	return farm.Do(ctx, q, job)
+}
+
+// resumesOnly refuses what a run that was given before has settled.
+func (a *app) resumesOnly(cmd *cobra.Command) error {
+	given := len(cmd.Flags().Args()) > 0
+	for _, name := range []string{"on", "label-filter", "focus", "shards", "seed", "durations", "wait"} {
+		given = given || cmd.Flags().Changed(name)
+	}
+	if given {
+		return usage("%s", a.t("--resume rassemble un déroulement tel qu'il a été donné", "--resume gathers a run as it was given"), a.t("--resume va avec les fichiers de rapport seuls", "--resume goes with the files of the report alone"))
+	}
+	return nil
 }
 
 // joined is errors.Join without a join of one.

@@ -40,6 +40,8 @@ func numbered(option string) string {
 		return `^[0-9]{1,5}(=[^0-9]*([0-9]{1,3}[^0-9]+)*[0-9]{0,3})?$`
 	case "fault": // exchanges, status words and files have numbers; a code alone is no fault
 		return `^([0-9]{1,2}:)?[A-Za-z][A-Za-z0-9-]*[=@,].*$`
+	case "resume": // a run of a farm, as farm.NewRun names it
+		return `^20[0-9]{6}-[0-9]{6}-[0-9a-f]{6}$`
 	case "vpcd":
 		return `^[^=]*:[0-9]{1,5}$`
 	}
