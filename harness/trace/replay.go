@@ -11,7 +11,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-var _ card.Channel = (*Replay)(nil)
+var _ card.Simulated = (*Replay)(nil)
 
 // ReplayOptions say how a trace is replayed. The zero value replays the first reader by
 // state, at once.
@@ -148,6 +148,10 @@ func (t *Trace) Replay(o ReplayOptions) (*Replay, error) {
 
 // ATR returns the recorded answer to reset.
 func (r *Replay) ATR() []byte { return r.atr }
+
+// Simulated says that there is no card behind this, whatever was recorded; see
+// card.Simulated.
+func (*Replay) Simulated() {}
 
 // Protocol returns that of the recorded card.
 func (r *Replay) Protocol() int { return r.protocol }

@@ -2,7 +2,9 @@ package trace
 
 import (
 	"bytes"
+	"encoding/hex"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/tlv"
 )
@@ -237,7 +239,8 @@ func (c *cardScrub) identifier(b []byte) []byte {
 	return append(scrubbed, b[end:]...)
 }
 
-// serial scrubs EF.SN.ICC: 5A 0A, the issuer, the number.
+// serial scrubs EF.SN.ICC: 5A 0A, the issuer, the number. One whose length is not that of
+// what follows keeps it, or a number that was cut off could become a whole one.
 func (c *cardScrub) serial(b []byte) []byte {
 	out := append([]byte(nil), b...)
 	if len(b) > 2 && int(b[1]) <= len(b)-2 && int(b[1]) > issuerLength {
@@ -246,6 +249,12 @@ func (c *cardScrub) serial(b []byte) []byte {
 		c.tail(out[2+int(b[1]):])
 		return out
 	}
-	copy(out[1:], c.replace.opaque(b[1:]))
+	if len(b) > 2 {
+		value := out[2:]
+		if ans, _ := hex.DecodeString(card.IssuerANS); bytes.HasPrefix(value, ans) { // hexadecimal, as it stands there
+			value = value[len(ans):] // it is nobody's
+		}
+		copy(value, c.replace.opaque(value))
+	}
 	return out
 }
