@@ -10,7 +10,7 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 )
 
-var _ card.Channel = (*Card)(nil)
+var _ card.Simulated = (*Card)(nil)
 
 // atrUnknown is the default ATR of FaceUnknown: it stands in public ATR lists
 // as a CPS card, and CryptolibCPS does not recognise it.
@@ -161,6 +161,9 @@ func (c *Card) SerialNumber() string { return c.p.Serial.Number }
 
 // ATR returns the answer to reset, read-only; nil when the card is mute.
 func (c *Card) ATR() []byte { return c.atr }
+
+// Simulated says that this is a card of the bench; see card.Simulated.
+func (*Card) Simulated() {}
 
 // Protocol returns 0 for a CPS3 with contacts and for a CPS4, unless the ATR of the
 // latter is another one, 1 for every other face, -1 for a mute card.

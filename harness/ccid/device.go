@@ -30,8 +30,8 @@ type SlotConfig struct {
 	AnyAPDU bool
 	// Removed has the card lie beside the reader at first.
 	Removed bool
-	// Keypad is where a code is typed, nil for a reader without one. It is for simulated
-	// cards.
+	// Keypad is where a code is typed, nil for a reader without one. A slot with a keypad
+	// takes simulated cards only (card.Simulated), at first and in a Swap.
 	Keypad Keypad
 	// Observe is called at every event of the card, one at a time, from the goroutine of
 	// Serve. It may call Insert and Remove.
@@ -76,6 +76,9 @@ func New(cfg Config) (*Device, error) {
 		var sc SlotConfig
 		if i < len(cfg.Slots) {
 			sc = cfg.Slots[i]
+		}
+		if err := sc.Keypad.allows(sc.Card); err != nil {
+			return nil, &Error{Op: "new", Slot: i, Err: err}
 		}
 		hasKeypad = hasKeypad || sc.Keypad != nil
 		d.slots = append(d.slots, newSlot(d, i, sc))

@@ -23,8 +23,8 @@
 // # PIN pad
 //
 // With a [Keypad], PC_to_RDR_Secure (verify and modify) is answered: the code comes from a
-// function, goes into the command that the host gave and to the card, and is wiped. It is
-// for simulated cards: whoever gives a keypad sees to that.
+// function, goes into the command that the host gave and to the card, and is wiped. A slot
+// with a keypad takes nothing but a card.Simulated: New and Swap refuse any other channel.
 //
 // # What goes wrong
 //

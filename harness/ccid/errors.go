@@ -23,6 +23,8 @@ var (
 	ErrNoKeypad = text.NewError(text.Of("saisie d'un code demandée, et ce lecteur n'a pas de clavier", "asked for a code, and this reader has no keypad"), text.Text{})
 	// ErrCancelled is what a Keypad returns when the user pressed cancel.
 	ErrCancelled = text.NewError(text.Of("saisie annulée", "entry cancelled"), text.Text{})
+	// ErrNotSimulated: a code typed at a keypad goes to simulated cards alone.
+	ErrNotSimulated = text.NewError(text.Of("clavier : pour des cartes simulées seulement", "keypad: for simulated cards only"), text.Text{})
 	// ErrCode: what was typed is not what the host allows.
 	ErrCode = text.NewError(text.Of("le code saisi n'a pas le bon nombre de chiffres", "what was typed has not the right number of digits"), text.Text{})
 	// ErrNoAnswer: the channel returned neither an answer nor an error.
@@ -32,7 +34,7 @@ var (
 // Error is the error type of this package. Err is one of the sentinels above or the
 // channel's own. The reader stays usable after any of them.
 type Error struct {
-	Op   string // "new", "attach", "serve", "message", "power", "exchange" or "pin"
+	Op   string // "new", "attach", "serve", "swap", "message", "power", "exchange" or "pin"
 	Slot int    // from 0
 	Err  error
 }
@@ -46,7 +48,7 @@ func (e *Error) Error() string {
 
 // frenchOps are the values of Op in French.
 var frenchOps = map[string]string{
-	"new": "lecteur", "attach": "branchement", "serve": "service", "message": "message", "power": "mise sous tension", "exchange": "échange", "pin": "saisie du code",
+	"new": "lecteur", "attach": "branchement", "serve": "service", "swap": "échange de carte", "message": "message", "power": "mise sous tension", "exchange": "échange", "pin": "saisie du code",
 }
 
 // Say gives slot, operation and cause, as text.Around does.

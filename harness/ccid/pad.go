@@ -5,12 +5,25 @@ import (
 	"encoding/binary"
 	"errors"
 	"time"
+
+	"github.com/cpslab/cps/harness/card"
 )
 
 // Keypad is where a code is typed. It returns the digits, which its caller wipes;
-// ErrCancelled where the user gave up, the error of ctx where nobody typed in time. It is
-// for simulated cards.
+// ErrCancelled where the user gave up, the error of ctx where nobody typed in time. A slot
+// that has one holds simulated cards only: a code never goes to a real one from here.
 type Keypad func(ctx context.Context, p Prompt) (digits []byte, err error)
+
+// allows reports whether a card, nil for none, may lie in a slot with that keypad.
+func (k Keypad) allows(ch card.Channel) error {
+	if k == nil || ch == nil {
+		return nil
+	}
+	if _, simulated := card.As[card.Simulated](ch); !simulated {
+		return ErrNotSimulated
+	}
+	return nil
+}
 
 // Prompt is what a reader asks for.
 type Prompt struct {
@@ -30,6 +43,12 @@ const (
 	EntryNew                  // the new one
 	EntryConfirm              // the new one again
 )
+
+// String names it: "verify", "old", "new" or "confirm".
+func (e Entry) String() string {
+	names := [...]string{EntryVerify: "verify", EntryOld: "old", EntryNew: "new", EntryConfirm: "confirm"}
+	return names[e%Entry(len(names))]
+}
 
 // Operations of PC_to_RDR_Secure (6.1.11).
 const (

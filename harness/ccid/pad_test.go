@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/ccid"
 	"github.com/cpslab/cps/harness/slot"
@@ -180,5 +181,44 @@ func TestNoKeypad(t *testing.T) {
 	}
 	if want := []slot.State{slot.Waiting, slot.Connected, slot.Presented}; !slices.Equal(slices.Compact(states), want) {
 		t.Errorf("%v, want %v", states, want)
+	}
+}
+
+// plastic is a card that does not say that it is simulated.
+type plastic struct{ card.Channel }
+
+// around shows the card that it wraps, as recorders and faults do.
+type around struct{ card.Channel }
+
+func (a around) Unwrap() card.Channel { return a.Channel }
+
+// A slot with a keypad takes simulated cards only, however they come.
+func TestPadIsForSimulatedCards(t *testing.T) {
+	t.Parallel()
+	keypad, asked := typist("1234")
+	with := func(ch card.Channel, pad ccid.Keypad) ccid.Config {
+		cfg := one(ch)
+		cfg.Slots[0].Keypad = pad
+		return cfg
+	}
+	for name, ch := range map[string]card.Channel{"a real card": plastic{&cardtest.Func{}}, "a recorder of one": around{plastic{&cardtest.Func{}}}} {
+		if _, err := ccid.New(with(ch, keypad)); !errors.Is(err, ccid.ErrNotSimulated) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := ccid.New(with(ch, nil)); err != nil {
+			t.Errorf("%s, without a keypad: %v", name, err)
+		}
+	}
+	chip, real := &cardtest.Func{}, &cardtest.Func{}
+	dev, r := attach(t, with(around{chip}, keypad))
+	powered(t, r, 0)
+	if _, err := dev.Slot(0).Swap(within(t), plastic{real}); !errors.Is(err, ccid.ErrNotSimulated) {
+		t.Errorf("swap: %v", err)
+	}
+	if a, err := r.Tell(within(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, "00 00 82 00 00 0804 02 01 0904 00 000000 00200001")); err != nil {
+		t.Errorf("% X, %v", a, err)
+	}
+	if len(*asked) != 1 || real.Calls().Transmits != 0 || chip.Calls().Transmits != 1 {
+		t.Errorf("asked %d times, the real card met %d commands", len(*asked), real.Calls().Transmits)
 	}
 }

@@ -339,8 +339,12 @@ func (s *Slot) Wait(ctx context.Context, want slot.State) error {
 // Exchanges returns how many C-APDUs were answered so far.
 func (s *Slot) Exchanges() int64 { return s.exchanges.Load() }
 
-// Swap puts another card in the place of the card; see [slot.Slot].
+// Swap puts another card in the place of the card; see [slot.Slot]. The error is an *Error
+// holding ErrNotSimulated where the slot has a keypad and the card is not a simulated one.
 func (s *Slot) Swap(ctx context.Context, ch card.Channel) (noticed bool, err error) {
+	if err := s.keypad.allows(ch); err != nil {
+		return false, &Error{Op: "swap", Slot: s.index, Err: err}
+	}
 	s.swapping.Lock()
 	defer s.swapping.Unlock()
 	if noticed, err = s.bay.Differs(ctx, ch); err != nil {

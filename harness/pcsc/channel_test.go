@@ -287,3 +287,12 @@ func TestContextEnds(t *testing.T) {
 	_, err = c.Transmit(t.Context(), nil, []byte{0, 0, 0, 0})
 	checkKind(t, "afterwards", err, Canceled)
 }
+
+// A code that is typed at a keypad of the bench never goes to a card in a reader: such a
+// channel is not a simulated card, nor is it one behind what shows it.
+func TestAReadersCardIsNotSimulated(t *testing.T) {
+	t.Parallel()
+	if _, simulated := card.As[card.Simulated](&Channel{}); simulated {
+		t.Error("it says that it is simulated")
+	}
+}

@@ -21,6 +21,9 @@ type witness struct {
 	during    atomic.Pointer[func()] // called in the next exchange
 }
 
+// Unwrap returns the card.
+func (w *witness) Unwrap() card.Channel { return w.Channel }
+
 // Transmit counts.
 func (w *witness) Transmit(ctx context.Context, dst, cmd []byte) ([]byte, error) {
 	if e, _ := effect.Decode(cmd); e.Presents {

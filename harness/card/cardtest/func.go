@@ -46,7 +46,7 @@ type Calls struct {
 	Last                                []byte // the last command
 }
 
-var _ card.Channel = (*Func)(nil)
+var _ card.Simulated = (*Func)(nil)
 
 // Calls returns what was asked so far.
 func (f *Func) Calls() Calls {
@@ -76,6 +76,9 @@ func (f *Func) ATR() []byte {
 	}
 	return f.Answer
 }
+
+// Simulated says that this is a card of a test; see [card.Simulated].
+func (*Func) Simulated() {}
 
 // Protocol returns that of T.
 func (f *Func) Protocol() int {
