@@ -89,7 +89,7 @@ func TestAnswersFollowTheDocument(t *testing.T) {
 		}
 	}
 	header := http.Header{"Authorization": {"Bearer " + s.token}, "Content-Type": {"application/json"}, "Cpslab-By": {"test"}}
-	made := map[string]bool{"events": true} // a stream: TestLog
+	made := map[string]bool{"events": true, "type": true} // a stream, TestLog; a USB reader, TestKeypad
 	for _, c := range calls {
 		op := operations[c.id]
 		if op == nil {

@@ -37,6 +37,13 @@ type Faults struct {
 	Faults []string `json:"faults" jsonschema:"each as cpslab faults explains them: remove@12, status=6F00@VERIFY#2; none ends those before"`
 }
 
+// Typed is what is typed at the keypad of a reader: a code, or cancel.
+type Typed struct {
+	Code   string `json:"code,omitempty" jsonschema:"the digits of the code; of a simulated card, as every card here"`
+	Cancel bool   `json:"cancel,omitempty" jsonschema:"the key that gives up, in the place of a code"`
+	Wait   int    `json:"wait,omitempty" jsonschema:"seconds to wait for the reader to ask, 0 to 30"`
+}
+
 // Hold says how long a reader is kept.
 type Hold struct {
 	Seconds int `json:"seconds" jsonschema:"1 to 3600; it ends by itself then"`

@@ -164,6 +164,12 @@ func (c *Client) Swap(ctx context.Context, reader int, card string) error {
 	return c.Do(ctx, "POST", readerPath(reader, "swap"), Chosen1{Card: card}, nil)
 }
 
+// Type types a code at the keypad of a USB reader, once it asks for one, for which it is
+// waited so many seconds, 30 at most; an empty one cancels the entry.
+func (c *Client) Type(ctx context.Context, reader int, code string, wait int) error {
+	return c.Do(ctx, "POST", readerPath(reader, "code"), Typed{Code: code, Cancel: code == "", Wait: wait}, nil)
+}
+
 // Arm arms faults on the card in a reader, in the place of those before.
 func (c *Client) Arm(ctx context.Context, reader int, faults ...string) error {
 	return c.Do(ctx, "PUT", readerPath(reader, "faults"), Faults{append([]string{}, faults...)}, nil)

@@ -22,18 +22,18 @@ var update = flag.Bool("update", false, "write openapi.json")
 
 // components are the shapes that the document names.
 var components = map[string]any{
-	"Bench": Bench{}, "Reader": Reader{}, "Card": Card{}, "Tries": Tries{}, "Armed": Armed{}, "Words": Words{}, "Record": Record{}, "Exchange": Exchange{},
+	"Bench": Bench{}, "Reader": Reader{}, "Asks": Asks{}, "Card": Card{}, "Tries": Tries{}, "Armed": Armed{}, "Words": Words{}, "Record": Record{}, "Exchange": Exchange{},
 	"Preset": Preset{}, "Kind": Kind{}, "Snapshot": Snapshot{}, "Problem": Problem{}, "Answer": Answer{}, "Match": Match{}, "Cause": Cause{},
 	"Detail": Detail{}, "Field": Field{}, "Basis": Basis{}, "BasisList": basisList{},
 	"LogAnswer": LogAnswer{}, "LogCause": LogCause{}, "LogLine": LogLine{},
 	"Turn": ask.Turn{}, "TurnAnswer": ask.TurnAnswer{}, "TurnQuestion": ask.TurnQuestion{}, "TurnChoice": ask.TurnChoice{}, "TurnRule": ask.TurnRule{}, "TurnCause": ask.TurnCause{},
 	"Workstation": Workstation{}, "Check": doctor.Check{}, "PIN": code{},
 	"ReaderList": readerList{}, "CardList": cardList{}, "PresetList": presetList{}, "FaultList": faultList{}, "SnapshotList": snapshotList{}, "RecordList": recordList{},
-	"ChosenCard": Chosen1{}, "NewCard": NewCard{}, "Faults": Faults{}, "Hold": Hold{}, "ChosenReaders": Chosen{}, "Restart": Restart{}, "Question": Question{},
+	"ChosenCard": Chosen1{}, "NewCard": NewCard{}, "Faults": Faults{}, "Typed": Typed{}, "Hold": Hold{}, "ChosenReaders": Chosen{}, "Restart": Restart{}, "Question": Question{},
 }
 
 // bodies are those of requests, whose objects are closed.
-var bodies = []any{Chosen1{}, NewCard{}, Faults{}, Hold{}, Chosen{}, Restart{}, Question{}, ask.Turn{}}
+var bodies = []any{Chosen1{}, NewCard{}, Faults{}, Typed{}, Hold{}, Chosen{}, Restart{}, Question{}, ask.Turn{}}
 
 const (
 	refs         = "#/components/schemas/"

@@ -108,6 +108,24 @@ func (s *Server) resetReader(r *request) (any, error) {
 	return s.onReader(r, func(n int) error { return s.cfg.Station.Reset(r.Context(), n) })
 }
 
+// maxWait is how long a code waits for a reader to ask, in seconds.
+const maxWait = 30
+
+func (s *Server) typed(r *request) (any, error) {
+	b := r.body.(*Typed)
+	switch {
+	case b.Cancel == (b.Code != ""):
+		return nil, invalid(http.StatusUnprocessableEntity, text.Of("un code, ou cancel", "a code, or cancel"), text.Of("code : les chiffres ; cancel : true", "code: the digits; cancel: true"))
+	case b.Wait < 0 || b.Wait > maxWait:
+		return nil, invalid(http.StatusUnprocessableEntity, text.Of("wait : de 0 à %d secondes", "wait: 0 to %d seconds", maxWait), text.Text{})
+	}
+	code := []byte(b.Code)
+	defer clear(code)
+	return s.onReader(r, func(n int) error {
+		return s.cfg.Station.Type(r.Context(), n, code, time.Duration(b.Wait)*time.Second)
+	})
+}
+
 func (s *Server) hold(r *request) (any, error) {
 	seconds := r.body.(*Hold).Seconds
 	if seconds < 1 || seconds > 3600 {

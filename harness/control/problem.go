@@ -131,7 +131,7 @@ func classify(err error) (status int, code string) {
 		errs   []error
 	}{
 		{http.StatusNotFound, "not-found", []error{station.ErrNoReader, station.ErrNoSnapshot}},
-		{http.StatusConflict, "conflict", []error{station.ErrEmpty, station.ErrOccupied, station.ErrElsewhere, station.ErrFull, station.ErrSnapshots}},
+		{http.StatusConflict, "conflict", []error{station.ErrEmpty, station.ErrOccupied, station.ErrElsewhere, station.ErrFull, station.ErrSnapshots, station.ErrNoKeypad, station.ErrNotAsked}},
 		{http.StatusServiceUnavailable, "closed", []error{station.ErrClosed}},
 		{http.StatusGatewayTimeout, "timeout", []error{context.DeadlineExceeded}},
 	} {

@@ -83,6 +83,7 @@ func routes() []route {
 		{method: "GET", path: "/v1/readers/{reader}/verdict", id: "verdict", about: "Judges the card in the reader, as it is now and with its faults, on a copy: no program is disturbed.", query: []param{langParam}, answer: report.Document{}, do: (*Server).verdict},
 		{method: "GET", path: "/v1/readers/{reader}/evidence", id: "evidence", about: "Which exchanges of the log bring what the findings of the verdict rest on.", answer: basisList{}, do: (*Server).evidence},
 		{method: "POST", path: "/v1/readers/{reader}/reset", id: "resetReader", about: "Makes the reader what it was at the start.", change: true, answer: Reader{}, do: (*Server).resetReader},
+		{method: "POST", path: "/v1/readers/{reader}/code", id: "type", about: "Types a code at the keypad of a USB reader that asks for one (asks), or cancels the entry; returns when the reader has taken it, before the card has answered. Nothing keeps it or tells it. 409 where nobody asks, 422 where the reader does not take the code and goes on asking.", change: true, body: some[Typed], answer: Reader{}, do: (*Server).typed},
 		{method: "PUT", path: "/v1/readers/{reader}/hold", id: "hold", about: "Keeps the reader for whoever the header Cpslab-By names; changes of others are refused with 409.", change: true, body: some[Hold], answer: Reader{}, do: (*Server).hold},
 		{method: "DELETE", path: "/v1/readers/{reader}/hold", id: "release", about: "Gives the reader back.", change: true, answer: Reader{}, do: (*Server).release},
 

@@ -44,9 +44,19 @@ type Reader struct {
 	Inserted   bool   `json:"inserted"`
 	Holder     string `json:"holder,omitempty" jsonschema:"who holds it"`
 	Until      string `json:"until,omitempty" jsonschema:"when that ends by itself (RFC 3339)"`
+	Keypad     bool   `json:"keypad,omitempty" jsonschema:"codes are typed at it by the operation type"`
+	Asks       *Asks  `json:"asks,omitempty" jsonschema:"the code that it asks for now; absent where it asks for none"`
 	Exchanges  int64  `json:"exchanges" jsonschema:"commands answered in this reader"`
 	Insertions int64  `json:"insertions"`
 	Removals   int64  `json:"removals"`
+}
+
+// Asks is a code that a reader asks for.
+type Asks struct {
+	Entry string `json:"entry" jsonschema:"which code: verify, old, new or confirm (the new one again)"`
+	Min   int    `json:"min" jsonschema:"digits at least"`
+	Max   int    `json:"max" jsonschema:"digits at most"`
+	Until string `json:"until" jsonschema:"when the reader gives up (RFC 3339)"`
 }
 
 // Card is a card as it is now.
@@ -111,7 +121,10 @@ type Exchange struct {
 func readerOf(r station.Reader) Reader {
 	out := Reader{
 		Number: r.Number, Name: r.Name, Card: r.Card, Inserted: r.Inserted, Holder: r.Holder,
-		Exchanges: r.Exchanges, Insertions: r.Insertions, Removals: r.Removals,
+		Exchanges: r.Exchanges, Insertions: r.Insertions, Removals: r.Removals, Keypad: r.Keypad,
+	}
+	if a := r.Asked; a != nil {
+		out.Asks = &Asks{Entry: a.Entry.String(), Min: a.Min, Max: a.Max, Until: a.Until.UTC().Format(time.RFC3339)}
 	}
 	if r.Holder != "" {
 		out.Until = r.Until.UTC().Format(time.RFC3339)

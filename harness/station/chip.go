@@ -15,7 +15,7 @@ import (
 	"github.com/cpslab/cps/simulator"
 )
 
-var _ card.Channel = (*chip)(nil)
+var _ card.Simulated = (*chip)(nil)
 
 // chip is one card of the station as its reader meets it: the simulated card, the faults
 // that are armed on it, and the log in front of both. It stays the same channel when the
@@ -226,6 +226,9 @@ func shorten(e *trace.Event) int {
 	return n - maxKept
 }
 
+// Simulated says it of every card of a station: a recipe makes no other; see card.Simulated.
+func (*chip) Simulated() {}
+
 // ATR returns the answer to reset that the faults make.
 func (c *chip) ATR() []byte {
 	<-c.turn
@@ -312,6 +315,7 @@ type nobody struct{}
 
 func (nobody) Transmit(_ context.Context, dst, _ []byte) ([]byte, error) { return dst, card.ErrNoCard }
 func (nobody) ATR() []byte                                               { return nil }
+func (nobody) Simulated()                                                {}
 func (nobody) Protocol() int                                             { return -1 }
 func (nobody) Reset(context.Context, bool) error                         { return card.ErrNoCard }
 func (nobody) Begin(context.Context) error                               { return card.ErrNoCard }

@@ -44,6 +44,13 @@ var (
 	ErrNotPlayed = text.NewError(text.Of("cette panne ne se joue pas derrière un lecteur virtuel", "this fault is not played behind a virtual reader"), text.Of("« cpslab faults » dit où chaque panne se joue", "“cpslab faults” says where each fault is played"))
 	// ErrRecorded: what was recorded has the contents that it has.
 	ErrRecorded = text.NewError(text.Of("une panne du contenu ne se pose pas sur une carte enregistrée", "a fault of contents is not laid over a recorded card"), text.Of("prenez une panne d'échange (« cpslab faults »)", "take a fault of exchanges (“cpslab faults”)"))
+	// ErrNoKeypad: no code is typed at the reader, or not here.
+	ErrNoKeypad = text.NewError(text.Of("aucun code ne se saisit ici au clavier de ce lecteur", "no code is typed here at a keypad of this reader"),
+		text.Of("« cpslab serve --usbip --keypad » donne un clavier aux lecteurs ; avec --keypad-fd, les codes viennent du descripteur", "“cpslab serve --usbip --keypad” gives the readers a keypad; with --keypad-fd the codes come from the descriptor"))
+	// ErrNotAsked: the reader does not ask for a code.
+	ErrNotAsked = text.NewError(text.Of("ce lecteur ne demande pas de code", "this reader asks for no code"), text.Of("il en demande quand un programme le veut ; dites combien de secondes l'attendre", "it does when a program wants one; say how many seconds to wait for that"))
+	// ErrCode: what was typed is no code that the reader takes.
+	ErrCode = text.NewError(text.Of("le lecteur ne prend pas ce code", "the reader does not take this code"), text.Text{})
 	// ErrClosed: the station was closed.
 	ErrClosed = text.NewError(text.Of("la station est fermée", "the station is closed"), text.Text{})
 )
@@ -57,7 +64,7 @@ var (
 // above or an error of what the station stands on. The station stays usable after any of
 // them; what a change left is what [Station.Readers] shows.
 type Error struct {
-	Op     string // "start", "add", "insert", "remove", "swap", "arm", "snapshot", "restore", "reset", "hold", "read", "restart", "close"
+	Op     string // "start", "add", "insert", "remove", "swap", "arm", "snapshot", "restore", "reset", "hold", "read", "type", "restart", "close"
 	Reader int    // 0 where none is concerned
 	What   string // the card, snapshot or fault that was asked for, or ""
 	Near   string // the name that was perhaps meant, or ""
@@ -94,7 +101,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // BadInput is true of what the caller gave: a reader, a name or a fault that do not exist.
 func (e *Error) BadInput() bool {
-	for _, given := range []error{ErrReaders, ErrNoReader, ErrNoCard, ErrNoSnapshot, ErrName, ErrNotPlayed, ErrRecorded} {
+	for _, given := range []error{ErrReaders, ErrNoReader, ErrNoCard, ErrNoSnapshot, ErrName, ErrNotPlayed, ErrRecorded, ErrCode} {
 		if errors.Is(e.Err, given) {
 			return true
 		}
@@ -128,6 +135,11 @@ func (e *BusyError) Say(lang string) (message, hint string) {
 	}
 	return text.Of("lecteur %d : réservé par %s jusqu'à %s", "reader %d: held by %s until %s", e.Reader, who, e.Until.Format(time.TimeOnly)).In(lang),
 		text.Of("attendez, prenez un autre lecteur, ou demandez-lui de le rendre", "wait, take another reader, or ask for its release").In(lang)
+}
+
+// wrongCode is ErrCode, with what the reader takes.
+func wrongCode(a Asked) error {
+	return text.Wrap(text.Of("attendu : de %d à %d chiffres", "want %d to %d digits", a.Min, a.Max), ErrCode)
 }
 
 // wrong is an *Error for an operation.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/ccid"
 	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
@@ -81,6 +82,7 @@ type Station struct {
 type reader struct {
 	number int // from 1
 	name   string
+	pad    *pad // nil for a reader at which no code is typed
 
 	mu      sync.Mutex // protects what follows
 	card    *chip      // in it, or beside it where a fault took it out; nil for none
@@ -127,12 +129,13 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 			sc.Cards[i] = stack.Card{Name: cards[i].name, Channel: cards[i], Removed: cards[i].isLate()}
 		}
 	}
-	if st.stack, err = begin(ctx, cfg.USB, sc); err != nil {
+	pads := make([]*pad, n)
+	if st.stack, err = st.begin(ctx, cfg.USB, sc, pads); err != nil {
 		st.close()
 		return nil, wrong("start", 0, "", err)
 	}
 	for i, r := range st.stack.Readers() {
-		one := &reader{number: i + 1, name: r.Name}
+		one := &reader{number: i + 1, name: r.Name, pad: pads[i]}
 		if i < len(cards) {
 			one.card = cards[i]
 			one.insertions.Add(1)
@@ -153,12 +156,16 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 	return st, nil
 }
 
-// begin starts the service, or makes the USB readers.
-func begin(ctx context.Context, usb *USB, sc stack.Config) (house, error) {
-	if usb != nil {
-		return usbReaders(usb, sc.Cards, sc.Observe)
+// begin starts the service, or makes the USB readers with their keypads.
+func (st *Station) begin(ctx context.Context, usb *USB, sc stack.Config, pads []*pad) (house, error) {
+	if usb == nil {
+		return stack.Start(ctx, sc)
 	}
-	return stack.Start(ctx, sc)
+	keypads := make([]ccid.Keypad, len(pads))
+	for i := range pads {
+		keypads[i], pads[i] = st.keypad(usb, i+1)
+	}
+	return usbReaders(ctx, usb.Model, sc.Cards, keypads, sc.Observe)
 }
 
 // firstCards makes the cards of the start.

@@ -39,8 +39,10 @@ var (
 // USB says that the readers of a station are USB readers, for other systems to attach
 // (harness/usbip), in the place of a PC/SC service of this machine.
 type USB struct {
-	Model  ccid.Model  // of all of them
-	Keypad ccid.Keypad // nil for none; Prompt.Slot is the number of the reader, from 1
+	Model ccid.Model // of all of them
+	// Keypad is where codes are typed; Prompt.Slot is the number of the reader, from 1. Nil
+	// is [Station.Type], for a model that says it has a keypad (PINSupport).
+	Keypad ccid.Keypad
 }
 
 // cables are USB readers of one slot each.
@@ -51,27 +53,28 @@ type cables struct {
 	done    chan struct{} // never closed: nothing ends by itself
 }
 
-// usbReaders makes them, with the slots that the service would have.
-func usbReaders(usb *USB, cards []stack.Card, observe func(int, slot.Event)) (*cables, error) {
+// usbReaders makes them, with the slots that the service would have, and returns when the
+// cards are in them: a host that comes at once finds them.
+func usbReaders(ctx context.Context, model ccid.Model, cards []stack.Card, keypads []ccid.Keypad, observe func(int, slot.Event)) (*cables, error) {
 	c := &cables{done: make(chan struct{})}
 	for i, one := range cards {
-		sc := ccid.SlotConfig{Card: one.Channel, Removed: one.Removed, Observe: func(e slot.Event) { observe(i, e) }}
-		if usb.Keypad != nil {
-			sc.Keypad = func(ctx context.Context, p ccid.Prompt) ([]byte, error) {
-				p.Slot = i + 1
-				return usb.Keypad(ctx, p)
-			}
-		}
-		d, err := ccid.New(ccid.Config{Model: usb.Model, Serial: fmt.Sprint(i + 1), Slots: []ccid.SlotConfig{sc}})
+		sc := ccid.SlotConfig{Card: one.Channel, Removed: one.Removed, Keypad: keypads[i], Observe: func(e slot.Event) { observe(i, e) }}
+		d, err := ccid.New(ccid.Config{Model: model, Serial: fmt.Sprint(i + 1), Slots: []ccid.SlotConfig{sc}})
 		if err != nil {
 			return nil, err
 		}
 		c.devices = append(c.devices, d)
 	}
-	var ctx context.Context
-	ctx, c.stop = context.WithCancel(context.Background())
-	for _, d := range c.devices {
-		c.serving.Go(func() { _ = d.Slot(0).Serve(ctx) }) // it is its only Serve
+	var serving context.Context
+	serving, c.stop = context.WithCancel(context.Background())
+	for i, d := range c.devices {
+		c.serving.Go(func() { _ = d.Slot(0).Serve(serving) }) // it is its only Serve
+		if cards[i].Removed {
+			continue
+		}
+		if err := d.Slot(0).Wait(ctx, slot.Waiting); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
 	}
 	return c, nil
 }

@@ -15,6 +15,8 @@ type Reader struct {
 	Inserted bool
 	Holder   string    // who holds it, "" for nobody
 	Until    time.Time // when that ends by itself
+	Keypad   bool      // codes are typed at it by [Station.Type]
+	Asked    *Asked    // the code that it asks for, nil for none
 
 	Exchanges            int64 // of all cards that were in it
 	Insertions, Removals int64
@@ -27,6 +29,9 @@ func (st *Station) Readers() []Reader {
 		one := Reader{
 			Number: r.number, Name: r.name, Inserted: st.inserted(r), Exchanges: st.stack.Exchanges(r.number - 1),
 			Insertions: r.insertions.Load(), Removals: r.removals.Load(),
+		}
+		if one.Keypad = r.pad != nil; one.Keypad {
+			one.Asked = r.pad.now()
 		}
 		r.mu.Lock()
 		if r.card != nil {
