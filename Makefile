@@ -175,7 +175,7 @@ console:
 	@command -v npm >/dev/null || .ci/deps npm
 	@mkdir -p .cache/axe
 	@test -f .cache/axe/$(AXE).js || { cd .cache/axe && npm pack --silent axe-core@$(AXE) && tar -xzf axe-core-$(AXE).tgz package/axe.min.js && mv package/axe.min.js $(AXE).js; }
-	$(GO) test $(TAGS) ./harness/control -count=1 -v -run '^TestConsole$$' -picture ../../docs/console.png -axe ../../.cache/axe/$(AXE).js
+	$(GO) test $(TAGS) ./harness/control -count=1 -v -run '^TestConsole' -picture ../../docs/console.png -axe ../../.cache/axe/$(AXE).js
 
 MOVES ?= 200
 READS ?= 10000

@@ -168,6 +168,7 @@ function showCard() {
   const c = state.bench.cards.find((one) => one.name === r.card);
   $("t-reader").textContent = `${t("readerWord")} ${r.number} « ${r.name} »`;
   $("remove").disabled = !state.bench.authority || !r.inserted;
+  showKeypad(r.asks);
   if (!c || !r.inserted) {
     $("card").replaceChildren(el("p", { class: "quiet" }, c ? `${t("empty")} (${c.name} ${t("beside")})` : t("noCard")));
     $("armed").replaceChildren();
@@ -179,6 +180,25 @@ function showCard() {
     c.pin.max === 0 ? "" : el("span", {}, `${t("tries")} `, el("span", { class: "tries", "aria-hidden": "true" }, dots), ` ${c.pin.blocked ? t("blockedCode") : `${c.pin.left}/${c.pin.max}`}`),
     el("span", {}, `${c.exchanges} ${t("exchangesCount")}`)));
   $("armed").replaceChildren(...c.faults.map((f) => el("li", {}, el("code", {}, f.fault), ` ×${f.fired} · ${said(f.does)}`)));
+}
+
+// showKeypad has a field while the reader asks for a code.
+function showKeypad(asks) {
+  $("keypad").hidden = !asks;
+  if (!asks) { $("code").value = ""; return; }
+  $("asked").textContent = `${t("asksFor")[asks.entry]} (${asks.min} ${t("to")} ${asks.max} ${t("digits")})`;
+}
+
+// type types a code at the reader; no line to copy shows it.
+function type(body) {
+  $("code").value = "";
+  return later(async () => {
+    try {
+      await call("POST", `/v1/readers/${state.reader}/code`, body);
+    } finally {
+      await refresh();
+    }
+  });
 }
 
 function showVerdict() {
@@ -325,6 +345,8 @@ $("reset").addEventListener("click", () => act("reset"));
 $("snapshot").addEventListener("click", () => act("snapshot", "s" + new Date().toISOString().replace(/\D/g, "").slice(0, 14)));
 $("restore").addEventListener("click", () => act("restore", $("snapshots").value));
 $("arming").addEventListener("submit", (e) => { e.preventDefault(); act("arm", $("fault").value.split(/\s+/).filter(Boolean)); });
+$("keypad").addEventListener("submit", (e) => { e.preventDefault(); if ($("code").value) type({ code: $("code").value }); });
+$("cancel").addEventListener("click", () => type({ cancel: true }));
 $("disarm").addEventListener("click", () => act("arm", []));
 $("fault").addEventListener("input", showDoes);
 $("shortcuts").addEventListener("change", () => store.set("keys", $("shortcuts").checked ? "on" : "off"));

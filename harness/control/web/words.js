@@ -15,7 +15,8 @@ const WORDS = {
     nothing: "Rien de connu.", sent: "Envoyé", got: "Reçu", bytes: "octets", lost: "perdu", faultMark: "panne", checks: "Vérifications", notJudged: "Verdict impossible", close: "Fermer", other: "English", title: "station cpslab",
     insertInto: "Insérer dans le lecteur", wrongToken: "Ce n'est pas le jeton de cette station.",
     says: "Ce que disent ces octets", saysWhole: "Ce que dit le fichier entier", feeds: "Un constat en dépend :", seenIn: "Lu dans les échanges", notYetRead: "Aucun programme ne l'a encore lu.", toFinding: "Aller au constat", toExchange: "Aller à l'échange",
-    copyLine: "Copier la ligne curl",
+    copyLine: "Copier la ligne curl", typeCode: "Saisir", cancelCode: "Annuler la saisie", to: "à", digits: "chiffres",
+    asksFor: { verify: "Le lecteur demande le code", old: "Le lecteur demande l'ancien code", new: "Le lecteur demande le nouveau code", confirm: "Le lecteur demande le nouveau code encore une fois" },
     verdicts: { ok: "bon", warning: "à surveiller", blocked: "bloquée", incomplete: "incomplet", undetermined: "indéterminé", "bench-error": "lecture interrompue" },
   },
   en: {
@@ -32,7 +33,8 @@ const WORDS = {
     nothing: "Nothing known.", sent: "Sent", got: "Received", bytes: "bytes", lost: "lost", faultMark: "fault", checks: "Checks", notJudged: "No verdict", close: "Close", other: "Français", title: "cpslab station",
     insertInto: "Insert into reader", wrongToken: "This is not the token of this station.",
     says: "What these bytes say", saysWhole: "What the whole file says", feeds: "A finding rests on it:", seenIn: "Read in the exchanges", notYetRead: "No program has read it yet.", toFinding: "Go to the finding", toExchange: "Go to the exchange",
-    copyLine: "Copy the curl line",
+    copyLine: "Copy the curl line", typeCode: "Type", cancelCode: "Cancel the entry", to: "to", digits: "digits",
+    asksFor: { verify: "The reader asks for the code", old: "The reader asks for the old code", new: "The reader asks for the new code", confirm: "The reader asks for the new code once more" },
     verdicts: { ok: "good", warning: "warning", blocked: "blocked", incomplete: "incomplete", undetermined: "undetermined", "bench-error": "reading cut short" },
   },
 };
