@@ -52,6 +52,9 @@ func (c *ctl) show(ctx context.Context, client *control.Client, _ []string) erro
 		case r.Card != "":
 			what = fmt.Sprintf(a.t("vide (%s à côté)", "empty (%s beside it)"), r.Card)
 		}
+		if r.Asks != nil {
+			what += a.t(" ; demande un code à son clavier", "; asks for a code at its keypad")
+		}
 		if r.Holder != "" {
 			what += fmt.Sprintf(a.t(" ; réservé par %s", "; held by %s"), r.Holder)
 		}

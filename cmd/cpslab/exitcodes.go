@@ -185,7 +185,7 @@ func exitRows(path string) []exitRow {
 			{"0", text.Text{FR: "la station a été tenue jusqu'à l'interruption (Ctrl-C)", EN: "the station was held until it was interrupted (Ctrl-C)"}},
 			wrongUse, benchBad,
 		},
-		"ctl show": driven, "ctl insert": driven, "ctl remove": driven, "ctl swap": driven, "ctl fault": driven, "ctl hold": driven, "ctl release": driven,
+		"ctl show": driven, "ctl insert": driven, "ctl remove": driven, "ctl swap": driven, "ctl fault": driven, "ctl code": driven, "ctl hold": driven, "ctl release": driven,
 		"ctl snapshot": driven, "ctl restore": driven, "ctl reset": driven, "ctl pin": driven, "ctl crash": driven, "ctl url": driven, "ctl log": driven,
 		"ctl verdict": {
 			{"0", text.Text{FR: "rien ne bloque", EN: "nothing blocks"}},

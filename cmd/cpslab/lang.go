@@ -150,7 +150,7 @@ var completionNow = map[string]string{
 // tidyHelp corrects what the help pages of all commands would show: a default
 // that only means "none", and options behind the command that "with" runs.
 func tidyHelp(c *cobra.Command) {
-	for _, none := range []string{"pin-fd", "password-fd", "keypad-fd"} {
+	for _, none := range []string{"pin-fd", "password-fd", "keypad-fd", "code-fd"} {
 		if f := c.Flags().Lookup(none); f != nil {
 			f.DefValue = "0" // pflag hides this one
 		}

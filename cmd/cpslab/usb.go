@@ -42,7 +42,11 @@ func (a *app) addUSBFlags(cmd *cobra.Command, f *usbFlags) {
 	fl.BoolVar(&f.open, "usbip-open", false, a.t("permettre à --usbip une adresse que d'autres machines atteignent : qui s'y connecte a la carte, sans mot de passe", "allow --usbip an address that other machines reach: whoever connects there has the card, without a password"))
 	fl.StringVar(&f.reader, "reader", ccid.DefaultModel, a.t("modèle du lecteur USB, ou fichier .yaml (docs/usb.md)", "model of the USB reader, or a .yaml file (docs/usb.md)"))
 	fl.StringVar(&f.id, "usb-id", "", a.t("identifiants du lecteur, VVVV:PPPP, à la place de ceux du modèle", "identifiers of the reader, VVVV:PPPP, in the place of the model's"))
-	fl.BoolVar(&f.keypad, "keypad", false, a.t("clavier du lecteur : l'ordre « code » y saisit un code", "a keypad at the reader: the order “code” types a code there"))
+	typedBy := a.t("l'ordre « code » y saisit un code", "the order “code” types a code there")
+	if cmd.Name() == "serve" {
+		typedBy = a.t("« cpslab ctl code » y saisit un code", "“cpslab ctl code” types a code there")
+	}
+	fl.BoolVar(&f.keypad, "keypad", false, a.t("clavier du lecteur : ", "a keypad at the reader: ")+typedBy)
 	fl.IntVar(&f.keypadFD, "keypad-fd", -1, a.t("descripteur où lire ce qui est saisi au clavier du lecteur, une ligne par saisie", "file descriptor to read what is typed at the reader's keypad from, a line for each entry"))
 	_ = cmd.RegisterFlagCompletionFunc("reader", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		var list []string
@@ -88,8 +92,11 @@ func (a *app) usbModel(ctx context.Context, f usbFlags) (ccid.Model, error) {
 		}
 		m.Vendor, m.ID = vendor, product
 	}
-	if f.typed() && m.PINSupport == 0 {
+	switch {
+	case f.typed() && m.PINSupport == 0:
 		m.PINSupport = 3
+	case !f.typed() && m.Name == ccid.DefaultModel:
+		m.PINSupport = 0 // the reader for tests has a keypad where one is asked for
 	}
 	return m, nil
 }
@@ -126,8 +133,8 @@ type keypad struct {
 }
 
 // newKeypad makes one, nil for a reader without.
-func (a *app) newKeypad(f usbFlags) (*keypad, error) {
-	if !f.typed() {
+func (a *app) newKeypad(f usbFlags, model ccid.Model) (*keypad, error) {
+	if model.PINSupport == 0 {
 		return nil, nil //nolint:nilnil // a reader without a keypad
 	}
 	k := &keypad{app: a, codes: make(chan []byte, 1)}
@@ -229,7 +236,7 @@ func (a *app) simulateUSB(ctx context.Context, f usbFlags, ch card.Channel, brok
 	if err != nil {
 		return err
 	}
-	pad, err := a.newKeypad(f)
+	pad, err := a.newKeypad(f, model)
 	if err != nil {
 		return err
 	}
@@ -256,9 +263,12 @@ func (a *app) simulateUSB(ctx context.Context, f usbFlags, ch card.Channel, brok
 	if pad != nil && pad.lines == nil {
 		more["code"] = pad.typing
 	}
-	go a.orders(reader.Slot(0), cancel, more)
 	slots := serveSlots(ctx, reader)
-	err = errors.Join(bus.serve(ctx), slots())
+	if !late { // a host that comes at once finds the card
+		err = reader.Slot(0).Wait(ctx, slot.Waiting)
+	}
+	go a.orders(reader.Slot(0), cancel, more)
+	err = errors.Join(err, bus.serve(ctx), slots())
 	if ctx.Err() != nil {
 		return nil
 	}
@@ -270,19 +280,16 @@ func (a *app) stationUSB(ctx context.Context, f usbFlags) (*bench.USB, error) {
 	if f.address == "" {
 		return nil, nil //nolint:nilnil // a station with a service
 	}
-	if f.keypad {
-		return nil, usage("%s", a.t("--keypad-fd N, ou « simulate --usbip --keypad »", "--keypad-fd N, or “simulate --usbip --keypad”"), a.t("--keypad : cette commande ne lit pas la console", "--keypad: this command does not read the console"))
-	}
 	model, err := a.usbModel(ctx, f)
 	if err != nil {
 		return nil, err
 	}
-	pad, err := a.newKeypad(f)
+	pad, err := a.newKeypad(f, model)
 	if err != nil {
 		return nil, err
 	}
 	u := &bench.USB{Model: model}
-	if pad != nil {
+	if pad != nil && pad.lines != nil { // else by the interface
 		u.Keypad = pad.ask
 	}
 	return u, nil

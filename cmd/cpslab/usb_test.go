@@ -66,6 +66,14 @@ func (c *console) says(words string) string {
 	return ""
 }
 
+// told are the lines that nobody has read yet.
+func (c *console) told() (all string) {
+	for len(c.lines) > 0 {
+		all += <-c.lines + "\n"
+	}
+	return all
+}
+
 func (c *console) types(lines ...string) {
 	c.t.Helper()
 	for _, l := range lines {
@@ -166,6 +174,94 @@ func TestServeUSB(t *testing.T) {
 	}
 }
 
+// A code that a program wants typed at a reader of a station is typed by “ctl code”: from a
+// descriptor that waits for the reader to ask, and from standard input. It is in nothing
+// that either of them says.
+func TestCtlCode(t *testing.T) {
+	t.Parallel()
+	env := filepath.Join(t.TempDir(), "station.env")
+	c := start(t, "serve", "--usbip=127.0.0.1:0", "--card", "cps3-healthy", "--readers", "1", "--keypad", "--env", env)
+	_, address, _ := strings.Cut(c.says("USB/IP at "), "USB/IP at ")
+	c.says("usbip attach -r HOST -b 1-1")
+	content, err := os.ReadFile(env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	getenv := func(name string) string {
+		_, rest, _ := strings.Cut(string(content), "export "+name+"=")
+		value, _, _ := strings.Cut(rest, "\n")
+		return strings.Trim(value, "'")
+	}
+	bus, err := usbtest.Dial(soon(t), address, "1-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = bus.Close() }()
+	r, err := usbtest.Open(soon(t), bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = r.Card(soon(t), 0); err != nil {
+		t.Fatal(err)
+	}
+	secure := func() <-chan string {
+		said := make(chan string, 1)
+		message := cardtest.Hex(t, "00 00 82 00 00 0804 02 01 0904 00 000000 00200001")
+		go func() {
+			a, err := r.Tell(soon(t), 0, 0x69, [3]byte{}, message)
+			if err != nil {
+				said <- err.Error()
+				return
+			}
+			said <- fmt.Sprintf("%X", a[10:])
+		}()
+		return said
+	}
+	ctl := func(in io.Reader, want int, args ...string) string {
+		t.Helper()
+		var out, errs strings.Builder
+		if code := run(soon(t), append([]string{"ctl", "code", "1", "--lang", "en"}, args...), streams{in, &out, &errs}, getenv); code != want {
+			t.Errorf("ctl code %v: %d, want %d: %s", args, code, want, errs.String())
+		}
+		return out.String() + errs.String()
+	}
+	var told string
+	told += ctl(strings.NewReader("9876\n"), exitBench)
+	if !strings.Contains(told, "asks for no code") {
+		t.Errorf("nobody asks: %s", told)
+	}
+	said := secure()
+	told += ctl(strings.NewReader("9876\n"), exitOK, "--wait", "30")
+	if got := <-said; got != "63C2" {
+		t.Errorf("a wrong code: %s", got)
+	}
+	path := filepath.Join(t.TempDir(), "code")
+	if err := os.WriteFile(path, []byte("1234\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fd, err := syscall.Open(path, syscall.O_RDONLY, 0) // the command has it from here on, and closes it
+	if err != nil {
+		t.Fatal(err)
+	}
+	said = secure()
+	told += ctl(strings.NewReader(""), exitOK, "--wait", "30", "--code-fd", fmt.Sprint(fd), "--format", "json")
+	if got := <-said; got != "9000" {
+		t.Errorf("the code: %s", got)
+	}
+	said = secure()
+	told += ctl(strings.NewReader(""), exitOK, "--wait", "30", "--cancel")
+	if got := <-said; !strings.Contains(got, "bError EF") {
+		t.Errorf("cancelled: %s", got)
+	}
+	told += ctl(strings.NewReader("\n"), exitUsage)
+	if strings.Contains(told, "9876") || strings.Contains(told, "1234") || strings.Contains(string(content), "1234") {
+		t.Errorf("a code was told: %s", told)
+	}
+	if said := c.told(); strings.Contains(said, "9876") || strings.Contains(said, "1234") {
+		t.Errorf("the station told a code: %s", said)
+	}
+}
+
 // A fault of the reader meets whoever attached it.
 func TestSimulateUSBFault(t *testing.T) {
 	t.Parallel()
@@ -257,7 +353,10 @@ func TestUSBWrongUse(t *testing.T) {
 		{name: "without --usbip", env: english, args: simulate("--reader", "leo"), code: exitUsage, err: []string{"--reader: for a USB reader", "add --usbip"}},
 		{name: "both readers", env: english, args: simulate("--usbip", "--vpcd", "127.0.0.1:35963"), code: exitUsage, err: []string{"one of them"}},
 		{name: "serve without --usbip", env: english, args: []string{"serve", "--reader", "leo"}, code: exitUsage, err: []string{"--reader: for USB readers"}},
-		{name: "serve has no console", env: english, args: []string{"serve", "--usbip=127.0.0.1:0", "--keypad"}, code: exitUsage, err: []string{"does not read the console"}},
+		{name: "serve with two keypads", env: english, args: []string{"serve", "--usbip=127.0.0.1:0", "--keypad", "--keypad-fd", "0"}, code: exitUsage, err: []string{"one of them"}},
+		{name: "a code as an argument", env: english, args: []string{"ctl", "code", "1", "1234", "--control", "http://127.0.0.1:1"}, code: exitUsage, err: []string{"never an argument", "--code-fd"}},
+		{name: "a code and none", env: english, args: []string{"ctl", "code", "1", "--cancel", "--code-fd", "0", "--control", "http://127.0.0.1:1"}, code: exitUsage, err: []string{"one of them"}},
+		{name: "no code", env: english, args: []string{"ctl", "code", "1", "--control", "http://127.0.0.1:1"}, code: exitUsage, err: []string{"no code is given", "--code-fd"}},
 		{name: "two keypads", env: english, args: simulate("--usbip=127.0.0.1:0", "--keypad", "--keypad-fd", "0"), code: exitUsage, err: []string{"one of them"}},
 		{name: "a file that is wrong", env: english, args: simulate("--usbip", "--reader", file("a.yaml", "readers:\n  - nam: a\n")), code: exitUsage, err: []string{"a.yaml:2:5", "unknown key"}},
 		{name: "a file without readers", env: english, args: simulate("--usbip", "--reader", file("b.yaml", "readers: []\n")), code: exitUsage, err: []string{"no reader"}},
