@@ -155,12 +155,12 @@ func TestHostilePeers(t *testing.T) {
 		sent []byte
 		want error
 	}{
-		"another protocol":          {[]byte("GET / HTTP/1.1\r\n\r\n"), usbip.ErrProtocol},
-		"unknown operation":         {op(0x8007), usbip.ErrProtocol},
-		"another version":           {append([]byte{1, 6}, op(0x8005)[2:]...), usbip.ErrProtocol},
-		"unknown command":           {append(imported(), append([]byte{0, 0, 0, 9}, make([]byte, 44)...)...), usbip.ErrProtocol},
-		"another device":            {append(imported(), submit(1, dev+1, 1, 1, 64)...), usbip.ErrProtocol},
-		"a direction that is none":  {append(imported(), submit(1, dev, 2, 1, 64)...), usbip.ErrProtocol},
+		"another protocol":         {[]byte("GET / HTTP/1.1\r\n\r\n"), usbip.ErrProtocol},
+		"unknown operation":        {op(0x8007), usbip.ErrProtocol},
+		"another version":          {append([]byte{1, 6}, op(0x8005)[2:]...), usbip.ErrProtocol},
+		"unknown command":          {append(imported(), append([]byte{0, 0, 0, 9}, make([]byte, 44)...)...), usbip.ErrProtocol},
+		"another device":           {append(imported(), submit(1, dev+1, 1, 1, 64)...), usbip.ErrProtocol},
+		"a direction that is none": {append(imported(), submit(1, dev, 2, 1, 64)...), usbip.ErrProtocol},
 		// On the endpoint of answers, where nothing is to be said: the one of changes tells
 		// of the card at once, and its number is free again.
 		"a number twice":            {append(append(imported(), submit(1, dev, 1, 1, 64)...), submit(1, dev, 1, 1, 64)...), usbip.ErrProtocol},
