@@ -220,7 +220,17 @@ func asks(t *testing.T, b *browser) {
 	must(t, err)
 	x, y := b.middle(t, "#drop")
 	b.drop(t, x, y, &input.DragData{Items: []*input.DragDataItem{}, Files: []string{mute}, DragOperationsMask: 1})
-	b.do(t, until(`document.querySelector("#answer").textContent.includes("lines read") && document.querySelector("#answer").textContent.includes("CPS-RDR-004")`))
+	ofLog := until(`document.querySelector("#answer").textContent.includes("lines read") && document.querySelector("#answer").textContent.includes("CPS-RDR-004")`)
+	b.do(t, ofLog)
+
+	// The same log as a block of text, as the clipboard puts it in.
+	block, err := os.ReadFile(mute)
+	must(t, err)
+	b.do(t, does(`document.querySelector("#answer").replaceChildren(); document.querySelector("#message").value = ""; document.querySelector("#message").focus()`),
+		chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, input.InsertText, input.InsertTextParams{Text: string(block)})
+			return err
+		}), chromedp.Click("#asking button"), ofLog)
 }
 
 // look has another program read the card, so that there is something in the log.
