@@ -126,9 +126,10 @@ const (
 
 // found are the messages of the lists that a query holds, each with the text. Where
 // a line holds several ("binding failed: Transmit failed"), the last names the cause
-// and comes first.
+// and comes first; one that is only the heading of the next ("SSL certificate problem:
+// certificate has expired") says nothing of its own.
 func (l *list) found(q *question) []Match {
-	type hit struct{ text, score, end int } // in l.texts; where it ends in the query, in words
+	type hit struct{ text, score, begin, end int } // in l.texts; where it stands in the query, in words
 	var hits []hit
 	words := q.words.words
 	for i := range words {
@@ -138,17 +139,21 @@ func (l *list) found(q *question) []Match {
 				continue
 			}
 			if score := l.score(t, q); score > 0 {
-				hits = append(hits, hit{at, score, i + strings.Count(t.pieces[0], " ")})
+				hits = append(hits, hit{at, score, i, i + strings.Count(t.pieces[0], " ")})
 			}
 		}
 	}
 	if len(hits) == 0 && len(words) >= leastPart && len(words) <= mostPart && len(q.words.telling) >= leastWithin {
 		for i := range l.texts {
 			if t := &l.texts[i]; contains(t.pieces[0], q.words.text) && l.groups[t.message] != groups()["program"] {
-				hits = append(hits, hit{i, min(scorePart, l.most(t)), 0})
+				hits = append(hits, hit{i, min(scorePart, l.most(t)), 0, 0})
 			}
 		}
 	}
+	all := hits
+	hits = slices.DeleteFunc(slices.Clone(all), func(heading hit) bool {
+		return slices.ContainsFunc(all, func(next hit) bool { return next.begin == heading.end+1 })
+	})
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.end, a.end))
 	})

@@ -76,6 +76,7 @@ func TestLinesOfLogs(t *testing.T) {
 		"ccid_usb.c:672:OpenUSBByName() Can't libusb_open(3/4): LIBUSB_ERROR_BUSY":         "CPS-RDR-018",
 		"C_Login returned 0xa4 CKR_PIN_LOCKED":                                             "CPS-PIN-003",
 		"curl: (60) SSL certificate problem: self-signed certificate in certificate chain": "CPS-CERT-007",
+		"curl: (60) SSL certificate problem: certificate has expired":                      "CPS-CERT-001",
 		"Failed to connect to card: Card is unresponsive":                                  "CPS-RDR-004",
 		"  SW: 6983": "CPS-PIN-003",
 	} {
