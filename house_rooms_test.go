@@ -66,7 +66,7 @@ var rooms = []room{
 	{"harness/diagnosis/vectors", "What is expected of which cards and facts?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact"}},
 	{"harness/diagnosis/newrule", "What files does a new rule begin with?", nil},
 	{"harness/ask", "Which question decides most about this message, and what follows from the answers?", []string{"harness/card", "harness/card/text", "harness/diagnosis", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/lookup"}},
-	{"harness/lookup", "What may this message, log or code mean?", []string{"harness/card", "harness/card/apdu", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule", "golang.org/x/text/encoding/unicode", "golang.org/x/text/transform"}},
+	{"harness/lookup", "What may this message, log or code mean?", []string{"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/diagnosis/code", "harness/diagnosis/fact", "harness/diagnosis/rule", "harness/fault", "golang.org/x/text/encoding/unicode", "golang.org/x/text/transform"}},
 	{"harness/explore", "Where does a program crash, hang or lie when a fault meets it at each exchange in turn?", []string{
 		"harness/card", "harness/card/apdu", "harness/card/effect", "harness/card/text", "harness/child", "harness/fault", "harness/report", "harness/slot", "harness/stack",
 	}},

@@ -1,6 +1,9 @@
 package lookup
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -16,6 +19,26 @@ func BenchmarkFind(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				Find(query)
+			}
+		})
+	}
+}
+
+// BenchmarkReadLog reads logs of healthy sessions, again and again.
+func BenchmarkReadLog(b *testing.B) {
+	for _, name := range []string{"pcscd-healthy.log", "opensc-healthy.log"} {
+		b.Run(name, func(b *testing.B) {
+			one, err := os.ReadFile(filepath.Join("..", "..", "testdata", "logs", name))
+			if err != nil {
+				b.Fatal(err)
+			}
+			log := bytes.Repeat(one, 1+(4<<20)/len(one))
+			b.SetBytes(int64(len(log)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if l, err := ReadLog(b.Context(), bytes.NewReader(log)); err != nil || len(l.Causes) > 0 {
+					b.Fatal(len(l.Causes), err)
+				}
 			}
 		})
 	}

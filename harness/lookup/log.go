@@ -56,6 +56,9 @@ func ReadLog(ctx context.Context, in io.Reader) (Log, error) {
 	l := &logReader{shapes: map[uint64]int{}, at: map[string]int{}}
 	counted := &counter{in: in, left: maxLog}
 	err := l.read(ctx, counted)
+	if whole := l.card.end(l.card.open); whole != nil {
+		l.answered(whole)
+	}
 	l.log.Bytes = counted.read
 	l.notRead(counted.cut)
 	slices.SortStableFunc(l.log.Causes, func(a, b LogCause) int {
@@ -109,6 +112,8 @@ type logReader struct {
 	shapes map[uint64]int // a line that was looked at, by its shape: its cause, -1 for none
 	at     map[string]int // causes by their token
 	looked int
+
+	card exchanges // those that it writes down
 
 	long, garbled, skipped int  // lines that are too long, that are no text, that came too late
 	open                   bool // the last line has no end
@@ -202,7 +207,11 @@ func (l *logReader) line(line []byte) {
 		l.garbled++
 		return
 	}
-	if !l.telling(line) {
+	whole, part := l.card.take(line, l.log.Lines)
+	if whole != nil {
+		l.answered(whole)
+	}
+	if part || !l.telling(line) {
 		return
 	}
 	shape := shapeOf(line)

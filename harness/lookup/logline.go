@@ -111,6 +111,11 @@ func (l *logReader) look(line string) int {
 	if !ok {
 		return -1
 	}
+	return l.note(m, token, l.log.Lines)
+}
+
+// note counts a cause, and returns its place, -1 for one too many.
+func (l *logReader) note(m Match, token string, line int) int {
 	at, known := l.at[token]
 	if !known {
 		if len(l.log.Causes) >= mostCauses {
@@ -118,11 +123,27 @@ func (l *logReader) look(line string) int {
 		}
 		at = len(l.log.Causes)
 		l.at[token] = at
-		l.log.Causes = append(l.log.Causes, LogCause{Match: m, Token: token, First: l.log.Lines})
+		l.log.Causes = append(l.log.Causes, LogCause{Match: m, Token: token, First: line})
 	}
 	c := &l.log.Causes[at]
-	c.Last, c.Times = l.log.Lines, c.Times+1
+	c.Last, c.Times = line, c.Times+1
 	return at
+}
+
+// answered takes the answer of a card.
+func (l *logReader) answered(a *answered) {
+	if a.clear {
+		l.note(pinLogged(), a.Op.String(), a.line)
+	}
+	if m, token, ok := a.means(); ok {
+		l.note(m, token, a.line)
+	}
+}
+
+// pinLogged is a code in clear in a log.
+func pinLogged() Match {
+	m := Message{Kind: KindOther, Meaning: rule.PIN013.Rule().Title, Rules: ids(rule.PIN013)}
+	return Match{Message: m, Score: scoreCode, exact: true}
 }
 
 // probing are lines that a healthy session holds too: OpenSC tries driver after driver
@@ -144,8 +165,7 @@ func lineMeans(line string) (m Match, token string, ok bool) {
 		return Match{}, "", false
 	}
 	if pinShown().MatchString(line) {
-		m := Message{Kind: KindOther, Meaning: rule.PIN013.Rule().Title, Rules: ids(rule.PIN013)}
-		return Match{Message: m, Score: scoreCode, exact: true}, "pPin", true
+		return pinLogged(), "pPin", true
 	}
 	query := clip(line)
 	words := text.Words(query)
