@@ -43,7 +43,8 @@ var rooms = []room{
 	{"harness/revocation", "Which certificates of a card did their authority revoke?", []string{"harness/card", "harness/diagnosis", "harness/diagnosis/rule", "golang.org/x/crypto/ocsp"}},
 	{"harness/fault", "What goes wrong, where, when, and until when?", []string{"harness/card/..."}},
 	{"harness/line", "How long does this take between a reader and a contact card?", []string{"harness/card/..."}},
-	{"harness/trace", "What was said between a program and a card, and what may be told of it?", []string{"harness/card/...", "harness/fault", "harness/trace/leak", "golang.org/x/sys/..."}},
+	{"harness/trace", "What was said between a program and a card, and what may be told of it?", []string{"harness/card/...", "harness/fault", "harness/filelock", "harness/trace/leak"}},
+	{"harness/filelock", "Does the process that holds this file live?", []string{"harness/card/text", "golang.org/x/sys/..."}},
 	{"harness/trace/leak", "Did a secret of the card get into these bytes?", nil},
 	{"harness/guard", "May this command reach a real card?", []string{"harness/card/..."}},
 	{"harness/readers", "Which card does this address open?", []string{"harness", "harness/guard", "harness/card/...", "harness/folder", "harness/pcsc", "harness/trace", "simulator", "simulator/pki"}},
@@ -87,7 +88,7 @@ var rooms = []room{
 	{"harness/farm", "Which station does which part of a run, and what came of it?", []string{"harness/card/text", "harness/evidence", "harness/report"}},
 	{"harness/farm/farmtest", "What does every queue of a farm have to hold?", []string{"harness/farm"}},
 	{"harness/farm/jetstream", "How do many machines share one queue of work?", []string{
-		"harness/card/text", "harness/farm", "github.com/nats-io/nats-server/v2/server", "github.com/nats-io/nats.go", "github.com/nats-io/nats.go/jetstream", "github.com/nats-io/nkeys",
+		"harness/card/text", "harness/farm", "harness/filelock", "github.com/nats-io/nats-server/v2/server", "github.com/nats-io/nats.go", "github.com/nats-io/nats.go/jetstream", "github.com/nats-io/nkeys",
 	}},
 	{"harness/evidence/bundle", "Is a folder of evidence whole and unaltered, and who sealed it?", []string{"harness/card/text"}},
 	{"harness/evidence/dossier", "What did a reader show, on screen and on paper?", []string{

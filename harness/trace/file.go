@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/filelock"
 	"github.com/cpslab/cps/harness/trace/leak"
 )
 
@@ -35,8 +36,8 @@ func Create(path string, o Options) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := lock(part); err != nil {
-		return nil, errors.Join(err, part.Close())
+	if filelock.Take(part) != nil {
+		return nil, errors.Join(ErrRecording, part.Close())
 	}
 	if err := part.Truncate(0); err != nil { // one that a killed program left
 		return nil, errors.Join(err, part.Close())
@@ -55,7 +56,7 @@ var ErrRecording = text.NewError(text.Of("un autre programme y enregistre une tr
 
 // Recording reports whether the program that records in a file, at [PartOf] its trace,
 // still does; true where the system cannot tell.
-func Recording(part *os.File) bool { return isLocked(part) }
+func Recording(part *os.File) bool { return filelock.Held(part) }
 
 var errNotAFile = text.NewError(text.Of("ce n'est pas un fichier ordinaire", "not a regular file"), text.Text{})
 

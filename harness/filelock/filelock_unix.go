@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd || openbsd || dragonfly
 
-package trace
+package filelock
 
 import (
 	"errors"
@@ -8,17 +8,17 @@ import (
 	"syscall"
 )
 
-// lock marks a file as being recorded, until it is closed or its process ends, however it
-// ends (flock(2)). The error is [ErrRecording]; where the file system has no locks, none.
-func lock(f *os.File) error {
+// Take holds a file until it is closed or its process ends, however it
+// ends (flock(2)). The error is [ErrHeld]; where the file system has no locks, none.
+func Take(f *os.File) error {
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
-		return ErrRecording
+		return ErrHeld
 	}
 	return nil
 }
 
-// isLocked reports whether somebody else marked a file; true where that is not known.
-func isLocked(f *os.File) bool {
+// Held reports whether somebody else holds a file; true where that is not known.
+func Held(f *os.File) bool {
 	if syscall.Flock(int(f.Fd()), syscall.LOCK_SH|syscall.LOCK_NB) != nil {
 		return true
 	}
