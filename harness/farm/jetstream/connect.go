@@ -54,6 +54,10 @@ func Connect(ctx context.Context, cfg Config) (*Queue, error) {
 		return nil, connectError(cfg.Address, err)
 	}
 	q.nc = nc
+	if err := closed(ctx, nc); err != nil {
+		nc.Close()
+		return nil, err
+	}
 	q.js, err = js.New(nc, js.WithDefaultTimeout(answerTime))
 	if err == nil {
 		patience := cfg.Patience
@@ -98,6 +102,8 @@ func connectError(address string, err error) error {
 	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired):
 		return text.Cause(text.NewError(text.Of("%s refuse la clé ou le jeton", "%s refuses the key or the token", address),
 			text.Of("prenez CPSLAB_FARM_TOKEN dans le fichier que le hub a écrit, ou --keys dans le dossier que « cpslab farm keys » a fait", "take CPSLAB_FARM_TOKEN from the file that the hub wrote, or --keys from the folder that “cpslab farm keys” made")), err)
+	case errors.Is(err, nats.ErrNkeysNotSupported):
+		return text.Cause(errOpen(address), err)
 	case errors.Is(err, js.ErrJetStreamNotEnabled), errors.Is(err, js.ErrJetStreamNotEnabledForAccount), errors.Is(err, nats.ErrNoResponders):
 		return text.Cause(text.NewError(text.Of("%s est un serveur NATS sans JetStream", "%s is a NATS server without JetStream", address), text.Of("jetstream: enabled dans ses réglages", "jetstream: enabled in its settings")), err)
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/filelock"
 )
 
 // HubConfig says where a hub listens and what it keeps.
@@ -24,6 +26,7 @@ type HubConfig struct {
 // Hub is a NATS server in this process.
 type Hub struct {
 	server *server.Server
+	lock   *os.File // of the folder
 	secure bool
 }
 
@@ -38,14 +41,50 @@ func StartHub(cfg HubConfig) (*Hub, error) {
 	if cfg.Keys == nil && (!loopback(host) || cfg.Token == "") {
 		return nil, errAnonymous
 	}
-	if err := os.MkdirAll(cfg.Folder, 0o700); err != nil {
-		return nil, text.Wrap(text.Same(cfg.Folder), err)
+	lock, err := hold(cfg.Folder)
+	if err != nil {
+		return nil, err
 	}
+	h, err := cfg.start(host, int(n))
+	if err != nil {
+		_ = lock.Close() // nothing was written to it
+		return nil, err
+	}
+	h.lock = lock
+	return h, nil
+}
+
+// hold makes the folder where it is missing, and keeps other hubs away from its files: the
+// server does not, and two would spoil them.
+func hold(folder string) (*os.File, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, text.Wrap(text.Same(folder), err)
+	}
+	lock, err := os.OpenFile(filepath.Join(folder, "hub.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, text.Wrap(text.Same(folder), err)
+	}
+	if filelock.Take(lock) != nil {
+		_ = lock.Close() // it is the other one's
+		return nil, text.NewError(text.Of("un autre hub tient le dossier %s", "another hub holds the folder %s", folder),
+			text.Of("terminez-le, ou donnez un autre dossier", "end it, or give another folder"))
+	}
+	return lock, nil
+}
+
+// start starts the server.
+func (cfg HubConfig) start(host string, port int) (*Hub, error) {
+	// The server would only say after a long time that it cannot have its address.
+	l, err := net.Listen("tcp", cfg.Listen) //nolint:noctx // it is there at once, or never
+	if err != nil {
+		return nil, text.Wrap(text.Of("le hub ne peut pas écouter à %s", "the hub cannot listen at %s", cfg.Listen), err)
+	}
+	_ = l.Close() // of a listener that nobody came to
 	o := &server.Options{
-		ServerName: "cpslab-farm", Host: host, Port: int(n), NoSigs: true, NoLog: true, DisableJetStreamBanner: true,
+		ServerName: "cpslab-farm", Host: host, Port: port, NoSigs: true, NoLog: true, DisableJetStreamBanner: true,
 		JetStream: true, StoreDir: cfg.Folder, SyncAlways: true, PingInterval: 10 * time.Second, AuthTimeout: 5, TLSTimeout: 5,
 	}
-	if n == 0 {
+	if port == 0 {
 		o.Port = server.RANDOM_PORT
 	}
 	if cfg.Keys == nil {
@@ -58,12 +97,12 @@ func StartHub(cfg HubConfig) (*Hub, error) {
 		return nil, hubFailed(err)
 	}
 	s.Start()
-	h := &Hub{s, cfg.Keys != nil}
+	h := &Hub{server: s, secure: cfg.Keys != nil}
 	const start = 30 * time.Second // many results to look at
 	if !s.ReadyForConnections(start) || s.JetStreamConfig() == nil {
 		h.Close()
 		return nil, text.NewError(text.Of("le hub n'a pas démarré à %s", "the hub did not start at %s", cfg.Listen),
-			text.Of("l'adresse est prise, ou un autre hub tient ce dossier", "the address is taken, or another hub holds this folder"))
+			text.Of("ses fichiers sont peut-être abîmés, ou le disque plein", "its files may be damaged, or the disk full"))
 	}
 	return h, nil
 }
@@ -91,6 +130,9 @@ func (h *Hub) Local() string {
 func (h *Hub) Close() {
 	h.server.Shutdown()
 	h.server.WaitForShutdown()
+	if h.lock != nil {
+		_ = h.lock.Close() // nothing was written to it
+	}
 }
 
 // loopback reports whether a host is this machine alone.

@@ -121,3 +121,31 @@ func TestAStationGivesNoWork(t *testing.T) {
 		}
 	}
 }
+
+// TestOneHubAFolder: a folder and an address are one hub's, and whoever asks is told at once.
+func TestOneHubAFolder(t *testing.T) {
+	t.Parallel()
+	start := func(listen, folder string) (*jetstream.Hub, error) {
+		return jetstream.StartHub(jetstream.HubConfig{Listen: listen, Folder: folder, Token: token})
+	}
+	folder := t.TempDir()
+	hub, err := start("127.0.0.1:0", folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken := strings.TrimPrefix(hub.Address(), "nats://")
+	for want, where := range map[string][2]string{"another hub holds the folder": {"127.0.0.1:0", folder}, "cannot listen at": {taken, t.TempDir()}} {
+		two, err := start(where[0], where[1])
+		if err == nil {
+			two.Close()
+		}
+		says(t, err, want)
+	}
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Token: token}), "") // it goes on
+	hub.Close()
+	hub, err = start(taken, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub.Close()
+}
