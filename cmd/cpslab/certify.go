@@ -85,11 +85,13 @@ func (a *app) certifyVerifyCommand() *cobra.Command {
 		Use:   "verify " + a.t("DOSSIER", "FOLDER"),
 		Short: a.t("Dire si un dossier est entier et inchangé, sans réseau", "Tell whether a bundle is whole and unaltered, without a network"),
 		Long: a.t(`Compare chaque fichier du dossier au manifeste, le manifeste à sa propre empreinte, et la
-signature à sa clé. Une empreinte dit l'accident ; contre qui referait le manifeste, il faut
-une signature et la clé que vous connaissez (--key).`,
+signature à sa clé, puis refait les pages de result.json et les compare à celles du dossier.
+Une empreinte dit l'accident ; contre qui referait le manifeste, il faut une signature et la
+clé que vous connaissez (--key).`,
 			`Holds each file of the folder against the manifest, the manifest against its own digest,
-and the signature against its key. A digest tells of an accident; against somebody who makes
-the manifest anew it takes a signature, and the key that you know (--key).`),
+and the signature against its key, then makes the pages again from result.json and compares
+them. A digest tells of an accident; against somebody who makes the manifest anew it takes a
+signature, and the key that you know (--key).`),
 		Example: "  cpslab certify verify out\n  cpslab certify verify out --key vendor.pub.pem",
 		Args:    cobra.ExactArgs(1),
 		RunE:    func(_ *cobra.Command, args []string) error { return a.certifyVerify(args[0], key) },

@@ -127,7 +127,7 @@ func (a *app) seal(ctx context.Context, f certifyFlags, set *readers.Set, reader
 	m := bundle.Manifest{
 		Clock: a.now().UTC().Format(time.RFC3339), Complete: d.Complete, Result: d.Result,
 		Made: map[string]string{
-			"cpslab": own.short(), "driver": plan.driver.EN, "go": own.Go, "reader": d.Reader.Name, "rules": rulesDigest(), "service": plan.service.EN, "system": a.systemName(),
+			madeCpslab: own.short(), "driver": plan.driver.EN, "go": own.Go, "reader": d.Reader.Name, "rules": rulesDigest(), "service": plan.service.EN, "system": a.systemName(),
 		},
 	}
 	if f.sign == signWithCard {
@@ -146,6 +146,9 @@ func (a *app) seal(ctx context.Context, f certifyFlags, set *readers.Set, reader
 	}
 	return err
 }
+
+// madeCpslab is the member of [bundle.Manifest].Made that has the version of this program.
+const madeCpslab = "cpslab"
 
 // signWithCard is the word of --sign for the card in the reader.
 const signWithCard = "card"

@@ -116,11 +116,14 @@ var errNoFile = text.NewError(text.Of("ce n'est pas un fichier", "not a file"), 
 // contents names what is in a folder but manifest and signature, with slashes.
 func contents(root *os.Root) ([]string, error) {
 	var names []string
+	seen := 0 // folders too: a tree of them holds no file, and need not end
 	err := fs.WalkDir(root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+		seen++
 		switch {
 		case err != nil:
 			return err
-		case len(names) > maxFiles:
+		case seen > 2*maxFiles:
+			names = append(names, path)
 			return fs.SkipAll
 		case d.IsDir(), path == ManifestName, path == SignatureName:
 			return nil
