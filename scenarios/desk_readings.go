@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -51,6 +53,7 @@ func (v *visit) readsOn() {
 	v.found(text.Of("durée médiane", "median time"), shownTime(median(times)))
 	v.found(text.Of("au début, à la fin", "at the beginning, at the end"), text.Of("%s, %s", "%s, %s", shownTime(begun), shownTime(ended)))
 	v.found(text.Of("descripteurs ouverts, avant et après", "open descriptors, before and after"), text.Of("%s, %s", "%s, %s", before, after))
+	v.found(text.Of("mémoire, avant et après", "memory, before and after"), text.Of("%s, %s", "%s, %s", mebibytes(before.memory), mebibytes(after.memory)))
 	if ended > begun+begun/2+time.Duration(first.Exchanges)*driftTime {
 		v.b.fails(text.Of("les lectures deviennent plus longues : %s au début, %s à la fin", "the readings take longer and longer: %s at the beginning, %s at the end", shownTime(begun), shownTime(ended)))
 	}
@@ -58,18 +61,53 @@ func (v *visit) readsOn() {
 	if after.files > before.files+spare || after.routines > before.routines+spare {
 		v.b.fails(text.Of("chaque ouverture laisse quelque chose : %s avant, %s après", "each opening leaves something behind: %s before, %s after", before, after))
 	}
+	if after.memory > before.memory+spareMemory {
+		v.b.fails(text.Of("les lectures laissent de la mémoire prise : %s avant, %s après", "the readings leave memory taken: %s before, %s after", mebibytes(before.memory), mebibytes(after.memory)))
+	}
 }
 
 func sameObject(a, b object) bool { return fmt.Sprint(a) == fmt.Sprint(b) }
 
-// held is what this process holds.
-type held struct{ files, routines int }
+// spareMemory is what the record of a step may take, with what the runtime and the library
+// of the service keep: a leak of one reading in a thousand is above it at 16 KB each.
+const spareMemory = 16 << 20
+
+// held is what this process holds. memory is what the system counts of it, in bytes (that of
+// a C library included), else what the runtime does.
+type held struct {
+	files, routines int
+	memory          uint64
+}
 
 func (h held) String() string { return itoa(h.files) }
 
+// mebibytes is a size as people read it.
+func mebibytes(n uint64) text.Text {
+	s := fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	return text.Text{FR: strings.ReplaceAll(strings.ReplaceAll(s, ".", ","), "MiB", "Mio"), EN: s}
+}
+
+// resident is the memory of this process in pages, in a file of Linux (proc(5), statm).
+func resident() (bytes uint64, told bool) {
+	var size, pages uint64
+	content, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0, false
+	}
+	n, _ := fmt.Sscan(string(content), &size, &pages)
+	return pages * uint64(os.Getpagesize()), n == 2
+}
+
 // left counts what this process has open; no files where the system does not tell.
 func left() held {
+	debug.FreeOSMemory() // what is garbage is nobody's
 	h := held{routines: runtime.NumGoroutine()}
+	var told bool
+	if h.memory, told = resident(); !told {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		h.memory = m.HeapAlloc
+	}
 	if all, err := os.ReadDir("/proc/self/fd"); err == nil {
 		h.files = len(all)
 	}
