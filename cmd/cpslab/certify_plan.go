@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -127,6 +128,10 @@ func (a *app) printPlan(cmd *cobra.Command, reader string, f certifyFlags, p *ah
 		fmt.Fprintf(w, a.t("Lecteur : %s%s\n", "Reader: %s%s\n"), text.Printable(p.reader), map[bool]string{true: a.t(" (virtuel)", " (virtual)")}[p.simulated])
 	}
 	fmt.Fprintf(w, a.t("Carte : %s\n", "Card: %s\n"), p.state)
+	wide := 0
+	for _, c := range doc.Chapters {
+		wide = max(wide, utf8.RuneCountInString(c.Title.In(a.lang)))
+	}
 	for i, c := range doc.Chapters {
 		var needs []string
 		if len(c.Needs) > 0 && !p.simulated {
@@ -135,7 +140,7 @@ func (a *app) printPlan(cmd *cobra.Command, reader string, f certifyFlags, p *ah
 		if c.Hands {
 			needs = append(needs, a.t("une main", "a hand"))
 		}
-		fmt.Fprintf(w, "%4d  %s  %s  %s\n", i+1, padTo(c.Title.In(a.lang), 34), padTo(dossier.Shown(c.Budget), 8), strings.Join(needs, ", "))
+		fmt.Fprintf(w, "%4d  %s  %s  %s\n", i+1, padTo(c.Title.In(a.lang), wide), padTo(dossier.Shown(c.Budget), 8), strings.Join(needs, ", "))
 	}
 	fmt.Fprintln(w, a.t("  → la commande qui permet tout : ", "  → the command that allows everything: ")+doc.Command)
 	_, err := io.WriteString(a.out, w.String()+"\n")

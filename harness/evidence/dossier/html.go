@@ -31,7 +31,7 @@ func (d *Dossier) HTML() ([]byte, error) {
 		"step":    func(s Step) Outcome { return s.outcome() },
 		"chapter": func(c Chapter) Outcome { return c.Outcome() },
 		"why":     d.stepWhy,
-		"effects": func(s Step) string { return s.effects() },
+		"effects": d.effects,
 		"notice":  func() text.Text { return Notice },
 		"head":    d.headline,
 		"facts":   d.facts,

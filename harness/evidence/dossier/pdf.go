@@ -91,7 +91,9 @@ func (p *paper) foot() {
 	p.SetY(-12)
 	p.font("", sizeSmall, soft)
 	p.CellFormat(inner*0.8, 5, p.fit(p.name()+" · "+p.d.moment(), inner*0.8), "", 0, "L", false, 0, "")
-	p.CellFormat(inner*0.2, 5, fmt.Sprintf("%d / {pages}", p.PageNo()), "", 0, "R", false, 0, "")
+	const total = 9.0 // the number of pages is known at the end: it stands at the left of a cell, where its width decides nothing
+	p.CellFormat(inner*0.2-total, 5, fmt.Sprintf("%d /", p.PageNo()), "", 0, "R", false, 0, "")
+	p.CellFormat(total, 5, "{pages}", "", 0, "L", false, 0, "")
 }
 
 func (p *paper) name() string {
@@ -173,7 +175,7 @@ func (p *paper) chapter(i int, c *Chapter) {
 		}
 		p.pairs(all)
 		took := d.shown(s.Took)
-		if e := s.effects(); e != "" {
+		if e := d.effects(*s); e != "" {
 			took += d.say(" · effets : ", " · effects: ") + e
 		}
 		p.line("", sizeSmall, soft, took)

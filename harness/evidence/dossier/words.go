@@ -240,5 +240,19 @@ func (d *Dossier) states() [][2]string {
 	return all
 }
 
+// effectWords are what a step may disturb, as people read it.
+var effectWords = map[string]text.Text{
+	"login":   text.Of("présentation du code porteur", "presentation of the PIN"),
+	"sign":    text.Of("signature", "signature"),
+	"reset":   text.Of("reset de la carte", "reset of the card"),
+	"removal": text.Of("retrait de la carte", "removal of the card"),
+}
+
 // effects names what a step may disturb, "" for nothing.
-func (s *Step) effects() string { return strings.Join(s.Effects, ", ") }
+func (d *Dossier) effects(s Step) string {
+	all := make([]string, 0, len(s.Effects))
+	for _, e := range s.Effects {
+		all = append(all, effectWords[e].Or(text.Same(e)).In(d.Lang))
+	}
+	return strings.Join(all, ", ")
+}
