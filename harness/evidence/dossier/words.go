@@ -243,7 +243,7 @@ func (d *Dossier) states() [][2]string {
 // effectWords are what a step may disturb, as people read it.
 var effectWords = map[string]text.Text{
 	"login":   text.Of("présentation du code porteur", "presentation of the PIN"),
-	"sign":    text.Of("signature", "signature"),
+	"sign":    text.Same("signature"),
 	"reset":   text.Of("reset de la carte", "reset of the card"),
 	"removal": text.Of("retrait de la carte", "removal of the card"),
 }
