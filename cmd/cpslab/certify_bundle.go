@@ -23,22 +23,25 @@ type certifiedDocument struct {
 	Result   string   `json:"result"`
 	Complete bool     `json:"complete"`
 	Exit     int      `json:"exit"`
-	Output   string   `json:"output"`
+	Output   string   `json:"output"`   // folder, "" where it could not be written
 	Decisive []string `json:"decisive"` // a sentence for each chapter that failed, else for each that did not run
 	Command  string   `json:"command,omitempty"`
 	Error    string   `json:"error,omitempty"`
 	Hint     string   `json:"hint,omitempty"`
 }
 
-// sayCertified says what a report came to, and where it is.
-func (a *app) sayCertified(cmd *cobra.Command, reader string, f certifyFlags, r *certify.Result, err error) error {
+// sayCertified says what a report came to, and where it is, if it could be written.
+func (a *app) sayCertified(cmd *cobra.Command, reader string, f certifyFlags, r *certify.Result, sealed bool, err error) error {
 	d := r.Dossier
 	command := ""
 	if len(r.Summary.Needs) > 0 {
 		command = a.wholeCertify(cmd, reader, &ahead{serial: r.Summary.Serial})
 	}
 	if a.json() {
-		doc := certifiedDocument{Schema: 1, Result: d.Result, Complete: d.Complete, Exit: a.code, Output: f.output, Decisive: append([]string{}, d.Decisive()...), Command: command}
+		doc := certifiedDocument{Schema: 1, Result: d.Result, Complete: d.Complete, Exit: a.code, Decisive: append([]string{}, d.Decisive()...), Command: command}
+		if sealed {
+			doc.Output = f.output
+		}
 		if err != nil {
 			doc.Exit = codeOf(err)
 			doc.Error, doc.Hint = a.said(err)
@@ -53,7 +56,9 @@ func (a *app) sayCertified(cmd *cobra.Command, reader string, f certifyFlags, r 
 	if command != "" {
 		fmt.Fprintln(w, a.t("  → pour tout dérouler : ", "  → to run everything: ")+command)
 	}
-	fmt.Fprintf(w, a.t("Dossier : %s (report.html, report.pdf) ; cpslab certify verify %s le vérifie\n", "Bundle: %s (report.html, report.pdf); cpslab certify verify %s checks it\n"), f.output, quoted(f.output))
+	if sealed {
+		fmt.Fprintf(w, a.t("Dossier : %s (report.html, report.pdf) ; cpslab certify verify %s le vérifie\n", "Bundle: %s (report.html, report.pdf); cpslab certify verify %s checks it\n"), f.output, quoted(f.output))
+	}
 	_, failed := io.WriteString(a.out, w.String())
 	return failed
 }

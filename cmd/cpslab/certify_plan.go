@@ -34,6 +34,7 @@ type ahead struct {
 	state     string    // of reader and card, one sentence
 	simulated bool
 	serial    string // of a TEST card
+	wrong     error  // the address names no reader, or several
 }
 
 // lookAhead reads the public part of the card, for the plan. Whatever is wrong is said there,
@@ -60,6 +61,9 @@ func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string) *a
 	c, err := set.Open(ctx, reader)
 	if err != nil {
 		p.state, _ = a.said(err)
+		if text.IsBadInput(err) && !harness.Named(err) {
+			p.wrong = err
+		}
 		return p
 	}
 	defer c.Close()

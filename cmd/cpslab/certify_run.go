@@ -50,6 +50,9 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 		return err
 	}
 	plan := a.lookAhead(ctx, set, reader)
+	if plan.wrong != nil {
+		return plan.wrong
+	}
 	if f.planOnly {
 		return a.printPlan(cmd, reader, f, plan)
 	}
@@ -89,11 +92,10 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 	if result == nil {
 		return err
 	}
-	if wrote := a.seal(context.WithoutCancel(ctx), f, set, reader, result.Dossier, result.Files, signer, plan); wrote != nil {
-		err = errors.Join(err, wrote)
-	}
+	sealed, failing := a.seal(context.WithoutCancel(ctx), f, set, reader, result.Dossier, result.Files, signer, plan)
+	err = errors.Join(err, failing)
 	a.code = certifyCode(result.Dossier, f)
-	if failed := a.sayCertified(cmd, reader, f, result, err); failed != nil && err == nil {
+	if failed := a.sayCertified(cmd, reader, f, result, sealed, err); failed != nil && err == nil {
 		err = failed
 	}
 	return a.sayReports(err)
@@ -117,11 +119,12 @@ func certifyCode(d *dossier.Dossier, f certifyFlags) int {
 	return exitBlocked
 }
 
-// seal writes the bundle.
-func (a *app) seal(ctx context.Context, f certifyFlags, set *readers.Set, reader string, d *dossier.Dossier, files func() (map[string][]byte, error), signer *bundle.Signer, plan *ahead) error {
+// seal writes the bundle, and reports whether it is there: it may be so without the signature
+// that was asked for.
+func (a *app) seal(ctx context.Context, f certifyFlags, set *readers.Set, reader string, d *dossier.Dossier, files func() (map[string][]byte, error), signer *bundle.Signer, plan *ahead) (sealed bool, err error) {
 	all, err := files()
 	if err != nil {
-		return err
+		return false, err
 	}
 	own := ownBuild()
 	m := bundle.Manifest{
@@ -139,12 +142,12 @@ func (a *app) seal(ctx context.Context, f certifyFlags, set *readers.Set, reader
 		m.Made[bundle.MadeSignature] = signer.Algorithm
 	}
 	if wrote := bundle.Write(f.output, all, m); wrote != nil {
-		return errors.Join(text.Wrap(text.Of("dossier non écrit : %s", "bundle not written: %s", f.output), wrote), err)
+		return false, errors.Join(text.Wrap(text.Of("dossier non écrit : %s", "bundle not written: %s", f.output), wrote), err)
 	}
 	if signer != nil {
 		err = errors.Join(err, bundle.Sign(f.output, *signer))
 	}
-	return err
+	return true, err
 }
 
 // madeCpslab is the member of [bundle.Manifest].Made that has the version of this program.

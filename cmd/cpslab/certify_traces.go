@@ -3,7 +3,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,33 +35,44 @@ func (t *chapterTraces) around(set *readers.Set) {
 
 // enter ends the file of the chapter before, and begins that of a chapter.
 func (t *chapterTraces) enter(chapter string) {
-	t.err = errors.Join(t.err, t.close())
+	t.end()
 	if chapter == "reading" {
 		return
 	}
 	if err := os.MkdirAll(t.dir, 0o755); err != nil { //nolint:gosec // a report to hand over
-		t.err = errors.Join(t.err, err)
+		t.fails(err)
 		return
 	}
 	n := 1 + slices.IndexFunc(scenarios.Chapters(true), func(c scenarios.Chapter) bool { return c.ID == chapter })
 	file, err := t.a.beginTrace("output", filepath.Join(t.dir, fmt.Sprintf("%02d-%s.jsonl", n, chapter)))
-	t.err = errors.Join(t.err, err)
+	t.fails(err)
 	if err == nil {
 		t.file = file
 	}
 }
 
-// close ends the file of the last chapter: one in which nothing was said is not left.
-func (t *chapterTraces) close() error {
-	err := t.err
-	t.err = nil
-	if t.file == nil {
-		return err
+// fails keeps the first error: a disk that is full is full for each chapter.
+func (t *chapterTraces) fails(err error) {
+	if t.err == nil {
+		t.err = err
 	}
+}
+
+// close ends the file of the last chapter and returns the first error of all.
+func (t *chapterTraces) close() error {
+	t.end()
+	return t.err
+}
+
+// end ends the file of a chapter: one in which nothing was said is not left.
+func (t *chapterTraces) end() {
 	file := t.file
 	t.file = nil
-	if file.Exchanges() == 0 {
-		return errors.Join(err, file.Abandon())
+	switch {
+	case file == nil:
+	case file.Exchanges() == 0:
+		t.fails(file.Abandon())
+	default:
+		t.fails(file.Close())
 	}
-	return errors.Join(err, file.Close())
 }
