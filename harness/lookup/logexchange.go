@@ -129,11 +129,16 @@ var marks = [...]struct {
 	begin bool // at the head of the line
 	role  role
 }{
-	{[]byte("> "), true, sends}, {[]byte("< "), true, begins},
-	{[]byte("A>>"), true, sends}, {[]byte("A<<"), true, answers},
-	{[]byte("Command --> "), true, sends}, {[]byte("Response <-- "), true, answers},
-	{[]byte("Outgoing APDU ("), false, dumpsCommand}, {[]byte("Incoming APDU ("), false, dumpsAnswer},
-	{[]byte("APDU: "), false, sends}, {[]byte("SW: "), false, answers},
+	{[]byte("> "), true, sends},
+	{[]byte("< "), true, begins},
+	{[]byte("A>>"), true, sends},
+	{[]byte("A<<"), true, answers},
+	{[]byte("Command --> "), true, sends},
+	{[]byte("Response <-- "), true, answers},
+	{[]byte("Outgoing APDU ("), false, dumpsCommand},
+	{[]byte("Incoming APDU ("), false, dumpsAnswer},
+	{[]byte("APDU: "), false, sends},
+	{[]byte("SW: "), false, answers},
 }
 
 // roleOf tells by its marks what a line is, and returns what stands behind them.

@@ -77,8 +77,10 @@ func (r *release) build(ctx context.Context, t target, work string) (*programs, 
 		}
 		// The go command keeps what pkg-config said with the package that it built, and does not
 		// ask again: the folder of an earlier run would stand in it. CGO_LDFLAGS it does look at.
-		env = []string{"GOOS=" + t.os, "GOARCH=" + t.arch, "CGO_ENABLED=1", "CC=" + t.cc, "CGO_LDFLAGS=-L" + stub,
-			"PKG_CONFIG_LIBDIR=" + stub, "PKG_CONFIG_PATH=", "PKG_CONFIG_SYSROOT_DIR="}
+		env = []string{
+			"GOOS=" + t.os, "GOARCH=" + t.arch, "CGO_ENABLED=1", "CC=" + t.cc, "CGO_LDFLAGS=-L" + stub,
+			"PKG_CONFIG_LIBDIR=" + stub, "PKG_CONFIG_PATH=", "PKG_CONFIG_SYSROOT_DIR=",
+		}
 	}
 	p := &programs{dir: filepath.Join(work, t.os+"-"+t.arch)}
 	for _, b := range [...]struct{ name, tags string }{{"cpslab", "nosuite"}, {"cpslab-suite", ""}} {
