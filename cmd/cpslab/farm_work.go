@@ -71,8 +71,27 @@ func (w *worker) body(task farm.Task) (b shardBody, specs []scenarios.Planned, e
 	if b.Lang != "fr" {
 		b.Lang = "en"
 	}
+	if err := addressed(b.Reader, task.Reader); err != nil {
+		return b, nil, err
+	}
 	specs, err = w.plan(b)
 	return b, specs, err
+}
+
+// addressed says why a station does not take an address: before it is opened, or the reason
+// would tell the hub what stands in a file.
+func addressed(asked, own string) error {
+	scheme, name, _ := strings.Cut(asked, ":")
+	kind, _, _ := strings.Cut(own, ":")
+	switch {
+	case scheme != kind:
+		return refused("la part demande « %s », et ce lecteur est %s", "the shard asks for “%s”, and this reader is %s", text.Printable(asked), own)
+	case scheme == readers.SchemePCSC && name != "":
+		return refused("la part nomme un lecteur, que la station choisit", "the shard names a reader, which the station chooses")
+	case scheme == readers.SchemeSim && name != "" && !slices.Contains(simulator.PresetNames(), name):
+		return refused("« %s » n'est pas une carte de la galerie, et aucun fichier n'est ouvert pour un hub", "“%s” is no card of the gallery, and no file is opened for a hub", text.Printable(name))
+	}
+	return nil
 }
 
 // plan lists the scenarios of a run, once for all its shards.
@@ -105,15 +124,7 @@ func (w *worker) check(_ context.Context, task farm.Task) error {
 	if err != nil {
 		return err
 	}
-	scheme, name, _ := strings.Cut(b.Reader, ":")
-	own, _, _ := strings.Cut(task.Reader, ":")
 	switch {
-	case scheme != own:
-		return refused("la part demande « %s », et ce lecteur est %s", "the shard asks for “%s”, and this reader is %s", text.Printable(b.Reader), task.Reader)
-	case scheme == readers.SchemePCSC && name != "":
-		return refused("la part nomme un lecteur, que la station choisit", "the shard names a reader, which the station chooses")
-	case scheme == readers.SchemeSim && name != "" && !slices.Contains(simulator.PresetNames(), name):
-		return refused("« %s » n'est pas une carte de la galerie, et aucun fichier n'est ouvert pour un hub", "“%s” is no card of the gallery, and no file is opened for a hub", text.Printable(name))
 	case b.Plan != planDigest(specs):
 		return refused("la part est d'une autre suite de scénarios", "the shard is of another suite of scenarios")
 	case len(b.At) == 0:
