@@ -66,7 +66,7 @@ func (a *app) farmRun(cmd *cobra.Command, reader string, f farmRunFlags) error {
 		}
 		return a.sayReports(joined(err, failed))
 	}
-	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang})+a.byStation(run))
+	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang})+a.byStation(run)+a.notAllowed(run))
 	return a.sayReports(joined(err, failed))
 }
 
@@ -153,6 +153,28 @@ func (a *app) byStation(run *report.Run) string {
 		parts = append(parts, fmt.Sprintf("%s %d", name, did[name]))
 	}
 	return a.t("par station : ", "by station: ") + strings.Join(parts, ", ") + "\n"
+}
+
+// notAllowed is a line for each station that lacks leave for what did not run there.
+func (a *app) notAllowed(run *report.Run) string {
+	lacks := map[string][]string{}
+	for i := range run.Scenarios {
+		s := &run.Scenarios[i]
+		if s.Origin == nil || s.Missed == nil {
+			continue
+		}
+		for _, need := range s.Missed.Needs {
+			if at := s.Origin.Station; !slices.Contains(lacks[at], need) {
+				lacks[at] = append(lacks[at], need)
+			}
+		}
+	}
+	var b strings.Builder
+	for _, station := range slices.Sorted(maps.Keys(lacks)) {
+		slices.Sort(lacks[station])
+		fmt.Fprintf(&b, a.t("  → pour tout dérouler sur %s : cpslab farm station --allow %s --serial …\n", "  → to run everything on %s: cpslab farm station --allow %s --serial …\n"), station, text.Printable(strings.Join(lacks[station], ",")))
+	}
+	return b.String()
 }
 
 // farmJob cuts a run into shards.
