@@ -119,63 +119,6 @@ func (v *visit) statusWords() {
 	v.found(text.Same("6Cxx"), text.Of("la carte n'a pas de fichier qui le montre", "the card has no file that shows it"))
 }
 
-var noExtended = text.Of("la carte n'annonce pas de longueurs étendues", "the card does not claim extended lengths")
-
-// extended: what the historical bytes claim (ISO/IEC 7816-4, 8.1.1.2.7, third table of
-// capabilities). CPS cards claim none.
-func (v *visit) extended() {
-	GinkgoHelper()
-	if !claimsExtended(v.ch.ATR()) {
-		v.b.skip(CauseNotApplicable, noExtended)
-	}
-	t := v.talk()
-	cmd, err := apdu.Command{CLA: t.cla, INS: 0x84, Ne: 8, Extended: true}.Append(nil)
-	v.b.must(err)
-	data, sw := t.ask(cmd, nil)
-	if !sw.OK() || len(data) != 8 {
-		v.b.fails(text.Of("GET CHALLENGE en longueurs étendues : %04X, %d octets", "GET CHALLENGE with extended lengths: %04X, %d bytes", uint16(sw), len(data)))
-	}
-}
-
-// claimsExtended reads the card capabilities (tag 7x) among the historical bytes.
-func claimsExtended(atr []byte) bool {
-	if len(atr) < 2 {
-		return false
-	}
-	n := int(atr[1] & 0x0F)
-	at := 2
-	for present := atr[1] >> 4; present != 0; {
-		td := present & 8
-		for bit := byte(1); bit < 8; bit <<= 1 {
-			if present&bit != 0 {
-				at++
-			}
-		}
-		present = 0
-		if td != 0 {
-			if at >= len(atr) {
-				return false
-			}
-			present = atr[at] >> 4
-			at++
-		}
-	}
-	if at+n > len(atr) || n == 0 || atr[at] != 0x80 {
-		return false
-	}
-	for rest := atr[at+1 : at+n]; len(rest) > 0; {
-		size := int(rest[0] & 0x0F)
-		if size+1 > len(rest) {
-			return false
-		}
-		if rest[0]>>4 == 7 && size >= 3 {
-			return rest[3]&0x40 != 0
-		}
-		rest = rest[size+1:]
-	}
-	return false
-}
-
 // readsProtected presents the PIN once.
 func (v *visit) readsProtected() {
 	GinkgoHelper()
