@@ -50,6 +50,14 @@ type Hands interface {
 	Person() bool
 }
 
+// Precise are hands that can pull the card out in the middle of an exchange, which a person
+// hits by chance.
+type Precise interface {
+	Hands
+	// RemoveDuring has the card leave in that exchange from now, from 1; it returns at once.
+	RemoveDuring(ctx context.Context, reader string, exchange int) error
+}
+
 // Cause of steps that need somebody at the reader.
 const (
 	CauseHands   Cause = "hands"   // nobody is there to move the card, and it could be moved

@@ -155,7 +155,12 @@ func (v *visit) pulledOut() {
 	first := v.readPublic()
 	v.putBack(h, v.card.Reader)
 	done := make(chan error, 1)
-	go func() { done <- h.Remove(v.ctx, v.card.Reader) }()
+	if p, ok := h.(Precise); ok { // the end of the exchange finds no card
+		done <- p.RemoveDuring(v.ctx, v.card.Reader, max(1, first.Exchanges/2))
+		v.found(text.Of("retrait", "removal"), text.Of("au milieu d'un échange", "in the middle of an exchange"))
+	} else {
+		go func() { done <- h.Remove(v.ctx, v.card.Reader) }()
+	}
 	var err error
 	exchanges := 0
 	for end := time.Now().Add(patienceOf(h)); err == nil && time.Now().Before(end); {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -41,7 +42,7 @@ type stationHands struct {
 	cards  map[string]string // that was in a reader, to be put back
 }
 
-var _ scenarios.Hands = (*stationHands)(nil)
+var _ scenarios.Precise = (*stationHands)(nil)
 
 func (h *stationHands) Person() bool { return false }
 
@@ -68,6 +69,28 @@ func (h *stationHands) Remove(ctx context.Context, reader string) error {
 		return err
 	}
 	return h.client.Remove(ctx, n)
+}
+
+// RemoveDuring arms the removal beside what is armed and not over: arming begins to count
+// anew.
+func (h *stationHands) RemoveDuring(ctx context.Context, reader string, exchange int) error {
+	n, err := h.number(ctx, reader)
+	if err != nil {
+		return err
+	}
+	b, err := h.client.Bench(ctx)
+	if err != nil {
+		return err
+	}
+	faults := []string{fmt.Sprintf("remove@%d", exchange)}
+	for _, c := range b.Cards {
+		for _, f := range c.Faults {
+			if c.Name == h.cards[reader] && (f.Fired == 0 || strings.HasSuffix(f.Fault, "@every")) {
+				faults = append(faults, f.Fault)
+			}
+		}
+	}
+	return h.client.Arm(ctx, n, faults...)
 }
 
 func (h *stationHands) Insert(ctx context.Context, reader string) error {
