@@ -27,7 +27,7 @@ func (v *visit) idles() {
 	case <-v.ctx.Done():
 	}
 	v.b.must(v.ctx.Err())
-	v.found(text.Of("repos", "idle"), text.Same(d.String()))
+	v.found(text.Of("repos", "idle"), shownTime(d))
 }
 
 func (v *visit) idlesOpen() {

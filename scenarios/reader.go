@@ -3,6 +3,7 @@ package scenarios
 import (
 	"bytes"
 	"context"
+	"fmt"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -40,13 +41,17 @@ func (s *session) resetsAlike() {
 	}
 	answer, protocol := bytes.Clone(s.ch.ATR()), s.ch.Protocol()
 	for _, cold := range []bool{false, true} {
+		kind := map[bool]text.Text{false: text.Of("à chaud", "warm"), true: text.Of("à froid", "cold")}[cold]
 		for range resets {
-			Expect(s.ch.Reset(s.ctx, cold)).To(Succeed())
-			Expect(s.ch.ATR()).To(Equal(answer))
-			Expect(s.ch.Protocol()).To(Equal(protocol))
+			s.b.must(s.ch.Reset(s.ctx, cold))
+			if !bytes.Equal(s.ch.ATR(), answer) || s.ch.Protocol() != protocol {
+				s.b.fails(text.Of("après un reset (%s) : ATR %s, T=%d ; avant : %s, T=%d", "after a reset (%s): ATR %s, T=%d; before: %s, T=%d",
+					kind, fmt.Sprintf("%X", s.ch.ATR()), s.ch.Protocol(), fmt.Sprintf("%X", answer), protocol))
+			}
 			s.readPublic()
 		}
 	}
+	AddReportEntry(entryMeasure, report.NewMeasure(text.Of("resets à chaud, à froid", "warm resets, cold ones"), text.Same(fmt.Sprintf("%d, %d", resets, resets))), ReportEntryVisibilityNever)
 }
 
 // selections watches a reading for the commands that select files which it then reads.

@@ -48,9 +48,9 @@ func (t *talker) send(cmd []byte, err error) apdu.SW {
 
 func (t *talker) ask(cmd []byte, err error) ([]byte, apdu.SW) {
 	GinkgoHelper()
-	Expect(err).NotTo(HaveOccurred())
+	t.s.b.must(err)
 	data, sw, err := t.link.Send(t.s.ctx, cmd)
-	Expect(err).NotTo(HaveOccurred())
+	t.s.b.must(err)
 	return data, sw
 }
 
