@@ -145,8 +145,19 @@ func (v *visit) waitsForSignatures() {
 	for _, kind := range v.keys() {
 		began := time.Now()
 		v.signs(kind)
-		v.found(text.Same(string(kind)), shownTime(time.Since(began)))
+		v.found(nameOfKey(kind), shownTime(time.Since(began)))
 	}
+}
+
+// nameOfKey is a key as people call it.
+func nameOfKey(kind card.CertificateKind) text.Text {
+	switch kind {
+	case card.CertificateAuthentication:
+		return text.Of("authentification", "authentication")
+	case card.CertificateTechnical:
+		return text.Of("technique (sans contact)", "technical (contactless)")
+	}
+	return text.Same(string(kind))
 }
 
 var noChain = text.Of("la carte ne prend pas de commande en plusieurs blocs", "the card takes no command in several blocks")

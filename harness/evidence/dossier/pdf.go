@@ -91,7 +91,7 @@ func (p *paper) foot() {
 	p.SetY(-12)
 	p.font("", sizeSmall, soft)
 	p.CellFormat(inner*0.8, 5, p.fit(p.name()+" · "+p.d.moment(), inner*0.8), "", 0, "L", false, 0, "")
-	const total = 9.0 // the number of pages is known at the end: it stands at the left of a cell, where its width decides nothing
+	const total = 5.5 // the number of pages is known at the end: it stands at the left of a cell, where its width decides nothing
 	p.CellFormat(inner*0.2-total, 5, fmt.Sprintf("%d /", p.PageNo()), "", 0, "R", false, 0, "")
 	p.CellFormat(total, 5, "{pages}", "", 0, "L", false, 0, "")
 }
@@ -153,7 +153,7 @@ func (p *paper) chapter(i int, c *Chapter) {
 	for j := range c.Steps {
 		s := &c.Steps[j]
 		o := s.outcome()
-		p.room(14)
+		p.room(14 + lineHeight*float64(min(len(s.Found), 10))) // a step stays on one sheet
 		p.Ln(1.5)
 		p.font("B", sizeSmall, tones[o.tone()])
 		p.fill(grounds[o.tone()])
