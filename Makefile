@@ -11,7 +11,7 @@
 #   clients every client there is on every face, and the tables of docs/fidelity.md and
 #          docs/mtls.md
 #   pages  the HTML page of a run in headless Chromium: both languages, wide, narrow and on
-#          paper, and docs/report.png
+#          paper; that of a reader's report, and docs/certify.png
 #   console
 #          the page of a station in headless Chromium: a card, a fault, the verdict, the log,
 #          both languages, dark and light, 400 pixels; axe-core; docs/console.png
@@ -30,7 +30,7 @@
 #          told to stop (Ctrl-C): which goes by unnoticed; CAMPAIGN='-for 30s' and others
 #   pictures
 #          those of docs/tour.md: terminals drawn from what the program prints (docs/pictures),
-#          and what pages and console photograph
+#          photographs of the pages that it leaves, and those of pages and console
 #   api    takes what the promised Go packages export now for what is promised
 #          (docs/promise.md); the tests compare the two
 #   field  messages, logs, an ATR and workstations of the field, and how they are answered
@@ -164,7 +164,7 @@ clients:
 .PHONY: pages
 pages:
 	@.ci/deps chromium
-	$(GO) test $(TAGS) ./harness/evidence -count=1 -run TestPageInBrowser -screenshot ../../docs/report.png
+	$(GO) test $(TAGS) ./harness/evidence -count=1 -run TestPageInBrowser -browser
 	$(GO) test $(TAGS) ./harness/evidence/dossier -count=1 -run TestPageInBrowser -screenshot ../../../docs/certify.png
 
 # axe-core looks for what keeps people out of the console; it stays out of the repository.
@@ -208,7 +208,7 @@ wine: deps
 # The browser's pictures, and the terminals of docs/pictures.
 .PHONY: pictures
 pictures: deps pages console
-	$(GO) test $(TAGS) ./cmd/cpslab -count=1 -run '^TestPictures$$' -pictures
+	$(GO) test $(TAGS) ./cmd/cpslab -count=1 -run '^Test(Pictures|Photographs)$$' -pictures
 
 .PHONY: api
 api:
