@@ -26,6 +26,8 @@ type Desk struct {
 	Quick bool
 	// Hands move the card and what stands around it; nil for nobody.
 	Hands Hands
+	// Patience is how long a person is waited for; 0 is 90 s.
+	Patience time.Duration
 	// Second is this program once more, as the other one that has the card, with [ServeSecond]
 	// at the end of its standard input and output; nil where that is not possible.
 	Second func(ctx context.Context) *exec.Cmd
@@ -56,6 +58,14 @@ type Precise interface {
 	Hands
 	// RemoveDuring has the card leave in that exchange from now, from 1; it returns at once.
 	RemoveDuring(ctx context.Context, reader string, exchange int) error
+}
+
+// Asking are hands of a person who can be asked whether they did what the reader tells
+// nothing of: without an answer nobody is accused.
+type Asking interface {
+	Hands
+	// Did asks, and reports whether it was done. The error is that of ctx.
+	Did(ctx context.Context) (bool, error)
 }
 
 // Cause of steps that need somebody at the reader.

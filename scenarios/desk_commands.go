@@ -156,8 +156,9 @@ func nameOfKey(kind card.CertificateKind) text.Text {
 		return text.Of("authentification", "authentication")
 	case card.CertificateTechnical:
 		return text.Of("technique (sans contact)", "technical (contactless)")
+	case card.CertificateSignature:
 	}
-	return text.Same(string(kind))
+	return text.Same("signature")
 }
 
 var noChain = text.Of("la carte ne prend pas de commande en plusieurs blocs", "the card takes no command in several blocks")

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 var (
 	nobodyMoves = text.Of("lecteur virtuel dont personne ne bouge la carte : cpslab with --control le permet", "a virtual reader whose card nobody moves: cpslab with --control lets it be done")
 	nobodyThere = text.Of("il faut quelqu'un au lecteur, et un terminal où le lui demander", "somebody has to be at the reader, and a terminal to ask them at")
+	notDone     = text.Of("demandé, et pas fait", "it was asked for, and not done")
 	neverSleeps = text.Of("un lecteur virtuel n'a pas de mise en veille", "a virtual reader does not sleep")
 )
 
@@ -42,18 +44,33 @@ func (v *visit) hands(reader string) Hands {
 }
 
 // patienceOf is how long these hands may take.
-func patienceOf(h Hands) time.Duration {
+func (v *visit) patienceOf(h Hands) time.Duration {
 	if h.Person() {
-		return personTakes
+		return cmp.Or(v.desk.Patience, personTakes)
 	}
 	return stationTakes
+}
+
+// blames returns when a reader that told of nothing may be blamed: what a person did not do,
+// it cannot tell of.
+func (v *visit) blames(h Hands) {
+	GinkgoHelper()
+	who, ok := h.(Asking)
+	if !ok {
+		return
+	}
+	did, err := who.Did(v.ctx)
+	v.b.must(err)
+	if !did {
+		v.b.skip(CauseHands, notDone)
+	}
 }
 
 // await waits until the reader holds a card, or none. What the hands answer that could
 // not do it, on refused, ends it: nothing will change then.
 func (v *visit) await(h Hands, reader string, holds bool, refused <-chan error) {
 	GinkgoHelper()
-	for end := time.Now().Add(patienceOf(h)); ; {
+	for end := time.Now().Add(v.patienceOf(h)); ; {
 		select {
 		case err := <-refused:
 			v.b.must(err)
@@ -69,9 +86,11 @@ func (v *visit) await(h Hands, reader string, holds bool, refused <-chan error) 
 			v.b.run.loses(err)
 			v.b.must(err)
 		case time.Now().After(end) && holds:
-			v.b.fails(text.Of("le lecteur n'annonce pas de carte %v après la demande", "the reader tells of no card %v after it was asked for", shownTime(patienceOf(h))))
+			v.blames(h)
+			v.b.fails(text.Of("le lecteur n'annonce pas de carte %v après la demande", "the reader tells of no card %v after it was asked for", shownTime(v.patienceOf(h))))
 		case time.Now().After(end):
-			v.b.fails(text.Of("le lecteur annonce encore une carte %v après la demande", "the reader still tells of a card %v after it was asked to be pulled out", shownTime(patienceOf(h))))
+			v.blames(h)
+			v.b.fails(text.Of("le lecteur annonce encore une carte %v après la demande", "the reader still tells of a card %v after it was asked to be pulled out", shownTime(v.patienceOf(h))))
 		}
 		time.Sleep(lookEvery)
 	}
@@ -109,7 +128,7 @@ func (v *visit) putBack(h Hands, reader string) {
 			return
 		}
 		_ = h.Insert(ctx, reader) // the steps behind tell whether it is there
-		for end := time.Now().Add(patienceOf(h)); time.Now().Before(end); time.Sleep(lookEvery) {
+		for end := time.Now().Add(v.patienceOf(h)); time.Now().Before(end); time.Sleep(lookEvery) {
 			if s, err := v.b.slotNamed(ctx, reader); err != nil || s.State.HasCard() || ctx.Err() != nil {
 				return
 			}
@@ -163,7 +182,7 @@ func (v *visit) pulledOut() {
 	}
 	var err error
 	exchanges := 0
-	for end := time.Now().Add(patienceOf(h)); err == nil && time.Now().Before(end); {
+	for end := time.Now().Add(v.patienceOf(h)); err == nil && time.Now().Before(end); {
 		var contents *card.Contents
 		contents, err = harness.Read(v.ctx, v.ch, harness.ReadOptions{})
 		if contents != nil {
@@ -171,6 +190,9 @@ func (v *visit) pulledOut() {
 		}
 	}
 	v.b.must(<-done)
+	if err == nil {
+		v.blames(h)
+	}
 	v.lostTheCard(err)
 	v.found(text.Of("échanges jusqu'au retrait", "exchanges until it was pulled out"), text.Same(itoa(exchanges)))
 	v.comesBack(h, first)
@@ -249,12 +271,13 @@ func (v *visit) serviceRestarts() {
 	done := make(chan error, 1)
 	go func() { done <- h.RestartService(v.ctx) }()
 	var err error
-	for end := time.Now().Add(patienceOf(h)); err == nil && time.Now().Before(end); {
+	for end := time.Now().Add(v.patienceOf(h)); err == nil && time.Now().Before(end); {
 		_, err = harness.Read(v.ctx, v.ch, harness.ReadOptions{})
 	}
 	v.b.must(<-done)
 	v.ch.lost = nil
 	if err == nil {
+		v.blames(h)
 		v.b.fails(text.Of("le service a été relancé, et le programme n'en a rien appris", "the service was restarted, and the program did not learn of it"))
 	}
 	message, _ := text.Said(err)
@@ -275,7 +298,11 @@ func (v *visit) sleeps() {
 	}
 	first := v.readPublic()
 	h := v.hands(v.card.Reader)
-	v.b.must(h.Sleep(v.ctx))
+	if err := h.Sleep(v.ctx); err != nil {
+		v.b.must(v.ctx.Err())
+		why, _ := text.Said(err)
+		v.b.skip(CauseHands, why)
+	}
 	_ = v.card.Close() // it may have been lost
 	v.ch.lost = nil
 	v.await(h, v.card.Reader, true, nil)

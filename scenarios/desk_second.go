@@ -61,13 +61,6 @@ func (o *other) tell(word string) {
 	o.v.b.must(err)
 }
 
-// do gives it a command and waits for the answer.
-func (o *other) do(word string) string {
-	GinkgoHelper()
-	o.tell(word)
-	return o.answer(word)
-}
-
 // answer waits for the answer to a command.
 func (o *other) answer(word string) string {
 	GinkgoHelper()
@@ -178,7 +171,8 @@ func (v *visit) survivesKill() {
 	in := make(chan error, 1)
 	go func() { in <- v.ch.Begin(v.ctx) }()
 	select {
-	case <-in:
+	case err := <-in:
+		v.b.must(err)
 		v.b.fails(text.Of("deux programmes sont dans leur transaction en même temps", "two programs have a transaction at once"))
 	case <-time.After(kept):
 	}

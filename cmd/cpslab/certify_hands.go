@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
+	"time"
 
 	"golang.org/x/term"
 
@@ -19,8 +21,8 @@ import (
 )
 
 // hands are those that move the card: a station for the readers of with --control, else
-// whoever sits at the terminal, else nobody.
-func (a *app) hands(set *readers.Set) scenarios.Hands {
+// whoever sits at the terminal, else nobody. clear takes the line of progress away.
+func (a *app) hands(set *readers.Set, clear func()) scenarios.Hands {
 	if set.Stack != nil {
 		client, err := control.FromEnv(a.getenv)
 		if err != nil {
@@ -33,7 +35,7 @@ func (a *app) hands(set *readers.Set) scenarios.Hands {
 	if !ok || !term.IsTerminal(int(in.Fd())) || a.json() {
 		return nil
 	}
-	return &personHands{a: a, in: in}
+	return &personHands{a: a, in: in, clear: clear}
 }
 
 // stationHands drive a station.
@@ -111,15 +113,22 @@ func (h *stationHands) Sleep(context.Context) error { return errNoSleep }
 
 // personHands ask whoever sits at the terminal.
 type personHands struct {
-	a  *app
-	in *os.File
+	a     *app
+	in    *os.File
+	clear func() // takes the line of progress away, before something is asked
+
+	once  sync.Once
+	typed chan string // lines, closed at the end of the input
 }
 
-var _ scenarios.Hands = (*personHands)(nil)
+var _ scenarios.Asking = (*personHands)(nil)
 
 func (h *personHands) Person() bool { return true }
 
-func (h *personHands) ask(fr, en string) { fmt.Fprintln(h.a.err, "  → "+h.a.t(fr, en)) }
+func (h *personHands) ask(fr, en string) {
+	h.clear()
+	fmt.Fprintln(h.a.err, "  → "+h.a.t(fr, en))
+}
 
 func (h *personHands) Remove(_ context.Context, reader string) error {
 	h.ask("retirez la carte de « "+text.Printable(reader)+" » (90 s au plus)", "pull the card out of “"+text.Printable(reader)+"” (90 s at most)")
@@ -137,18 +146,69 @@ func (h *personHands) RestartService(context.Context) error {
 	return nil
 }
 
+// answers are how long a question stands.
+const answers = 90 * time.Second
+
+// Did asks whether it was done. No answer is none.
+func (h *personHands) Did(ctx context.Context) (bool, error) {
+	h.ask("le lecteur n'en dit rien. L'avez-vous fait ? o puis Entrée ; Entrée seule : non (90 s au plus)",
+		"the reader tells nothing of it. Did you do it? y, then Enter; Enter alone: no (90 s at most)")
+	line, err := h.line(ctx, answers)
+	if err != nil {
+		return false, ctx.Err()
+	}
+	return affirms(line), nil
+}
+
+// affirms reports whether a line says yes, in either language.
+func affirms(line string) bool {
+	switch strings.ToLower(strings.TrimSpace(line)) {
+	case "o", "oui", "y", "yes":
+		return true
+	}
+	return false
+}
+
+var errNotConfirmed = text.NewError(text.Of("personne ne l'a confirmé", "nobody confirmed it"), text.Text{})
+
+// asleep is how long somebody may take to have a computer sleep and wake.
+const asleep = 9 * time.Minute
+
 // Sleep waits for a line: whoever slept confirms it.
 func (h *personHands) Sleep(ctx context.Context) error {
-	h.ask("mettez l'ordinateur en veille, réveillez-le, puis appuyez sur Entrée", "have the computer sleep, wake it, then press Enter")
-	typed := make(chan error, 1)
-	go func() {
-		_, err := bufio.NewReader(h.in).ReadString('\n')
-		typed <- err
-	}()
+	h.ask("mettez l'ordinateur en veille, réveillez-le, puis o et Entrée ; Entrée seule : pas fait", "have the computer sleep, wake it, then y and Enter; Enter alone: not done")
+	line, err := h.line(ctx, asleep)
+	if err == nil && !affirms(line) {
+		err = errNotConfirmed
+	}
+	return err
+}
+
+// line is the next that is typed. One goroutine reads them all: another that was left waiting
+// would take a line from the question behind it.
+func (h *personHands) line(ctx context.Context, most time.Duration) (string, error) {
+	h.once.Do(func() {
+		h.typed = make(chan string)
+		go func() {
+			defer close(h.typed)
+			for lines := bufio.NewScanner(h.in); lines.Scan(); {
+				h.typed <- lines.Text()
+			}
+		}()
+	})
 	select {
-	case err := <-typed:
-		return err
+	case <-h.typed: // before it was asked for
+	default:
+	}
+	select {
+	case line, ok := <-h.typed:
+		if !ok {
+			return "", errNotConfirmed
+		}
+		return line, nil
+	case <-time.After(most):
+		return "", errNotConfirmed
 	case <-ctx.Done():
-		return ctx.Err()
+		return "", ctx.Err()
 	}
 }

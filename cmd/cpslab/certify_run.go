@@ -69,13 +69,13 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 	}
 	traces := &chapterTraces{a: a, dir: filepath.Join(f.output, "traces")}
 	traces.around(set)
+	progress := a.progress()
 	desk := &scenarios.Desk{
-		Quick: f.quick, Hands: a.hands(set), Enter: traces.enter, USB: a.usbDevice,
+		Quick: f.quick, Hands: a.hands(set, progress.done), Enter: traces.enter, USB: a.usbDevice,
 		Second: func(ctx context.Context) *exec.Cmd { return a.secondProgram(ctx, reader, f) },
 	}
 	own := ownBuild()
 	plan.service = a.serviceVersion(ctx, plan.simulated)
-	progress := a.progress()
 	result, err := certify.Run(ctx, certify.Options{
 		Reader: reader, Readers: set, Desk: desk, Lang: a.lang, Version: own.short(), Command: a.certifyCommandLine(cmd, reader),
 		System: a.certifySystem(own, plan), Statement: statement, Now: a.now,

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
@@ -81,12 +82,16 @@ func (b *bench) add(t *testing.T, preset string, person bool) stack.Card {
 // certify makes the report about the reader of one card, a real one to it, with leave for
 // everything.
 func (b *bench) certify(ctx context.Context, n int, serial string, each func(scenarios.Progress)) (*certify.Result, error) {
+	return b.at(ctx, n, serial, &scenarios.Desk{Quick: true}, each)
+}
+
+func (b *bench) at(ctx context.Context, n int, serial string, desk *scenarios.Desk, each func(scenarios.Progress)) (*certify.Result, error) {
 	set := &readers.Set{
 		Permissions: guard.Permissions{Allow: guard.AllPermissions(), Serial: serial},
 		RealPIN:     func(context.Context, int) ([]byte, error) { return []byte("1234"), nil },
 	}
 	return certify.Run(ctx, certify.Options{
-		Reader: "pcsc:" + b.stack.Readers()[n].Name, Readers: set, Lang: "en", Desk: &scenarios.Desk{Quick: true}, Each: each,
+		Reader: "pcsc:" + b.stack.Readers()[n].Name, Readers: set, Lang: "en", Desk: desk, Each: each,
 	})
 }
 
@@ -165,6 +170,26 @@ func TestNoTryIsLost(t *testing.T) {
 			t.Errorf("with one try left %d codes were presented", n)
 		}
 	})
+	for name, h := range map[string]*lazy{"nobody does what is asked for": {}, "somebody says so, and the reader tells nothing": {did: true}} {
+		t.Run(name, func(t *testing.T) {
+			r, err := b.at(t.Context(), 0, b.chips[0].SerialNumber(), &scenarios.Desk{Quick: true, Hands: h, Patience: 300 * time.Millisecond}, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range r.Dossier.Chapters {
+				want := map[string]string{"presence": "failed", "removal": "failed", "service": "failed", "sleep": "not-run"}[c.ID]
+				if want != "" && !h.did {
+					want = "not-run"
+				}
+				if got := string(c.Outcome()); want != "" && got != want {
+					t.Errorf("%s: %s, want %s (%+v)", c.ID, got, want, c.Proof())
+				}
+			}
+			if !h.did {
+				whole(t, r)
+			}
+		})
+	}
 	for _, chapter := range []string{"identification", "commands", "codes", "reading"} {
 		t.Run("interrupted after "+chapter, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -198,6 +223,16 @@ func TestNoTryIsLost(t *testing.T) {
 		}
 	}
 }
+
+// lazy is somebody who does nothing of what is asked for, and may say otherwise.
+type lazy struct{ did bool }
+
+func (lazy) Person() bool                         { return true }
+func (lazy) Remove(context.Context, string) error { return nil }
+func (lazy) Insert(context.Context, string) error { return nil }
+func (lazy) RestartService(context.Context) error { return nil }
+func (lazy) Sleep(context.Context) error          { return errors.New("nobody slept") }
+func (l *lazy) Did(context.Context) (bool, error) { return l.did, nil }
 
 // refused holds of a report about a card that none is made with that nothing was done to it.
 func (b *bench) refused(t *testing.T, n int, r *certify.Result, err error, why string) {
