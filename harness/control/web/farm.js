@@ -58,6 +58,7 @@ function show(farm) {
   document.documentElement.lang = lang;
   document.querySelectorAll("[data-t]").forEach((e) => { e.textContent = t(e.dataset.t); });
   $("lang").textContent = lang === "fr" ? "English" : "Français";
+  if (state) $("connection").textContent = t(state);
   if (!farm) return;
   $("counts").textContent = `${farm.stations.length} ${t("stations").toLowerCase()}`;
   table("stations", ["name", "does", "readers", "labels", "version", "done"], farm.stations.map((s) => [
@@ -69,6 +70,7 @@ function show(farm) {
 }
 
 let last = null;
+let state = null; // of the connection: "live" or "gone"
 async function look() {
   try {
     const answer = await fetch(`v1/farm?lang=${lang}`);
@@ -76,10 +78,10 @@ async function look() {
     if (!answer.ok) throw new Error(body.detail);
     last = body;
     $("notice").textContent = "";
-    $("connection").textContent = t("live");
+    state = "live";
   } catch (e) {
     $("notice").textContent = e.message;
-    $("connection").textContent = t("gone");
+    state = "gone";
   }
   show(last);
   setTimeout(look, 2000);
