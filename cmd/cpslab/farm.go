@@ -28,6 +28,7 @@ type farmStationFlags struct {
 	farmFlags
 	readerFlags
 	name, state string
+	record      string
 	labels      []string
 	readers     []string
 }
@@ -144,6 +145,7 @@ Ctrl-C finishes the running shard and takes no other; a second one ends at once.
 	fl.StringVar(&f.name, "name", "", a.t("nom de la station, à elle seule (sinon celui de la machine)", "name of the station, its own alone (else that of the machine)"))
 	fl.StringArrayVar(&f.readers, "reader", f.readers, a.t("lecteur offert : sim: ou pcsc:NOM ; répétable", "reader that is offered: sim: or pcsc:NAME; repeatable"))
 	fl.StringSliceVar(&f.labels, "label", nil, a.t("étiquettes de la station, par exemple lab:paris,face:cps4", "labels of the station, for example lab:paris,face:cps4"))
+	fl.StringVar(&f.record, "record", "", a.t("dossier où garder une trace de chaque part, masquée, avec le numéro du bail", "folder to keep a trace of each shard in, scrubbed, with the number of the lease"))
 	fl.StringVar(&f.state, "state", "", a.t("dossier de la station (sinon dans le dossier de réglages de l'utilisateur)", "folder of the station (else in the user's configuration folder)"))
 	return cmd
 }

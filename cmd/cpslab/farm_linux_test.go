@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/evidence"
+	"github.com/cpslab/cps/harness/farm/farmtest"
 	"github.com/cpslab/cps/harness/report"
 )
 
@@ -62,8 +63,7 @@ func TestFarmOfPrograms(t *testing.T) {
 	alone := time.Since(begun)
 	begun = time.Now()
 	spread := b.run("farm run", "spread.json", "--seed", "1", "--label-filter", filter, "--shards", strconv.Itoa(shards))
-	t.Logf("%d scenarios: at once %v, in about %d shards over %d stations %v; most memory of a station %s",
-		len(whole.Scenarios), alone.Round(time.Millisecond), shards, stations, time.Since(begun).Round(time.Millisecond), mostMemory(b.stations[0].Process.Pid))
+	spreading := time.Since(begun)
 	if all := evidence.Diff(whole, spread); len(all) > 0 {
 		why := map[string]bool{}
 		for i := range spread.Scenarios {
@@ -82,6 +82,8 @@ func TestFarmOfPrograms(t *testing.T) {
 	if len(by) != stations {
 		t.Errorf("by station: %v", by)
 	}
+	farmtest.Row(t, "The suite, against a run at once", fmt.Sprintf("%d scenarios in about %d shards over %d stations: the same report; %v, at once %v; most memory of a station %s",
+		len(whole.Scenarios), shards, stations, spreading.Round(100*time.Millisecond), alone.Round(100*time.Millisecond), mostMemory(b.stations[0].Process.Pid)))
 
 	killed := make(chan struct{})
 	go func() {
@@ -112,7 +114,8 @@ func TestFarmOfPrograms(t *testing.T) {
 	if len(after.Scenarios) != len(whole.Scenarios) || len(lost) > 1 || after.OK != (len(lost) == 0) {
 		t.Errorf("%d scenarios, lost %v, ok %v", len(after.Scenarios), lost, after.OK)
 	}
-	t.Logf("s0 killed, lost: %v", lost)
+	t.Logf("lost: %v", lost)
+	farmtest.Row(t, "The suite, and a station killed in mid-shard", fmt.Sprintf("%d scenarios over %d stations: %d shards lost and named, the others done", len(after.Scenarios), stations, len(lost)))
 }
 
 // begin starts the hub and the stations.

@@ -55,6 +55,9 @@ func (a *app) newStation(ctx context.Context, f farmStationFlags) (*farm.Station
 		return nil, usage("--state%s%s", a.t("nommez un dossier", "name a folder"), a.t(" : ", ": "), a.system(err))
 	}
 	w := &worker{version: s.Version, sets: map[string]*readers.Set{}, again: runAgain}
+	if f.record != "" {
+		w.traces = &shardTraces{a: a, folder: f.record, station: s.Name}
+	}
 	for _, address := range f.readers {
 		r, err := readers.ParseAddress(address)
 		if err != nil {
@@ -68,6 +71,9 @@ func (a *app) newStation(ctx context.Context, f farmStationFlags) (*farm.Station
 			return nil, err
 		}
 		set.RealPIN = keptPIN(set.RealPIN)
+		if w.traces != nil {
+			w.traces.around(set)
+		}
 		key := s.Name + "/" + address // a card of this process is nobody else's
 		if r.Scheme == readers.SchemePCSC {
 			set.Reader = r.Name

@@ -54,6 +54,7 @@ type worker struct {
 	version string
 	sets    map[string]*readers.Set // by the name of the reader, for as long as the station lives: a refused PIN is remembered
 	again   func(reader, name string) string
+	traces  *shardTraces // nil keeps none
 
 	mu    sync.Mutex // protects plans
 	plans map[string][]scenarios.Planned
@@ -156,7 +157,16 @@ func (w *worker) work(ctx context.Context, task farm.Task) (*report.Run, error) 
 	o.Again = func(s *report.Scenario) string { return w.again(b.Reader, s.Name) }
 	var whole *report.Run
 	o.Whole = func(run *report.Run) { whole = run }
-	if _, err := scenarios.Run(ctx, o); err != nil {
+	if w.traces != nil {
+		if err := w.traces.begin(task); err != nil {
+			return nil, err
+		}
+	}
+	_, err = scenarios.Run(ctx, o)
+	if w.traces != nil {
+		w.traces.end()
+	}
+	if err != nil {
 		return nil, err
 	}
 	return whole, nil
