@@ -50,14 +50,18 @@ func (h *heard) event(e farm.Event) {
 	h.said = append(h.said, e.Said.EN)
 }
 
+// has reports whether a station said something.
+func (h *heard) has(part string) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.ContainsFunc(h.said, func(s string) bool { return strings.Contains(s, part) })
+}
+
 // waits until a station said something.
 func (h *heard) waits(t *testing.T, part string) {
 	t.Helper()
 	for end := time.Now().Add(deadline); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		h.mu.Lock()
-		has := slices.ContainsFunc(h.said, func(s string) bool { return strings.Contains(s, part) })
-		h.mu.Unlock()
-		if has {
+		if h.has(part) {
 			return
 		}
 	}

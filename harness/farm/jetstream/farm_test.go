@@ -8,18 +8,18 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/cpslab/cps/harness/farm"
+	"github.com/cpslab/cps/harness/farm/farmtest"
 	"github.com/cpslab/cps/harness/farm/jetstream"
 	"github.com/cpslab/cps/harness/report"
 )
@@ -64,7 +64,11 @@ func stationProcess(spec string) error {
 	if err != nil {
 		return err
 	}
-	q, err := jetstream.Connect(context.Background(), jetstream.Config{Address: address, Token: token, Name: name})
+	cfg, err := speaker(address, parts[5], name)
+	if err != nil {
+		return err
+	}
+	q, err := jetstream.Connect(context.Background(), cfg)
 	if err != nil {
 		return err
 	}
@@ -116,7 +120,12 @@ type lab struct {
 
 func newLab(t *testing.T) *lab {
 	t.Helper()
-	l := &lab{t: t, hub: newHub(t), dir: t.TempDir(), stations: map[string]*exec.Cmd{}}
+	return newLabOf(t, newHub(t))
+}
+
+func newLabOf(t *testing.T, h *hub) *lab {
+	t.Helper()
+	l := &lab{t: t, hub: h, dir: t.TempDir(), stations: map[string]*exec.Cmd{}}
 	l.hub.connect(testPatience)
 	t.Cleanup(func() {
 		for name := range l.stations {
@@ -128,11 +137,13 @@ func newLab(t *testing.T) *lab {
 
 func (l *lab) log() string { return filepath.Join(l.dir, "begun") }
 
-// start starts a station; slow is how much longer it takes than others.
-func (l *lab) start(name, address string, slow int) {
+// start starts a station; slow is how much longer it takes than others, and within what
+// starts it elsewhere.
+func (l *lab) start(name, address string, slow int, within ...string) {
 	l.t.Helper()
-	cmd := exec.Command(os.Args[0]) //nolint:noctx // killed by kill
-	cmd.Env = append(os.Environ(), envStation+"="+strings.Join([]string{address, name, filepath.Join(l.dir, name), l.log(), strconv.Itoa(slow)}, "|"))
+	line := append(slices.Clone(within), os.Args[0])
+	cmd := exec.Command(line[0], line[1:]...) //nolint:noctx // killed by kill
+	cmd.Env = append(os.Environ(), envStation+"="+strings.Join([]string{address, name, filepath.Join(l.dir, name), l.log(), strconv.Itoa(slow), keysOf(l.hub.keys, name)}, "|"))
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		l.t.Fatal(err)
@@ -189,7 +200,7 @@ func (l *lab) twice() {
 }
 
 // job is a run of so many shards; each fourth presents a code.
-func (l *lab) job(shards int, takes time.Duration) farm.Job {
+func job(shards int, takes time.Duration) farm.Job {
 	j := farm.Job{Run: farm.NewRun(time.Now()), Title: "test", Head: head, Wait: time.Minute, Lang: "en"}
 	for i := range shards {
 		names := []string{fmt.Sprintf("scenario %d", i)}
@@ -232,12 +243,24 @@ func (l *lab) ends(j farm.Job, run *report.Run, err error) []farm.Loss {
 	return losses
 }
 
-// wait waits until a shard of a run was begun that is done once, or any; it says by whom.
-func (l *lab) wait(run string, once bool) string {
+// until waits until something holds.
+func (l *lab) until(what string, holds func() bool) {
+	l.t.Helper()
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if holds() {
+			return
+		}
+	}
+	l.t.Fatalf("never: %s", what)
+}
+
+// wait waits until a shard of a run was begun that is done once, or any, by one of these
+// stations or any; it says by whom.
+func (l *lab) wait(run string, once bool, by ...string) string {
 	l.t.Helper()
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		for _, line := range l.begun() {
-			if f := strings.Fields(line); len(f) == 4 && f[0] == run && (f[2] == "true" || !once) {
+			if f := strings.Fields(line); len(f) == 4 && f[0] == run && (f[2] == "true" || !once) && (len(by) == 0 || slices.Contains(by, f[3])) {
 				return f[3]
 			}
 		}
@@ -255,7 +278,7 @@ func TestAStationIsKilled(t *testing.T) {
 		l.start(name, l.hub.address, 1)
 	}
 	q := l.hub.connect(testPatience)
-	j := l.job(16, 400*time.Millisecond)
+	j := job(16, 400*time.Millisecond)
 	ended := make(chan struct{})
 	var run *report.Run
 	var err error
@@ -272,6 +295,7 @@ func TestAStationIsKilled(t *testing.T) {
 	}
 	t.Logf("%s was killed, lost: %v", who, err)
 	l.twice()
+	farmtest.Row(t, "A station killed in mid-shard", fmt.Sprintf("16 shards over 3 stations: %d lost and named, none of those that present a code begun twice", len(losses)))
 }
 
 // The hub is killed within 50 ms of a delivery, again and again: no shard that presents a code
@@ -284,7 +308,7 @@ func TestTheHubIsKilled(t *testing.T) {
 	q := l.hub.connect(testPatience)
 	kills, lost := sizeOf(t, envKills, 3), 0
 	for round := range kills {
-		j := l.job(4, 20*time.Millisecond)
+		j := job(4, 20*time.Millisecond)
 		for i := range j.Parts {
 			j.Parts[i].Once = true
 		}
@@ -312,56 +336,7 @@ func TestTheHubIsKilled(t *testing.T) {
 		}
 	}
 	l.twice()
-	t.Logf("%d kills, %d shards, %d lost and named", kills, 4*kills, lost)
-}
-
-// proxy stands between a station and the hub, and can swallow everything.
-type proxy struct {
-	net.Listener
-	cut atomic.Bool
-}
-
-func newProxy(t *testing.T, to string) *proxy {
-	t.Helper()
-	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &proxy{Listener: l}
-	t.Cleanup(func() { _ = l.Close() })
-	carry := func(from, into net.Conn) {
-		defer func() { _ = from.Close() }()
-		b := make([]byte, 32<<10)
-		for {
-			n, err := from.Read(b)
-			if err != nil {
-				_ = into.Close()
-				return
-			}
-			if p.cut.Load() {
-				continue // swallowed: neither side is told
-			}
-			if _, err := into.Write(b[:n]); err != nil {
-				return
-			}
-		}
-	}
-	go func() {
-		for {
-			in, err := l.Accept()
-			if err != nil {
-				return
-			}
-			out, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", to)
-			if err != nil {
-				_ = in.Close()
-				continue
-			}
-			go carry(in, out)
-			go carry(out, in)
-		}
-	}()
-	return p
+	farmtest.Row(t, "The hub killed within 50 ms of a delivery", fmt.Sprintf("%d times, %d shards that present a code: %d lost and named, none begun twice", kills, 4*kills, lost))
 }
 
 // A large run over many stations, of which one is killed, one is slow and one is cut off for a
@@ -371,25 +346,28 @@ func TestManyStations(t *testing.T) {
 	t.Parallel()
 	shards := sizeOf(t, envShards, 60)
 	stations := max(6, shards/50)
-	l := newLab(t)
-	way := newProxy(t, strings.TrimPrefix(l.hub.address, "nats://"))
-	for i := range stations {
-		address, slow := l.hub.address, 1
+	names := make([]string, stations)
+	for i := range names {
+		names[i] = fmt.Sprintf("s%d", i)
+	}
+	l, far := apart(t, names...)
+	for i, name := range names {
 		switch i {
 		case 1:
-			slow = 20
+			l.start(name, l.hub.address, 20)
 		case 2:
-			address = "nats://" + way.Addr().String()
+			l.start(name, far.address, 1, far.within...)
+		default:
+			l.start(name, l.hub.address, 1)
 		}
-		l.start(fmt.Sprintf("s%d", i), address, slow)
 	}
 	q := l.hub.connect(testPatience)
-	j := l.job(shards, 50*time.Millisecond)
+	j := job(shards, 50*time.Millisecond)
 	at := map[int]func(){
 		shards / 5:     func() { l.kill("s0") },
-		2 * shards / 5: func() { way.cut.Store(true) },
+		2 * shards / 5: far.cut,
 		3 * shards / 5: func() { l.hub.again() },
-		4 * shards / 5: func() { way.cut.Store(false) },
+		4 * shards / 5: far.mend,
 	}
 	j.Each = func(p farm.Progress) {
 		if do := at[p.Done]; do != nil {
@@ -407,8 +385,10 @@ func TestManyStations(t *testing.T) {
 			did[o.Station]++
 		}
 	}
-	t.Logf("%d shards over %d stations in %v, %.0f a second; %d lost and named; most memory of the hub %s, of a station %s; by station %v",
-		shards, stations, took.Round(time.Millisecond), float64(shards)/took.Seconds(), len(losses), most(l.hub.process.Process.Pid), most(l.pid("s3")), did)
+	t.Logf("by station: %v", did)
+	farmtest.Row(t, "Many shards, with a station killed, one twenty times as slow, one cut off, and the hub killed", fmt.Sprintf(
+		"%d shards over %d stations, cut off by %s: %v, %.0f a second; %d lost and named; most memory of the hub %s, of a station %s",
+		shards, stations, far.by, took.Round(100*time.Millisecond), float64(shards)/took.Seconds(), len(losses), most(l.hub.process.Process.Pid), most(l.pid("s3"))))
 	for _, one := range losses {
 		t.Logf("lost: %s once=%v %s", one.Shard, one.Once, one.Reason.EN)
 	}

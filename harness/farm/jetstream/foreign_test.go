@@ -55,7 +55,7 @@ func TestAForeignServer(t *testing.T) {
 		return q
 	}
 	l := &lab{t: t}
-	j := l.job(12, 0)
+	j := job(12, 0)
 	ctx, stop := context.WithCancel(t.Context())
 	var serving sync.WaitGroup
 	for _, name := range []string{"a", "b"} {

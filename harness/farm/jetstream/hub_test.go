@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,15 +16,25 @@ import (
 	"github.com/cpslab/cps/harness/farm/jetstream"
 )
 
-// envHub has this test binary be a hub, to be killed: its folder, and where it listens.
+// envHub has this test binary be a hub, to be killed: its folder, where it listens, and its
+// folder of keys, "" for the token.
 const envHub = "CPSLAB_TEST_HUB"
 
 const token = "a token of tests"
 
 func TestMain(m *testing.M) {
 	if where := os.Getenv(envHub); where != "" {
-		folder, listen, _ := strings.Cut(where, "|")
-		hub, err := jetstream.StartHub(jetstream.HubConfig{Listen: listen, Folder: folder, Token: token})
+		parts := strings.Split(where, "|")
+		cfg := jetstream.HubConfig{Listen: parts[1], Folder: parts[0], Token: token}
+		var err error
+		if parts[2] != "" {
+			cfg.Token = ""
+			cfg.Keys, err = jetstream.LoadKeys(parts[2])
+		}
+		var hub *jetstream.Hub
+		if err == nil {
+			hub, err = jetstream.StartHub(cfg)
+		}
 		if err != nil {
 			fmt.Println(err)
 			os.Exit(1)
@@ -47,6 +58,7 @@ func TestMain(m *testing.M) {
 type hub struct {
 	t       *testing.T
 	folder  string
+	keys    string // folder of those of all, "" where a token is enough
 	address string
 	process *exec.Cmd
 	stdin   interface{ Close() error }
@@ -54,17 +66,47 @@ type hub struct {
 
 func newHub(t *testing.T) *hub {
 	t.Helper()
-	h := &hub{t: t, folder: t.TempDir()}
-	h.start("127.0.0.1:0")
+	return newHubAt(t, "127.0.0.1", "")
+}
+
+func newHubAt(t *testing.T, host, keys string) *hub {
+	t.Helper()
+	h := &hub{t: t, folder: t.TempDir(), keys: keys}
+	h.start(host + ":0")
 	t.Cleanup(h.kill)
 	return h
+}
+
+// keysOf is the folder of keys of one of a farm, "" where a token is enough.
+func keysOf(keys, name string) string {
+	if keys == "" {
+		return ""
+	}
+	return filepath.Join(keys, name)
+}
+
+// speaker is how one of a farm connects.
+func speaker(address, keys, name string) (jetstream.Config, error) {
+	cfg := jetstream.Config{Address: address, Token: token, Name: name}
+	var err error
+	if keys != "" {
+		cfg.Token = ""
+		cfg.Keys, err = jetstream.LoadKeys(keys)
+	}
+	return cfg, err
+}
+
+// where is its address without the scheme.
+func (h *hub) where() string {
+	_, at, _ := strings.Cut(h.address, "://")
+	return at
 }
 
 func (h *hub) start(listen string) {
 	h.t.Helper()
 	for end := time.Now().Add(30 * time.Second); ; {
 		cmd := exec.Command(os.Args[0]) //nolint:noctx // killed by kill
-		cmd.Env = append(os.Environ(), envHub+"="+h.folder+"|"+listen)
+		cmd.Env = append(os.Environ(), envHub+"="+h.folder+"|"+listen+"|"+keysOf(h.keys, jetstream.HubName))
 		stdin, err := cmd.StdinPipe()
 		if err != nil {
 			h.t.Fatal(err)
@@ -77,7 +119,7 @@ func (h *hub) start(listen string) {
 			h.t.Fatal(err)
 		}
 		line, err := bufio.NewReader(out).ReadString('\n')
-		if err == nil && strings.HasPrefix(line, "nats://") {
+		if err == nil && strings.Contains(line, "://") {
 			h.process, h.stdin, h.address = cmd, stdin, strings.TrimSpace(line)
 			return
 		}
@@ -100,12 +142,17 @@ func (h *hub) kill() {
 func (h *hub) again() {
 	h.t.Helper()
 	h.kill()
-	h.start(strings.TrimPrefix(h.address, "nats://"))
+	h.start(h.where())
 }
 
 func (h *hub) connect(patience time.Duration) *jetstream.Queue {
 	h.t.Helper()
-	q, err := jetstream.Connect(h.t.Context(), jetstream.Config{Address: h.address, Token: token, Name: h.t.Name(), Patience: patience})
+	cfg, err := speaker(h.address, keysOf(h.keys, jetstream.RunName), h.t.Name())
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	cfg.Patience = patience
+	q, err := jetstream.Connect(h.t.Context(), cfg)
 	if err != nil {
 		h.t.Fatal(err)
 	}
