@@ -183,11 +183,14 @@ station: deps
 	CPSLAB_TEST_MOVES=$(MOVES) $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestStationMoves$$' -timeout 20m
 	CPSLAB_TEST_READS=$(READS) $(GO) test $(TAGS) ./harness/station -count=1 -v -run '^TestCrashDuringReads$$' -timeout 40m
 
+# The table of docs/farm.md is written by the tests that it tells of.
 KILLS ?= 100
 SHARDS ?= 1000
+FARM = CPSLAB_TEST_FARM_PAGE=$(CURDIR)/docs/farm.md
 farm:
-	CPSLAB_TEST_FARM_KILLS=$(KILLS) CPSLAB_TEST_FARM_SHARDS=$(SHARDS) $(GO) test $(TAGS) ./harness/farm/jetstream -count=1 -v -run '^Test(AStationIsKilled|TheHubIsKilled|ManyStations)$$' -timeout 60m
-	CPSLAB_TEST_FARM_STATIONS=20 CPSLAB_TEST_FARM_SHARDS=60 CPSLAB_TEST_FARM_FILTER= $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestFarmOfPrograms$$' -timeout 60m
+	$(FARM) CPSLAB_TEST_FARM_KILLS=$(KILLS) CPSLAB_TEST_FARM_SHARDS=$(SHARDS) $(GO) test $(TAGS) ./harness/farm/jetstream -count=1 -v -run '^Test(AStationIsKilled|TheHubIsKilled|APartition|ManyStations)$$' -parallel 1 -timeout 60m
+	$(FARM) CPSLAB_TEST_FARM_STATIONS=20 CPSLAB_TEST_FARM_SHARDS=60 CPSLAB_TEST_FARM_FILTER= $(GO) test $(TAGS) ./cmd/cpslab -count=1 -v -run '^TestFarmOfPrograms$$' -timeout 60m
+	$(GO) test $(TAGS) ./harness/farm/jetstream -run '^$$' -bench .
 
 fuzz:
 	@$(GO) run ./scenarios/fuzz $(TAGS) -time $(FUZZTIME) $(FUZZ)
