@@ -151,9 +151,8 @@ const answers = 90 * time.Second
 
 // Did asks whether it was done. No answer is none.
 func (h *personHands) Did(ctx context.Context) (bool, error) {
-	h.ask("le lecteur n'en dit rien. L'avez-vous fait ? o puis Entrée ; Entrée seule : non (90 s au plus)",
+	line, err := h.answer(ctx, answers, "le lecteur n'en dit rien. L'avez-vous fait ? o puis Entrée ; Entrée seule : non (90 s au plus)",
 		"the reader tells nothing of it. Did you do it? y, then Enter; Enter alone: no (90 s at most)")
-	line, err := h.line(ctx, answers)
 	if err != nil {
 		return false, ctx.Err()
 	}
@@ -176,17 +175,16 @@ const asleep = 9 * time.Minute
 
 // Sleep waits for a line: whoever slept confirms it.
 func (h *personHands) Sleep(ctx context.Context) error {
-	h.ask("mettez l'ordinateur en veille, réveillez-le, puis o et Entrée ; Entrée seule : pas fait", "have the computer sleep, wake it, then y and Enter; Enter alone: not done")
-	line, err := h.line(ctx, asleep)
+	line, err := h.answer(ctx, asleep, "mettez l'ordinateur en veille, réveillez-le, puis o et Entrée ; Entrée seule : pas fait", "have the computer sleep, wake it, then y and Enter; Enter alone: not done")
 	if err == nil && !affirms(line) {
 		err = errNotConfirmed
 	}
 	return err
 }
 
-// line is the next that is typed. One goroutine reads them all: another that was left waiting
-// would take a line from the question behind it.
-func (h *personHands) line(ctx context.Context, most time.Duration) (string, error) {
+// answer asks, and waits for the line that is typed then. One goroutine reads all lines:
+// another that was left waiting would take one from the question behind it.
+func (h *personHands) answer(ctx context.Context, most time.Duration, fr, en string) (string, error) {
 	h.once.Do(func() {
 		h.typed = make(chan string)
 		go func() {
@@ -200,6 +198,7 @@ func (h *personHands) line(ctx context.Context, most time.Duration) (string, err
 	case <-h.typed: // before it was asked for
 	default:
 	}
+	h.ask(fr, en)
 	select {
 	case line, ok := <-h.typed:
 		if !ok {
