@@ -296,7 +296,11 @@ func (p *paper) clean(s string) string {
 
 // fit is a text in one line of that width.
 func (p *paper) fit(s string, width float64) string {
+	const most = 300 // far beyond a line: what is cut is measured again and again
 	s = strings.Join(strings.Fields(p.clean(s)), " ")
+	if runes := []rune(s); len(runes) > most {
+		s = string(runes[:most])
+	}
 	if p.GetStringWidth(s) <= width-2 {
 		return s
 	}
