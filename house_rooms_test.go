@@ -108,7 +108,7 @@ var rooms = []room{
 	{"scenarios/guest", "Do the true drivers of another system take the USB reader for one?", []string{"simulator", "harness/card", "harness/card/effect", "harness/ccid", "harness/slot", "harness/usbip"}},
 	{"scenarios/mutate", "Which condition could change without a scenario noticing?", nil},
 	{"scenarios/mutate/testdata/tiny", "Does mutate find what is known to survive?", nil},
-	{"scenarios/wine", "Does the Windows program do under Wine what this system's does?", nil},
+	{"scenarios/wine", "Does the Windows program do under Wine what this system's does?", []string{"harness/child"}},
 	{"cmd/cpslab", "What did the user ask for, and where does it go?", []string{"..."}}, // but for belowTheCommandLine
 	{"cmd/cpslab/early", "Which signal came before the program was ready?", nil},        // as little of the standard library as can be
 	{"testdata/schematest", "Does a document follow its published schema?", []string{"github.com/google/jsonschema-go/jsonschema"}},

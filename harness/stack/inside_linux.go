@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"syscall"
 	"time"
-	"unsafe"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/child"
@@ -64,8 +63,8 @@ func ServeInside(args []string) error {
 		return errInside
 	}
 	defer func() { _ = parent.Close() }()
-	if err := raiseLoopback(); err != nil {
-		return text.Cause(errNetwork, err)
+	if err := child.RaiseLoopback(); err != nil {
+		return text.Cause(errNetwork, text.Wrap(text.Of("mise en route de l'interface de bouclage", "setting the loopback interface up"), err))
 	}
 	orders := make(chan os.Signal, 4)
 	signal.Notify(orders, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
@@ -140,28 +139,6 @@ func connect(port int) (*os.File, error) {
 	}
 	defer func() { _ = conn.Close() }() // File has its own
 	return conn.(*net.TCPConn).File()
-}
-
-// raiseLoopback sets the loopback interface of a new network namespace up
-// (netdevice(7), SIOCSIFFLAGS).
-func raiseLoopback() error {
-	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = syscall.Close(fd) }()
-	var request struct { // struct ifreq
-		name  [syscall.IFNAMSIZ]byte
-		flags uint16
-		_     [22]byte
-	}
-	copy(request.name[:], "lo")
-	request.flags = syscall.IFF_UP | syscall.IFF_RUNNING
-	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.SIOCSIFFLAGS, uintptr(unsafe.Pointer(&request)))
-	if errno != 0 {
-		return text.Wrap(text.Of("mise en route de l'interface de bouclage", "setting the loopback interface up"), errno)
-	}
-	return nil
 }
 
 // door is the parent's way to the driver in a closed network.

@@ -8,10 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"syscall"
 	"time"
-	"unsafe"
+
+	"github.com/cpslab/cps/harness/child"
 )
 
 // resultsFile is where the other side of this program leaves what it found.
@@ -32,7 +32,7 @@ func (c *config) runInside(ctx context.Context) ([]result, error) {
 
 // runAll is the other side of runInside.
 func (c *config) runAll(ctx context.Context) error {
-	if err := errors.Join(c.mountProc(), raiseLoopback(), os.MkdirAll(filepath.Join(c.root, "run/pcscd"), 0o755)); err != nil {
+	if err := errors.Join(c.mountProc(), child.RaiseLoopback(), os.MkdirAll(filepath.Join(c.root, "run/pcscd"), 0o755)); err != nil {
 		return err
 	}
 	r := &runner{root: c.root, patience: c.patience, command: c.asUser}
@@ -92,27 +92,4 @@ func (c *config) asUser(ctx context.Context, dir, name string, args ...string) *
 	}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	return cmd
-}
-
-// raiseLoopback sets the loopback interface of this network namespace up
-// (netdevice(7), SIOCSIFFLAGS).
-func raiseLoopback() error {
-	fd, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_DGRAM|syscall.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = syscall.Close(fd) }() // nothing was written
-	var request struct {                     // struct ifreq
-		name  [syscall.IFNAMSIZ]byte
-		flags uint16
-		_     [22]byte
-	}
-	copy(request.name[:], "lo")
-	request.flags = syscall.IFF_UP | syscall.IFF_RUNNING
-	_, _, errno := syscall.Syscall(syscall.SYS_IOCTL, uintptr(fd), syscall.SIOCSIFFLAGS, uintptr(unsafe.Pointer(&request)))
-	runtime.KeepAlive(&request)
-	if errno != 0 {
-		return errno
-	}
-	return nil
 }
