@@ -11,8 +11,8 @@ func TestNoDriverSaysWhatIsMissingHere(t *testing.T) {
 	t.Parallel()
 	for goos, c := range map[string]struct{ has, hasNot []string }{
 		"linux":   {[]string{"pcscd", "cpslab with"}, []string{"BixVReader", "docs/"}},
-		"windows": {[]string{"BixVReader", "35963", "USB/IP", "docs/windows.md", "diagnose sim:"}, []string{"pcscd", "cpslab with"}},
-		"darwin":  {[]string{"docs/macos.md", "diagnose sim:"}, []string{"pcscd", "BixVReader", "cpslab with"}},
+		"windows": {[]string{"simulate", "--usbip", "BixVReader", "35963", "USB/IP", "docs/windows.md", "diagnose sim:"}, []string{"pcscd", "cpslab with"}},
+		"darwin":  {[]string{"--usbip", "docs/macos.md", "diagnose sim:"}, []string{"pcscd", "BixVReader", "cpslab with"}},
 	} {
 		for lang, said := range map[string]string{"fr": noDriver(goos).FR, "en": noDriver(goos).EN} {
 			for _, word := range c.has {

@@ -46,6 +46,7 @@ func TestScripts(t *testing.T) {
 // The scripts of testdata/script/farm start hubs and stations.
 func TestScriptsOfFarms(t *testing.T) {
 	t.Parallel()
+	testneed.Part(t, "sh")
 	testscript.Run(t, testscript.Params{Dir: "../../testdata/script/farm", Setup: neutral})
 }
 

@@ -10,7 +10,8 @@ import (
 // What [Error] may hold, besides an error of the system or of package vpcd.
 var (
 	// ErrUnsupported: this system has no pcscd to start.
-	ErrUnsupported = text.NewError(text.Of("il demande Linux", "it needs Linux"), text.Of("ici, prenez les cartes dans ce processus : sim:PRESET", "use the cards in process here: sim:PRESET"))
+	ErrUnsupported = text.NewError(text.Of("il demande Linux", "it needs Linux"), text.Of("ici, prenez les cartes dans ce processus (sim:PRESET), ou offrez-les dans un lecteur USB : « cpslab simulate PRESET --usbip », « cpslab serve --usbip »",
+		"use the cards in process here (sim:PRESET), or offer them in a USB reader: “cpslab simulate PRESET --usbip”, “cpslab serve --usbip”"))
 	// ErrCards: no card, too many cards, or a card without a channel.
 	ErrCards = text.NewError(text.Of("donnez de 1 à %d cartes", "give 1 to %d cards, each with a channel", MaxCards),
 		text.Of("--card PROFIL, une fois par carte", "--card PROFILE, once for each card"))

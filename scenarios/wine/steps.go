@@ -229,7 +229,7 @@ func noDriver(ctx context.Context, r *runner) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for _, want := range []string{"nobody listens on 127.0.0.1:35963", "BixVReader", "USB/IP"} {
+	for _, want := range []string{"nobody listens on 127.0.0.1:35963", "BixVReader", "--usbip"} {
 		if !strings.Contains(out.stderr, want) {
 			return "", fmt.Errorf("no %q in %q", want, out.stderr)
 		}
