@@ -93,9 +93,10 @@ func (st *Station) Arm(ctx context.Context, number int, faults string) error {
 			return err
 		}
 		before, contents := c.made.shown, len(laid) > 0 || len(c.armed.Load().laid) > 0
+		broke := st.usb && startup(c.armed.Load().faults) // the reader, which is mended as the card goes
 		atr, protocol := bytes.Clone(before.ATR()), before.Protocol()
 		err = c.remake(played, laid)
-		visible := cut || contents || protocol != c.made.shown.Protocol() || !bytes.Equal(atr, c.made.shown.ATR()) || startup(played)
+		visible := cut || contents || protocol != c.made.shown.Protocol() || !bytes.Equal(atr, c.made.shown.ATR()) || broke || startup(played)
 		c.give()
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package station_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"slices"
 	"testing"
@@ -113,5 +114,35 @@ func TestUSBReaders(t *testing.T) {
 	must("remove", st.Remove(t.Context(), 1))
 	if !st.Devices()[0].Plugged() {
 		t.Error("it is not plugged in again")
+	}
+}
+
+// A fault that lasts in the reader is over when its list of faults is ended.
+func TestFaultsOfUSBReadersEnd(t *testing.T) {
+	t.Parallel()
+	model, _ := ccid.ModelOf("gempc-twin")
+	st, err := station.Start(t.Context(), station.Config{Cards: []station.Recipe{station.Preset("cps3-healthy")}, USB: &station.USB{Model: model}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	clock := func() uint32 {
+		_, configuration := st.Devices()[0].Descriptors()
+		return binary.LittleEndian.Uint32(configuration[18+10:]) // dwDefaultClock
+	}
+	for _, x := range []struct {
+		faults string
+		kHz    uint32
+	}{{"usb-wrong-clock", 40000}, {"", 4000}, {"usb-wrong-clock", 40000}, {"status=6F00@VERIFY", 4000}} {
+		if err := st.Arm(t.Context(), 1, x.faults); err != nil {
+			t.Fatal(err)
+		}
+		if got := clock(); got != x.kHz {
+			t.Errorf("with %q the reader says %d kHz, want %d", x.faults, got, x.kHz)
+		}
 	}
 }
