@@ -46,7 +46,7 @@
 #          options of the tool in WINE, for example WINE='-run doctor'
 #   guest  a Linux guest in QEMU attaches the USB readers: libccid, OpenSC, pcsc_scan and
 #          cpslab there, cards of the three faces; about 75 MB of Debian packages, kept in
-#          .cache; the table of docs/fidelity.md
+#          .cache; the table of docs/usb.md
 #   cover  coverage of the suite, coverage.html
 #   deps   the real parts the tests drive (test calls it)
 
@@ -222,6 +222,8 @@ api:
 guest: build
 	@test "$$(uname -m)" = x86_64 || { echo "guest: not run: this machine is no x86-64" >&2; exit 4; }
 	@command -v qemu-system-x86_64 >/dev/null || .ci/deps qemu-system-x86
+	@mkdir -p .cache/guest
+	@$(GO) build -tags pcsc -o .cache/guest/keypad ./scenarios/guest/keypad
 	@$(GO) run ./scenarios/guest -write docs/usb.md
 
 BASE ?= HEAD

@@ -20,6 +20,7 @@ type result struct {
 	face, client, what string
 	err                error
 	notRun             string // why it could not be run
+	saw                string // what the client saw, of what went wrong on purpose
 }
 
 // run is one guest with its readers.
@@ -50,16 +51,9 @@ func (r *run) skip(f *face, client, what, why string) {
 	fmt.Fprintf(r.out, "%-18s %-12s %-58s not run: %s\n", f.name, client, what, why)
 }
 
-// attach attaches the reader of a face and starts the card service, which without udevd
-// looks for readers once.
+// attach attaches the reader of a face, and waits for the card service to have its card.
 func (r *run) attach(ctx context.Context, f *face) error {
-	if out, err := r.m.sh(usual, "usbip --tcp-port %d attach -r 10.0.2.2 -b %s", r.b.port, f.bus); err != nil {
-		return fmt.Errorf("%w: %s", err, out)
-	}
-	if out, err := r.m.sh(usual, "n=0; until ls /sys/bus/usb/devices/*:1.0/bInterfaceClass | xargs grep -q 0b; do n=$((n+1)); [ $n -lt 300 ] || break; sleep 0.2; done; sleep 1"); err != nil {
-		return fmt.Errorf("%w: %s", err, out) // pcscd looks once: it has to be there
-	}
-	if _, err := r.m.sh(brief, "rm -f /run/pcscd/*; pcscd --foreground >/tmp/pcscd.log 2>&1 & echo $! >/tmp/pcscd.pid"); err != nil {
+	if err := r.plug(r.b.port, f.bus); err != nil {
 		return err
 	}
 	ctx, stop := context.WithTimeout(ctx, usual)
@@ -69,6 +63,19 @@ func (r *run) attach(ctx context.Context, f *face) error {
 		return fmt.Errorf("%w\n%s", err, log)
 	}
 	return nil
+}
+
+// plug attaches a reader and starts the card service, which without udevd looks for readers
+// once.
+func (r *run) plug(port int, bus string) error {
+	if out, err := r.m.sh(usual, "usbip --tcp-port %d attach -r 10.0.2.2 -b %s", port, bus); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	if out, err := r.m.sh(usual, "n=0; until ls /sys/bus/usb/devices/*:1.0/bInterfaceClass | xargs grep -q 0b; do n=$((n+1)); [ $n -lt 300 ] || break; sleep 0.2; done; sleep 1"); err != nil {
+		return fmt.Errorf("%w: %s", err, out) // pcscd looks once: it has to be there
+	}
+	_, err := r.m.sh(brief, "rm -f /run/pcscd/*; pcscd --foreground >/tmp/pcscd.log 2>&1 & echo $! >/tmp/pcscd.pid")
+	return err
 }
 
 // detach ends both.
@@ -188,6 +195,8 @@ func (r *run) pad(f *face) {
 		err = r.expects("opensc-tool -s 0020000100", "SW1=0x63, SW2=0xC3")
 	}
 	r.did(f, "OpenSC", "its padding is refused by a CPS, and no try is lost", err)
+	r.did(f, "keypad", "code typed at the reader, in the form of the card: 9000", r.expects("keypad", "9000"))
+	r.did(f, "keypad", "code typed at the reader, old and new one: 9000, as 1234 it stays", r.expects("keypad modify", "9000"))
 }
 
 // goes: the reader falls off the bus in the middle of a reading, and is attached again.

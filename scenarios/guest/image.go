@@ -36,8 +36,9 @@ var programs = []string{
 // image is a kernel and the file system that it begins with.
 type image struct{ kernel, initrd string }
 
-// build makes the image in dir, from packages that are there or are downloaded.
-func build(ctx context.Context, out io.Writer, dir, cpslab string) (image, error) {
+// build makes the image in dir, from packages that are there or are downloaded, and programs
+// of our own.
+func build(ctx context.Context, out io.Writer, dir string, own ...string) (image, error) {
 	tree, err := unpack(ctx, out, dir)
 	if err != nil {
 		return image{}, err
@@ -53,7 +54,7 @@ func build(ctx context.Context, out io.Writer, dir, cpslab string) (image, error
 		return image{}, err
 	}
 	a := &archive{w: z, made: map[string]bool{}}
-	if err := fill(ctx, a, tree, strings.TrimPrefix(filepath.Base(im.kernel), "vmlinuz-"), cpslab); err != nil {
+	if err := fill(ctx, a, tree, strings.TrimPrefix(filepath.Base(im.kernel), "vmlinuz-"), own); err != nil {
 		return image{}, err
 	}
 	if err := errors.Join(a.end(), z.Close()); err != nil {
@@ -112,7 +113,7 @@ func unpack(ctx context.Context, told io.Writer, dir string) (tree string, err e
 }
 
 // fill puts everything into the archive.
-func fill(ctx context.Context, a *archive, tree, version, cpslab string) error {
+func fill(ctx context.Context, a *archive, tree, version string, own []string) error {
 	for _, d := range []string{"proc", "sys", "dev", "tmp", "run/pcscd", "var/run/vhci_hcd", "etc", "root"} {
 		a.dir(d)
 	}
@@ -144,10 +145,12 @@ func fill(ctx context.Context, a *archive, tree, version, cpslab string) error {
 			return err
 		}
 	}
-	if err := a.copy(cpslab, "usr/bin/cpslab"); err != nil {
-		return err
+	from := slices.Clone(own)
+	for _, p := range own {
+		if err := a.copy(p, "usr/bin/"+filepath.Base(p)); err != nil {
+			return err
+		}
 	}
-	from := []string{cpslab}
 	for _, p := range programs {
 		src := find(tree, p)
 		if src == "" {

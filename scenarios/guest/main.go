@@ -26,12 +26,13 @@ func main() { os.Exit(command()) }
 
 func command() int {
 	cpslab := flag.String("cpslab", "bin/cpslab", "program to run in the guest, built with PC/SC")
+	keypad := flag.String("keypad", ".cache/guest/keypad", "program that has a code typed at the reader, built with PC/SC (scenarios/guest/keypad)")
 	cache := flag.String("cache", ".cache/guest", "folder of packages and of the image, kept")
 	write := flag.String("write", "", "file in which the table between its marks is replaced")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	code, err := work(ctx, os.Stdout, *cpslab, *cache, *write)
+	code, err := work(ctx, os.Stdout, *cpslab, *keypad, *cache, *write)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "guest:", err)
 	}
@@ -41,14 +42,14 @@ func command() int {
 // limit is for one run: a machine that is emulated takes one to three minutes.
 const limit = 20 * time.Minute
 
-func work(ctx context.Context, out io.Writer, cpslab, cache, write string) (code int, err error) {
+func work(ctx context.Context, out io.Writer, cpslab, keypad, cache, write string) (code int, err error) {
 	ctx, stop := context.WithTimeout(ctx, limit)
 	defer stop()
 	cache, err = filepath.Abs(cache) // the dynamic linker is given folders in it
 	if err != nil {
 		return exitBench, err
 	}
-	im, err := build(ctx, out, cache, cpslab)
+	im, err := build(ctx, out, cache, cpslab, keypad)
 	if err != nil {
 		return exitBench, err
 	}
@@ -78,6 +79,7 @@ func work(ctx context.Context, out io.Writer, cpslab, cache, write string) (code
 	for _, f := range all {
 		r.meets(ctx, f)
 	}
+	r.atStation(ctx)
 	r.skip(all[0], "Windows", "any program", "no Windows here")
 	r.skip(all[0], "macOS", "any program", "no macOS here")
 	failed := 0
@@ -110,6 +112,9 @@ func (r *run) page(versions string) string {
 	fmt.Fprintf(&b, "%s: %s\n\n| face | client | operation | result |\n|---|---|---|---|\n", time.Now().Format(time.DateOnly), versions)
 	for _, x := range r.results {
 		said := "passed"
+		if x.saw != "" {
+			said += ": " + x.saw
+		}
 		switch {
 		case x.err != nil:
 			said = "FAILED"
