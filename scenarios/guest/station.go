@@ -170,14 +170,15 @@ type trouble struct {
 	line  string   // run in the guest once it is armed; with a leading “!” it has to end with an error
 	words []string // that it prints
 	saw   string   // in words, for the page
-	gone  bool     // the reader has to be attached again
+	anew  bool     // it is seen when the reader is attached: that is done once it is armed
+	gone  bool     // the reader has to be attached again afterwards
 }
 
 var troubles = []trouble{
 	{fault: "usb-wrong-sequence@1", line: challenge, words: []string{answered}, saw: "the answer: libccid does not look at its number"},
 	{fault: "usb-wrong-extension=3s@1", line: challenge, words: []string{answered}, saw: "the answer, 3 s late"},
 	{fault: "usb-no-extension=3s@1", line: challenge, words: []string{answered}, saw: "the answer, 3 s late: it waits by itself"},
-	{fault: "usb-wrong-clock", line: challenge, words: []string{answered}, saw: "nothing: its time-outs are shorter, and long enough"},
+	{fault: "usb-wrong-clock", line: challenge, words: []string{answered}, saw: "attached with it: the answer; its time-outs, ten times as short, are long enough", anew: true},
 	{fault: "usb-pts-refused", line: "!" + challenge, words: []string{"Unresponsive card"}, saw: "“Unresponsive card”"},
 	{fault: "usb-change-lost", line: "!" + challenge, words: []string{"Card not present"}, saw: "“Card not present”: it is not told of the card that came"},
 	{fault: "usb-restarted@2", line: "!cpslab diagnose pcsc: --lang en", words: []string{"BENCH ERROR", "removed during the reading", "CPS-RDR-008"}, saw: "the exchange is lost and the card removed (CPS-RDR-008); attached again, it is in order", gone: true},
@@ -187,6 +188,11 @@ var troubles = []trouble{
 // trouble arms a fault, has a program meet it, and ends it.
 func (r *run) trouble(ctx context.Context, s *station, f *face, t trouble) {
 	err := s.ctl(ctx, "", "fault", "1", t.fault)
+	if t.anew && err == nil {
+		if err = r.detach(); err == nil {
+			err = r.again(s)
+		}
+	}
 	if err == nil {
 		err = r.expects(t.line, t.words...)
 	}
