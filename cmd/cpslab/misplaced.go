@@ -42,7 +42,9 @@ func numbered(option string) string {
 		return `^([0-9]{1,2}:)?[A-Za-z][A-Za-z0-9-]*[=@,].*$`
 	case "resume": // a run of a farm, as farm.NewRun names it
 		return `^20[0-9]{6}-[0-9]{6}-[0-9a-f]{6}$`
-	case "vpcd":
+	case "usb-id":
+		return `^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}$`
+	case "vpcd", "usbip", "control":
 		return `^[^=]*:[0-9]{1,5}$`
 	}
 	return ""

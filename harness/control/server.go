@@ -87,8 +87,16 @@ func Listen(ctx context.Context, at string) (net.Listener, error) {
 	if err != nil {
 		return nil, text.Wrap(text.Same(at), err)
 	}
-	return lc.Listen(ctx, "tcp", addr)
+	l, err := lc.Listen(ctx, "tcp", addr)
+	if text.IsTaken(err) {
+		return nil, text.Cause(errTaken, err)
+	}
+	return l, err
 }
+
+// errTaken is said of an address that another program has.
+var errTaken = text.NewError(text.Of("un autre programme a déjà cette adresse", "another program has this address already"),
+	text.Of("une autre station ? 127.0.0.1:0 prend un port libre", "another station? 127.0.0.1:0 takes a free port"))
 
 // Address is where a listener is reached, as [Dial] takes it: http://127.0.0.1:PORT, or
 // unix:PATH.

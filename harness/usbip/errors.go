@@ -26,6 +26,10 @@ var (
 	ErrGone = text.NewError(text.Of("l'appareil est débranché", "the device is unplugged"), text.Text{})
 )
 
+// errTaken is said of a port that another program has.
+var errTaken = text.NewError(text.Of("un autre programme a déjà ce port", "another program has this port already"),
+	text.Of("un autre « cpslab … --usbip » ? --usbip=127.0.0.1:0 prend un port libre", "another “cpslab … --usbip”? --usbip=127.0.0.1:0 takes a free port"))
+
 var errAddress = text.NewError(text.Of("attendu HÔTE:PORT", "want HOST:PORT"), text.Of("par exemple 127.0.0.1:3240", "for example 127.0.0.1:3240"))
 
 // Error is the error type of this package. Err is one of the sentinels above, the error of

@@ -119,6 +119,9 @@ func Listen(ctx context.Context, address string, open bool) (net.Listener, error
 	}
 	lc := net.ListenConfig{KeepAliveConfig: net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}}
 	l, err := lc.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+	if text.IsTaken(err) {
+		err = text.Cause(errTaken, err)
+	}
 	if err != nil {
 		return nil, &Error{Op: "listen", What: address, Err: err}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/cardtest"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/usbip"
 	"github.com/cpslab/cps/harness/usbip/usbtest"
@@ -272,6 +274,15 @@ func TestListen(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = l.Close()
+	taken, err := usbip.Listen(within(t), "127.0.0.1:0", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = taken.Close() }() // nothing was written
+	_, err = usbip.Listen(within(t), taken.Addr().String(), false)
+	if _, hint := text.Say(err, "en"); !text.IsTaken(err) || !strings.Contains(hint, "free port") {
+		t.Errorf("a port that is taken: %v, hint %q", err, hint)
+	}
 	if _, err := usbip.Listen(within(t), "3240", false); err == nil {
 		t.Error("no host, no error")
 	}

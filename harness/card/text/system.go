@@ -17,6 +17,7 @@ import (
 // names that Go made up there, and only Go itself returns them.
 type numbers struct {
 	refused   []syscall.Errno // nobody listens at that address
+	taken     []syscall.Errno // somebody else listens at that address
 	hungUp    []syscall.Errno // who read what we write has gone
 	full      []syscall.Errno // no room on the disk
 	notFolder []syscall.Errno
@@ -29,6 +30,7 @@ type numbers struct {
 func numbersOf(goos string) numbers {
 	n := numbers{
 		refused:   []syscall.Errno{syscall.ECONNREFUSED},
+		taken:     []syscall.Errno{syscall.EADDRINUSE},
 		hungUp:    []syscall.Errno{syscall.EPIPE},
 		full:      []syscall.Errno{syscall.ENOSPC},
 		notFolder: []syscall.Errno{syscall.ENOTDIR},
@@ -40,6 +42,7 @@ func numbersOf(goos string) numbers {
 		return n
 	}
 	n.refused = append(n.refused, 10061)       // WSAECONNREFUSED
+	n.taken = append(n.taken, 10048)           // WSAEADDRINUSE
 	n.hungUp = append(n.hungUp, 109, 232, 233) // ERROR_BROKEN_PIPE, ERROR_NO_DATA, ERROR_PIPE_NOT_CONNECTED
 	n.full = append(n.full, 39, 112)           // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 	n.notFolder = append(n.notFolder, 267)     // ERROR_DIRECTORY
@@ -55,6 +58,9 @@ func among(err error, list []syscall.Errno) bool {
 
 // IsRefused reports whether nobody listened at the address that was called.
 func IsRefused(err error) bool { return among(err, numbersOf(runtime.GOOS).refused) }
+
+// IsTaken reports whether somebody else listened at the address that was to be opened.
+func IsTaken(err error) bool { return among(err, numbersOf(runtime.GOOS).taken) }
 
 // IsHungUp reports whether what was written had no reader any more: a pipe whose other
 // end is closed.
@@ -88,6 +94,8 @@ func systemOn(goos string, err error) Text {
 		said.FR = "disque en lecture seule"
 	case among(err, n.refused):
 		said.FR = "connexion refusée, personne n'écoute"
+	case among(err, n.taken):
+		said.FR = "adresse déjà prise par un autre programme"
 	case among(err, n.hungUp):
 		said.FR = "le programme qui lisait est parti"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):

@@ -27,6 +27,8 @@ func TestSystemNumbers(t *testing.T) {
 		{"darwin", syscall.ECONNREFUSED, "connexion refusée, personne n'écoute"},
 		{"windows", syscall.ECONNREFUSED, "connexion refusée, personne n'écoute"}, // Go's own
 		{"windows", 10061, "connexion refusée, personne n'écoute"},
+		{"windows", 10048, "adresse déjà prise par un autre programme"},
+		{"linux", syscall.EADDRINUSE, "adresse déjà prise par un autre programme"},
 		{"windows", 109, "le programme qui lisait est parti"},
 		{"windows", 232, "le programme qui lisait est parti"},
 		{"windows", 233, "le programme qui lisait est parti"},
