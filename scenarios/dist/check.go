@@ -146,6 +146,9 @@ func (r *release) checkInstalled(ctx context.Context, made string) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(root) }()
+	if err := os.Chmod(root, 0o755); err != nil { //nolint:gosec // it is the root folder of a system, which every user of it enters
+		return err
+	}
 	r.say("   a new root of %s (some minutes)", suite)
 	if err := r.do(ctx, nil, "debootstrap", "--variant=minbase", "--include="+installedIn, suite, root); err != nil {
 		return err
@@ -153,8 +156,7 @@ func (r *release) checkInstalled(ctx context.Context, made string) error {
 	if err := copyFile(debs[0], filepath.Join(root, "cpslab.deb")); err != nil {
 		return err
 	}
-	// A user without rights, in name spaces of their own: what the commands mount or leave
-	// running ends with them.
+	// In name spaces of their own: what the commands mount or leave running ends with them.
 	inside := func(command string) ([]byte, error) {
 		cmd := exec.CommandContext(ctx, "unshare", "--mount", "--pid", "--fork", "--kill-child",
 			"chroot", root, "/bin/sh", "-c", "mount -t proc proc /proc && cd /tmp && "+command)
