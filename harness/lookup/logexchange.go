@@ -27,6 +27,7 @@ type exchanges struct {
 	rows    int    // bytes of a dump of OpenSC that follow
 	into    *[]byte
 	open    bool // an answer of scriptor or pyscard may go on with the next line
+	bare    bool // it is a dump of apdu4j or a script: bytes without a mark are of exchanges
 }
 
 // answered is a status word, with the command that it answers.
@@ -55,7 +56,7 @@ func (x *exchanges) take(line []byte, number int) (whole *answered, part bool) {
 		}
 		whole = x.end(true)
 	}
-	told, role := roleOf(line)
+	told, role := x.roleOf(line)
 	if role == nothing {
 		return whole, false
 	}
@@ -141,9 +142,22 @@ var marks = [...]struct {
 	{[]byte("SW: "), false, answers},
 }
 
+// heads are what the card is named by at the head of a dump of apdu4j (DumpFormat.java), and
+// of a script that stands for a conversation: answers are comments in it.
+var heads = [...][]byte{[]byte("# ATR: "), []byte("# PROTOCOL: "), []byte("# < OK: ")}
+
 // roleOf tells by its marks what a line is, and returns what stands behind them.
-func roleOf(line []byte) ([]byte, role) {
+func (x *exchanges) roleOf(line []byte) ([]byte, role) {
+	if x.bare && len(line) > 0 && isHexByte(line[0]) {
+		if x.command != nil {
+			return line, answers
+		}
+		return line, sends
+	}
 	head := bytes.TrimLeft(line, " \t#")
+	for _, h := range heads {
+		x.bare = x.bare || bytes.HasPrefix(line, h)
+	}
 	for _, m := range marks {
 		var told []byte
 		var ok bool

@@ -40,12 +40,14 @@ func TestAnswersOfACard(t *testing.T) {
 			"connecting to X\n> 00 A4 00 00 02 3F 00\n<  [] 90 0\n> 00 20 00 01 04 FF FF FF FF\n<  [] 63 C2",
 			[]seen{{"CPS-PIN-001", 5, 1}},
 		},
-		"GlobalPlatformPro":    {"A>> T=1 (4+0004) 00200001 04 31323334\nA<< (0000+2) (31ms) 6983\n", []seen{{"CPS-PIN-003", 2, 1}, {"CPS-PIN-013", 2, 1}}},
-		"GPShell, many times":  {strings.Repeat("Command --> 0020000104FFFFFFFF\nResponse <-- 63C2\n", 3), []seen{{"CPS-PIN-001", 2, 3}}},
-		"a CPS2ter: blocked":   {"APDU: A0 20 00 01 04 00 00 00 00\nSW: 98 40\n", []seen{{"CPS-PIN-003", 2, 1}}},
-		"without its command":  {"SW: 69 83\n", []seen{{"CPS-PIN-003", 1, 1}}},
-		"a dump that is cut":   {"Outgoing APDU (40 bytes):\n00 20 00 01 04\nSCARD_E_NO_READERS_AVAILABLE\n", []seen{{"CPS-RDR-001", 3, 1}}},
-		"texts between answer": {"> 00 20 00 01\nCard is unresponsive\n< 63 C3 : three tries left\n", []seen{{"CPS-RDR-004", 2, 1}}},
+		"apdu4j, a dump":                    {"# ATR: 3B00\n#\n00A4040008A000000063\n# 2ms\n6A82\n00200001\n# 1ms\n63C1\n", []seen{{"CPS-PIN-002", 8, 1}}},
+		"a script, its answers in comments": {"# < OK: 3B 00\n00 20 00 01\n# dt 2µs\n# < 69 83 : 6983 (blocked)\n", []seen{{"CPS-PIN-003", 4, 1}}},
+		"GlobalPlatformPro":                 {"A>> T=1 (4+0004) 00200001 04 31323334\nA<< (0000+2) (31ms) 6983\n", []seen{{"CPS-PIN-003", 2, 1}, {"CPS-PIN-013", 2, 1}}},
+		"GPShell, many times":               {strings.Repeat("Command --> 0020000104FFFFFFFF\nResponse <-- 63C2\n", 3), []seen{{"CPS-PIN-001", 2, 3}}},
+		"a CPS2ter: blocked":                {"APDU: A0 20 00 01 04 00 00 00 00\nSW: 98 40\n", []seen{{"CPS-PIN-003", 2, 1}}},
+		"without its command":               {"SW: 69 83\n", []seen{{"CPS-PIN-003", 1, 1}}},
+		"a dump that is cut":                {"Outgoing APDU (40 bytes):\n00 20 00 01 04\nSCARD_E_NO_READERS_AVAILABLE\n", []seen{{"CPS-RDR-001", 3, 1}}},
+		"texts between answer":              {"> 00 20 00 01\nCard is unresponsive\n< 63 C3 : three tries left\n", []seen{{"CPS-RDR-004", 2, 1}}},
 	} {
 		l := readLog(t, strings.NewReader(v.log))
 		if got := causesSeen(l); !slices.Equal(got, v.want) {
@@ -70,6 +72,7 @@ func TestAnswersThatNameNoCause(t *testing.T) {
 		"APDU: 00 A4 00 00 02 44 01\nSW: 6A 82\n",
 		"APDU: 00 20 00 01 04 ** ** ** **\nSW: 90 00\n",
 		"> 00 B0 00 00 00\n< 6F 10 84 08 6A 82\n90 00 : Normal processing.\n",
+		"00200001\n63C1\n",
 		"< HTTP/1.1 200 OK\n> GET /61444 HTTP/1.1\n<html>\n",
 		"Outgoing APDU (999999999999999999999 bytes):\n00\n", "Incoming APDU (2 bytes):\n", "Incoming APDU (", "A<<", "SW: ", "<  []", "> \n< \n",
 	} {
