@@ -59,6 +59,13 @@ func ReadLog(ctx context.Context, in io.Reader) (Log, error) {
 	if whole := l.card.end(l.card.open); whole != nil {
 		l.answered(whole)
 	}
+	if l.card.dead() { // what unblocks a code is of no use
+		for i := range l.log.Causes {
+			if m := &l.log.Causes[i].Match.Message; len(m.Rules) > 0 && m.Rules[0] == rule.PIN003.ID() {
+				m.Rules = ids(rule.PIN005)
+			}
+		}
+	}
 	l.log.Bytes = counted.read
 	l.notRead(counted.cut)
 	slices.SortStableFunc(l.log.Causes, func(a, b LogCause) int {

@@ -2,8 +2,11 @@ package lookup
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/hex"
+	"strconv"
 
+	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
 	"github.com/cpslab/cps/harness/card/effect"
 	"github.com/cpslab/cps/harness/diagnosis/code"
@@ -26,17 +29,21 @@ type exchanges struct {
 	line    int    // where it began
 	rows    int    // bytes of a dump of OpenSC that follow
 	into    *[]byte
-	open    bool // an answer of scriptor or pyscard may go on with the next line
-	bare    bool // it is a dump of apdu4j or a script: bytes without a mark are of exchanges
+	open    bool    // an answer of scriptor or pyscard may go on with the next line
+	bare    bool    // it is a dump of apdu4j or a script: bytes without a mark are of exchanges
+	ref     byte    // of the code whose counter was asked for
+	blocked [2]bool // code porteur, code de déblocage, as it was told last
 }
 
 // answered is a status word, with the command that it answers.
 type answered struct {
 	fault.Event
-	sw    apdu.SW
-	line  int  // where it stands in the log
-	alone bool // no command stood before it
-	clear bool // the command presents a code, and shows it
+	sw      apdu.SW
+	line    int          // where it stands in the log
+	alone   bool         // no command stood before it
+	clear   bool         // the command presents a code, and shows it
+	ref     byte         // of the code that it presents, or whose counter it asks for
+	counter card.Counter // that the answer tells, without a code being presented
 }
 
 // take looks at a line. It returns the answer that the line ends, or the one before it
@@ -102,10 +109,54 @@ func (x *exchanges) end(here bool) *answered {
 		a.Event = x.watch.See(x.command)
 		x.watch.Settle(a.Event, a.sw)
 		a.clear = a.Effect.Presents && showsCode(a.Effect.Command.Data)
+		x.counts(a, answer[:len(answer)-2])
+		x.remembers(a)
 	}
 	x.command = nil
 	return a
 }
+
+// counts reads the counter that an answer tells: that of VERIFY without data in its status
+// word, that of GET DATA in its data, which on a T=0 line come with GET RESPONSE.
+func (x *exchanges) counts(a *answered, data []byte) {
+	a.ref = a.Effect.Ref
+	switch {
+	case a.Effect.Counter:
+		a.counter = card.CounterStatus(a.sw)
+		return
+	case a.Op == fault.OpCounter:
+		x.ref = effect.RefPIN
+		if card.AsksCounter(a.Effect.Command.Data, effect.RefPUK) {
+			x.ref = effect.RefPUK
+		}
+	case a.Op != fault.OpGetResponse || a.Of != fault.OpCounter:
+		return
+	}
+	a.ref, a.counter = x.ref, card.DecodeCounter(data, x.ref)
+}
+
+// remembers keeps which code is blocked.
+func (x *exchanges) remembers(a *answered) {
+	of := 0
+	if a.ref == effect.RefPUK {
+		of = 1
+	}
+	switch {
+	case a.counter.State == card.Present:
+		x.blocked[of] = a.counter.Blocked()
+	case a.Effect.Presents:
+		x.blocked[of] = a.blocks()
+	}
+}
+
+// blocks reports whether the status word says that no try is left.
+func (a *answered) blocks() bool {
+	left, counted := a.sw.Retries()
+	return a.sw == apdu.SWPINBlocked || a.sw == apdu.SWCPS2terPINBlocked || counted && left == 0
+}
+
+// dead reports whether both codes are blocked: nothing unblocks the card.
+func (x *exchanges) dead() bool { return x.blocked[0] && x.blocked[1] }
 
 // showsCode reports whether a code can be read: masked bytes are asterisks, FF or 00.
 func showsCode(data []byte) bool {
@@ -247,33 +298,30 @@ func fileMissing(file string) []string {
 	return nil
 }
 
-// rules are what the status word means after its command; nil where it names no cause.
+// rules are what the answer means; nil where it names no cause.
 func (a *answered) rules() []string {
-	e := a.Effect
-	left, counter := a.sw.Retries()
-	blocked := a.sw == apdu.SWPINBlocked || a.sw == apdu.SWCPS2terPINBlocked || counter && left == 0
-	unblocking := e.Ref == effect.RefPUK
+	unblocking := a.ref == effect.RefPUK
+	_, counted := a.sw.Retries()
 	const all = 3 // tries of the code porteur
-	switch {
-	case !e.Presents && !e.Counter:
-		missing := a.sw == apdu.SWFileNotFound || a.sw == apdu.SWCPS2terFileNotFound
-		if missing && (a.Op == fault.OpSelect || a.Op == fault.OpRead) {
-			return fileMissing(a.FileName())
+	switch told := a.counter.State == card.Present; {
+	case told && a.counter.Blocked(), a.Effect.Presents && a.blocks():
+		if unblocking {
+			return ids(rule.PIN005)
 		}
-		return nil
-	case blocked && unblocking:
-		return ids(rule.PIN005)
-	case blocked:
 		return ids(rule.PIN003, rule.PIN005)
-	case e.Presents && counter && unblocking:
+	case told && !unblocking && a.counter.Left < cmp.Or(a.counter.Max, all):
+		return ids(rule.PIN002)
+	case a.Effect.Presents && counted && unblocking:
 		return ids(rule.PIN004)
-	case e.Presents && counter:
+	case a.Effect.Presents && counted:
 		return ids(rule.PIN001, rule.PIN002)
-	case e.Presents: // what a CPS2ter says
+	case a.Effect.Presents: // what a CPS2ter says
 		m, _, _ := lineMeans("SW=" + code.Hex(int64(a.sw)))
 		return m.Message.Rules
-	case !unblocking && counter && left < all:
-		return ids(rule.PIN002)
+	case a.Op != fault.OpSelect && a.Op != fault.OpRead:
+		return nil
+	case a.sw == apdu.SWFileNotFound, a.sw == apdu.SWCPS2terFileNotFound:
+		return fileMissing(a.FileName())
 	}
 	return nil
 }
@@ -289,10 +337,14 @@ func (a *answered) means() (m Match, token string, ok bool) {
 	if len(rules) == 0 {
 		return Match{}, "", false
 	}
-	token = a.Op.String() + ": SW " + word
-	if !a.Effect.Presents && !a.Effect.Counter {
-		token = a.Op.String() + " " + a.FileName() + ": SW " + word
+	if a.counter.State == card.Present { // the status word may be 9000
+		of := map[bool]string{false: " PIN: ", true: " PUK: "}[a.ref == effect.RefPUK]
+		return ruled(rules), fault.OpCounter.String() + of + strconv.Itoa(a.counter.Left), true
 	}
 	said := Message{Kind: KindSW, Code: int64(a.sw), Meaning: a.sw.Meaning(), Rules: rules}
+	token = a.Op.String() + ": SW " + word
+	if !a.Effect.Presents {
+		token = a.Op.String() + " " + a.FileName() + ": SW " + word
+	}
 	return Match{Message: said, Code: said.Code, Score: scoreCode, exact: true}, token, true
 }

@@ -40,6 +40,7 @@ func TestAnswersOfACard(t *testing.T) {
 			"connecting to X\n> 00 A4 00 00 02 3F 00\n<  [] 90 0\n> 00 20 00 01 04 FF FF FF FF\n<  [] 63 C2",
 			[]seen{{"CPS-PIN-001", 5, 1}},
 		},
+		"both codes are blocked":            {"APDU: 00 20 00 01\nSW: 63 C0\nAPDU: 00 20 00 02\nSW: 69 83\n", []seen{{"CPS-PIN-005", 2, 1}, {"CPS-PIN-005", 4, 1}}},
 		"apdu4j, a dump":                    {"# ATR: 3B00\n#\n00A4040008A000000063\n# 2ms\n6A82\n00200001\n# 1ms\n63C1\n", []seen{{"CPS-PIN-002", 8, 1}}},
 		"a script, its answers in comments": {"# < OK: 3B 00\n00 20 00 01\n# dt 2µs\n# < 69 83 : 6983 (blocked)\n", []seen{{"CPS-PIN-003", 4, 1}}},
 		"GlobalPlatformPro":                 {"A>> T=1 (4+0004) 00200001 04 31323334\nA<< (0000+2) (31ms) 6983\n", []seen{{"CPS-PIN-003", 2, 1}, {"CPS-PIN-013", 2, 1}}},

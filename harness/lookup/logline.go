@@ -141,8 +141,15 @@ func (l *logReader) answered(a *answered) {
 }
 
 // pinLogged is a code in clear in a log.
-func pinLogged() Match {
-	m := Message{Kind: KindOther, Meaning: rule.PIN013.Rule().Title, Rules: ids(rule.PIN013)}
+func pinLogged() Match { return ruled(ids(rule.PIN013)) }
+
+// ruled is what a log says in no words of its own: its meaning is the title of the first
+// rule.
+func ruled(rules []string) Match {
+	m := Message{Kind: KindOther, Rules: rules}
+	if r, ok := rule.ByID(rules[0]); ok {
+		m.Meaning = r.Title
+	}
 	return Match{Message: m, Score: scoreCode, exact: true}
 }
 
