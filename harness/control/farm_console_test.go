@@ -24,8 +24,11 @@ func aFarm() *farm.Status {
 	return &farm.Status{
 		Schema: 1, At: now,
 		Stations: []farm.Seen{
-			{Schema: 1, Name: "bench-1", Version: "1.0", OS: "linux", Arch: "amd64", Labels: []string{"lab:paris", "face:cps4"}, Since: now, At: now, Done: 7,
-				Readers: []farm.SeenReader{{Name: "pcsc:ACME", Fence: 12}, {Name: "sim:"}}, Working: &farm.Working{Run: "20261129-101500-3f2a1c", Index: 2, Total: 9, Once: true, Attempt: 1, Since: now}},
+			{
+				Schema: 1, Name: "bench-1", Version: "1.0", OS: "linux", Arch: "amd64", Labels: []string{"lab:paris", "face:cps4"}, Since: now, At: now, Done: 7,
+				Readers: []farm.SeenReader{{Name: "pcsc:ACME", Fence: 12}, {Name: "sim:"}},
+				Working: &farm.Working{Run: "20261129-101500-3f2a1c", Index: 2, Total: 9, Once: true, Attempt: 1, Since: now},
+			},
 			{Schema: 1, Name: "bench-2", Version: tag, OS: tag, Arch: tag, Labels: []string{tag}, Readers: []farm.SeenReader{{Name: tag, Fence: 3}}, Since: now, At: now, Draining: true},
 			{Schema: 1, Name: "bench-3", Version: "1.0", Readers: []farm.SeenReader{{Name: "sim:", Fence: 4}}, Since: now, At: now},
 		},
