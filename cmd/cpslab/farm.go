@@ -22,6 +22,7 @@ type farmFlags struct {
 type hubFlags struct {
 	listen, state, keys, envFile, console string
 	patience                              time.Duration
+	patienceSet                           bool
 }
 
 type farmStationFlags struct {
@@ -101,7 +102,10 @@ started again, it goes on where it was. On an address of this machine a token (i
 and the same after a restart); elsewhere TLS and the keys of “cpslab farm keys”.`),
 		Example: "  cpslab farm hub --state hub --env farm.env\n  cpslab farm hub --state hub --listen 0.0.0.0:4222 --keys keys/hub",
 		Args:    cobra.NoArgs,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.farmHub(cmd.Context(), f) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			f.patienceSet = cmd.Flags().Changed("patience")
+			return a.farmHub(cmd.Context(), f)
+		},
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.listen, "listen", f.listen, a.t("adresse où écouter ; le port 0 en prend un libre", "address to listen on; port 0 takes a free one"))

@@ -30,6 +30,9 @@ func (a *app) farmHub(ctx context.Context, f hubFlags) error {
 	} else if cfg.Token, err = hubToken(f.state); err != nil {
 		return usage("--state %s%s%s", "", f.state, a.t(" : ", ": "), a.system(err))
 	}
+	if f.patience < jetstream.LeastPatience || f.patience > jetstream.MostPatience {
+		return usage(a.t("--patience %s : de %s à %s", "--patience %s: from %s to %s"), "", f.patience, jetstream.LeastPatience, jetstream.MostPatience)
+	}
 	hub, err := jetstream.StartHub(cfg)
 	if err != nil {
 		return err
@@ -40,6 +43,9 @@ func (a *app) farmHub(ctx context.Context, f hubFlags) error {
 		return err
 	}
 	defer func() { _ = q.Close() }()
+	if kept := q.Patience(); f.patienceSet && kept != f.patience {
+		fmt.Fprintf(a.err, a.t("cpslab : cette ferme a été faite avec --patience %s, qui reste\n", "cpslab: this farm was made with --patience %s, which stays\n"), kept)
+	}
 	stop, err := a.farmConsole(ctx, f.console, q)
 	if err != nil {
 		return err

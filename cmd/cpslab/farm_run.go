@@ -19,8 +19,10 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/evidence"
 	"github.com/cpslab/cps/harness/farm"
+	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/scenarios"
+	"github.com/cpslab/cps/simulator"
 )
 
 // farmRun spreads a run over the stations of a farm and brings it together.
@@ -91,6 +93,9 @@ func (a *app) farmGather(ctx context.Context, job farm.Job, f farmRunFlags) (*re
 	defer func() { _ = q.Close() }()
 	if f.resume != "" {
 		return farm.Resume(ctx, q, f.resume, a.lang, job.Each)
+	}
+	job.Alone = func(why text.Text) {
+		fmt.Fprintf(a.err, a.t("cpslab : %s ; attente de %s au plus\n", "cpslab: %s; waiting for %s at most\n"), why.In(a.lang), f.wait)
 	}
 	job.Given = func() {
 		fmt.Fprintf(a.err, a.t("cpslab : déroulement %s ; coupé d'ici, il se rassemble avec --resume\n", "cpslab: run %s; cut off from here, it is gathered with --resume\n"), job.Run)
@@ -184,7 +189,8 @@ func (a *app) farmJob(reader string, f farmRunFlags) (farm.Job, error) {
 		return job, usage(a.t("--shards %d : de 1 à %d", "--shards %d: from 1 to %d"), "", f.shards, report.MaxShards)
 	}
 	scheme, name, _ := strings.Cut(reader, ":")
-	if scheme != "sim" && (scheme != "pcsc" || name != "") {
+	known := scheme == readers.SchemeSim && (name == "" || slices.Contains(simulator.PresetNames(), name)) || reader == readers.SchemePCSC+":"
+	if !known {
 		return job, usage(a.t("« %s » : sur une ferme, sim:, sim:PRESET ou pcsc:", "“%s”: on a farm sim:, sim:PRESET or pcsc:"), a.t("chaque station choisit son lecteur (farm station --reader)", "each station chooses its reader (farm station --reader)"), text.Printable(reader))
 	}
 	var took map[string]time.Duration

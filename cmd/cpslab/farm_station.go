@@ -76,8 +76,16 @@ func (a *app) newStation(ctx context.Context, f farmStationFlags) (*farm.Station
 		}
 		key := s.Name + "/" + address // a card of this process is nobody else's
 		if r.Scheme == readers.SchemePCSC {
-			set.Reader = r.Name
+			// The one reader that is meant now, whatever its pattern may mean later: its lease is its own.
+			found, err := set.Find(ctx, r)
+			if err != nil {
+				return nil, err
+			}
+			set.Reader, address = found.Name, "pcsc:"+strings.TrimSpace(found.Name)
 			key = machine + "/" + address
+		}
+		if w.sets[address] != nil {
+			return nil, usage("--reader %s", a.t("chaque lecteur une fois", "each reader once"), address)
 		}
 		w.sets[address] = set
 		s.Readers = append(s.Readers, farm.Reader{Name: address, Key: key, Labels: []string{"reader:" + r.Scheme}})

@@ -120,10 +120,17 @@ func (w *worker) plan(b shardBody) ([]scenarios.Planned, error) {
 
 // check says why this station does not do a shard: it decides by itself what may reach a
 // card here, whatever the hub says of the shard.
-func (w *worker) check(_ context.Context, task farm.Task) error {
+func (w *worker) check(ctx context.Context, task farm.Task) error {
 	b, specs, err := w.body(task)
 	if err != nil {
 		return err
+	}
+	if set := w.sets[task.Reader]; set != nil && strings.HasPrefix(task.Reader, readers.SchemePCSC+":") {
+		if found, err := set.Find(ctx, readers.Address{Scheme: readers.SchemePCSC}); err != nil {
+			return err
+		} else if !found.State.HasCard() {
+			return refused("pas de carte dans %s", "no card in %s", task.Reader)
+		}
 	}
 	switch {
 	case b.Plan != planDigest(specs):

@@ -44,7 +44,9 @@ func numbered(option string) string {
 		return `^20[0-9]{6}-[0-9]{6}-[0-9a-f]{6}$`
 	case "usb-id":
 		return `^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}$`
-	case "vpcd", "usbip", "control":
+	case "hub":
+		return `^(nats|tls)://[^=]*$`
+	case "vpcd", "usbip", "control", "listen", "console":
 		return `^[^=]*:[0-9]{1,5}$`
 	}
 	return ""

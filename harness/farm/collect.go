@@ -145,7 +145,7 @@ func (d *doing) open(o Outcome, content []byte) (*report.Run, error) {
 }
 
 // giveUp names a shard lost, unless it has an outcome meanwhile: that one is seen next time.
-func (d *doing) giveUp(ctx context.Context, index int, why text.Text) error {
+func (d *doing) giveUp(ctx context.Context, index int, why text.Text, begun bool) error {
 	o := Outcome{Schema: schema, Run: d.Run, Index: index, Total: len(d.Parts), Lost: saidOf(why), At: time.Now()}
 	_, err := d.q.Book(Outcomes).Create(ctx, d.shard(index).key(), encode(o))
 	switch {
@@ -155,6 +155,9 @@ func (d *doing) giveUp(ctx context.Context, index int, why text.Text) error {
 		return err
 	}
 	d.lose(index, "", why)
+	l := d.losses[index]
+	l.Begun = begun
+	d.losses[index] = l
 	return nil
 }
 
@@ -167,7 +170,7 @@ func (d *doing) lose(index int, station string, why text.Text) {
 	if station != "" {
 		why = text.Text{FR: station + " : " + why.FR, EN: station + ": " + why.EN}
 	}
-	d.losses[index] = Loss{Shard: d.shard(index).name(), Once: p.Once, Station: station, Reason: why, Names: p.Names}
+	d.losses[index] = Loss{Shard: d.shard(index).name(), Once: p.Once, Begun: true, Station: station, Reason: why, Names: p.Names}
 	d.ended(index, station, why)
 }
 

@@ -11,6 +11,7 @@ import (
 type Loss struct {
 	Shard   string // "2/9"
 	Once    bool   // it presents a code
+	Begun   bool   // a station began it, or may have
 	Station string // that had it, "" where none is known
 	Reason  text.Text
 	Names   []string // of what was in it
@@ -26,7 +27,13 @@ func (e *LostError) Error() string { return e.message().EN }
 
 // Say names the shards and why each was lost, in lang.
 func (e *LostError) Say(lang string) (message, hint string) {
-	return e.message().In(lang), text.Of("ce qui présente un code n'est pas répété : regardez la carte, puis recommencez", "what presents a code is not repeated: look at the card, then run it again").In(lang)
+	hint = text.Of("« cpslab farm status » montre les stations et leurs étiquettes", "“cpslab farm status” shows the stations and their labels").In(lang)
+	for _, l := range e.Losses {
+		if l.Once && l.Begun {
+			hint = text.Of("ce qui présente un code n'est pas répété : regardez la carte, puis recommencez", "what presents a code is not repeated: look at the card, then run it again").In(lang)
+		}
+	}
+	return e.message().In(lang), hint
 }
 
 func (e *LostError) message() text.Text {
@@ -73,9 +80,15 @@ func (e *badInput) BadInput() bool                         { return true }
 func (e *badInput) Say(lang string) (message, hint string) { return e.said.In(lang), e.hint.In(lang) }
 func bad(said text.Text) error                             { return &badInput{said, text.Text{}} }
 func badName(what text.Text, name string) error {
-	n := text.Printable(name)
-	return &badInput{
-		text.Text{FR: what.FR + " : « " + n + " »", EN: what.EN + ": “" + n + "”"},
-		text.Of("des lettres, des chiffres, - et _, %d au plus", "letters, digits, - and _, %d at most", maxName),
-	}
+	return badWord(what, name, text.Of("des lettres, des chiffres, - et _, %d au plus", "letters, digits, - and _, %d at most", maxName))
+}
+
+func badLabel(label string) error {
+	return badWord(text.Of("pas une étiquette", "not a label"), label,
+		text.Of("des lettres, chiffres et signes ASCII sans espace, virgule ni guillemet, %d au plus", "ASCII letters, digits and signs without space, comma or quotation mark, %d at most", maxName))
+}
+
+func badWord(what text.Text, word string, may text.Text) error {
+	n := text.Printable(word)
+	return &badInput{text.Text{FR: what.FR + " : « " + n + " »", EN: what.EN + ": “" + n + "”"}, may}
 }

@@ -149,12 +149,21 @@ func TestLabels(t *testing.T) {
 	for i := range j.Parts {
 		j.Parts[i].Needs = [][]string{{"os:linux", "face:cps4"}, {"lab:two"}, {"os:plan9"}}[i%3]
 	}
+	var alone []string
+	j.Alone = func(why text.Text) { alone = append(alone, why.EN) }
 	run, err := farm.Do(within(t), q, j)
 	lost, ok := errors.AsType[*farm.LostError](err)
 	if !ok || len(lost.Losses) != 2 {
 		t.Fatal(err)
 	}
 	whole(t, j, run, 3, 6)
+	lacks := slices.DeleteFunc(slices.Clone(alone), func(s string) bool { return !strings.Contains(s, "a: it lacks os:plan9") })
+	if len(lacks) == 0 || len(slices.Compact(slices.Sorted(slices.Values(alone)))) != len(alone) {
+		t.Errorf("told of %q", alone)
+	}
+	if _, hint := text.Say(err, "en"); !strings.Contains(hint, "shows the stations") || lost.Losses[0].Begun {
+		t.Errorf("nobody began them, and the hint is %q", hint)
+	}
 	for _, want := range []string{"a: it lacks os:plan9", "other: cpslab 9.9.9, and the run is of 1.2.3"} {
 		if !strings.Contains(lost.Losses[0].Reason.EN, want) {
 			t.Errorf("%s: want %q", lost.Losses[0].Reason.EN, want)
@@ -358,6 +367,30 @@ func TestInterrupted(t *testing.T) {
 	if run == nil || len(run.Scenarios) != len(j.Plan) {
 		t.Fatalf("%+v", run)
 	}
+}
+
+// What ended before an interruption counts, though nobody had looked.
+func TestInterruptedUnseen(t *testing.T) {
+	t.Parallel()
+	q := farm.NewMemory(patience)
+	serving(t, q, station("a", new(count)))
+	j := job(3)
+	j.Parts[2].Needs = []string{"os:plan9"} // for nobody
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	j.Given = func() {
+		for end := time.Now().Add(deadline); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+			if all, err := q.Book(farm.Outcomes).All(t.Context(), j.Run); err == nil && len(all) == 2 {
+				break
+			}
+		}
+		cancel()
+	}
+	run, err := farm.Do(ctx, q, j)
+	if !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	whole(t, j, run, 3)
 }
 
 func TestWrongUse(t *testing.T) {

@@ -21,7 +21,7 @@ func (d *doing) valid() error {
 	for _, p := range d.Parts {
 		for _, need := range p.Needs {
 			if !labelable(need) {
-				return badName(text.Of("pas une étiquette", "not a label"), need)
+				return badLabel(need)
 			}
 		}
 		for _, n := range p.Names {

@@ -28,6 +28,8 @@ type Job struct {
 	Wait time.Duration
 	Lang string         // of the reasons in the run
 	Each func(Progress) // after each shard that ended, one at a time; nil is silent
+	// Alone is told why no station fits a shard now, each reason once; nil for nobody.
+	Alone func(why text.Text)
 	// Given is told once the stations have the run, which can be resumed from then on; nil for
 	// nobody.
 	Given func()
@@ -63,14 +65,15 @@ type doing struct {
 	resumed bool // somebody else gave it
 	gone    bool // somebody else ended it
 	lanes   []lane
-	laneOf  []int             // of each part
-	missing map[int]bool      // indices of parts without an end, from 1
-	results []*report.Run     // of parts, nil of those that were lost
-	losses  map[int]Loss      // by index
-	refused map[string]int    // how often a shard was refused, by its key, as handled
-	loads   map[string]int    // how often a result could not be fetched, by the key of its outcome
-	lonely  map[int]time.Time // since when no station fits a lane
-	silent  map[int]time.Time // since when nobody works on a shard that nobody will be given
+	laneOf  []int              // of each part
+	missing map[int]bool       // indices of parts without an end, from 1
+	results []*report.Run      // of parts, nil of those that were lost
+	losses  map[int]Loss       // by index
+	refused map[string]int     // how often a shard was refused, by its key, as handled
+	loads   map[string]int     // how often a result could not be fetched, by the key of its outcome
+	lonely  map[int]time.Time  // since when no station fits a lane
+	told    map[text.Text]bool // why no station fits
+	silent  map[int]time.Time  // since when nobody works on a shard that nobody will be given
 }
 
 // Do has the stations of a queue do a job, waits, and gives the run: as one station would
@@ -96,7 +99,7 @@ func Do(ctx context.Context, q Queue, job Job) (*report.Run, error) {
 func newDoing(q Queue, job Job) *doing {
 	return &doing{
 		Job: job, q: q, missing: map[int]bool{}, results: make([]*report.Run, len(job.Parts)),
-		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{}, silent: map[int]time.Time{},
+		losses: map[int]Loss{}, refused: map[string]int{}, loads: map[string]int{}, lonely: map[int]time.Time{}, silent: map[int]time.Time{}, told: map[text.Text]bool{},
 	}
 }
 
@@ -104,6 +107,12 @@ func newDoing(q Queue, job Job) *doing {
 func (d *doing) gather(ctx context.Context) (*report.Run, error) {
 	defer d.shut(ctx)
 	err := d.wait(ctx)
+	if ctx.Err() != nil {
+		d.last(ctx)
+		if len(d.missing) == 0 {
+			err = nil
+		}
+	}
 	if err != nil {
 		why, _ := text.Said(err)
 		if ctx.Err() != nil {
@@ -118,6 +127,15 @@ func (d *doing) gather(ctx context.Context) (*report.Run, error) {
 		err = lost
 	}
 	return run, err
+}
+
+// last takes what ended before the run was interrupted: what is known is told.
+func (d *doing) last(ctx context.Context) {
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if outcomes, err := d.q.Book(Outcomes).All(ending, d.Run); err == nil {
+		_ = d.takeAll(ending, outcomes) // what cannot be fetched now is lost with the rest
+	}
 }
 
 // patience with a queue that is out of reach.
@@ -192,18 +210,32 @@ func (d *doing) look(ctx context.Context) error {
 			d.silent[i] = time.Now()
 		case left[at] == 0:
 			if time.Since(d.silent[i]) > d.q.Patience() {
-				err = d.giveUp(ctx, i, d.nobody(ctx, i))
+				err = d.giveUp(ctx, i, d.nobody(ctx, i), true)
 			}
 		case fit[at]:
 			delete(d.lonely, at)
-		case d.lonely[at].IsZero():
-			d.lonely[at] = time.Now()
-		case time.Since(d.lonely[at]) > d.Wait:
-			err = d.giveUp(ctx, i, why[at])
+		default:
+			err = d.alone(ctx, i, why[at])
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// alone waits for a station that fits a shard, says once why there is none, and gives up.
+func (d *doing) alone(ctx context.Context, index int, why text.Text) error {
+	at := d.laneOf[index-1]
+	if d.lonely[at].IsZero() {
+		d.lonely[at] = time.Now()
+	}
+	if d.Alone != nil && !d.told[why] {
+		d.told[why] = true
+		d.Alone(why)
+	}
+	if time.Since(d.lonely[at]) > d.Wait {
+		return d.giveUp(ctx, index, why, false)
 	}
 	return nil
 }
@@ -229,7 +261,7 @@ func (d *doing) again(ctx context.Context, left []int) (given map[int]bool, err 
 		}
 		if len(all) >= refusals {
 			last := all[len(all)-1]
-			if err := d.giveUp(ctx, index, text.Of("refusée par %s", "refused by %s", last.Station).With(last.Reason.Text())); err != nil {
+			if err := d.giveUp(ctx, index, text.Of("refusée par %s", "refused by %s", last.Station).With(last.Reason.Text()), false); err != nil {
 				return nil, err
 			}
 			continue

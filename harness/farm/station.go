@@ -128,7 +128,7 @@ func (s *Station) valid() error {
 	}
 	for _, l := range all {
 		if !labelable(l) {
-			return badName(text.Of("pas une étiquette", "not a label"), l)
+			return badLabel(l)
 		}
 	}
 	return nil

@@ -169,13 +169,18 @@ func (s *Set) OpenProfile(a Address, profile *simulator.Profile) (*Card, error) 
 	})
 }
 
-func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
-	service := s.service()
-	infos, err := service.List(ctx)
+// Find gives the PC/SC reader that an address means now, with or without a card. The errors
+// are those of [pcsc.Service.List] and [pcsc.Choose].
+func (s *Set) Find(ctx context.Context, a Address) (card.Slot, error) {
+	infos, err := s.service().List(ctx)
 	if err != nil {
-		return nil, err
+		return card.Slot{}, err
 	}
-	info, err := pcsc.Choose(infos, cmp.Or(a.Name, s.Reader))
+	return pcsc.Choose(infos, cmp.Or(a.Name, s.Reader))
+}
+
+func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
+	info, err := s.Find(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +192,7 @@ func (s *Set) openPCSC(ctx context.Context, a Address) (*Card, error) {
 	} else if !slices.Contains(perms.Allow, guard.AllowPIN) || codes.PINSpent() {
 		pin = nil
 	}
-	ch, err := service.Open(ctx, info.Name, pcsc.Options{})
+	ch, err := s.service().Open(ctx, info.Name, pcsc.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -141,6 +141,7 @@ func TestOneHubAFolder(t *testing.T) {
 		}
 		says(t, err, want)
 	}
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Token: token, Patience: time.Millisecond}), "a patience of 1ms")
 	says(t, connect(t, jetstream.Config{Address: hub.Address(), Token: token}), "") // it goes on
 	hub.Close()
 	hub, err = start(taken, folder)

@@ -37,6 +37,12 @@ const (
 	maxStored  = 64 << 20            // bytes of one result
 )
 
+// Bounds of the patience of a farm.
+const (
+	LeastPatience = 100 * time.Millisecond
+	MostPatience  = time.Hour
+)
+
 // Queue is a connection to a server. The server may go away and come back: calls fail
 // meanwhile, and the connection is made again by itself.
 type Queue struct {
@@ -63,6 +69,9 @@ type meta struct {
 
 // open finds what the farm needs on the server, or makes it.
 func (q *Queue) open(ctx context.Context, patience time.Duration) error {
+	if patience < LeastPatience || patience > MostPatience { // nobody could open such a farm again
+		return badInput{text.NewError(text.Of("une patience de %s", "a patience of %s", patience), text.Of("de %s à %s", "from %s to %s", LeastPatience, MostPatience))}
+	}
 	kv, err := q.js.KeyValue(ctx, metaBucket)
 	if errors.Is(err, js.ErrBucketNotFound) {
 		kv, err = q.js.CreateKeyValue(ctx, js.KeyValueConfig{Bucket: metaBucket, Description: "cpslab farm", History: 1})
@@ -81,7 +90,7 @@ func (q *Queue) open(ctx context.Context, patience time.Duration) error {
 		return err
 	}
 	var m meta
-	if err := json.Unmarshal(entry.Value(), &m); err != nil || m.Patience < 100*time.Millisecond || m.Patience > time.Hour {
+	if err := json.Unmarshal(entry.Value(), &m); err != nil || m.Patience < LeastPatience || m.Patience > MostPatience {
 		return text.NewError(text.Of("ce serveur ne tient pas une ferme de cpslab", "this server does not hold a farm of cpslab"), text.Text{})
 	}
 	if m.Schema != schema {
