@@ -133,6 +133,7 @@ type step struct {
 	title       text.Text
 	effects     []effect
 	withoutCard bool
+	admits      bool // it looks whose card it is, and says so of a stranger's
 	body        func(*visit)
 }
 
@@ -196,7 +197,9 @@ func (b *bench) visit(spec SpecContext, s subject, run *chapterRun, st step) {
 		return
 	}
 	b.run.cardUnderTest()
-	b.skipStranger()
+	if !st.admits {
+		b.skipStranger()
+	}
 	c, err := b.set.Open(ctx, s.address)
 	if b.run.opened(s, err) {
 		b.failBroken(err)

@@ -19,7 +19,7 @@ func chapters() []chapter {
 			steps: []step{
 				{title: text.Of("dit son nom, son pilote et ses fonctions (PC/SC partie 10)", "tells its name, its driver and its features (PC/SC part 10)"), withoutCard: true, body: (*visit).tells},
 				{title: text.Of("est décrit par le bus USB", "is described by the USB bus"), withoutCard: true, body: (*visit).onUSB},
-				{title: text.Of("tient une carte de TEST, celle qui est désignée", "holds a TEST card, the one that is named"), body: (*visit).admitted},
+				{title: text.Of("tient une carte de TEST, celle qui est désignée", "holds a TEST card, the one that is named"), admits: true, body: (*visit).admitted},
 			},
 		},
 		{

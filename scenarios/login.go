@@ -120,15 +120,15 @@ func (o RunOptions) prepare(ctx context.Context, chosen types.SpecReports, run *
 // look reads whose card it is before a code is presented to it, and returns why none may be;
 // the step that looks at the card ends the run then.
 func (r *runState) look(ctx context.Context, c *readers.Card, serial string) error {
-	_, stranger, err := admit(ctx, c.Simulated, c.Channel(), serial)
+	contents, stranger, err := admit(ctx, c.Simulated, c.Channel(), serial)
 	if err != nil {
 		return err
 	}
 	if stranger == nil {
 		return nil
 	}
-	if stranger == errUnknown && !c.Simulated {
-		r.refused = stranger // before the first spec: nobody else looks
+	if stranger == errUnknown && (!c.Simulated || contents.Face == card.FaceUnknown) {
+		r.refused = stranger // before the first spec: nobody else looks. Of a virtual reader that spoils what a card says, chapters tell more
 	}
 	return stranger
 }
