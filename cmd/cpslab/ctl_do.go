@@ -88,7 +88,10 @@ func (c *ctl) chosen(ctx context.Context, written string) (control.Chosen1, erro
 	if !recorded && !yaml.IsFile(written) {
 		return control.Chosen1{Card: written}, nil
 	}
-	a := c.app
+	a, number := c.app, 0
+	if recorded {
+		path, number = readers.TraceFile(path)
+	}
 	file, err := openInput(ctx, path)
 	if err != nil {
 		return control.Chosen1{}, usage("%s%s%s", "", path, a.t(" : ", ": "), a.system(err))
@@ -101,7 +104,7 @@ func (c *ctl) chosen(ctx context.Context, written string) (control.Chosen1, erro
 	base := filepath.Base(path)
 	name := strings.TrimSuffix(base, filepath.Ext(base))
 	if recorded {
-		return control.Chosen1{Trace: string(source), Name: name}, nil
+		return control.Chosen1{Trace: string(source), TraceReader: number, Name: name}, nil
 	}
 	return control.Chosen1{Profile: string(source), Name: name}, nil
 }

@@ -17,19 +17,21 @@ import (
 
 // Chosen1 is the card that is put into a reader: one of card, preset, profile and trace.
 type Chosen1 struct {
-	Card    string `json:"card,omitempty" jsonschema:"a card of the station by its name, with what happened to it before; or a preset, of which a card is made the first time"`
-	Preset  string `json:"preset,omitempty" jsonschema:"a preset of the gallery: a new card is made, in the place of one of that name on the shelf"`
-	Profile string `json:"profile,omitempty" jsonschema:"a profile in YAML: a new card is made as well; it may extend presets"`
-	Trace   string `json:"trace,omitempty" jsonschema:"a trace of cpslab, its lines as they are: a new card is made that answers what the first card of the trace answered"`
-	Name    string `json:"name,omitempty" jsonschema:"what the new card is called; else as the preset, card, or trace"`
+	Card        string `json:"card,omitempty" jsonschema:"a card of the station by its name, with what happened to it before; or a preset, of which a card is made the first time"`
+	Preset      string `json:"preset,omitempty" jsonschema:"a preset of the gallery: a new card is made, in the place of one of that name on the shelf"`
+	Profile     string `json:"profile,omitempty" jsonschema:"a profile in YAML: a new card is made as well; it may extend presets"`
+	Trace       string `json:"trace,omitempty" jsonschema:"a trace of cpslab, its lines as they are: a new card is made that answers what the card of the trace answered"`
+	TraceReader int    `json:"trace_reader,omitempty" jsonschema:"which reader, of a trace of several, from 1; the first without"`
+	Name        string `json:"name,omitempty" jsonschema:"what the new card is called; else as the preset, card, or trace"`
 }
 
 // NewCard is a card to make: one of preset, profile and trace.
 type NewCard struct {
-	Preset  string `json:"preset,omitempty" jsonschema:"a preset of the gallery"`
-	Profile string `json:"profile,omitempty" jsonschema:"a profile in YAML; it may extend presets"`
-	Trace   string `json:"trace,omitempty" jsonschema:"a trace of cpslab, its lines as they are: the card answers what its first card answered"`
-	Name    string `json:"name,omitempty" jsonschema:"what the card is called; else as the preset, card, or trace"`
+	Preset      string `json:"preset,omitempty" jsonschema:"a preset of the gallery"`
+	Profile     string `json:"profile,omitempty" jsonschema:"a profile in YAML; it may extend presets"`
+	Trace       string `json:"trace,omitempty" jsonschema:"a trace of cpslab, its lines as they are: the card answers what that of the trace answered"`
+	TraceReader int    `json:"trace_reader,omitempty" jsonschema:"which reader, of a trace of several, from 1; the first without"`
+	Name        string `json:"name,omitempty" jsonschema:"what the card is called; else as the preset, card, or trace"`
 }
 
 // Faults are faults to arm.

@@ -146,12 +146,14 @@ func (s *Server) release(r *request) (any, error) {
 var errOneOf = invalid(http.StatusUnprocessableEntity, text.Of("quelle carte ? une seule façon de le dire", "which card? say it in one way"),
 	text.Of("card, preset, profile ou trace", "card, preset, profile or trace"))
 
+var errTraceReader = invalid(http.StatusUnprocessableEntity, text.Of("trace_reader : un numéro à partir de 1", "trace_reader: a number from 1"), text.Text{})
+
 // recipe is how the card that a body chooses is made.
 func (b *Chosen1) recipe() (station.Recipe, error) {
 	if b.Card != "" {
 		return station.Recipe{}, errOneOf
 	}
-	return (&NewCard{b.Preset, b.Profile, b.Trace, b.Name}).recipe()
+	return (&NewCard{b.Preset, b.Profile, b.Trace, b.TraceReader, b.Name}).recipe()
 }
 
 func (c *NewCard) recipe() (station.Recipe, error) {
@@ -162,14 +164,16 @@ func (c *NewCard) recipe() (station.Recipe, error) {
 		}
 	}
 	switch {
-	case ways != 1:
+	case ways != 1, c.TraceReader != 0 && c.Trace == "":
 		return station.Recipe{}, errOneOf
+	case c.TraceReader < 0:
+		return station.Recipe{}, errTraceReader
 	case c.Trace != "":
 		recorded, err := trace.Read(strings.NewReader(c.Trace))
 		if err != nil {
 			return station.Recipe{}, err
 		}
-		return station.Recorded(cmp.Or(c.Name, "trace"), recorded, 0), nil
+		return station.Recorded(cmp.Or(c.Name, "trace"), recorded, max(c.TraceReader, 1)-1), nil
 	case c.Profile != "":
 		return station.YAML(cmp.Or(c.Name, "card"), []byte(c.Profile)), nil
 	}

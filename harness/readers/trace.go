@@ -79,17 +79,23 @@ func (e *TraceError) Say(lang string) (message, hint string) {
 // BadInput is true: the file is what the user gave.
 func (e *TraceError) BadInput() bool { return true }
 
-// ReadTrace reads the trace of an address without its scheme: a file and, behind a "#", the
-// number of a reader from 1, which is 1 without. Errors are *[TraceError].
-func ReadTrace(name string) (t *trace.Trace, number int, err error) {
-	path, number := name, 1
-	if file, n, ok := strings.Cut(path, "#"); ok {
-		if _, err := os.Stat(path); err != nil { // a file may be called so
+// TraceFile takes the address of a trace without its scheme apart: the file, and the number
+// of the reader, from 1.
+func TraceFile(name string) (path string, number int) {
+	if file, n, ok := strings.Cut(name, "#"); ok {
+		if _, err := os.Stat(name); err != nil { // a file may be called so
 			if given, err := strconv.Atoi(n); err == nil && given > 0 {
-				path, number = file, given
+				return file, given
 			}
 		}
 	}
+	return name, 1
+}
+
+// ReadTrace reads the trace of an address without its scheme: a file and, behind a "#", the
+// number of a reader from 1, which is 1 without. Errors are *[TraceError].
+func ReadTrace(name string) (t *trace.Trace, number int, err error) {
+	path, number := TraceFile(name)
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, 0, &TraceError{path, err}
