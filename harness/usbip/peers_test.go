@@ -1,6 +1,7 @@
 package usbip_test
 
 import (
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -142,4 +143,53 @@ func TestSubmitAndUnlinkFlood(t *testing.T) {
 		t.Errorf("the other device: %d, %v", status, err)
 	}
 	b.attach(t, 0)
+}
+
+// A host that goes while its program waits for the card ends that exchange; the card loses
+// its power, and the next host finds the reader as one just plugged in.
+func TestDetachInAnExchange(t *testing.T) {
+	t.Parallel()
+	asked, ended := make(chan struct{}, 1), make(chan error, 1)
+	chip := &cardtest.Func{OnTransmit: func(ctx context.Context, dst, cmd []byte) ([]byte, error) {
+		if cmd[1] != 0xB0 {
+			return append(dst, 0x90, 0x00), nil
+		}
+		asked <- struct{}{}
+		<-ctx.Done()
+		ended <- ctx.Err()
+		return dst, ctx.Err()
+	}}
+	b := serve(t, chip)
+	bus, r := b.attach(t, 0)
+	c, err := r.Card(within(t), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := make(chan error, 1)
+	go func() {
+		_, err := c.Transmit(within(t), nil, []byte{0, 0xB0, 0, 0, 0})
+		read <- err
+	}()
+	<-asked
+	if err := bus.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-read; err == nil {
+		t.Error("the program was answered")
+	}
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("the card's exchange: %v", err)
+	}
+	b.wait(t, "detached", func(e usbip.Event) bool { return e.State == usbip.Detached })
+	_, r = b.attach(t, 0)
+	if status, err := r.Status(within(t), 0); err != nil || status != 1 {
+		t.Errorf("status %d, %v: the card kept its power", status, err)
+	}
+	c, err = r.Card(within(t), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := c.Transmit(within(t), nil, []byte{0, 0x84, 0, 0, 8}); err != nil || out[0] != 0x90 {
+		t.Errorf("% X, %v", out, err)
+	}
 }
