@@ -94,6 +94,7 @@ func (a *app) typedCode(ctx context.Context, reader, fd int) ([]byte, error) {
 		if file == nil {
 			return nil, usage("--code-fd %d", a.t("par exemple --code-fd 3 3<FICHIER", "for example --code-fd 3 3<FILE"), fd)
 		}
+		defer func() { _ = file.Close() }() // it was read only
 		from = interruptible{ctx, file}
 	case ok && term.IsTerminal(int(in.Fd())):
 		fmt.Fprintf(a.err, a.t("Code saisi au lecteur %d : ", "Code typed at reader %d: "), reader)

@@ -27,8 +27,9 @@ type driven struct {
 	token   string
 	cancel  context.CancelFunc
 	ended   chan error
-	faulty  bool // a fault was asked for
-	usb     bool // USB readers: no program of this machine has them
+	pad     *keypad // of USB readers, nil where no descriptor is read
+	faulty  bool    // a fault was asked for
+	usb     bool    // USB readers: no program of this machine has them
 
 	where map[string]string // reader of each card, as it was told last
 }
@@ -75,7 +76,7 @@ func (a *app) startDriven(ctx context.Context, f stationFlags) (d *driven, err e
 		return nil, err
 	}
 	cfg := bench.Config{Readers: f.readers, Cards: cards, Now: a.now, Wrap: a.front, Changed: d.changed, Stack: stack.Config{Inside: inside()}}
-	if cfg.USB, err = a.stationUSB(ctx, f.usb); err != nil {
+	if cfg.USB, d.pad, err = a.stationUSB(ctx, f.usb); err != nil {
 		return nil, errors.Join(err, d.private.Remove())
 	}
 	for i := range cards {
@@ -126,6 +127,7 @@ func written(faults []fault.Fault) string {
 // close ends control, station and folder.
 func (d *driven) close() error {
 	d.cancel()
+	defer d.pad.close()
 	return errors.Join(<-d.ended, d.bench.Close(), d.private.Remove())
 }
 

@@ -129,6 +129,7 @@ type keypad struct {
 	app   *app
 	codes chan []byte // typed, not yet asked for
 	lines *bufio.Reader
+	file  *os.File   // that lines are read from, nil for the console
 	turn  sync.Mutex // held while a line is read
 }
 
@@ -149,8 +150,15 @@ func (a *app) newKeypad(f usbFlags, model ccid.Model) (*keypad, error) {
 		return nil, usage("--keypad-fd %d", a.t("par exemple --keypad-fd 3 3<FICHIER", "for example --keypad-fd 3 3<FILE"), f.keypadFD)
 	}
 	const longest = 64 // a line of digits
-	k.lines = bufio.NewReaderSize(file, longest)
+	k.lines, k.file = bufio.NewReaderSize(file, longest), file
 	return k, nil
+}
+
+// close closes the descriptor, which is this command's.
+func (k *keypad) close() {
+	if k != nil && k.file != nil {
+		_ = k.file.Close() // it was read only
+	}
 }
 
 // ask is ccid.Keypad.
@@ -240,6 +248,7 @@ func (a *app) simulateUSB(ctx context.Context, f usbFlags, ch card.Channel, brok
 	if err != nil {
 		return err
 	}
+	defer pad.close()
 	sc := ccid.SlotConfig{Card: ch, Removed: late, Observe: (&announcer{app: a}).announce}
 	if pad != nil {
 		sc.Keypad = pad.ask
@@ -275,24 +284,26 @@ func (a *app) simulateUSB(ctx context.Context, f usbFlags, ch card.Channel, brok
 	return err
 }
 
-// stationUSB is what the USB readers of a station are like, nil without any.
-func (a *app) stationUSB(ctx context.Context, f usbFlags) (*bench.USB, error) {
+// stationUSB is what the USB readers of a station are like, nil without any, and the
+// descriptor that codes are read from, nil where they come by the interface.
+func (a *app) stationUSB(ctx context.Context, f usbFlags) (*bench.USB, *keypad, error) {
 	if f.address == "" {
-		return nil, nil //nolint:nilnil // a station with a service
+		return nil, nil, nil // a station with a service
 	}
 	model, err := a.usbModel(ctx, f)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	pad, err := a.newKeypad(f, model)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	u := &bench.USB{Model: model}
-	if pad != nil && pad.lines != nil { // else by the interface
-		u.Keypad = pad.ask
+	if pad == nil || pad.lines == nil {
+		return u, nil, nil
 	}
-	return u, nil
+	u.Keypad = pad.ask
+	return u, pad, nil
 }
 
 // serveUSB offers the USB readers of a station: lost has the error of what ended, and left
