@@ -24,7 +24,7 @@ func TestCardOfATrace(t *testing.T) {
 	for of, face := range map[string]string{"": "cps3", `,"trace_reader":1`: "cps3", `,"trace_reader":2`: "cps4"} {
 		status, answer := s.raw(t, http.MethodPost, "/v1/cards", mine, io.NopCloser(strings.NewReader(`{"trace":`+twoReaders+of+`}`)))
 		var made control.Card
-		if err := json.Unmarshal([]byte(answer), &made); err != nil || status != http.StatusOK || made.Face != face {
+		if err := json.Unmarshal(answer, &made); err != nil || status != http.StatusOK || made.Face != face {
 			t.Errorf("%q: %d %s, want %s", of, status, answer, face)
 		}
 	}
