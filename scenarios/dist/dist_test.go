@@ -203,3 +203,15 @@ func TestTargetsOf(t *testing.T) {
 		t.Errorf("plan9: %v", err)
 	}
 }
+
+// What was made again for some systems is compared with what there is for these.
+func TestChecksumsOfSome(t *testing.T) {
+	t.Parallel()
+	const all = "aa  x_amd64.deb\nbb  x_arm64.deb\ncc  x.cdx.json\n"
+	if got := ofFiles(all, "aa  x_amd64.deb\ncc  x.cdx.json\n"); got != "aa  x_amd64.deb\ncc  x.cdx.json\n" {
+		t.Errorf("equal: %q", got)
+	}
+	if got := ofFiles(all, "ee  x_amd64.deb\n"); got != "aa  x_amd64.deb\n" {
+		t.Errorf("another: %q", got)
+	}
+}
