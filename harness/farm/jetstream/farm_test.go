@@ -211,6 +211,21 @@ func job(shards int, takes time.Duration) farm.Job {
 	return j
 }
 
+// begins gives a run to the farm; what it returns waits for its end.
+func (l *lab) begins(q farm.Queue, j farm.Job) func() (*report.Run, error) {
+	ended := make(chan struct{})
+	var run *report.Run
+	var err error
+	go func() {
+		defer close(ended)
+		run, err = farm.Do(l.t.Context(), q, j)
+	}()
+	return func() (*report.Run, error) {
+		<-ended
+		return run, err
+	}
+}
+
 // ends holds that each shard has one result or one named loss, and gives the losses.
 func (l *lab) ends(j farm.Job, run *report.Run, err error) []farm.Loss {
 	l.t.Helper()
@@ -279,16 +294,10 @@ func TestAStationIsKilled(t *testing.T) {
 	}
 	q := l.hub.connect(testPatience)
 	j := job(16, 400*time.Millisecond)
-	ended := make(chan struct{})
-	var run *report.Run
-	var err error
-	go func() {
-		defer close(ended)
-		run, err = farm.Do(t.Context(), q, j)
-	}()
+	ended := l.begins(q, j)
 	who := l.wait(j.Run, true)
 	l.kill(who)
-	<-ended
+	run, err := ended()
 	losses := l.ends(j, run, err)
 	if len(losses) > 1 || len(losses) == 1 && (!losses[0].Once || !strings.Contains(losses[0].Reason.EN, who+" had begun it")) {
 		t.Errorf("lost: %+v", losses)
@@ -312,17 +321,11 @@ func TestTheHubIsKilled(t *testing.T) {
 		for i := range j.Parts {
 			j.Parts[i].Once = true
 		}
-		ended := make(chan struct{})
-		var run *report.Run
-		var err error
-		go func() {
-			defer close(ended)
-			run, err = farm.Do(t.Context(), q, j)
-		}()
+		ended := l.begins(q, j)
 		l.wait(j.Run, true)
 		time.Sleep(rand.N(50 * time.Millisecond)) // when it dies is what is tried
 		l.hub.again()
-		<-ended
+		run, err := ended()
 		losses := l.ends(j, run, err)
 		lost += len(losses)
 		for _, one := range losses {

@@ -18,7 +18,6 @@ import (
 	"github.com/cpslab/cps/harness/farm"
 	"github.com/cpslab/cps/harness/farm/farmtest"
 	"github.com/cpslab/cps/harness/farm/jetstream"
-	"github.com/cpslab/cps/harness/report"
 	"github.com/cpslab/cps/testdata/testneed"
 )
 
@@ -223,17 +222,11 @@ func partition(t *testing.T, l *lab, far *line) {
 		for i := range j.Parts {
 			j.Parts[i].Once = true
 		}
-		ended := make(chan struct{})
-		var run *report.Run
-		var err error
-		go func() {
-			defer close(ended)
-			run, err = farm.Do(t.Context(), q, j)
-		}()
+		ended := l.begins(q, j)
 		l.wait(j.Run, true, "far")
 		far.cut()
 		then(func() []farm.Loss {
-			<-ended
+			run, err := ended()
 			return l.ends(j, run, err)
 		})
 	}
