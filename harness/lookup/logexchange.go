@@ -57,7 +57,7 @@ func (x *exchanges) take(line []byte, number int) (whole *answered, part bool) {
 		x.rows, x.command, x.answer = 0, nil, nil // a dump that is cut off
 	}
 	if x.open {
-		if told, last := endOf(line); len(told) > 0 {
+		if told, last := endOf(line); len(told) > 0 && len(x.answer)+len(told) <= mostAPDU {
 			x.answer = append(x.answer, told...)
 			return x.end(last), true
 		}
@@ -90,8 +90,11 @@ func (x *exchanges) take(line []byte, number int) (whole *answered, part bool) {
 	}
 }
 
-// leastCommand is CLA, INS, P1 and P2.
-const leastCommand = 4
+// leastCommand is CLA, INS, P1 and P2; mostAPDU is extended length, with its header.
+const (
+	leastCommand = 4
+	mostAPDU     = 65536 + 9
+)
 
 // end ends the answer that is being read, where it ends here.
 func (x *exchanges) end(here bool) *answered {
@@ -231,15 +234,14 @@ func (x *exchanges) roleOf(line []byte) ([]byte, role) {
 
 // lengthOf reads the length of a dump, "31 bytes):"; 0 for none that an APDU has.
 func lengthOf(told []byte) int {
-	const most = 65536 + 9 // extended length, with its header
 	n := 0
 	for _, c := range told {
-		if c < '0' || c > '9' || n > most {
+		if c < '0' || c > '9' || n > mostAPDU {
 			break
 		}
 		n = n*10 + int(c-'0')
 	}
-	if n > most {
+	if n > mostAPDU {
 		return 0
 	}
 	return n

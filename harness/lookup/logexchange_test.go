@@ -82,3 +82,21 @@ func TestAnswersThatNameNoCause(t *testing.T) {
 		}
 	}
 }
+
+// An answer that never ends is given up at the length of an APDU.
+func TestAnswerWithoutEnd(t *testing.T) {
+	t.Parallel()
+	var x exchanges
+	x.take([]byte("> 00 20 00 01"), 1)
+	x.take([]byte("< 00"), 2)
+	row := []byte(strings.Repeat("00 ", 1000))
+	for n := range 200 {
+		x.take(row, n)
+		if len(x.answer) > mostAPDU {
+			t.Fatalf("%d bytes are kept", len(x.answer))
+		}
+	}
+	if x.open {
+		t.Error("it is still waited for")
+	}
+}
