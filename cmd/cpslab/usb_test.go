@@ -99,6 +99,21 @@ func soon(t *testing.T) context.Context {
 	return ctx
 }
 
+// attached is the first reader there, as the driver of a system that attached it has it.
+func attached(t *testing.T, address string) (*usbtest.Attached, *usbtest.Reader) {
+	t.Helper()
+	bus, err := usbtest.Dial(soon(t), address, "1-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = bus.Close() })
+	r, err := usbtest.Open(soon(t), bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bus, r
+}
+
 // A card in a USB reader of a model, attached, powered, opened by a code typed at the
 // console, unplugged.
 func TestSimulateUSB(t *testing.T) {
@@ -110,16 +125,8 @@ func TestSimulateUSB(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].Vendor != 0x0F14 {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	bus, err := usbtest.Dial(soon(t), address, "1-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = bus.Close() }()
+	bus, r := attached(t, address)
 	c.says("attached")
-	r, err := usbtest.Open(soon(t), bus)
-	if err != nil {
-		t.Fatal(err)
-	}
 	if _, err = r.Card(soon(t), 0); err != nil {
 		t.Fatal(err)
 	}
@@ -156,15 +163,7 @@ func TestServeUSB(t *testing.T) {
 	if err != nil || len(list) != 2 || list[0].Vendor != 0x04E6 {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	bus, err := usbtest.Dial(soon(t), address, "1-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = bus.Close() }()
-	r, err := usbtest.Open(soon(t), bus)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, r := attached(t, address)
 	chip, err := r.Card(soon(t), 0)
 	if err != nil {
 		t.Fatal(err)
@@ -192,15 +191,7 @@ func TestCtlCode(t *testing.T) {
 		value, _, _ := strings.Cut(rest, "\n")
 		return strings.Trim(value, "'")
 	}
-	bus, err := usbtest.Dial(soon(t), address, "1-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = bus.Close() }()
-	r, err := usbtest.Open(soon(t), bus)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, r := attached(t, address)
 	if _, err = r.Card(soon(t), 0); err != nil {
 		t.Fatal(err)
 	}
@@ -266,15 +257,7 @@ func TestCtlCode(t *testing.T) {
 func TestSimulateUSBFault(t *testing.T) {
 	t.Parallel()
 	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--fault", "usb-wrong-clock usb-unplugged@2")
-	bus, err := usbtest.Dial(soon(t), c.usbAddress(), "1-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = bus.Close() }()
-	r, err := usbtest.Open(soon(t), bus)
-	if err != nil {
-		t.Fatal(err)
-	}
+	bus, r := attached(t, c.usbAddress())
 	if kHz := binary.LittleEndian.Uint32(r.Config[18+10:]); kHz != 40000 {
 		t.Errorf("clock %d kHz", kHz)
 	}
@@ -308,15 +291,7 @@ func TestKeypadDescriptor(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := start(t, "simulate", "cps3-healthy", "--usbip=127.0.0.1:0", "--keypad-fd", fmt.Sprint(fd))
-	bus, err := usbtest.Dial(soon(t), c.usbAddress(), "1-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = bus.Close() }()
-	r, err := usbtest.Open(soon(t), bus)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, r := attached(t, c.usbAddress())
 	if r.PINSupport != 3 {
 		t.Errorf("bPINSupport %d", r.PINSupport)
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/cpslab/cps/harness/farm"
 	"github.com/cpslab/cps/harness/farm/jetstream"
-	"github.com/cpslab/cps/harness/report"
 )
 
 // foreign starts a NATS server as somebody else would have it, and gives its address on this
@@ -59,14 +58,7 @@ func TestAForeignServer(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var serving sync.WaitGroup
 	for _, name := range []string{"a", "b"} {
-		s := &farm.Station{
-			Name: name, Version: "1", Readers: []farm.Reader{{Name: "sim:", Key: name}},
-			Work: func(_ context.Context, task farm.Task) (*report.Run, error) {
-				run := head
-				run.Scenarios, run.Useful = []report.Scenario{{Name: fmt.Sprintf("scenario %d", task.Shard.Index-1), Outcome: report.Passed}}, 1
-				return &run, nil
-			},
-		}
+		s := instant(name)
 		q := open(name)
 		serving.Go(func() {
 			if err := s.Serve(ctx, q, nil); err != nil && ctx.Err() == nil {
