@@ -37,6 +37,12 @@ type bench struct {
 // serve serves readers with these cards until the test ends.
 func serve(t *testing.T, chips ...card.Channel) *bench {
 	t.Helper()
+	return servePatiently(t, usbip.DefaultPatience, chips...)
+}
+
+// servePatiently is serve for a server that waits so long for a host to take an answer.
+func servePatiently(t *testing.T, patience time.Duration, chips ...card.Channel) *bench {
+	t.Helper()
 	b := &bench{logged: make(chan struct{}, 1)}
 	ctx, stop := context.WithCancel(context.Background())
 	var serving sync.WaitGroup
@@ -52,7 +58,7 @@ func serve(t *testing.T, chips ...card.Channel) *bench {
 		}
 		b.readers, devices = append(b.readers, d), append(devices, d)
 	}
-	server, err := usbip.New(usbip.Config{Devices: devices, Log: b.note})
+	server, err := usbip.New(usbip.Config{Devices: devices, Log: b.note, Patience: patience})
 	if err != nil {
 		t.Fatal(err)
 	}

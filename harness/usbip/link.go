@@ -20,11 +20,11 @@ type link struct {
 	leave  context.CancelFunc
 
 	workers sync.WaitGroup
-	queues  [2][16]chan *transfer // by direction (in is 1) and endpoint; nil until it is used
-	strange bool                  // an endpoint that is none was told
+	strange bool // an endpoint that is none was told
 
 	mu      sync.Mutex // protects what follows, and the order of answers
 	pending map[uint32]*transfer
+	queues  [2][16]*queue // by direction (in is 1) and endpoint; nil until it is used
 	out     []byte
 	failed  error
 }
@@ -35,7 +35,6 @@ type transfer struct {
 	data     []byte
 	ctx      context.Context
 	cancel   context.CancelFunc
-	started  bool
 	unlinked bool
 	unlink   uint32 // number of the request to take it back
 }
@@ -63,13 +62,15 @@ func (l *link) run(ctx context.Context) error {
 	err := l.read()
 	l.leave()
 	_ = l.conn.Close() // whoever waits to write ends
+	l.mu.Lock()
 	for _, direction := range l.queues {
 		for _, q := range direction {
 			if q != nil {
-				close(q)
+				q.close()
 			}
 		}
 	}
+	l.mu.Unlock()
 	l.workers.Wait()
 	<-watch
 	l.mu.Lock()
@@ -143,32 +144,25 @@ func (l *link) submit(u urb) error {
 	}
 	t.ctx, t.cancel = context.WithCancel(l.ctx)
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	_, twice := l.pending[u.seq]
-	full := len(l.pending) >= maxTransfers
-	if !twice && !full {
-		l.pending[u.seq] = t
-	}
-	l.mu.Unlock()
 	switch {
 	case twice:
 		t.cancel()
 		return ErrProtocol
-	case full:
+	case len(l.pending) >= maxTransfers:
 		t.cancel()
 		return ErrBounds
 	}
+	l.pending[u.seq] = t
 	q := l.queues[u.in][u.endpoint]
 	if q == nil {
-		q = make(chan *transfer, maxTransfers)
+		q = newQueue(&l.mu)
 		l.queues[u.in][u.endpoint] = q
 		l.workers.Go(func() { l.work(q) })
 	}
-	select {
-	case q <- t:
-		return nil
-	default: // those that were taken back before their turn count, too
-		return ErrBounds
-	}
+	q.add(t)
+	return nil
 }
 
 // control makes a control transfer at once: none waits for anything.
@@ -189,15 +183,11 @@ func (l *link) control(t *transfer) error {
 }
 
 // work makes the transfers of one endpoint and direction, one after the other.
-func (l *link) work(q chan *transfer) {
-	for t := range q {
-		l.mu.Lock()
-		taken := l.pending[t.seq] == t
-		t.started = true
-		l.mu.Unlock()
-		if !taken {
-			t.cancel()
-			continue
+func (l *link) work(q *queue) {
+	for {
+		t := q.next()
+		if t == nil {
+			return
 		}
 		var reply []byte
 		var err error
@@ -251,12 +241,14 @@ func (l *link) takeBack(u urb) error {
 	switch {
 	case t == nil || t.unlinked:
 		l.write(ret(retUnlink, u.seq, 0, 0), nil)
-	case t.started:
-		t.unlinked, t.unlink = true, u.seq
+	case l.queues[t.in][t.endpoint].drop(t):
 		t.cancel()
-	default:
+		clear(t.data) // it may hold a code
 		delete(l.pending, u.length)
 		l.write(ret(retUnlink, u.seq, statusUnlinked, 0), nil)
+	default: // it is being made
+		t.unlinked, t.unlink = true, u.seq
+		t.cancel()
 	}
 	return l.failed
 }
@@ -275,7 +267,7 @@ func (l *link) write(header, data []byte) {
 		return
 	}
 	l.out = append(append(l.out[:0], header...), data...)
-	_ = l.conn.SetWriteDeadline(time.Now().Add(writeTime)) // a peer that takes nothing is left
+	_ = l.conn.SetWriteDeadline(time.Now().Add(l.server.patience)) // a peer that takes nothing is left
 	if _, err := l.conn.Write(l.out); err != nil && l.ctx.Err() == nil {
 		l.failed = &Error{Op: "write", What: busID(l.place), Err: err}
 		_ = l.conn.Close() // the reading side ends

@@ -8,6 +8,7 @@ import (
 	"net"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/usbip"
@@ -103,12 +104,12 @@ func TestHalfOpenConnections(t *testing.T) {
 	}
 }
 
-// A host that asks for a transfer and takes it back, for ever, gets its answers. One that does
-// so without listening is let go once what is under way is too much, and the other device
-// goes on.
+// A host that asks for a transfer and takes it back, for ever, gets its answers, behind a
+// transfer that waits for ever too. One that does not listen is let go after the server's
+// patience, and the other device goes on.
 func TestSubmitAndUnlinkFlood(t *testing.T) {
 	t.Parallel()
-	b := serve(t, &cardtest.Func{}, &cardtest.Func{})
+	b := servePatiently(t, time.Second, &cardtest.Func{}, &cardtest.Func{})
 	_, other := b.attach(t, 1)
 	const dev = 1<<16 | 1
 	pair := func(i uint32) []byte { // on the endpoint of answers, where nothing is to be said
@@ -119,6 +120,9 @@ func TestSubmitAndUnlinkFlood(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := io.ReadFull(conn, make([]byte, 8+312)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := conn.Write(submit(1<<31, dev, 1, 1, 64)); err != nil { // nothing is said: it waits
 		t.Fatal(err)
 	}
 	answer := make([]byte, 48)

@@ -28,8 +28,10 @@ const (
 	maxLength      = 128 << 10
 	maxListed      = 16 // lists that one connection may ask for
 
+	// DefaultPatience is how long a host has to take an answer.
+	DefaultPatience = 30 * time.Second
+
 	operationTime = 10 * time.Second // to say what is wanted
-	writeTime     = 30 * time.Second // to take an answer
 )
 
 // Event is a line of the log.
@@ -70,6 +72,9 @@ type Config struct {
 	Devices []Device
 	// Log is told what happens, one thing at a time; nil for nobody.
 	Log func(Event)
+	// Patience is how long a host has to take an answer before it is let go; 0 is
+	// DefaultPatience.
+	Patience time.Duration
 }
 
 // Server offers devices. Its methods may be called from any goroutine.
@@ -78,6 +83,8 @@ type Server struct {
 	log     func(Event)
 	logging sync.Mutex // held while log is called
 	room    chan struct{}
+
+	patience time.Duration // to take an answer
 }
 
 // New makes a server. The error is an *Error holding ErrDevices.
@@ -91,6 +98,9 @@ func New(cfg Config) (*Server, error) {
 		}
 	}
 	s := &Server{devices: cfg.Devices, log: cfg.Log, room: make(chan struct{}, maxConnections)}
+	if s.patience = cfg.Patience; s.patience <= 0 {
+		s.patience = DefaultPatience
+	}
 	if s.log == nil {
 		s.log = func(Event) {}
 	}
