@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/cpslab/cps/harness/card/cardtest"
@@ -43,23 +44,30 @@ func TestTroublesOfAnExchange(t *testing.T) {
 		"no-extension":    {"80 02000000 00 40 00 00 00 9000"},
 		"wrong-extension": {"80 00000000 00 40 80 FF 00", "80 02000000 00 40 00 00 00 9000"},
 	} {
-		dev, c := breaking(t, trouble, 100*time.Millisecond)
-		began := time.Now()
-		if err := dev.Write(within(t), 2, command); err != nil {
-			t.Fatal(err)
-		}
-		for _, w := range want {
-			got, err := dev.Read(within(t), 1, 64)
-			if err != nil || !bytes.Equal(got, cardtest.Hex(t, w)) {
-				t.Errorf("%s: % X, %v; want %s", trouble, got, err, w)
+		synctest.Test(t, func(t *testing.T) { // on a clock that only waiting moves
+			const delay = 100 * time.Millisecond
+			dev, c := breaking(t, trouble, delay)
+			began := time.Now()
+			if err := dev.Write(within(t), 2, command); err != nil {
+				t.Fatal(err)
 			}
-		}
-		if late := time.Since(began) >= 100*time.Millisecond; late != (trouble != "wrong-sequence") {
-			t.Errorf("%s: %v", trouble, time.Since(began))
-		}
-		if out, err := c.Transmit(within(t), nil, []byte{0, 0xB0, 0, 0, 0}); err != nil || !bytes.Equal(out, []byte{0x90, 0}) {
-			t.Errorf("%s: % X, %v afterwards", trouble, out, err)
-		}
+			for _, w := range want {
+				got, err := dev.Read(within(t), 1, 64)
+				if err != nil || !bytes.Equal(got, cardtest.Hex(t, w)) {
+					t.Errorf("%s: % X, %v; want %s", trouble, got, err, w)
+				}
+			}
+			late := delay
+			if trouble == "wrong-sequence" {
+				late = 0
+			}
+			if took := time.Since(began); took != late {
+				t.Errorf("%s: %v, want %v", trouble, took, late)
+			}
+			if out, err := c.Transmit(within(t), nil, []byte{0, 0xB0, 0, 0, 0}); err != nil || !bytes.Equal(out, []byte{0x90, 0}) {
+				t.Errorf("%s: % X, %v afterwards", trouble, out, err)
+			}
+		})
 	}
 }
 

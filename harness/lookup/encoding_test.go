@@ -48,8 +48,9 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// Pages of words, of numbers beyond any code, and of one letter are answered at once.
-func TestPagesAreAnsweredInASecond(t *testing.T) {
+// Pages of words, of numbers beyond any code, and of one letter take time in proportion to
+// their length.
+func TestPagesTakeTimeInProportion(t *testing.T) {
 	t.Parallel()
 	for name, word := range map[string]string{
 		"words": "lecteur carte bloquée certificat signature ", "numbers": "0xFFFFFFFFFFFFFFFF 99999999999999999999 -9223372036854775809 ", "names": "SEC_ERROR_UNKNOWN_ISSUER LIBUSB_ERROR_IO CKR_PIN_LOCKED ",
@@ -58,20 +59,19 @@ func TestPagesAreAnsweredInASecond(t *testing.T) {
 		Find("61444") // the tables are made once
 		took := func(bytes int) time.Duration {
 			query := strings.Repeat(word, bytes/len(word))
-			least := time.Hour
-			for try := 0; try < 20 && least > time.Second; try++ { // what else the computer does is not counted
-				begin := time.Now()
-				Find(query)
-				CodeReadings(query)
-				least = min(least, time.Since(begin))
-			}
-			return least
+			begin := time.Now()
+			Find(query)
+			CodeReadings(query)
+			return time.Since(begin)
 		}
-		// A slow computer, or the race detector, may take longer: not more than in proportion.
-		if whole := took(64 << 10); whole > time.Second {
-			if quarter := took(16 << 10); whole > 8*quarter {
-				t.Errorf("%s: %v, a quarter of it %v", name, whole, quarter)
-			}
+		// Four times the page takes four times as long, and sixteen if each part looked at all
+		// others. The least of some tries counts: what else the computer does is not the page's.
+		whole, quarter := time.Hour, time.Hour
+		for try := 0; try < 3 || try < 20 && whole > 8*quarter; try++ {
+			whole, quarter = min(whole, took(64<<10)), min(quarter, took(16<<10))
+		}
+		if whole > 8*quarter {
+			t.Errorf("%s: %v, a quarter of it %v", name, whole, quarter)
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/cpslab/cps/harness/ccid"
 	"github.com/cpslab/cps/harness/station"
@@ -74,7 +73,6 @@ func TestUSBReaders(t *testing.T) {
 			}
 		}
 	}()
-	began := time.Now()
 	must := func(what string, err error) {
 		t.Helper()
 		if err != nil {
@@ -93,9 +91,6 @@ func TestUSBReaders(t *testing.T) {
 	}
 	if !slices.Contains(seen, 2) || !slices.Contains(seen, 3) {
 		t.Errorf("the host was told % X", seen)
-	}
-	if took := time.Since(began); took > 20*time.Second {
-		t.Errorf("three moves took %v", took)
 	}
 	var played *station.Error
 	if err := st.Arm(t.Context(), 1, "wedged@1"); !errors.As(err, &played) {
