@@ -15,6 +15,8 @@ import (
 	"github.com/cpslab/cps/harness/report"
 )
 
+// The tests of this room run on a clock that only waiting moves: what is patient for so long
+// is so on a busy machine too.
 const (
 	patience = 400 * time.Millisecond
 	deadline = 30 * time.Second

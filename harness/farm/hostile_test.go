@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/cpslab/cps/harness/farm"
@@ -90,25 +91,27 @@ func TestAHubThatLies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			q := farm.NewMemory(patience)
-			var c2 count
-			var h heard
-			s := station("a", &c2)
-			s.Each = h.event
-			if err := errors.Join(q.Open(t.Context(), "r-1", 2), q.Put(t.Context(), "r-1", "1", c.shard)); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := q.Book(farm.Lanes).Create(t.Context(), "r-1", c.lane.json()); err != nil {
-				t.Fatal(err)
-			}
-			serving(t, q, s)
-			h.waits(t, c.said)
-			if len(c2.begun) > 0 {
-				t.Errorf("begun: %v", c2.begun)
-			}
-			if run, err := farm.Do(within(t), q, job(2)); err != nil || !run.OK {
-				t.Errorf("it does not go on: %v", err)
-			}
+			synctest.Test(t, func(t *testing.T) {
+				q := farm.NewMemory(patience)
+				var c2 count
+				var h heard
+				s := station("a", &c2)
+				s.Each = h.event
+				if err := errors.Join(q.Open(t.Context(), "r-1", 2), q.Put(t.Context(), "r-1", "1", c.shard)); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := q.Book(farm.Lanes).Create(t.Context(), "r-1", c.lane.json()); err != nil {
+					t.Fatal(err)
+				}
+				serving(t, q, s)
+				h.waits(t, c.said)
+				if len(c2.begun) > 0 {
+					t.Errorf("begun: %v", c2.begun)
+				}
+				if run, err := farm.Do(within(t), q, job(2)); err != nil || !run.OK {
+					t.Errorf("it does not go on: %v", err)
+				}
+			})
 		})
 	}
 }
@@ -117,64 +120,68 @@ func TestAHubThatLies(t *testing.T) {
 // again what it began, nor after it was started anew.
 func TestAHubThatAsksTwice(t *testing.T) {
 	t.Parallel()
-	q := farm.NewMemory(patience)
-	var c count
-	var h heard
-	journal := filepath.Join(t.TempDir(), "begun")
-	s := station("a", &c)
-	s.Each, s.Journal = h.event, journal
-	stop := serving(t, q, s)
-	j := job(4)
-	if _, err := farm.Do(within(t), q, j); err != nil {
-		t.Fatal(err)
-	}
-	ask := func(lane string) {
-		for _, kind := range []farm.Kind{farm.Claims, farm.Outcomes} {
-			e, err := q.Book(kind).Get(t.Context(), j.Run+".4")
-			if errors.Is(err, farm.ErrNoEntry) {
-				continue
+	synctest.Test(t, func(t *testing.T) {
+		q := farm.NewMemory(patience)
+		var c count
+		var h heard
+		journal := filepath.Join(t.TempDir(), "begun")
+		s := station("a", &c)
+		s.Each, s.Journal = h.event, journal
+		stop := serving(t, q, s)
+		j := job(4)
+		if _, err := farm.Do(within(t), q, j); err != nil {
+			t.Fatal(err)
+		}
+		ask := func(lane string) {
+			for _, kind := range []farm.Kind{farm.Claims, farm.Outcomes} {
+				e, err := q.Book(kind).Get(t.Context(), j.Run+".4")
+				if errors.Is(err, farm.ErrNoEntry) {
+					continue
+				}
+				if err := errors.Join(err, q.Book(kind).Delete(t.Context(), e.Key, e.Revision)); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if err := errors.Join(err, q.Book(kind).Delete(t.Context(), e.Key, e.Revision)); err != nil {
+			shard := record{"schema": 1, "run": j.Run, "index": 4, "total": 4, "once": true, "version": version, "body": j.Parts[3].Body}
+			lies := record{"schema": 1, "run": j.Run, "name": lane, "version": version, "needs": []string{}, "once": true, "shards": 1, "total": 4}
+			if err := errors.Join(q.Open(t.Context(), lane, 1), q.Put(t.Context(), lane, "again", shard.json())); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := q.Book(farm.Lanes).Create(t.Context(), lane, lies.json()); err != nil {
 				t.Fatal(err)
 			}
 		}
-		shard := record{"schema": 1, "run": j.Run, "index": 4, "total": 4, "once": true, "version": version, "body": j.Parts[3].Body}
-		lies := record{"schema": 1, "run": j.Run, "name": lane, "version": version, "needs": []string{}, "once": true, "shards": 1, "total": 4}
-		if err := errors.Join(q.Open(t.Context(), lane, 1), q.Put(t.Context(), lane, "again", shard.json())); err != nil {
-			t.Fatal(err)
+		ask("again-1")
+		h.waits(t, "this station began it before")
+		stop()
+		h.mu.Lock()
+		h.said = nil
+		h.mu.Unlock()
+		s = station("a", &c)
+		s.Each, s.Journal = h.event, journal
+		serving(t, q, s)
+		ask("again-2")
+		h.waits(t, "this station began it before")
+		if twice := c.twice(); len(twice) > 0 {
+			t.Errorf("done again: %q", twice)
 		}
-		if _, err := q.Book(farm.Lanes).Create(t.Context(), lane, lies.json()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	ask("again-1")
-	h.waits(t, "this station began it before")
-	stop()
-	h.mu.Lock()
-	h.said = nil
-	h.mu.Unlock()
-	s = station("a", &c)
-	s.Each, s.Journal = h.event, journal
-	serving(t, q, s)
-	ask("again-2")
-	h.waits(t, "this station began it before")
-	if twice := c.twice(); len(twice) > 0 {
-		t.Errorf("done again: %q", twice)
-	}
+	})
 }
 
 // A journal that cannot be written: what presents a code is not begun.
 func TestAJournalThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	s := station("a", new(count))
-	s.Journal = filepath.Join(file, "begun")
-	if err := s.Serve(within(t), farm.NewMemory(patience), nil); err == nil || !strings.Contains(err.Error(), "journal") {
-		t.Errorf("%v", err)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s := station("a", new(count))
+		s.Journal = filepath.Join(file, "begun")
+		if err := s.Serve(within(t), farm.NewMemory(patience), nil); err == nil || !strings.Contains(err.Error(), "journal") {
+			t.Errorf("%v", err)
+		}
+	})
 }
 
 // spoiled changes what a station stores, or writes of it.
@@ -238,42 +245,44 @@ func TestResultsThatAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			q := farm.NewMemory(patience)
-			only := func(r record) bool { return fmt.Sprint(r["index"]) == "2" }
-			bad := spoiled{Queue: q}
-			if c.outcome != nil {
-				bad.outcome = func(r record) record {
-					if only(r) {
-						return c.outcome(r)
+			synctest.Test(t, func(t *testing.T) {
+				q := farm.NewMemory(patience)
+				only := func(r record) bool { return fmt.Sprint(r["index"]) == "2" }
+				bad := spoiled{Queue: q}
+				if c.outcome != nil {
+					bad.outcome = func(r record) record {
+						if only(r) {
+							return c.outcome(r)
+						}
+						return r
 					}
-					return r
 				}
-			}
-			s := station("bad", new(count))
-			s.Work = func(_ context.Context, task farm.Task) (*report.Run, error) {
-				run := done(task)
-				if task.Shard.Index == 2 && c.run != nil {
-					c.run(run)
-				}
-				return run, nil
-			}
-			stored := 0
-			if c.store != nil {
-				bad.store = func(b []byte) []byte {
-					if stored++; stored == 2 { // one station, in order
-						return c.store(b)
+				s := station("bad", new(count))
+				s.Work = func(_ context.Context, task farm.Task) (*report.Run, error) {
+					run := done(task)
+					if task.Shard.Index == 2 && c.run != nil {
+						c.run(run)
 					}
-					return b
+					return run, nil
 				}
-			}
-			serving(t, bad, s)
-			j := job(3)
-			run, err := farm.Do(within(t), q, j)
-			lost, ok := errors.AsType[*farm.LostError](err)
-			if !ok || len(lost.Losses) != 1 || !strings.Contains(lost.Losses[0].Reason.EN, c.said) {
-				t.Fatalf("%v, want %q", err, c.said)
-			}
-			whole(t, j, run, 2)
+				stored := 0
+				if c.store != nil {
+					bad.store = func(b []byte) []byte {
+						if stored++; stored == 2 { // one station, in order
+							return c.store(b)
+						}
+						return b
+					}
+				}
+				serving(t, bad, s)
+				j := job(3)
+				run, err := farm.Do(within(t), q, j)
+				lost, ok := errors.AsType[*farm.LostError](err)
+				if !ok || len(lost.Losses) != 1 || !strings.Contains(lost.Losses[0].Reason.EN, c.said) {
+					t.Fatalf("%v, want %q", err, c.said)
+				}
+				whole(t, j, run, 2)
+			})
 		})
 	}
 }

@@ -2,7 +2,7 @@ package farm_test
 
 import (
 	"testing"
-	"time"
+	"testing/synctest"
 
 	"github.com/cpslab/cps/harness/farm"
 	"github.com/cpslab/cps/harness/farm/farmtest"
@@ -10,5 +10,12 @@ import (
 
 func TestMemory(t *testing.T) {
 	t.Parallel()
-	farmtest.Conformance(t, farmtest.Under{Open: func(*testing.T) farm.Queue { return farm.NewMemory(400 * time.Millisecond) }})
+	farmtest.Conformance(t, farmtest.Under{
+		Open: func(*testing.T) farm.Queue { return farm.NewMemory(patience) },
+		In: func(t *testing.T, test func(t *testing.T)) {
+			t.Helper()
+			t.Parallel()
+			synctest.Test(t, test)
+		},
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/cpslab/cps/harness/farm"
@@ -34,18 +35,20 @@ func (forgetful) Left(context.Context, string) (int, error) { return 0, nil }
 // A shard that a station says it works on is not lost, whatever the queue forgot.
 func TestAQueueThatForgets(t *testing.T) {
 	t.Parallel()
-	var c count
-	q := farm.NewMemory(patience)
-	s := station("a", &c)
-	s.Work = slow(&c, 4*patience) // longer than anybody is waited for
-	serving(t, q, s)
-	j := job(1)
-	j.Parts[0].Once = true
-	run, err := farm.Do(within(t), forgetful{q}, j)
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole(t, j, run)
+	synctest.Test(t, func(t *testing.T) {
+		var c count
+		q := farm.NewMemory(patience)
+		s := station("a", &c)
+		s.Work = slow(&c, 4*patience) // longer than anybody is waited for
+		serving(t, q, s)
+		j := job(1)
+		j.Parts[0].Once = true
+		run, err := farm.Do(within(t), forgetful{q}, j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole(t, j, run)
+	})
 }
 
 // deaf is a queue that does what it is asked and whose first answer to each new entry is lost.
@@ -79,25 +82,27 @@ func (b deafBook) Create(ctx context.Context, key string, value []byte) (uint64,
 // for another's: the shard is done, once.
 func TestAnswersThatAreLost(t *testing.T) {
 	t.Parallel()
-	var c count
-	var h heard
-	q := farm.NewMemory(patience)
-	s := station("a", &c)
-	s.Each = h.event
-	serving(t, deaf{q, new(sync.Map)}, s)
-	j := job(4)
-	for i := range j.Parts {
-		j.Parts[i].Once = true
-	}
-	run, err := farm.Do(within(t), q, j)
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole(t, j, run)
-	h.waits(t, "done")
-	if twice := c.twice(); len(twice) > 0 || len(c.begun) != 4 || h.has("another result was accepted before") {
-		t.Errorf("begun %v, or its own result was another's to it", c.begun)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		var c count
+		var h heard
+		q := farm.NewMemory(patience)
+		s := station("a", &c)
+		s.Each = h.event
+		serving(t, deaf{q, new(sync.Map)}, s)
+		j := job(4)
+		for i := range j.Parts {
+			j.Parts[i].Once = true
+		}
+		run, err := farm.Do(within(t), q, j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole(t, j, run)
+		h.waits(t, "done")
+		if twice := c.twice(); len(twice) > 0 || len(c.begun) != 4 || h.has("another result was accepted before") {
+			t.Errorf("begun %v, or its own result was another's to it", c.begun)
+		}
+	})
 }
 
 // returning is a queue that is out of reach for a while, knows before and after that of no work
@@ -130,63 +135,67 @@ func (r returning) Book(k farm.Kind) farm.Book {
 // While the queue is out of reach nobody can be heard: that silence is nobody's.
 func TestAQueueThatReturns(t *testing.T) {
 	t.Parallel()
-	var c count
-	q := farm.NewMemory(patience)
-	s := station("a", &c)
-	s.Work = slow(&c, 6*patience)
-	serving(t, q, s)
-	j := job(1)
-	j.Parts[0].Once = true
-	run, err := farm.Do(within(t), returning{q, new(atomic.Int32), new(atomic.Int64)}, j)
-	if err != nil {
-		t.Fatal(err)
-	}
-	whole(t, j, run)
+	synctest.Test(t, func(t *testing.T) {
+		var c count
+		q := farm.NewMemory(patience)
+		s := station("a", &c)
+		s.Work = slow(&c, 6*patience)
+		serving(t, q, s)
+		j := job(1)
+		j.Parts[0].Once = true
+		run, err := farm.Do(within(t), returning{q, new(atomic.Int32), new(atomic.Int64)}, j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole(t, j, run)
+	})
 }
 
 // A lease that ends in mid-work ends the work, and the loss says so; the station takes the lease
 // again, under a greater number, and goes on.
 func TestALeaseIsLost(t *testing.T) {
 	t.Parallel()
-	var c count
-	var h heard
-	q := farm.NewMemory(patience)
-	s := station("a", &c)
-	s.Each = h.event
-	var once sync.Once
-	s.Work = func(ctx context.Context, task farm.Task) (*report.Run, error) {
-		c.add(task)
-		ended := false
-		once.Do(func() {
-			for {
-				all, err := q.Book(farm.Leases).All(ctx, "reader")
-				if err != nil || len(all) != 1 {
-					t.Errorf("leases %v, %v", all, err)
-					break
+	synctest.Test(t, func(t *testing.T) {
+		var c count
+		var h heard
+		q := farm.NewMemory(patience)
+		s := station("a", &c)
+		s.Each = h.event
+		var once sync.Once
+		s.Work = func(ctx context.Context, task farm.Task) (*report.Run, error) {
+			c.add(task)
+			ended := false
+			once.Do(func() {
+				for {
+					all, err := q.Book(farm.Leases).All(ctx, "reader")
+					if err != nil || len(all) != 1 {
+						t.Errorf("leases %v, %v", all, err)
+						break
+					}
+					if q.Book(farm.Leases).Delete(ctx, all[0].Key, all[0].Revision) == nil { // else renewed meanwhile
+						break
+					}
 				}
-				if q.Book(farm.Leases).Delete(ctx, all[0].Key, all[0].Revision) == nil { // else renewed meanwhile
-					break
-				}
+				<-ctx.Done()
+				ended = true
+			})
+			if ended {
+				return nil, ctx.Err()
 			}
-			<-ctx.Done()
-			ended = true
-		})
-		if ended {
-			return nil, ctx.Err()
+			return done(task), nil
 		}
-		return done(task), nil
-	}
-	serving(t, q, s)
-	j := job(1)
-	j.Parts[0].Once = true
-	run, err := farm.Do(within(t), q, j)
-	lost, ok := errors.AsType[*farm.LostError](err)
-	if !ok || len(lost.Losses) != 1 || !strings.Contains(lost.Losses[0].Reason.EN, "the lease of the reader was lost") {
-		t.Fatalf("%v", err)
-	}
-	whole(t, j, run, 1)
-	h.waits(t, "lease taken again: the reader")
-	if run, err := farm.Do(within(t), q, job(2)); err != nil || !run.OK {
-		t.Errorf("it does not go on: %v", err)
-	}
+		serving(t, q, s)
+		j := job(1)
+		j.Parts[0].Once = true
+		run, err := farm.Do(within(t), q, j)
+		lost, ok := errors.AsType[*farm.LostError](err)
+		if !ok || len(lost.Losses) != 1 || !strings.Contains(lost.Losses[0].Reason.EN, "the lease of the reader was lost") {
+			t.Fatalf("%v", err)
+		}
+		whole(t, j, run, 1)
+		h.waits(t, "lease taken again: the reader")
+		if run, err := farm.Do(within(t), q, job(2)); err != nil || !run.OK {
+			t.Errorf("it does not go on: %v", err)
+		}
+	})
 }

@@ -23,6 +23,14 @@ type Under struct {
 	// Again ends what holds the queue, as a crash does, starts it anew over the same files and
 	// returns a queue of it; nil where nothing outlives the process. The first one goes on too.
 	Again func(t *testing.T, q farm.Queue) farm.Queue
+	// In runs one of the tests beside the others; nil where it needs nothing around it.
+	In func(t *testing.T, test func(t *testing.T))
+}
+
+func beside(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	t.Parallel()
+	test(t)
 }
 
 // deadline is by when anything that is waited for must have come.
@@ -31,6 +39,10 @@ const deadline = 30 * time.Second
 // Conformance runs the tests.
 func Conformance(t *testing.T, u Under) {
 	t.Helper()
+	in := u.In
+	if in == nil {
+		in = beside
+	}
 	for name, test := range map[string]func(*testing.T, farm.Queue){
 		"hands out each message once, and none of another lane":    once,
 		"hands out again what was given back or forgotten":         again,
@@ -46,16 +58,20 @@ func Conformance(t *testing.T, u Under) {
 		"ends with the context": cancelled,
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, u.Open(t))
+			in(t, func(t *testing.T) {
+				t.Helper()
+				test(t, u.Open(t))
+			})
 		})
 	}
 	if u.Again == nil {
 		return
 	}
 	t.Run("keeps everything over a crash", func(t *testing.T) {
-		t.Parallel()
-		crash(t, u)
+		in(t, func(t *testing.T) {
+			t.Helper()
+			crash(t, u)
+		})
 	})
 }
 
