@@ -218,10 +218,11 @@ func partition(t *testing.T, l *lab, far *line) {
 	// cutting does a run in which the line is cut when the far station has begun a shard.
 	cutting := func(then func(losses func() []farm.Loss)) {
 		t.Helper()
-		j := job(12, 300*time.Millisecond)
+		j := job(12, 100*time.Millisecond)
 		for i := range j.Parts {
 			j.Parts[i].Once = true
 		}
+		l.hold()
 		ended := l.begins(q, j)
 		l.wait(j.Run, true, "far")
 		far.cut()
@@ -233,11 +234,13 @@ func partition(t *testing.T, l *lab, far *line) {
 	cutting(func(losses func() []farm.Loss) {
 		time.Sleep(testPatience / 6) // the moment is what is tried
 		far.mend()
+		l.release()
 		if lost := losses(); len(lost) > 0 {
 			t.Errorf("cut off for a moment, lost: %+v", lost)
 		}
 	})
 	cutting(func(losses func() []farm.Loss) {
+		l.release()
 		lost := losses()
 		far.mend()
 		if len(lost) != 1 || !strings.Contains(lost[0].Reason.EN, "far had begun it and was not heard again") {
@@ -252,6 +255,7 @@ func partition(t *testing.T, l *lab, far *line) {
 	back := time.Since(mended).Round(100 * time.Millisecond)
 	cutting(func(losses func() []farm.Loss) { // or no shard would have been begun there
 		far.mend()
+		l.release()
 		if lost := losses(); len(lost) > 0 {
 			t.Errorf("there again, lost: %+v", lost)
 		}
