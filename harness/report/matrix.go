@@ -120,6 +120,7 @@ func cut(s string, width int) string {
 type Counts struct {
 	Total, OK, Warning, Blocked, BenchError int
 	Open                                    int // incomplete or undetermined
+	Undetermined                            int // of those, undetermined
 	Wrong                                   int // rows that differ from what was expected
 }
 
@@ -136,6 +137,9 @@ func Count(rows []Row) Counts {
 			c.Blocked++
 		case v.Open():
 			c.Open++
+			if v == diagnosis.VerdictUndetermined {
+				c.Undetermined++
+			}
 		default:
 			c.BenchError++
 		}
@@ -146,11 +150,17 @@ func Count(rows []Row) Counts {
 	return c
 }
 
+// Incomplete is how many are open, and not undetermined.
+func (c Counts) Incomplete() int { return c.Open - c.Undetermined }
+
 func (c Counts) line(lang string) string {
 	const fr, en = " : %d OK, %d ATTENTION, %d BLOQUÉ", ": %d OK, %d WARNING, %d BLOCKED"
 	s := fmt.Sprintf(plural(c.Total, lang, "%d carte"+fr, "%d cartes"+fr, "%d card"+en, "%d cards"+en), c.Total, c.OK, c.Warning, c.Blocked)
-	if c.Open > 0 {
-		s += fmt.Sprintf(pick(lang, ", %d INCOMPLET", ", %d INCOMPLETE"), c.Open)
+	if n := c.Incomplete(); n > 0 {
+		s += fmt.Sprintf(", %d %s", n, VerdictWord(diagnosis.VerdictIncomplete, lang))
+	}
+	if c.Undetermined > 0 {
+		s += fmt.Sprintf(", %d %s", c.Undetermined, VerdictWord(diagnosis.VerdictUndetermined, lang))
 	}
 	if c.BenchError > 0 {
 		s += fmt.Sprintf(pick(lang, ", %d ERREUR DU BANC", ", %d BENCH ERROR"), c.BenchError)

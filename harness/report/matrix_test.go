@@ -55,10 +55,14 @@ func TestCount(t *testing.T) {
 	t.Parallel()
 	got := report.Count([]report.Row{
 		{Verdict: "ok", OK: true}, {Verdict: "warning"}, {Verdict: "blocked", OK: true}, {Verdict: "blocked", OK: true}, {Verdict: "bench-error"},
+		{Verdict: "incomplete", OK: true}, {Verdict: "undetermined", OK: true}, {Verdict: "undetermined", OK: true},
 	})
-	want := report.Counts{Total: 5, OK: 1, Warning: 1, Blocked: 2, BenchError: 1, Wrong: 2}
+	want := report.Counts{Total: 8, OK: 1, Warning: 1, Blocked: 2, BenchError: 1, Open: 3, Undetermined: 2, Wrong: 2}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+	if n := got.Incomplete(); n != 1 {
+		t.Errorf("%d incomplete, want 1", n)
 	}
 }
 
