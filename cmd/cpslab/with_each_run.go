@@ -133,8 +133,24 @@ func (a *app) printCase(s *report.Scenario) {
 	fmt.Fprintf(a.out, a.t("%s%s (code %s, %v, échanges : %d, codes refusés : %d ; banc : %s)\n", "%s%s (code %s, %v, exchanges: %d, codes refused: %d; bench: %s)\n"),
 		word, text.Printable(s.Card), exit, s.Duration.Round(time.Millisecond), *s.Exchanges, *s.Tries, report.VerdictWord(s.Verdict, a.lang))
 	if s.Failure != nil {
-		fmt.Fprintln(a.out, "    "+s.Failure.Message)
+		fmt.Fprintln(a.out, "    "+s.Reason.In(a.lang))
+		for _, line := range lastLines(s.Failure.Log, shownLines) {
+			fmt.Fprintf(a.out, "    | %.*s\n", shownWidth, text.Printable(line))
+		}
 	}
+}
+
+// So many lines of what a program said stand below its failure, so many characters of each;
+// the reports have all that was kept.
+const (
+	shownLines = 5
+	shownWidth = 200
+)
+
+// lastLines returns the last n lines of s that say something.
+func lastLines(s string, n int) []string {
+	lines := slices.DeleteFunc(strings.Split(s, "\n"), func(line string) bool { return strings.TrimSpace(line) == "" })
+	return lines[max(len(lines)-n, 0):]
 }
 
 // cardsMeant are the presets and files that patterns mean, each once.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -216,24 +215,26 @@ func (r *results) one(ctx context.Context, st *stack.Stack, it item) error {
 	return nil
 }
 
-// scenario is what became of the program before the card.
+// scenario is what became of the program before the card. Trackers compare the message of a
+// failure, which is in English; Reason says the same in both languages.
 func (c *Card) scenario(s report.Scenario, e child.Ending) report.Scenario {
 	s.Duration, s.Output, s.Exit = e.Took, strings.ToValidUTF8(string(e.Out), "\uFFFD"), &e.Exit
 	s.Outcome = report.Passed
 	why := c.Expect.unmet(e)
 	switch {
 	case e.Late:
-		s.Outcome, s.Exit, why = report.TimedOut, nil, fmt.Sprintf("not over after %v", e.Took.Round(time.Millisecond))
+		s.Outcome, s.Exit, why = report.TimedOut, nil, text.Of("pas fini après %[1]v", "not over after %[1]v", e.Took.Round(time.Millisecond))
 	case e.Signal != "":
-		s.Exit, why = nil, "ended by a signal: "+e.Signal
+		s.Exit, why = nil, text.Of("terminé par un signal : %s", "ended by a signal: %s", e.Signal)
 	}
-	if why == "" {
+	if why == (text.Text{}) {
 		return s
 	}
 	if s.Outcome == report.Passed {
 		s.Outcome = report.Failed
 	}
-	s.Failure = &report.Failure{Message: why, Place: c.Source, Log: s.Output}
+	s.Failure = &report.Failure{Message: why.EN, Place: c.Source, Log: s.Output}
+	s.Reason = new(report.Words(why))
 	s.Output, s.Repeat = "", c.Repeat
 	return s
 }

@@ -1,7 +1,6 @@
 package each
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -19,16 +18,15 @@ type Expectation struct {
 	Output *regexp.Regexp // stands in what it says; nil for anything
 }
 
-// unmet says what was not as expected, "" for nothing. It is for trackers, which compare:
-// in one language.
-func (x Expectation) unmet(e child.Ending) string {
+// unmet says what was not as expected, the zero value for nothing.
+func (x Expectation) unmet(e child.Ending) text.Text {
 	switch {
 	case e.Exit != x.Exit:
-		return fmt.Sprintf("exit code %d, expected %d", e.Exit, x.Exit)
+		return text.Of("code de retour %d, attendu %d", "exit code %d, expected %d", e.Exit, x.Exit)
 	case x.Output != nil && !x.Output.Match(e.Out):
-		return fmt.Sprintf("the output does not hold %s", x.Output)
+		return text.Of("la sortie ne contient pas %s", "the output does not hold %s", x.Output)
 	}
-	return ""
+	return text.Text{}
 }
 
 // Table is what is expected before which card: by its name, else by the first pattern that
