@@ -108,7 +108,7 @@ func TestStage(t *testing.T) {
 	shared, root := filepath.Join(dir, "shared"), filepath.Join(dir, "root")
 	for _, name := range []string{
 		"cpslab", "cpslab-suite", "shared/README.md", "shared/completions/cpslab.bash", "shared/completions/cpslab.zsh", "shared/completions/cpslab.fish",
-		"shared/man/man1/cpslab.1", "shared/man/fr/man1/cpslab.1", "shared/examples/a.yaml", "shared/doc/ci.md", "shared/licences/example.org/m@v1.0.0/LICENSE",
+		"shared/man/man1/cpslab.1", "shared/man/fr/man1/cpslab.1", "shared/examples/a.yaml", "shared/docs/ci.md", "shared/CHANGELOG.md", "shared/LICENSE", "shared/licences/example.org/m@v1.0.0/LICENSE",
 	} {
 		if err := writeMode(filepath.Join(dir, filepath.FromSlash(name)), []byte(name), 0o600); err != nil {
 			t.Fatal(err)
@@ -125,6 +125,7 @@ func TestStage(t *testing.T) {
 		"usr/share/zsh/vendor-completions/_cpslab": 0o644, "usr/lib/systemd/user/cpslab-station.service": 0o644,
 		"usr/share/polkit-1/rules.d/50-cpslab.rules": 0o644, "usr/share/doc/cpslab/examples/a.yaml": 0o644,
 		"usr/share/doc/cpslab/licences/example.org/m@v1.0.0/LICENSE": 0o644, "usr/share/doc/cpslab/changelog.gz": 0o644,
+		"usr/share/doc/cpslab/CHANGELOG.md": 0o644, "usr/share/doc/cpslab/docs/ci.md": 0o644,
 	} {
 		st, err := os.Stat(filepath.Join(root, filepath.FromSlash(name)))
 		if err != nil {
@@ -142,6 +143,20 @@ func TestStage(t *testing.T) {
 	config, err := r.describe(target{os: "linux", arch: "amd64"}, p, root, "post")
 	if err != nil || !bytes.Contains(config, []byte("libc6 (>= 2.34)")) || bytes.Contains(config, []byte("<no value>")) {
 		t.Errorf("%v\n%s", err, config)
+	}
+
+	// Other systems keep terms and completions elsewhere, and know nothing of Debian's files.
+	rpm := filepath.Join(dir, "rpm")
+	if err := r.stage(rpm, "rpm", p, shared); err != nil {
+		t.Fatal(err)
+	}
+	for name, there := range map[string]bool{
+		"usr/share/licenses/cpslab/LICENSE": true, "usr/share/zsh/site-functions/_cpslab": true,
+		"usr/share/zsh/vendor-completions/_cpslab": false, "usr/share/doc/cpslab/copyright": false, "usr/share/doc/cpslab/changelog.gz": false,
+	} {
+		if _, err := os.Stat(filepath.Join(rpm, filepath.FromSlash(name))); (err == nil) != there {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

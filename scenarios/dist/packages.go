@@ -84,10 +84,14 @@ func (r *release) stage(root, kind string, p *programs, shared string) error {
 	placed := map[string]string{ // where it goes: where it lies
 		"usr/share/bash-completion/completions/cpslab":    filepath.Join(shared, "completions", "cpslab.bash"),
 		"usr/share/fish/vendor_completions.d/cpslab.fish": filepath.Join(shared, "completions", "cpslab.fish"),
-		zsh:                filepath.Join(shared, "completions", "cpslab.zsh"),
-		doc + "/README.md": filepath.Join(shared, "README.md"),
+		zsh:                   filepath.Join(shared, "completions", "cpslab.zsh"),
+		doc + "/README.md":    filepath.Join(shared, "README.md"),
+		doc + "/CHANGELOG.md": filepath.Join(shared, "CHANGELOG.md"),
 	}
-	for from, to := range map[string]string{"examples": doc + "/examples", "licences": doc + "/licences", "doc": doc + "/docs"} {
+	if kind == "rpm" {
+		placed["usr/share/licenses/cpslab/LICENSE"] = filepath.Join(shared, "LICENSE") // no rpm system has it elsewhere
+	}
+	for from, to := range map[string]string{"examples": doc + "/examples", "licences": doc + "/licences", "docs": doc + "/docs"} {
 		if err := eachFile(filepath.Join(shared, from), func(rel, file string) error {
 			placed[path.Join(to, rel)] = file
 			return nil
@@ -127,11 +131,13 @@ func (r *release) stage(root, kind string, p *programs, shared string) error {
 	}); err != nil {
 		return err
 	}
-	if err := writeMode(filepath.Join(root, doc, "copyright"), r.copyright(filepath.Join(shared, "licences")), 0o644); err != nil {
-		return err
-	}
-	if err := writeMode(filepath.Join(root, doc, "changelog.gz"), zipped(r.debianChangelog()), 0o644); err != nil {
-		return err
+	if kind == "deb" {
+		if err := writeMode(filepath.Join(root, doc, "copyright"), r.copyright(filepath.Join(shared, "licences")), 0o644); err != nil {
+			return err
+		}
+		if err := writeMode(filepath.Join(root, doc, "changelog.gz"), zipped(r.debianChangelog()), 0o644); err != nil {
+			return err
+		}
 	}
 	return filepath.WalkDir(root, func(dir string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {

@@ -18,7 +18,7 @@ import (
 //	licences/MODULE@VERSION/LICENSE, copyright
 //	man/man1/*.1, man/fr/man1/*.1
 //	completions/cpslab.{bash,zsh,fish,ps1}
-//	examples/, doc/*.md, README.md, LICENSE, CHANGELOG.md
+//	examples/, docs/*.md, README.md, LICENSE, CHANGELOG.md
 func (r *release) sharedFiles(ctx context.Context, work string) (string, error) {
 	shared := filepath.Join(work, "shared")
 	for _, dir := range []string{"licences", "man", "completions"} {
@@ -47,7 +47,7 @@ func (r *release) sharedFiles(ctx context.Context, work string) (string, error) 
 			return "", err
 		}
 	}
-	if err := os.CopyFS(filepath.Join(shared, "doc"), os.DirFS("docs")); err != nil {
+	if err := os.CopyFS(filepath.Join(shared, "docs"), os.DirFS("docs")); err != nil {
 		return "", err
 	}
 	return shared, os.CopyFS(filepath.Join(shared, "examples"), os.DirFS("docs/ci"))
