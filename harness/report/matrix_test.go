@@ -54,8 +54,14 @@ func TestFirstSkipsInformation(t *testing.T) {
 func TestCount(t *testing.T) {
 	t.Parallel()
 	got := report.Count([]report.Row{
-		{Verdict: "ok", OK: true}, {Verdict: "warning"}, {Verdict: "blocked", OK: true}, {Verdict: "blocked", OK: true}, {Verdict: "bench-error"},
-		{Verdict: "incomplete", OK: true}, {Verdict: "undetermined", OK: true}, {Verdict: "undetermined", OK: true},
+		{Verdict: "ok", OK: true},
+		{Verdict: "warning"},
+		{Verdict: "blocked", OK: true},
+		{Verdict: "blocked", OK: true},
+		{Verdict: "bench-error"},
+		{Verdict: "incomplete", OK: true},
+		{Verdict: "undetermined", OK: true},
+		{Verdict: "undetermined", OK: true},
 	})
 	want := report.Counts{Total: 8, OK: 1, Warning: 1, Blocked: 2, BenchError: 1, Open: 3, Undetermined: 2, Wrong: 2}
 	if diff := cmp.Diff(want, got); diff != "" {
