@@ -39,7 +39,7 @@
 #          every output of that commit's program beside that of this tree's
 #   dist   packages, archives, checksums and components of this commit, in dist/
 #   dist-check
-#          what dist made: its checksums, lintian, the .deb in a new root (as root), and the
+#          what dist made: its checksums, lintian, .deb and .rpm in a new root (as root), and the
 #          same files made again elsewhere from nothing
 #   wine   the Windows program under Wine 10, in a Debian 13 of its own below .cache (root,
 #          Debian; 200 MB the first time): what ran and passed, written into docs/windows.md;

@@ -24,7 +24,7 @@ var steps = []step{
 	{"again", (*release).checkAgain},
 }
 
-// check tries what make made, or one step of it: the checksums, lintian, the .deb in a new
+// check tries what make made, or one step of it: the checksums, lintian, the packages in a new
 // root, and whether the same files come out of another folder with nothing kept from an
 // earlier build.
 func (r *release) check(ctx context.Context, only string) error {

@@ -1,8 +1,8 @@
 // Command dist makes what people install, and shows that it installs:
 //
 //	go run ./scenarios/dist                 dist/: packages, archives, checksums, SBOM
-//	go run ./scenarios/dist -check          the .deb in a new root: demo, man, lintian; and the
-//	                                        same files made again from another folder
+//	go run ./scenarios/dist -check          .deb and .rpm in a new root: demo, man, lintian; and
+//	                                        the same files made again from another folder
 //
 // make dist and make dist-check call it. Made are, for one commit:
 //

@@ -24,6 +24,9 @@ const nfpm = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2"
 // components holds the digest of the one that wrote it.
 var asTool = []string{"GOFLAGS=-trimpath"}
 
+// rpmMachine is what an .rpm calls a machine.
+var rpmMachine = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}
+
 //go:embed files
 var files embed.FS
 
@@ -50,7 +53,7 @@ func (r *release) packages(ctx context.Context, t target, p *programs, shared, w
 		r.say("packing the %s of %s", kind, t)
 		name := fmt.Sprintf("cpslab_%s_%s.deb", strings.Replace(r.version, "-", "~", 1), t.arch)
 		if kind == "rpm" {
-			name = fmt.Sprintf("cpslab-%s-1.%s.rpm", strings.Replace(r.version, "-", "~", 1), map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[t.arch])
+			name = fmt.Sprintf("cpslab-%s-1.%s.rpm", strings.Replace(r.version, "-", "~", 1), rpmMachine[t.arch])
 		}
 		if err := r.do(ctx, asTool, "go", "run", nfpm, "package", "--config", description, "--packager", kind, "--target", filepath.Join(made, name)); err != nil {
 			return err
