@@ -8,7 +8,7 @@ import (
 
 // inFrench are the pages that people read who speak French at work: support, the teams that
 // test billing software, whoever looks for what this is.
-var inFrench = []string{"README.md", "docs/support.md", "docs/certify.md", "docs/ci.md", "docs/drive.md", "docs/tour.md", "docs/windows.md", "docs/macos.md"}
+var inFrench = []string{"README.md", "docs/support.md", "docs/certify.md", "docs/ci.md", "docs/drive.md", "docs/tour.md", "docs/windows.md", "docs/macos.md", "docs/commands.md", "docs/status.md", "docs/limits.md"}
 
 // TestFrenchPagesMirrorTheEnglishOnes: sections, tables, commands, code, links and figures
 // are the same in both languages; each page of docs/fr is one of an English page.
