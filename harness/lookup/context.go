@@ -24,10 +24,10 @@ func noCodes(query string) string {
 var notCodes = [...]func() *regexp.Regexp{
 	// The arguments of a call: C_OpenSession(slot, 0x00000004, 0, 0, &session).
 	text.Expression(`([A-Za-z]\w*)\([^()]*,[^()]*\)`),
-	// Microseconds at the head of a line of pcscd, a date, a time of day.
+	// Microseconds at the head of a line of pcscd, a date, a time of day with its zone.
 	text.Expression(`(?m)^()\s*\d{8}\s+(?:\[\d+\]\s+)?`),
 	text.Expression(`()\b\d{1,4}[-/]\d{1,2}[-/]\d{1,4}\b`),
-	text.Expression(`()\b\d{1,2}[:hH]\d{2}(?:[:.]\d+)*\b`),
+	text.Expression(`()\b\d{1,2}[:hH]\d{2}(?:[:.,]\d+)*(?: ?[+-]\d{2}:?\d{2})?\b`),
 	// winscard_svc.c:335, Main.java:12, a process in brackets: pcscd[1234].
 	text.Expression(`([A-Za-z]\w*\.[a-z]{1,4}):\d+`),
 	text.Expression(`([A-Za-z])\[\d+\]`),

@@ -56,7 +56,7 @@ func ReadLog(ctx context.Context, in io.Reader) (Log, error) {
 	l := &logReader{shapes: map[uint64]int{}, at: map[string]int{}}
 	counted := &counter{in: in, left: maxLog}
 	err := l.read(ctx, counted)
-	if whole := l.card.end(l.card.open); whole != nil {
+	for _, whole := range l.card.last() {
 		l.answered(whole)
 	}
 	if l.card.dead() { // what unblocks a code is of no use
@@ -125,6 +125,7 @@ type logReader struct {
 	long, garbled, skipped int  // lines that are too long, that are no text, that came too late
 	open                   bool // the last line has no end
 	low                    []byte
+	alone                  [1][]byte // a line that is no record
 }
 
 func (l *logReader) read(ctx context.Context, in io.Reader) error {
@@ -135,6 +136,9 @@ func (l *logReader) read(ctx context.Context, in io.Reader) error {
 		if isUTF16 {
 			b = bufio.NewReaderSize(transform.NewReader(b, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), block)
 		}
+	}
+	if head, _ := b.Peek(block); bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		b = bufio.NewReaderSize(crReader{b}, block) // lines that end as those of old Macs did
 	}
 	line := make([]byte, 0, maxLine)
 	for {
@@ -168,6 +172,19 @@ func (l *logReader) read(ctx context.Context, in io.Reader) error {
 			return ctx.Err()
 		}
 	}
+}
+
+// crReader reads lines that end with a carriage return alone.
+type crReader struct{ in io.Reader }
+
+func (r crReader) Read(p []byte) (int, error) {
+	n, err := r.in.Read(p)
+	for i, c := range p[:n] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // skipRest reads a line to its end.
@@ -206,7 +223,7 @@ func orderOf(head []byte) (unicode.Endianness, bool) {
 	}
 }
 
-// line looks at one line, and counts it where it is like one that was looked at.
+// line looks at one line.
 func (l *logReader) line(line []byte) {
 	l.log.Lines++
 	line = bytes.TrimRight(line, "\r\n")
@@ -214,11 +231,31 @@ func (l *logReader) line(line []byte) {
 		l.garbled++
 		return
 	}
-	whole, part := l.card.take(line, l.log.Lines)
-	if whole != nil {
-		l.answered(whole)
+	line, within := unwrap(line)
+	if within == nil {
+		within = append(l.alone[:0], line)
 	}
-	if part || !l.telling(line) {
+	of := false
+	for i, row := range within {
+		whole, part := l.card.take(row, l.log.Lines)
+		l.answered(whole)
+		if of = of || part; part {
+			within[i] = nil
+		}
+	}
+	if !of {
+		l.text(line)
+		return
+	}
+	for _, row := range within {
+		l.text(row) // what is no exchange of a record that holds one
+	}
+}
+
+// text looks for texts and codes in a line, or counts it where it is like one that was
+// looked at.
+func (l *logReader) text(line []byte) {
+	if len(line) == 0 || !l.telling(line) {
 		return
 	}
 	shape := shapeOf(line)
@@ -226,8 +263,7 @@ func (l *logReader) line(line []byte) {
 	switch {
 	case known && cause < 0:
 	case known:
-		c := &l.log.Causes[cause]
-		c.Last, c.Times = l.log.Lines, c.Times+1
+		l.log.Causes[cause].again(l.log.Lines)
 	case len(l.shapes) >= mostShapes || l.looked >= mostLooked:
 		l.skipped++
 	default:

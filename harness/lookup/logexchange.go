@@ -3,7 +3,6 @@ package lookup
 import (
 	"bytes"
 	"cmp"
-	"encoding/hex"
 	"strconv"
 
 	"github.com/cpslab/cps/harness/card"
@@ -17,22 +16,22 @@ import (
 // exchanges follows what a log writes down of the exchanges with a card. A status word
 // means something as the answer to its command only: a file that a program looks for on
 // every card is not missing from this one, and a counter that was asked for is no wrong
-// code.
-//
-// The shapes are those of pcscd --apdu (pcsc-lite, winscard_svc.c), OpenSC (apdu.c),
-// scriptor (pcsc-tools), pyscard (CardConnectionObserver.py), apdu4j and
-// GlobalPlatformPro (LoggingCardTerminal.java), and GPShell.
+// code. How each program writes exchanges down is in logmark.go, and what libccid writes
+// of the messages to a reader in logccid.go.
 type exchanges struct {
 	watch   fault.Watch
 	command []byte // that waits for its answer; nil for none
 	answer  []byte // that is being read
 	line    int    // where it began
-	rows    int    // bytes of a dump of OpenSC that follow
+	lead    int    // bytes that stand before the mark of the last line of an exchange
+	rows    int    // bytes of a dump that follow; -1 for as many as the rows have
 	into    *[]byte
 	open    bool    // an answer of scriptor or pyscard may go on with the next line
 	bare    bool    // it is a dump of apdu4j or a script: bytes without a mark are of exchanges
+	control bool    // the spy of PC/SC shows a command to the reader, not to the card
 	ref     byte    // of the code whose counter was asked for
 	blocked [2]bool // code porteur, code de déblocage, as it was told last
+	reader  ccid
 }
 
 // answered is a status word, with the command that it answers.
@@ -44,50 +43,77 @@ type answered struct {
 	clear   bool         // the command presents a code, and shows it
 	ref     byte         // of the code that it presents, or whose counter it asks for
 	counter card.Counter // that the answer tells, without a code being presented
+	reader  *ccidError   // the reader answered in place of the card
 }
 
 // take looks at a line. It returns the answer that the line ends, or the one before it
 // that turns out to be whole, nil for none; and whether the line is of an exchange, so
 // that nobody has to look for texts in it.
 func (x *exchanges) take(line []byte, number int) (whole *answered, part bool) {
-	if x.rows > 0 {
-		if x.row(line) {
-			return x.end(x.rows == 0 && x.into == &x.answer), true
+	if x.rows != 0 {
+		if took, done := x.row(line, number); took {
+			return done, true
 		}
-		x.rows, x.command, x.answer = 0, nil, nil // a dump that is cut off
+		whole = x.cut()
 	}
 	if x.open {
-		if told, last := endOf(line); len(told) > 0 && len(x.answer)+len(told) <= mostAPDU {
+		if told, last := endOf(behind(line, x.lead)); len(told) > 0 && len(x.answer)+len(told) <= mostAPDU {
 			x.answer = append(x.answer, told...)
 			return x.end(last), true
 		}
 		whole = x.end(true)
 	}
-	told, role := x.roleOf(line)
-	if role == nothing {
-		return whole, false
+	if answer, of := x.reader.take(line, number); of {
+		return cmp.Or(x.settle(answer), whole), true
 	}
+	told, role := x.roleOf(line)
 	if role == dumpsCommand || role == dumpsAnswer {
 		x.rows, x.into, x.line = lengthOf(told), &x.answer, number+1
 		if role == dumpsCommand {
 			x.into, x.command = &x.command, nil
 		}
-		return whole, x.rows > 0
+		return whole, x.rows != 0
 	}
 	b, last := endOf(told)
 	switch {
+	case role == nothing, role == names:
+		return whole, role == names
 	case role == sends && len(b) >= leastCommand:
 		x.command = b
 		return whole, true
-	case role == answers && len(b) >= 2 && x.command != nil, role == begins && len(b) > 0 && x.command != nil:
+	case (role == answers || role == answersShort) && len(b) >= 2 && x.command != nil, role == begins && len(b) > 0 && x.command != nil:
 		x.answer, x.line, x.open = b, number, true
-		if done := x.end(last || role == answers); done != nil {
+		if done := x.end(last || role != begins); done != nil {
 			whole = done // no answer was open: it would have ended with the command
 		}
 		return whole, true
 	default:
 		return whole, false
 	}
+}
+
+// settle takes what the messages to a reader tell: an exchange with the card, or that the
+// reader had none. Where pcscd writes the exchange down itself, its lines tell.
+func (x *exchanges) settle(m *ccidAnswer) *answered {
+	switch {
+	case m == nil:
+		return nil
+	case m.failed != nil:
+		return &answered{line: m.line, reader: m.failed}
+	case x.command != nil:
+		return nil
+	}
+	x.command, x.answer, x.line = m.command, m.data, m.line
+	a := x.end(true)
+	if a != nil && m.keypad {
+		a.clear = false // the reader fills the code in
+	}
+	return a
+}
+
+// last returns what the end of the log makes certain.
+func (x *exchanges) last() []*answered {
+	return []*answered{x.cut(), x.end(x.open), x.settle(x.reader.last())}
 }
 
 // leastCommand is CLA, INS, P1 and P2; mostAPDU is extended length, with its header.
@@ -166,128 +192,6 @@ func showsCode(data []byte) bool {
 	return len(bytes.Trim(data, "*\xFF\x00")) > 0
 }
 
-// role is what a line is of an exchange.
-type role uint8
-
-const (
-	nothing      role = iota
-	sends             // a command
-	answers           // an answer
-	begins            // an answer that may go on with the next line
-	dumpsCommand      // the heading of a dump, behind which its length stands
-	dumpsAnswer
-)
-
-// marks are what a line of an exchange begins with, or holds.
-var marks = [...]struct {
-	mark  []byte
-	begin bool // at the head of the line
-	role  role
-}{
-	{[]byte("> "), true, sends},
-	{[]byte("< "), true, begins},
-	{[]byte("A>>"), true, sends},
-	{[]byte("A<<"), true, answers},
-	{[]byte("Command --> "), true, sends},
-	{[]byte("Response <-- "), true, answers},
-	{[]byte("Outgoing APDU ("), false, dumpsCommand},
-	{[]byte("Incoming APDU ("), false, dumpsAnswer},
-	{[]byte("APDU: "), false, sends},
-	{[]byte("SW: "), false, answers},
-}
-
-// heads are what the card is named by at the head of a dump of apdu4j (DumpFormat.java), and
-// of a script that stands for a conversation: answers are comments in it.
-var heads = [...][]byte{[]byte("# ATR: "), []byte("# PROTOCOL: "), []byte("# < OK: ")}
-
-// roleOf tells by its marks what a line is, and returns what stands behind them.
-func (x *exchanges) roleOf(line []byte) ([]byte, role) {
-	if x.bare && len(line) > 0 && isHexByte(line[0]) {
-		if x.command != nil {
-			return line, answers
-		}
-		return line, sends
-	}
-	head := bytes.TrimLeft(line, " \t#")
-	for _, h := range heads {
-		x.bare = x.bare || bytes.HasPrefix(line, h)
-	}
-	for _, m := range marks {
-		var told []byte
-		var ok bool
-		if m.begin {
-			told, ok = bytes.CutPrefix(head, m.mark)
-		} else {
-			_, told, ok = bytes.Cut(line, m.mark)
-		}
-		if !ok {
-			continue
-		}
-		if at := bytes.LastIndexByte(told, ')'); at >= 0 && m.mark[0] == 'A' && m.begin {
-			told = told[at+1:] // A>> T=1 (4+0004) …, A<< (0000+2) (5ms) …
-		}
-		told, _, _ = bytes.Cut(told, []byte("\x1B[")) // the colours of pcscd
-		return told, m.role
-	}
-	return nil, nothing
-}
-
-// lengthOf reads the length of a dump, "31 bytes):"; 0 for none that an APDU has.
-func lengthOf(told []byte) int {
-	n := 0
-	for _, c := range told {
-		if c < '0' || c > '9' || n > mostAPDU {
-			break
-		}
-		n = n*10 + int(c-'0')
-	}
-	if n > mostAPDU {
-		return 0
-	}
-	return n
-}
-
-// row reads a row of a dump: sixteen bytes, then the same as characters.
-func (x *exchanges) row(line []byte) bool {
-	const row = 16
-	n := min(x.rows, row)
-	if len(line) < 3*n-1 {
-		return false
-	}
-	b, _ := endOf(line[:3*n-1])
-	if len(b) != n {
-		return false
-	}
-	*x.into = append(*x.into, b...)
-	x.rows -= n
-	return true
-}
-
-// endOf reads bytes in hexadecimal, with spaces or without, up to a colon with their
-// meaning (scriptor), which says that they end there. pyscard writes a byte below 10 with
-// one digit, and [] for no data; two asterisks are a masked byte. It returns nil when
-// something else stands there.
-func endOf(line []byte) (told []byte, last bool) {
-	line, _, last = bytes.Cut(line, []byte(" :"))
-	for f := range bytes.FieldsSeq(line) {
-		switch {
-		case len(f) == 2 && f[0] == '*' && f[1] == '*':
-			told = append(told, '*')
-			continue
-		case len(f) == 2 && f[0] == '[' && f[1] == ']':
-			continue
-		case len(f) == 1:
-			f = []byte{'0', f[0]}
-		}
-		at := len(told)
-		told = append(told, make([]byte, len(f)/2)...)
-		if _, err := hex.Decode(told[at:], f); err != nil {
-			return nil, false
-		}
-	}
-	return told, last
-}
-
 // fileMissing are the rules for a file that is not there, by its name; others are looked
 // for on every card.
 func fileMissing(file string) []string {
@@ -331,6 +235,9 @@ func (a *answered) rules() []string {
 // means returns the cause that the answer names, and the token that says so: the command,
 // the file where one decides, the status word.
 func (a *answered) means() (m Match, token string, ok bool) {
+	if a.reader != nil {
+		return a.reader.means()
+	}
 	word := code.Hex(int64(a.sw))
 	if a.alone {
 		return lineMeans("SW=" + word)

@@ -46,9 +46,31 @@ func TestAnswersOfACard(t *testing.T) {
 		"GlobalPlatformPro":                 {"A>> T=1 (4+0004) 00200001 04 31323334\nA<< (0000+2) (31ms) 6983\n", []seen{{"CPS-PIN-003", 2, 1}, {"CPS-PIN-013", 2, 1}}},
 		"GPShell, many times":               {strings.Repeat("Command --> 0020000104FFFFFFFF\nResponse <-- 63C2\n", 3), []seen{{"CPS-PIN-001", 2, 3}}},
 		"a CPS2ter: blocked":                {"APDU: A0 20 00 01 04 00 00 00 00\nSW: 98 40\n", []seen{{"CPS-PIN-003", 2, 1}}},
-		"without its command":               {"SW: 69 83\n", []seen{{"CPS-PIN-003", 1, 1}}},
-		"a dump that is cut":                {"Outgoing APDU (40 bytes):\n00 20 00 01 04\nSCARD_E_NO_READERS_AVAILABLE\n", []seen{{"CPS-RDR-001", 3, 1}}},
-		"texts between answer":              {"> 00 20 00 01\nCard is unresponsive\n< 63 C3 : three tries left\n", []seen{{"CPS-RDR-004", 2, 1}}},
+		"OpenSC before 0.17": {
+			"Outgoing APDU data [    9 bytes] =====================================\n00 20 00 01 04 xx xx xx xx . ......\n==========\n0x7f apdu.c:187:sc_apdu_log: \nIncoming APDU data [    2 bytes] =====================================\n63 C2 c.\n==========\n",
+			[]seen{{"CPS-PIN-001", 6, 1}},
+		},
+		"opensc-tool: a counter, then a wrong code": {
+			"Sending: 00 20 00 01 \nReceived (SW1=0x63, SW2=0xC3)\nSending: 00 20 00 01 04 FF FF FF FF \nReceived (SW1=0x63, SW2=0xC2)\n",
+			[]seen{{"CPS-PIN-001", 4, 1}},
+		},
+		"scdaemon: a file that it looks for": {
+			"scdaemon[5]: DBG:   PCSC_data: 00 A4 00 0C 02 3F 00\nscdaemon[5]: DBG:  response: sw=6A82  datalen=0\n", nil,
+		},
+		"scdaemon: a wrong code, hidden": {
+			"scdaemon[5]: DBG:  raw apdu: 00 20 00 01 04 [hidden]\nscdaemon[5]: DBG:  response: sw=63C2  datalen=0\n",
+			[]seen{{"CPS-PIN-001", 2, 1}},
+		},
+		"pcsc-spy": {
+			"SCardTransmit\n i hCard: 0x1F\n i bSendBuffer\n i  0000 00 20 00 01 04 FF FF FF FF                      . ......\n o bRecvLength\n o bRecvBuffer\n o  0000 63 C1                                           c.\n => Command successful. (SCARD_S_SUCCESS [0x00000000])  [0.1]\n",
+			[]seen{{"CPS-PIN-001", 7, 1}},
+		},
+		"pcsc-spy: a command to the reader": {
+			"SCarControl\n i bSendBuffer\n i  0000 00 20 00 01                                     . ..\n o bRecvBuffer\n o  0000 69 83                                           i.\n", nil,
+		},
+		"without its command":  {"SW: 69 83\n", []seen{{"CPS-PIN-003", 1, 1}}},
+		"a dump that is cut":   {"Outgoing APDU (40 bytes):\n00 20 00 01 04\nSCARD_E_NO_READERS_AVAILABLE\n", []seen{{"CPS-RDR-001", 3, 1}}},
+		"texts between answer": {"> 00 20 00 01\nCard is unresponsive\n< 63 C3 : three tries left\n", []seen{{"CPS-RDR-004", 2, 1}}},
 	} {
 		l := readLog(t, strings.NewReader(v.log))
 		if got := causesSeen(l); !slices.Equal(got, v.want) {

@@ -125,13 +125,22 @@ func (l *logReader) note(m Match, token string, line int) int {
 		l.at[token] = at
 		l.log.Causes = append(l.log.Causes, LogCause{Match: m, Token: token, First: line})
 	}
-	c := &l.log.Causes[at]
-	c.Last, c.Times = line, c.Times+1
+	l.log.Causes[at].again(line)
 	return at
 }
 
-// answered takes the answer of a card.
+// again counts a line that names the cause; a record may name it twice in one.
+func (c *LogCause) again(line int) {
+	if c.Last != line {
+		c.Last, c.Times = line, c.Times+1
+	}
+}
+
+// answered takes the answer of a card, nil for none.
 func (l *logReader) answered(a *answered) {
+	if a == nil {
+		return
+	}
 	if a.clear {
 		l.note(pinLogged(), a.Op.String(), a.line)
 	}
