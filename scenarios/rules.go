@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -170,17 +169,6 @@ func (c ruleCase) findings() []string {
 		return []string{}
 	}
 	return c.Want
-}
-
-// severity returns the second word of a finding such as "CPS-DAM-001 WARNING".
-func severity(finding string) string {
-	_, s, _ := strings.Cut(finding, " ")
-	return s
-}
-
-// finds reports whether the rule is among the findings that the case wants.
-func (c ruleCase) finds(rule string) bool {
-	return slices.ContainsFunc(c.Want, func(f string) bool { return strings.HasPrefix(f, rule+" ") })
 }
 
 // missing returns the input for want of which a rule is listed as unknown, and how it

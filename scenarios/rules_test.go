@@ -139,3 +139,14 @@ func TestNormalDayDeclaresEveryFact(t *testing.T) {
 		}
 	}
 }
+
+// severity returns the second word of a finding such as "CPS-DAM-001 WARNING".
+func severity(finding string) string {
+	_, s, _ := strings.Cut(finding, " ")
+	return s
+}
+
+// finds reports whether the rule is among the findings that the case wants.
+func (c ruleCase) finds(rule string) bool {
+	return slices.ContainsFunc(c.Want, func(f string) bool { return strings.HasPrefix(f, rule+" ") })
+}
