@@ -94,9 +94,6 @@ func (s *Scanner) Next() (Event, error) {
 	}
 }
 
-// Line returns the number of the line that Next read, from 1.
-func (s *Scanner) Line() int { return s.lines.number }
-
 func (s *Scanner) bad(reason text.Text) error {
 	return &FormatError{Line: s.lines.number, Reason: reason}
 }
