@@ -185,8 +185,10 @@ func (g group) whole() (whole *report.Run, lacking []string, err error) {
 		if _, there := of[name]; there {
 			continue
 		}
+		which := cmp.Or(strings.Join(lacking, ", "), "?")
 		first.Scenarios = append(first.Scenarios, report.Scenario{
-			Name: name, Outcome: report.NotRun, Why: "shard " + cmp.Or(strings.Join(lacking, ", "), "?"), Missed: &report.Missed{Cause: report.CauseShard},
+			Name: name, Outcome: report.NotRun, Why: "shard " + which, Reason: new(report.Words(text.Of("part manquante : %s", "missing shard: %s", which))),
+			Missed: &report.Missed{Cause: report.CauseShard},
 		})
 		if lacking == nil {
 			lacking = []string{"?/" + fmt.Sprint(total)} // every part is there, and none has this one

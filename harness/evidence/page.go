@@ -55,6 +55,8 @@ func HTML(run *report.Run, o Options) ([]byte, error) {
 			}
 			return fmt.Sprintf(pattern, n)
 		},
+		"why":    func(s *report.Scenario) string { return inWords(s, o.Lang, s.Why) },
+		"failed": func(s *report.Scenario) string { return inWords(s, o.Lang, s.Failure.Message) },
 		"join":   strings.Join,
 		"status": statusText,
 	}).Parse(pageSource)
@@ -64,7 +66,7 @@ func HTML(run *report.Run, o Options) ([]byte, error) {
 	var out bytes.Buffer
 	err = t.Execute(&out, page{
 		Run: run, Lang: text.French(o.Lang), Headline: headline(run).In(o.Lang), Tone: tone(run), Counts: count(run), Next: next(run).In(o.Lang),
-		Sections: sections(run), Problems: problems(run), Found: found(run), Missed: missed(run), Quantiles: quantiles, Plot: plot,
+		Sections: sections(run), Problems: problems(run), Found: found(run), Missed: missed(run, o.Lang), Quantiles: quantiles, Plot: plot,
 		Started: run.Started.Format(say("02/01/2006 15:04:05 MST", "2006-01-02 15:04:05 MST")), Took: short(run.Duration),
 		Programs: slices.ContainsFunc(run.Scenarios, func(s report.Scenario) bool { return s.Tries != nil }),
 	})
@@ -296,17 +298,26 @@ type missedGroup struct {
 	Names []string
 }
 
+// inWords is why a scenario failed or did not run, in a language where both are there.
+func inWords(s *report.Scenario, lang, said string) string {
+	if s.Reason == nil {
+		return said
+	}
+	return cmp.Or(s.Reason.In(lang), said)
+}
+
 // missed are the scenarios that did not run, by reason.
-func missed(run *report.Run) []missedGroup {
+func missed(run *report.Run, lang string) []missedGroup {
 	var all []missedGroup
 	for _, s := range run.Scenarios {
 		if s.Outcome != report.NotRun {
 			continue
 		}
-		i := slices.IndexFunc(all, func(g missedGroup) bool { return g.Why == s.Why })
+		why := inWords(&s, lang, s.Why)
+		i := slices.IndexFunc(all, func(g missedGroup) bool { return g.Why == why })
 		if i < 0 {
 			i = len(all)
-			all = append(all, missedGroup{Why: s.Why})
+			all = append(all, missedGroup{Why: why})
 		}
 		all[i].Names = append(all[i].Names, s.Name)
 	}

@@ -2,6 +2,7 @@ package evidence_test
 
 import (
 	"bytes"
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -44,6 +45,28 @@ func TestHTML(t *testing.T) {
 		}
 		if from := regexp.MustCompile(`(?i)(src|href)="[^#"]|url\(|@import|https?://[^w]`).FindString(strings.ReplaceAll(got, "xmlns", "")); from != "" {
 			t.Errorf("something is fetched from outside: %q", from)
+		}
+	}
+}
+
+// Why something failed or did not run stands there in the page's language, where it was
+// said in both, as the report of a program before cards and a lost shard have it.
+func TestReasonsInTheLanguageOfThePage(t *testing.T) {
+	t.Parallel()
+	run, err := evidence.Merge(parts(concluded(), 3)[:2])
+	if _, ok := errors.AsType[*evidence.MissingError](err); !ok {
+		t.Fatal(err)
+	}
+	run.Scenarios = append(run.Scenarios, report.Scenario{
+		Name: "a program", Outcome: report.Failed, Failure: &report.Failure{Message: "exit code 1, expected 0"},
+		Reason: &report.Words{FR: "code de retour 1, attendu 0", EN: "exit code 1, expected 0"},
+	})
+	for lang, want := range map[string][]string{"fr": {"part manquante : 3/3", "code de retour 1, attendu 0"}, "en": {"missing shard: 3/3", "exit code 1, expected 0"}} {
+		got := page(t, run, lang)
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: no %q", lang, w)
+			}
 		}
 	}
 }
