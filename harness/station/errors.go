@@ -149,3 +149,11 @@ func wrong(op string, reader int, what string, err error) error {
 	}
 	return &Error{Op: op, Reader: reader, What: what, Err: err}
 }
+
+// about is an *Error for an operation: err itself where it is one already.
+func about(op string, reader int, what string, err error) error {
+	if e, ok := err.(*Error); ok { //nolint:errorlint // made here, and whole
+		return e
+	}
+	return wrong(op, reader, what, err)
+}

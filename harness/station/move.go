@@ -35,11 +35,24 @@ func (st *Station) reader(op string, number int) (*reader, error) {
 func (r *reader) begin(ctx context.Context, doing string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	switch {
-	case r.busy != "":
-		return &BusyError{Reader: r.number, Holder: r.busyFor, Doing: r.busy}
-	case r.heldAgainst(who(ctx)):
+	if r.busy == "" && r.heldAgainst(who(ctx)) {
 		return &BusyError{Reader: r.number, Holder: r.holder, Until: r.until}
+	}
+	return r.occupy(ctx, doing)
+}
+
+// look takes a reader of which nothing changes, so that it may be held by somebody else.
+// The error is a *BusyError.
+func (r *reader) look(ctx context.Context, doing string) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.occupy(ctx, doing)
+}
+
+// occupy is called under mu.
+func (r *reader) occupy(ctx context.Context, doing string) error {
+	if r.busy != "" {
+		return &BusyError{Reader: r.number, Holder: r.busyFor, Doing: r.busy}
 	}
 	r.busy, r.busyFor = doing, who(ctx)
 	return nil
@@ -100,10 +113,7 @@ func (st *Station) change(ctx context.Context, op string, number int, what strin
 	if told := st.tell(); err == nil {
 		err = told
 	}
-	if e, ok := err.(*Error); ok { //nolint:errorlint // made here, and whole
-		return e
-	}
-	return wrong(op, number, what, err)
+	return about(op, number, what, err)
 }
 
 // tell lets whoever lets programs know.

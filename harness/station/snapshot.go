@@ -2,8 +2,8 @@ package station
 
 import (
 	"context"
-	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/cpslab/cps/harness/card/text"
@@ -11,42 +11,66 @@ import (
 	"github.com/cpslab/cps/simulator"
 )
 
-// Snapshot is a station at one moment: which card lies in which reader, with its codes and
-// counters and the faults that are armed on it.
+// Snapshot is a station at one moment: which card lies in which reader and which on the
+// shelf, each with its codes and counters and the faults that are armed on it.
 type Snapshot struct {
 	Name string
 	At   time.Time
 
 	readers []kept
+	shelf   []kept
+	order   []string // names of all cards, in the order in which they came
 }
 
-// kept is one reader of a snapshot.
+// kept is one card of a snapshot, or a reader without one.
 type kept struct {
 	card     *chip // nil for none
-	inserted bool
+	inserted bool  // else it lies beside the reader, where a fault took it out
 	state    simulator.State
 	faults   []fault.Fault
 	anew     bool // made anew rather than as it was
+}
+
+// keep takes a card into a snapshot, nil for none.
+func keep(c *chip) kept {
+	if c == nil {
+		return kept{}
+	}
+	return kept{card: c, state: *c.state.Load(), faults: c.armed.Load().faults}
 }
 
 // capture takes a snapshot.
 func (st *Station) capture(name string) *Snapshot {
 	s := &Snapshot{Name: name, At: st.now()}
 	for _, r := range st.readers {
-		k := kept{card: r.lies(), inserted: st.inserted(r)}
-		if k.card != nil {
-			k.state, k.faults = *k.card.state.Load(), k.card.armed.Load().faults
-		}
+		k := keep(r.lies())
+		k.inserted = st.inserted(r)
 		s.readers = append(s.readers, k)
+	}
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	s.order = slices.Clone(st.order)
+	for _, one := range s.order {
+		if c := st.cards[one]; c.at() == 0 {
+			s.shelf = append(s.shelf, keep(c))
+		}
 	}
 	return s
 }
 
 // Snapshot keeps the station as it is, under a name; one of that name before is replaced.
+// The error is a *[BusyError] while a change is under way: between two of its steps a
+// station is what it never was to anybody.
 func (st *Station) Snapshot(ctx context.Context, name string) error {
 	if !checkName(name) {
 		return wrong("snapshot", 0, name, ErrName)
 	}
+	// A reader may be held by somebody else: nothing of it changes.
+	end, err := takeAll(st.readers, func(r *reader) error { return r.look(ctx, "snapshot") })
+	if err != nil {
+		return err
+	}
+	defer end()
 	s := st.capture(name)
 	st.mu.Lock()
 	st.snapshots = slices.DeleteFunc(st.snapshots, func(one *Snapshot) bool { return one.Name == name })
@@ -72,7 +96,9 @@ func (st *Station) Snapshots() []Snapshot {
 }
 
 // Restore makes a station, or the given readers alone, what it was at a snapshot: programs
-// see cards go and come where they differ. It returns when they do.
+// see cards go and come. Of a whole station the cards of the shelf are what they were as
+// well, and those that came later are thrown away. It returns when programs see it. Where
+// a card of the snapshot is in a reader that is not to be restored, nothing moves.
 func (st *Station) Restore(ctx context.Context, name string, readers ...int) error {
 	st.mu.Lock()
 	i := slices.IndexFunc(st.snapshots, func(s *Snapshot) bool { return s.Name == name })
@@ -106,23 +132,34 @@ func (st *Station) Reset(ctx context.Context, readers ...int) error {
 			r.mu.Unlock()
 		}
 	}
-	if len(readers) == 0 {
-		st.clearShelf()
-	}
 	return nil
 }
 
-// clearShelf throws away the cards that lie on the shelf.
-func (st *Station) clearShelf() {
+// stock makes the shelf what it is in a snapshot, once the readers are.
+func (st *Station) stock(ctx context.Context, s *Snapshot) error {
+	for _, k := range s.shelf {
+		if err := st.revive(ctx, k); err != nil {
+			return wrong("restore", 0, k.card.name, err)
+		}
+	}
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	st.order = slices.DeleteFunc(st.order, func(name string) bool {
-		gone := st.cards[name].at() == 0
-		if gone {
+	for _, k := range s.shelf {
+		if other := st.cards[k.card.name]; other == nil || other.at() == 0 {
+			st.cards[k.card.name] = k.card
+		}
+	}
+	was := func(name string) bool {
+		return slices.ContainsFunc(s.shelf, func(k kept) bool { return st.cards[name] == k.card })
+	}
+	for name, c := range st.cards {
+		if c.at() == 0 && !was(name) {
 			delete(st.cards, name)
 		}
-		return gone
-	})
+	}
+	later := slices.DeleteFunc(st.order, func(name string) bool { return slices.Contains(s.order, name) })
+	st.order = slices.DeleteFunc(append(slices.Clone(s.order), later...), func(name string) bool { return st.cards[name] == nil })
+	return nil
 }
 
 // chosen reports whether a reader is among those given, none meaning all.
@@ -137,27 +174,28 @@ func (st *Station) bring(ctx context.Context, op string, s *Snapshot, readers []
 			return err
 		}
 	}
-	var taken []*reader
-	defer func() {
-		for _, r := range taken {
-			r.end()
+	taken := slices.DeleteFunc(slices.Clone(st.readers), func(r *reader) bool { return !chosen(readers, r.number) })
+	end, err := takeAll(taken, func(r *reader) error { return r.begin(ctx, op) })
+	if err != nil {
+		return err
+	}
+	defer end()
+	for _, r := range taken {
+		if err := st.apart(s.readers[r.number-1].card, taken); err != nil {
+			return wrong(op, r.number, s.readers[r.number-1].card.name, err) // before anything moves
 		}
-	}()
-	for i, r := range st.readers {
-		if !chosen(readers, i+1) {
-			continue
-		}
-		if err := r.begin(ctx, op); err != nil {
-			return err
-		}
-		taken = append(taken, r)
 	}
 	// First every reader is emptied, since a card may come from another one.
-	err := st.each(taken, func(r *reader) error { return st.pull(ctx, r) })
+	err = each(op, taken, func(r *reader) error { return st.pull(ctx, r) })
 	if err == nil {
-		err = st.each(taken, func(r *reader) error { return st.lay(ctx, r, s.readers[r.number-1]) })
+		err = each(op, taken, func(r *reader) error { return st.lay(ctx, r, s.readers[r.number-1]) })
 	}
-	err = errors.Join(err, st.tell())
+	if err == nil && len(readers) == 0 {
+		err = st.stock(ctx, s)
+	}
+	if told := st.tell(); err == nil {
+		err = told
+	}
 	what := "restored"
 	said := text.Of("revenu à « %s »", "back to “%s”", s.Name)
 	if op == "reset" {
@@ -168,34 +206,70 @@ func (st *Station) bring(ctx context.Context, op string, s *Snapshot, readers []
 			st.event(Record{Reader: r.number, By: who(ctx), What: what, Said: said})
 		}
 	}
-	return wrong(op, 0, s.Name, err)
+	return about(op, 0, s.Name, err)
 }
 
-// each does something with several readers at the same time.
-func (st *Station) each(readers []*reader, do func(*reader) error) error {
-	errs := make(chan error)
+// takeAll takes readers, all or none; end gives them back.
+func takeAll(readers []*reader, take func(*reader) error) (end func(), err error) {
+	for i, r := range readers {
+		if err := take(r); err != nil {
+			endAll(readers[:i])
+			return nil, err
+		}
+	}
+	return func() { endAll(readers) }, nil
+}
+
+func endAll(readers []*reader) {
 	for _, r := range readers {
-		go func() { errs <- wrong("restore", r.number, "", do(r)) }()
+		r.end()
 	}
-	var all error
-	for range readers {
-		all = errors.Join(all, <-errs)
-	}
-	return all
 }
 
-// lay puts a kept card into a reader that is empty.
-func (st *Station) lay(ctx context.Context, r *reader, k kept) error {
-	c := k.card
+// apart is an error where a card that is to be laid, or one of its name, is in a reader that
+// is not among those taken.
+func (st *Station) apart(c *chip, taken []*reader) error {
 	if c == nil {
 		return nil
 	}
-	if at := c.at(); at != 0 {
-		return &Error{Op: "restore", Reader: at, What: c.name, Err: ErrElsewhere}
+	st.mu.Lock()
+	namesake := st.cards[c.name]
+	st.mu.Unlock()
+	for _, one := range []*chip{c, namesake} {
+		if one == nil || one.at() == 0 {
+			continue
+		}
+		if at := one.at(); !slices.ContainsFunc(taken, func(r *reader) bool { return r.number == at }) {
+			return text.Detail(ErrElsewhere, text.Of("le lecteur %d", "reader %d", at))
+		}
 	}
+	return nil
+}
+
+// each does something with several readers at the same time. The error is that of the first
+// of them that failed.
+func each(op string, readers []*reader, do func(*reader) error) error {
+	errs := make([]error, len(readers))
+	var doing sync.WaitGroup
+	for i, r := range readers {
+		doing.Go(func() { errs[i] = about(op, r.number, "", do(r)) })
+	}
+	doing.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// revive makes a kept card, which is in no reader, what it was.
+func (st *Station) revive(ctx context.Context, k kept) error {
+	c := k.card
 	if _, err := c.seize(ctx); err != nil {
 		return err
 	}
+	defer c.give()
 	played, laid := fault.Split(k.faults)
 	real, err := st.personalise(c.recipe, laid)
 	if err == nil && !k.anew {
@@ -204,8 +278,19 @@ func (st *Station) lay(ctx context.Context, r *reader, k kept) error {
 	if err == nil {
 		c.put(real, played, laid)
 	}
-	c.give()
-	if err != nil || !k.inserted {
+	return err
+}
+
+// lay puts a kept card into a reader that is empty, or beside it.
+func (st *Station) lay(ctx context.Context, r *reader, k kept) error {
+	c := k.card
+	if c == nil {
+		return nil
+	}
+	if c.at() != 0 {
+		return wrong("restore", r.number, c.name, ErrElsewhere)
+	}
+	if err := st.revive(ctx, k); err != nil {
 		return err
 	}
 	st.mu.Lock()
@@ -214,9 +299,14 @@ func (st *Station) lay(ctx context.Context, r *reader, k kept) error {
 		st.order = append(st.order, c.name)
 	case other != c && other.at() > 0: // one of its name took its place
 		st.mu.Unlock()
-		return &Error{Op: "restore", Reader: other.at(), What: c.name, Err: ErrElsewhere}
+		return wrong("restore", r.number, c.name, ErrElsewhere)
 	}
 	st.cards[c.name] = c
 	st.mu.Unlock()
+	if !k.inserted {
+		_, err := st.stack.Slot(r.number-1).Swap(ctx, c)
+		r.lay(c)
+		return err
+	}
 	return st.put(ctx, r, c)
 }

@@ -143,6 +143,9 @@ func Start(ctx context.Context, cfg Config) (*Station, error) {
 		st.readers = append(st.readers, one)
 	}
 	st.initial = st.capture("")
+	for i := range cards {
+		st.initial.readers[i].inserted = true // one that a fault keeps out at first comes again
+	}
 	st.wg.Go(st.watch)
 	st.unhook = context.AfterFunc(ctx, func() { _ = st.Close() })
 	for i, c := range cards {

@@ -295,55 +295,6 @@ func TestSilentCardLetsGo(t *testing.T) {
 	wantCard(t, st, 1, "cps3-healthy")
 }
 
-// TestSnapshotAndReset: cards, readers, tries and faults come back.
-func TestSnapshotAndReset(t *testing.T) {
-	t.Parallel()
-	st := begin(t, station.Config{Cards: []station.Recipe{station.Preset("cps3-healthy"), station.Preset("cps3-expired")}, Faults: []string{"", "delay=1ms@every"}})
-	ctx := t.Context()
-	wrongCode := func(reader int) {
-		t.Helper()
-		if out := sends(t, st, reader, "-s", "00:20:00:01:04:39:39:39:39"); !strings.Contains(out, "SW1=0x63") {
-			t.Fatalf("a wrong code and\n%s", out)
-		}
-	}
-	left := func() []int {
-		var all []int
-		for _, c := range st.Cards() {
-			all = append(all, c.PIN.Left)
-		}
-		return all
-	}
-	wrongCode(1)
-	must(t, st.Snapshot(ctx, "one-try-less"))
-	wrongCode(1)
-	must(t, st.Swap(ctx, 2, "cps3-no-fse"))
-	if diff := cmp.Diff([]int{1, 3, 3}, left()); diff != "" {
-		t.Error(diff)
-	}
-	must(t, st.Restore(ctx, "one-try-less"))
-	if diff := cmp.Diff([]int{2, 3, 3}, left()); diff != "" {
-		t.Error(diff)
-	}
-	wantCard(t, st, 1, "cps3-healthy")
-	wantCard(t, st, 2, "cps3-expired")
-	must(t, st.Remove(ctx, 2))
-	must(t, st.Arm(ctx, 1, "mute"))
-	must(t, st.Reset(ctx))
-	if diff := cmp.Diff([]int{3, 3}, left()); diff != "" {
-		t.Error(diff)
-	}
-	wantCard(t, st, 1, "cps3-healthy")
-	wantCard(t, st, 2, "cps3-expired")
-	if c, err := st.Card("cps3-expired"); err != nil || len(c.Faults) != 1 || c.Faults[0].Fault != "delay=1ms@every" {
-		t.Errorf("the faults of the start: %+v, %v", c.Faults, err)
-	}
-	must(t, st.Remove(ctx, 1))
-	must(t, st.Reset(ctx, 2))
-	if st.Readers()[0].Inserted {
-		t.Error("a reader that was not to be reset was")
-	}
-}
-
 // TestTheLogKeepsNoCode: what was exchanged is there, in words, without the code.
 func TestTheLogKeepsNoCode(t *testing.T) {
 	t.Parallel()
