@@ -13,6 +13,7 @@ import (
 	"github.com/cpslab/cps/harness/card/yaml"
 	"github.com/cpslab/cps/harness/control"
 	"github.com/cpslab/cps/harness/readers"
+	bench "github.com/cpslab/cps/harness/station"
 	"github.com/cpslab/cps/simulator"
 )
 
@@ -102,7 +103,7 @@ func (c *ctl) chosen(ctx context.Context, written string) (control.Chosen1, erro
 		return control.Chosen1{}, err
 	}
 	base := filepath.Base(path)
-	name := strings.TrimSuffix(base, filepath.Ext(base))
+	name := bench.NameOf(strings.TrimSuffix(base, filepath.Ext(base)))
 	if recorded {
 		return control.Chosen1{Trace: string(source), TraceReader: number, Name: name}, nil
 	}

@@ -82,7 +82,7 @@ func (s *Server) read(w http.ResponseWriter, r *request, one route) error {
 	content, err := io.ReadAll(r.Body)
 	if err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return errTooLarge
+			return tooLarge(limit)
 		}
 		return invalid(http.StatusBadRequest, text.Of("corps interrompu", "the body broke off"), text.Text{})
 	}
@@ -95,12 +95,46 @@ func (s *Server) read(w http.ResponseWriter, r *request, one route) error {
 		return nil
 	}
 	if len(bytes.TrimSpace(content)) == 0 {
-		return nil // every member may be left out, or is missed by the operation
+		return lacks(nil, r.body, one)
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return errMedia
 	}
-	return decode(content, r.body)
+	if err := decode(content, r.body); err != nil {
+		return err
+	}
+	return lacks(content, r.body, one)
+}
+
+// lacks is an error where a body has not all the members that it needs: an empty one ends
+// no fault that a test armed.
+func lacks(content []byte, body any, one route) error {
+	if one.loose {
+		return nil
+	}
+	var given map[string]json.RawMessage
+	if len(content) > 0 {
+		if err := json.Unmarshal(content, &given); err != nil {
+			return err // decode took it
+		}
+	}
+	names, needed := members(body)
+	for _, name := range needed {
+		there := false
+		for one, value := range given {
+			there = there || strings.EqualFold(one, name) && string(value) != "null"
+		}
+		if !there {
+			return invalid(http.StatusUnprocessableEntity, text.Of("il manque « %s »", "%q is missing", name), expected(names))
+		}
+	}
+	return nil
+}
+
+// expected says which members there are.
+func expected(names []string) text.Text {
+	list := strings.Join(names, ", ")
+	return text.Of("attendu : %s", "expected: %s", list)
 }
 
 // decode reads strict JSON: one value, no member that is not known.
@@ -114,10 +148,15 @@ func decode(content []byte, into any) error {
 	if err == nil {
 		return nil
 	}
-	known := members(into)
-	hint := text.Of("attendu : %s", "expected: %s", strings.Join(known, ", "))
+	known, _ := members(into)
+	hint := expected(known)
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return invalid(http.StatusUnprocessableEntity, text.Of("« %s » : ce n'est pas ce qui est attendu, mais %s", "%q: not what is expected, but %s", wrong.Field, wrong.Value), hint)
+		where := text.Of("« %s »", "%q", wrong.Field)
+		if wrong.Field == "" {
+			where = text.Of("le corps", "the body")
+		}
+		value, _, _ := strings.Cut(wrong.Value, " ") // “number 1.5”
+		return invalid(http.StatusUnprocessableEntity, text.Of("%s est %s ; il faut %s", "%s is %s; it has to be %s", where, valueWord(value), typeWord(wrong.Type)), hint)
 	}
 	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		name = strings.Trim(name, `"`)
@@ -126,16 +165,52 @@ func decode(content []byte, into any) error {
 		}
 		return invalid(http.StatusUnprocessableEntity, text.Of("membre inconnu : « %s »", "unknown member: %q", text.Printable(name)), hint)
 	}
-	return invalid(http.StatusBadRequest, text.Of("ce n'est pas du JSON", "this is no JSON"), hint)
+	said := text.Of("ce n'est pas du JSON", "this is no JSON")
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		said = said.With(text.Of("octet %d", "byte %d", syntax.Offset))
+	}
+	return invalid(http.StatusBadRequest, said, hint)
 }
 
-// members are the names that a body may have.
-func members(of any) []string {
-	t := reflect.TypeOf(of).Elem()
-	var names []string
-	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-		names = append(names, name)
+// valueWord says what a value of JSON is, as package encoding/json calls it.
+func valueWord(kind string) text.Text {
+	switch kind {
+	case "string":
+		return text.Of("un texte", "a string")
+	case "number":
+		return text.Of("un nombre", "a number")
+	case "bool":
+		return text.Of("un booléen", "a boolean")
+	case "array":
+		return text.Of("une liste", "a list")
 	}
-	return names
+	return text.Of("un objet", "an object")
+}
+
+// typeWord says what a value has to be.
+func typeWord(t reflect.Type) text.Text {
+	switch t.Kind() {
+	case reflect.Int, reflect.Int64:
+		return text.Of("un nombre entier", "a whole number")
+	case reflect.String:
+		return valueWord("string")
+	case reflect.Bool:
+		return valueWord("bool")
+	case reflect.Slice:
+		return valueWord("array")
+	}
+	return valueWord("object")
+}
+
+// members are the names that a body may have, and those that it needs.
+func members(of any) (names, needed []string) {
+	t := reflect.TypeOf(of).Elem()
+	for i := range t.NumField() {
+		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		names = append(names, name)
+		if options == "" {
+			needed = append(needed, name)
+		}
+	}
+	return names, needed
 }

@@ -153,6 +153,12 @@ func TestBadInput(t *testing.T) {
 		"held by another":       {"POST", "/v1/readers/2/insert", `{"preset":"cps3-expired"}`, mine, 409, "busy", ""},
 		"verdict of nothing":    {"GET", "/v1/readers/2/verdict", "", mine, 409, "conflict", "insert"},
 		"hold by nobody":        {"PUT", "/v1/readers/1/hold", `{"seconds":5}`, mine, 422, "invalid", "Cpslab-By"},
+		"faults of nobody":      {"PUT", "/v1/readers/1/faults", "", mine, 422, "invalid", "faults"},
+		"no faults":             {"PUT", "/v1/readers/1/faults", `{}`, mine, 422, "invalid", "faults"},
+		"faults that are null":  {"PUT", "/v1/readers/1/faults", `{"faults":null}`, mine, 422, "invalid", "faults"},
+		"a list":                {"POST", "/v1/readers/1/swap", `[]`, mine, 422, "invalid", "preset"},
+		"a name that is none":   {"POST", "/v1/readers/1/swap", `{"preset":"cps3-expired","name":"../../x"}`, mine, 422, "invalid", ""},
+		"a name of two lines":   {"POST", "/v1/cards", `{"preset":"cps3-expired","name":"a\nb"}`, mine, 422, "invalid", ""},
 		"hold for ever":         {"PUT", "/v1/readers/1/hold", `{"seconds":1000000}`, with("Cpslab-By", "me"), 422, "invalid", ""},
 		"log of a word":         {"GET", "/v1/log?after=x", "", mine, 422, "invalid", ""},
 		"no message":            {"POST", "/v1/explain", `{}`, mine, 422, "invalid", "message"},
@@ -236,11 +242,38 @@ func (c *counted) Read(p []byte) (int, error) {
 func TestLanguages(t *testing.T) {
 	t.Parallel()
 	s := serve(t, station.Config{Readers: 2})
-	for accept, want := range map[string]string{"fr-FR,fr;q=0.9": "lecteur", "en": "reader", "de": "reader", "": "reader", ",": "reader", "x": "reader"} {
+	for accept, want := range map[string]string{"fr-FR,fr;q=0.9": "lecteur", "en": "reader", "de": "reader", "fr;q=0.8, en": "reader", "en;q=0.5,fr-CA;q=0.9": "lecteur", "fr;q=0": "reader", "FR": "lecteur", "fr; q=x": "lecteur", "fra": "reader", "": "reader", ",": "reader", "x": "reader"} {
 		_, answer := s.raw(t, "GET", "/v1/readers/9", http.Header{"Accept-Language": {accept}}, nil)
 		if !strings.Contains(string(answer), want) {
 			t.Errorf("%q: %s", accept, answer)
 		}
+	}
+}
+
+// TestWords: what is wrong with a request is said in words that somebody can act on.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	s := serve(t, station.Config{Readers: 2})
+	header := http.Header{"Authorization": {"bearer " + s.token}, "Content-Type": {"application/json"}} // the scheme has no case
+	for body, want := range map[string][2]string{
+		`[]`:             {"le corps est une liste ; il faut un objet", "the body is a list; it has to be an object"},
+		`{"faults":"x"}`: {"« faults » est un texte ; il faut une liste", `"faults" is a string; it has to be a list`},
+		`{"faults":[1]}`: {"« faults » est un nombre ; il faut un texte", `"faults" is a number; it has to be a string`},
+		`{"faults":{}}`:  {"« faults » est un objet ; il faut une liste", `"faults" is an object; it has to be a list`},
+		`{}`:             {"il manque « faults »", `"faults" is missing`},
+		`{"faults":[}`:   {"ce n'est pas du JSON : octet 12", "this is no JSON: byte 12"},
+	} {
+		for lang, want := range map[string]string{"fr": want[0], "en": want[1]} {
+			_, answer := s.raw(t, "PUT", "/v1/readers/1/faults?lang="+lang, header, strings.NewReader(body))
+			var p control.Problem
+			if err := json.Unmarshal(answer, &p); err != nil || p.Detail != want {
+				t.Errorf("%s: %s, want %s", body, answer, want)
+			}
+		}
+	}
+	_, answer := s.raw(t, "POST", "/v1/readers/9/remove?lang=en", header, nil)
+	if !strings.Contains(string(answer), "9: no such reader: there are 2") {
+		t.Errorf("%s", answer)
 	}
 }
 

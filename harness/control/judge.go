@@ -27,7 +27,7 @@ type judged struct {
 
 // judge reads and judges a copy of the card in a reader.
 func (s *Server) judge(r *request) (*judged, error) {
-	n, err := r.number()
+	n, err := s.number(r)
 	if err != nil {
 		return nil, err
 	}

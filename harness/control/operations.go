@@ -44,7 +44,7 @@ func (s *Server) readers(*request) (any, error) {
 }
 
 func (s *Server) reader(r *request) (any, error) {
-	n, err := r.number()
+	n, err := s.number(r)
 	if err != nil {
 		return nil, err
 	}
@@ -53,16 +53,12 @@ func (s *Server) reader(r *request) (any, error) {
 
 // readerNow is one reader.
 func (s *Server) readerNow(n int) (any, error) {
-	all := s.cfg.Station.Readers()
-	if n > len(all) {
-		return nil, &station.Error{Op: "read", Reader: n, Err: station.ErrNoReader}
-	}
-	return readerOf(all[n-1]), nil
+	return readerOf(s.cfg.Station.Readers()[n-1]), nil
 }
 
 // onReader does something with a reader and answers with it.
 func (s *Server) onReader(r *request, do func(n int) error) (any, error) {
-	n, err := r.number()
+	n, err := s.number(r)
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +160,8 @@ func (c *NewCard) recipe() (station.Recipe, error) {
 		}
 	}
 	switch {
+	case c.Name != "" && !station.IsName(c.Name):
+		return station.Recipe{}, &station.Error{Op: "add", What: c.Name, Err: station.ErrName}
 	case ways != 1, c.TraceReader != 0 && c.Trace == "":
 		return station.Recipe{}, errOneOf
 	case c.TraceReader < 0:
@@ -184,7 +182,7 @@ func (c *NewCard) recipe() (station.Recipe, error) {
 }
 
 func (s *Server) arm(r *request) (any, error) {
-	n, err := r.number()
+	n, err := s.number(r)
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,6 @@ var (
 		http.StatusRequestEntityTooLarge, "too-large", text.Of("journal trop long : %d Mio au plus", "the log is too long: %d MiB at most", maxLog>>20),
 		text.Of("« cpslab reproduce --log » en lit davantage", "“cpslab reproduce --log” reads more of it"),
 	}
-	errTooLarge = &refusal{http.StatusRequestEntityTooLarge, "too-large", text.Of("corps trop long", "the body is too long"), text.Text{}}
 	errNotFound = &refusal{
 		http.StatusNotFound, "not-found", text.Of("rien à cette adresse", "nothing at this address"),
 		text.Of("/openapi.json dit ce qu'il y a", "/openapi.json says what there is"),
@@ -92,6 +91,11 @@ var (
 		text.Of("fermez-en", "close some"),
 	}
 )
+
+// tooLarge is a body of more bytes than it may have.
+func tooLarge(most int64) *refusal {
+	return &refusal{http.StatusRequestEntityTooLarge, "too-large", text.Of("corps trop long : %d Mio au plus", "the body is too long: %d MiB at most", most>>20), text.Text{}}
+}
 
 // invalid is a body, or a part of an address, that cannot be understood.
 func invalid(status int, said, hint text.Text) *refusal {

@@ -30,6 +30,7 @@ type route struct {
 	answer           any        // of what type the answer is, nil for none
 	file             bool       // the body is a file as it is, not JSON
 	stream           bool       // the operation reads the file itself, as it comes
+	loose            bool       // the body is an answer that is given back, of which all but a part may be left out
 	do               func(s *Server, r *request) (any, error)
 }
 
@@ -107,7 +108,7 @@ func routes() []route {
 
 		{method: "POST", path: "/v1/explain", id: "explain", about: "What a message, a line of a log or a code may mean: causes, most likely first.", query: []param{langParam}, body: some[Question], answer: Answer{}, do: (*Server).explain},
 		{method: "POST", path: "/v1/explain/log", id: "explainLog", about: "What the lines of a log of pcscd, OpenSC, a PKCS#11 spy, an agent, stunnel or curl name: causes, the gravest first, with the numbers of the lines. Up to 32 MiB, in any encoding.", query: []param{langParam}, file: true, stream: true, body: some[[]byte], answer: LogAnswer{}, do: (*Server).explainLog},
-		{method: "POST", path: "/v1/ask", id: "ask", about: "Leads from a message to its cause, one question a turn: a body with a message begins; the turn that comes back, given back with an answer, brings the next one.", query: []param{langParam}, body: some[ask.Turn], answer: ask.Turn{}, do: (*Server).ask},
+		{method: "POST", path: "/v1/ask", id: "ask", about: "Leads from a message to its cause, one question a turn: a body with a message begins; the turn that comes back, given back with an answer, brings the next one.", query: []param{langParam}, loose: true, body: some[ask.Turn], answer: ask.Turn{}, do: (*Server).ask},
 		{method: "POST", path: "/v1/workstation", id: "workstation", about: "Judges a workstation from the file that cpslab doctor --collect writes.", query: []param{langParam}, file: true, body: some[[]byte], answer: Workstation{}, do: (*Server).workstation},
 	}
 }
@@ -172,10 +173,11 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, one route) {
 }
 
 // number is the reader that the path names.
-func (r *request) number() (int, error) {
-	n, err := strconv.Atoi(r.PathValue("reader"))
-	if err != nil || n < 1 {
-		return 0, &station.Error{Op: "read", What: r.PathValue("reader"), Err: station.ErrNoReader}
+func (s *Server) number(r *request) (int, error) {
+	written, there := r.PathValue("reader"), len(s.cfg.Station.Readers())
+	n, err := strconv.Atoi(written)
+	if err != nil || n < 1 || n > there {
+		return 0, &station.Error{Op: "read", What: written, Err: text.Detail(station.ErrNoReader, text.Of("il y en a %d", "there are %d", there))}
 	}
 	return n, nil
 }

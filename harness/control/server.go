@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -197,8 +198,8 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 // authority says whether a request has the token; the error says what is the matter with
 // the one it has.
 func (s *Server) authority(r *http.Request) error {
-	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok || given == "" {
+	scheme, given, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") || given == "" { // in any case: RFC 9110, 11.1
 		return errNoToken
 	}
 	sum := sha256.Sum256([]byte(strings.TrimSpace(given)))
@@ -213,13 +214,31 @@ func (s *Server) langOf(r *http.Request) string {
 	if lang := r.URL.Query().Get("lang"); lang == "fr" || lang == "en" {
 		return lang
 	}
+	best, lang := 0.0, s.cfg.Lang
 	for one := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		switch strings.ToLower(strings.TrimSpace(one + "  ")[:min(2, len(strings.TrimSpace(one)))]) {
-		case "fr":
-			return "fr"
-		case "en":
-			return "en"
+		named, quality := preferred(one)
+		if quality > best {
+			best, lang = quality, named
 		}
 	}
-	return s.cfg.Lang
+	return lang
+}
+
+// preferred is a language of Accept-Language, with its weight (RFC 9110, 12.4.2 and 12.5.4):
+// 0 for one that is not spoken here.
+func preferred(one string) (lang string, quality float64) {
+	tag, parameters, _ := strings.Cut(one, ";")
+	lang, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	if lang != "fr" && lang != "en" {
+		return "", 0
+	}
+	name, weight, ok := strings.Cut(parameters, "=")
+	if !ok || !strings.EqualFold(strings.TrimSpace(name), "q") {
+		return lang, 1
+	}
+	quality, err := strconv.ParseFloat(strings.TrimSpace(weight), 64)
+	if err != nil {
+		return lang, 1
+	}
+	return lang, quality
 }

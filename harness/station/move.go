@@ -26,9 +26,13 @@ func who(ctx context.Context) string {
 // reader returns a reader by its number.
 func (st *Station) reader(op string, number int) (*reader, error) {
 	if number < 1 || number > len(st.readers) {
-		return nil, wrong(op, number, "", ErrNoReader)
+		return nil, st.noReader(op, number)
 	}
 	return st.readers[number-1], nil
+}
+
+func (st *Station) noReader(op string, number int) error {
+	return wrong(op, number, "", text.Detail(ErrNoReader, text.Of("il y en a %d", "there are %d", len(st.readers))))
 }
 
 // begin takes a reader for one change. The error is a *BusyError.
@@ -263,7 +267,7 @@ func (st *Station) Hold(ctx context.Context, reader int, long time.Duration) err
 		return err
 	}
 	name := who(ctx)
-	if !checkName(name) {
+	if !IsName(name) {
 		return wrong("hold", reader, name, ErrName)
 	}
 	r.mu.Lock()

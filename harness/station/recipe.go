@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/yaml"
@@ -17,9 +18,9 @@ import (
 // maxName is the longest name of a card or a snapshot.
 const maxName = 64
 
-// checkName reports whether a name can be one: letters, digits and, behind the first of
-// them, dots, underscores and hyphens.
-func checkName(name string) bool {
+// IsName reports whether a card or a snapshot can be called so: letters, digits and, behind
+// the first of them, dots, underscores and hyphens, 64 bytes at most.
+func IsName(name string) bool {
 	for i, r := range name {
 		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && (i == 0 || !strings.ContainsRune("._-", r)) {
 			return false
@@ -66,10 +67,24 @@ func YAML(name string, source []byte) Recipe {
 	}}
 }
 
+// NameOf makes a name of what a file is called, for instance: “ma carte (2)” is ma-carte-2.
+func NameOf(written string) string {
+	name := strings.Join(strings.FieldsFunc(written, func(r rune) bool { return !IsName("x" + string(r)) }), "-")
+	name = strings.TrimLeft(name, "._-")
+	for len(name) > maxName {
+		_, size := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-size]
+	}
+	if name == "" {
+		return "card"
+	}
+	return name
+}
+
 // free returns the first of name, name-2, name-3 … that taken does not know.
 func free(name string, taken func(string) bool) string {
-	if !checkName(name) {
-		name = "card"
+	if !IsName(name) {
+		name = NameOf(name)
 	}
 	one := name
 	for n := 2; taken(one); n++ {

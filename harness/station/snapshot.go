@@ -62,7 +62,7 @@ func (st *Station) capture(name string) *Snapshot {
 // The error is a *[BusyError] while a change is under way: between two of its steps a
 // station is what it never was to anybody.
 func (st *Station) Snapshot(ctx context.Context, name string) error {
-	if !checkName(name) {
+	if !IsName(name) {
 		return wrong("snapshot", 0, name, ErrName)
 	}
 	// A reader may be held by somebody else: nothing of it changes.
