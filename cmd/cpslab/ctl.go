@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -52,8 +53,8 @@ written by its number, from 1, or by its PC/SC name.`),
 	cmd.PersistentFlags().StringVar(&c.address, "control", "", a.t("adresse de la station, à la place de CPSLAB_CONTROL", "address of the station, in the place of CPSLAB_CONTROL"))
 	cmd.PersistentFlags().StringVar(&c.by, "by", "", a.t("qui demande, pour le journal et les réservations", "who asks, for the log and for holds"))
 	reader, card := a.t("LECTEUR", "READER"), a.t("CARTE", "CARD")
-	add := func(use, fr, en string, args cobra.PositionalArgs, complete func(*control.Bench, []string) []string, run func(context.Context, *control.Client, []string) error) {
-		cmd.AddCommand(&cobra.Command{
+	add := func(use, fr, en string, args cobra.PositionalArgs, complete completer, run func(context.Context, *control.Client, []string) error) *cobra.Command {
+		one := &cobra.Command{
 			Use: use, Short: a.t(fr, en), Args: args,
 			RunE: func(cmd *cobra.Command, args []string) error {
 				client, err := c.client()
@@ -61,79 +62,31 @@ written by its number, from 1, or by its PC/SC name.`),
 					return err
 				}
 				defer client.Close()
-				return run(cmd.Context(), client, args)
+				return c.explained(run(cmd.Context(), client, args))
 			},
 			ValidArgsFunction: c.completes(complete),
-		})
+		}
+		cmd.AddCommand(one)
+		return one
 	}
 	add("show", "Montrer lecteurs et cartes", "Show readers and cards", cobra.NoArgs, nil, c.show)
 	add("insert "+reader+" "+card, "Insérer une carte de la station, un preset, un profil .yaml, ou trace:FICHIER", "Put in a card of the station, a preset, a .yaml profile, or trace:FILE", cobra.ExactArgs(2), readerThenCard, c.insert)
 	add("remove "+reader, "Retirer la carte", "Pull the card out", cobra.ExactArgs(1), readerAlone, c.remove)
 	add("swap "+reader+" "+card, "Échanger la carte contre une autre", "Exchange the card for another", cobra.ExactArgs(2), readerThenCard, c.swap)
-	add("fault "+reader+" ["+a.t("PANNE", "FAULT")+"…]", "Armer des pannes ; sans aucune, les finir toutes", "Arm faults; with none, end them all", cobra.MinimumNArgs(1), readerAlone, c.fault)
+	fault := add("fault "+reader+" ["+a.t("PANNE", "FAULT")+"…]", "Armer des pannes ; sans aucune, les finir toutes", "Arm faults; with none, end them all", cobra.MinimumNArgs(1), readerAlone, c.fault)
+	fault.ValidArgsFunction = thenFaults(fault.ValidArgsFunction)
 	add("verdict "+reader, "Juger la carte, sur une copie", "Judge the card, on a copy", cobra.ExactArgs(1), readerAlone, c.verdict)
 	cmd.AddCommand(c.codeCommand(reader))
 	add("hold "+reader+" "+a.t("SECONDES", "SECONDS"), "Réserver un lecteur (--by dit pour qui)", "Keep a reader (--by says for whom)", cobra.ExactArgs(2), readerAlone, c.hold)
 	add("release "+reader, "Rendre un lecteur", "Give a reader back", cobra.ExactArgs(1), readerAlone, c.release)
-	add("snapshot "+a.t("NOM", "NAME"), "Garder la station comme elle est", "Keep the station as it is", cobra.ExactArgs(1), nil, c.snapshot)
-	add("restore "+a.t("NOM", "NAME"), "Revenir à un instantané", "Go back to a snapshot", cobra.ExactArgs(1), nil, c.restore)
-	add("reset ["+reader+"…]", "Revenir au départ", "Go back to the start", cobra.ArbitraryArgs, readerAlone, c.reset)
+	add("snapshot "+a.t("NOM", "NAME"), "Garder la station comme elle est", "Keep the station as it is", cobra.ExactArgs(1), snapshotAlone, c.snapshot)
+	add("restore "+a.t("NOM", "NAME"), "Revenir à un instantané", "Go back to a snapshot", cobra.ExactArgs(1), snapshotAlone, c.restore)
+	add("reset ["+reader+"…]", "Revenir au départ", "Go back to the start", cobra.ArbitraryArgs, manyReaders, c.reset)
 	add("log", "Suivre le journal, depuis le début", "Follow the log, from the beginning", cobra.NoArgs, nil, c.log)
 	add("pin "+card, "Dire le code porteur d'une carte simulée", "Tell the PIN of a simulated card", cobra.ExactArgs(1), cardAlone, c.pin)
 	add("crash", "Tuer le service PC/SC, qui revient", "Kill the PC/SC service, which comes back", cobra.NoArgs, nil, c.crash)
 	add("url", "Donner l'adresse de la console, avec le droit de changer", "Give the address of the console, with the right to change", cobra.NoArgs, nil, c.url)
 	return cmd
-}
-
-// completes completes from the station that runs, and from nothing where none does.
-func (c *ctl) completes(list func(*control.Bench, []string) []string) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		const files = cobra.ShellCompDirectiveNoFileComp
-		if list == nil {
-			return nil, files
-		}
-		client, err := c.client()
-		if err != nil {
-			return nil, files
-		}
-		defer client.Close()
-		ctx, cancel := context.WithTimeout(cmd.Context(), maxReaderCompletion)
-		defer cancel()
-		bench, err := client.Bench(ctx)
-		if err != nil {
-			return nil, files
-		}
-		return list(&bench, args), files
-	}
-}
-
-func readerAlone(b *control.Bench, args []string) []string {
-	if len(args) > 0 {
-		return nil
-	}
-	var list []string
-	for _, r := range b.Readers {
-		list = append(list, strconv.Itoa(r.Number)+"\t"+strings.TrimSpace(r.Name+" "+r.Card))
-	}
-	return list
-}
-
-func cardAlone(b *control.Bench, args []string) []string {
-	if len(args) > 0 {
-		return nil
-	}
-	var list []string
-	for _, one := range b.Cards {
-		list = append(list, one.Name)
-	}
-	return list
-}
-
-func readerThenCard(b *control.Bench, args []string) []string {
-	if len(args) == 0 {
-		return readerAlone(b, args)
-	}
-	return append(cardAlone(b, args[1:]), presetsBeside(b)...)
 }
 
 // reader is the number of a reader that is written by its number or by its name.
@@ -154,6 +107,16 @@ func (c *ctl) reader(ctx context.Context, client *control.Client, written string
 	}
 	a := c.app
 	return 0, usage(a.t("aucun lecteur « %s »", "no reader “%s”"), a.t("un numéro à partir de 1, ou : ", "a number from 1, or: ")+strings.Join(names, ", "), written)
+}
+
+// explained is an error of the station with what helps at a command line.
+func (c *ctl) explained(err error) error {
+	problem, ok := errors.AsType[*control.Problem](err)
+	if !ok || problem.Code != "no-token" && problem.Code != "wrong-token" {
+		return err
+	}
+	return usage("%s", c.app.t("la ligne que « cpslab serve » affiche (. FICHIER) le donne au shell, dans "+control.EnvToken,
+		"the line that “cpslab serve” prints (. FILE) gives it to the shell, in "+control.EnvToken), problem.Detail)
 }
 
 // say prints an answer: as it came with --format json, else a line of words.
@@ -180,11 +143,15 @@ func (c *ctl) verdict(ctx context.Context, client *control.Client, args []string
 	if err != nil {
 		return err
 	}
+	a := c.app
 	d, err := client.Verdict(ctx, n)
+	if problem, ok := errors.AsType[*control.Problem](err); ok && problem.Code == "conflict" {
+		// An empty reader is a finding, as it is for diagnose.
+		return &cliError{code: exitBlocked, text: problem.Detail, hint: problem.Hint, err: err}
+	}
 	if err != nil {
 		return err
 	}
-	a := c.app
 	a.conclude(d.Verdict)
 	if a.json() {
 		return a.writeDocument(d)

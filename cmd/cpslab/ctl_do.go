@@ -14,23 +14,7 @@ import (
 	"github.com/cpslab/cps/harness/control"
 	"github.com/cpslab/cps/harness/readers"
 	bench "github.com/cpslab/cps/harness/station"
-	"github.com/cpslab/cps/simulator"
 )
-
-// presetsBeside are the presets of which the station has no card.
-func presetsBeside(b *control.Bench) []string {
-	there := map[string]bool{}
-	for _, c := range b.Cards {
-		there[c.Name] = true
-	}
-	var list []string
-	for _, name := range simulator.PresetNames() {
-		if !there[name] {
-			list = append(list, name)
-		}
-	}
-	return list
-}
 
 func (c *ctl) show(ctx context.Context, client *control.Client, _ []string) error {
 	b, err := client.Bench(ctx)
@@ -158,6 +142,9 @@ func (c *ctl) hold(ctx context.Context, client *control.Client, args []string) e
 	seconds, err := strconv.Atoi(args[1])
 	if err != nil {
 		return usage(a.t("%s : attendu un nombre de secondes", "%s: want a number of seconds"), a.t("de 1 à 3600", "1 to 3600"), args[1])
+	}
+	if c.by == "" {
+		return usage(a.t("réservé par qui ?", "held by whom?"), a.t("--by NOM le dit", "--by NAME says it"))
 	}
 	return c.onReader(ctx, client, args[0], "PUT", "hold", control.Hold{Seconds: seconds}, fmt.Sprintf(a.t("réservé par %s", "held by %s"), c.by))
 }

@@ -97,8 +97,15 @@ func (a *app) said(err error) (message, hint string) {
 	return text.Say(err, a.lang)
 }
 
-// system says an error of the operating system about a file that is named beside.
-func (a *app) system(err error) string { return text.System(err).In(a.lang) }
+// system says an error of the operating system about a file that is named beside, and by the
+// name that the user gave.
+func (a *app) system(err error) string {
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		err = file.Err
+	}
+	message, _ := text.Say(err, a.lang)
+	return message
+}
 
 // failure is the output of a command that has no result, as JSON.
 type failure struct {

@@ -189,9 +189,9 @@ func exitRows(path string) []exitRow {
 		"ctl snapshot": driven, "ctl restore": driven, "ctl reset": driven, "ctl pin": driven, "ctl crash": driven, "ctl url": driven, "ctl log": driven,
 		"ctl verdict": {
 			{"0", text.Text{FR: "rien ne bloque", EN: "nothing blocks"}},
-			{"1", text.Text{FR: "un constat bloque", EN: "a finding blocks"}},
+			{"1", text.Text{FR: "un constat bloque, ou le lecteur est vide", EN: "a finding blocks, or the reader is empty"}},
 			wrongUse,
-			{"3", text.Text{FR: "station injoignable, lecteur vide, ou lecture interrompue par une panne armée", EN: "the station is out of reach, the reader empty, or an armed fault cut the reading short"}},
+			{"3", text.Text{FR: "station injoignable, ou lecture interrompue par une panne armée", EN: "the station is out of reach, or an armed fault cut the reading short"}},
 			{"4", text.Text{FR: "incomplet ou indéterminé", EN: "incomplete or undetermined"}},
 		},
 		"bench": {

@@ -46,8 +46,8 @@ func numbered(option string) string {
 		return `^[0-9A-Fa-f]{4}:[0-9A-Fa-f]{4}$`
 	case "hub":
 		return `^(nats|tls)://[^=]*$`
-	case "vpcd", "usbip", "control", "listen", "console":
-		return `^[^=]*:[0-9]{1,5}$`
+	case "vpcd", "usbip", "control", "listen", "console", "addr":
+		return `^[^=]*:[0-9]{1,5}$|^127(\.[0-9]{1,3}){3}$` // the port may be what is wrong
 	}
 	return ""
 }

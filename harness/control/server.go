@@ -9,15 +9,12 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
-	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/station"
-	"github.com/cpslab/cps/harness/vpcd"
 )
 
 // Bounds of one request.
@@ -69,35 +66,6 @@ func New(cfg Config) *Server {
 	s.handler = s.guarded(s.mux())
 	return s
 }
-
-// Listen opens a loopback address, "127.0.0.1:0" for a free port, or a Unix socket, by a
-// path that holds a slash. The socket is for its owner alone. No other address is opened.
-func Listen(ctx context.Context, at string) (net.Listener, error) {
-	var lc net.ListenConfig
-	if strings.Contains(at, "/") {
-		l, err := lc.Listen(ctx, "unix", at)
-		if err != nil {
-			return nil, text.Wrap(text.Of("ouverture de la prise %s", "opening the socket %s", at), err)
-		}
-		if err := os.Chmod(at, 0o600); err != nil {
-			return nil, errors.Join(err, l.Close())
-		}
-		return l, nil
-	}
-	addr, err := vpcd.Loopback(at)
-	if err != nil {
-		return nil, text.Wrap(text.Same(at), err)
-	}
-	l, err := lc.Listen(ctx, "tcp", addr)
-	if text.IsTaken(err) {
-		return nil, text.Cause(errTaken, err)
-	}
-	return l, err
-}
-
-// errTaken is said of an address that another program has.
-var errTaken = text.NewError(text.Of("un autre programme a déjà cette adresse", "another program has this address already"),
-	text.Of("une autre station ? 127.0.0.1:0 prend un port libre", "another station? 127.0.0.1:0 takes a free port"))
 
 // Address is where a listener is reached, as [Dial] takes it: http://127.0.0.1:PORT, or
 // unix:PATH.
