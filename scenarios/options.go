@@ -84,12 +84,7 @@ func newBench(ctx context.Context, o Options) (*bench, error) {
 			hint: text.Of("écrivez sim:… ou pcsc:…", "use sim: or pcsc:"),
 		}
 	case o.Desk != nil && address.Scheme != readers.SchemePCSC:
-		return nil, &UsageError{
-			Option: optionReader, Value: o.Reader,
-			Err: text.NewError(text.Of("%s : il n'y a là aucun lecteur à tester", "%s: there is no reader to test", o.Reader), text.Text{}),
-			hint: text.Of("écrivez pcsc: ; un lecteur virtuel : cpslab with --card cps3-healthy -- cpslab certify pcsc:",
-				"write pcsc:; a virtual reader: cpslab with --card cps3-healthy -- cpslab certify pcsc:"),
-		}
+		return nil, NoDesk(o.Reader)
 	case address.Scheme == readers.SchemePCSC:
 		b.subjects = []subject{{name: o.Reader, address: o.Reader, authored: b.set.Stack != nil}}
 		return b, nil
@@ -125,4 +120,14 @@ func presetSubject(name string) (subject, error) {
 		preset:   gallery,
 		authored: profile.Expect != nil,
 	}, nil
+}
+
+// NoDesk is the error of an address where no reader can be put to the test.
+func NoDesk(reader string) error {
+	return &UsageError{
+		Option: optionReader, Value: reader,
+		Err: text.NewError(text.Of("%s : il n'y a là aucun lecteur à tester", "%s: there is no reader to test", reader), text.Text{}),
+		hint: text.Of("écrivez pcsc: ; un lecteur virtuel : cpslab with --card cps3-healthy -- cpslab certify pcsc:",
+			"write pcsc:; a virtual reader: cpslab with --card cps3-healthy -- cpslab certify pcsc:"),
+	}
 }

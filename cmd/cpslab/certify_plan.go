@@ -41,7 +41,11 @@ type ahead struct {
 // and again by the run.
 func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string) *ahead {
 	p := &ahead{driver: driverVersion(pcsc.Description{}, false)}
-	if address, err := readers.ParseAddress(reader); err == nil && address.Scheme == readers.SchemePCSC {
+	if address, err := readers.ParseAddress(reader); err == nil {
+		if address.Scheme != readers.SchemePCSC {
+			p.wrong = scenarios.NoDesk(reader)
+			return p
+		}
 		if set.PCSC == nil {
 			set.PCSC = pcsc.New()
 		}
@@ -195,9 +199,15 @@ func (a *app) certifyCommandLine(cmd *cobra.Command, reader string) string {
 	return strings.Join(words, " ")
 }
 
-// printStep prints a step as it ends.
-func (a *app) printStep(p scenarios.Progress) {
-	name := p.Spec.Name
+// stepPrinter prints steps as they end.
+type stepPrinter struct {
+	a    *app
+	last string // reason of the step before, where it did not run
+}
+
+// print prints one. What its reason shares with that of the step before is not said again.
+func (w *stepPrinter) print(p scenarios.Progress) {
+	a, name := w.a, p.Spec.Name
 	for i, c := range scenarios.Chapters(true) {
 		for _, s := range c.Steps {
 			if s.Name == name {
@@ -211,7 +221,12 @@ func (a *app) printStep(p scenarios.Progress) {
 	case p.Spec.Cause == scenarios.CauseNotApplicable:
 		fmt.Fprintf(a.out, a.t("– %s : sans objet : %s\n", "– %s: not applicable: %s\n"), name, p.Spec.Reason)
 	case p.Spec.Cause != "":
+		if p.Spec.Reason == w.last {
+			fmt.Fprintf(a.out, a.t("◐ %s : non déroulé, pour la même raison\n", "◐ %s: not run, for the same reason\n"), name)
+			return
+		}
 		fmt.Fprintf(a.out, a.t("◐ %s : non déroulé : %s\n", "◐ %s: not run: %s\n"), name, p.Spec.Reason)
+		w.last = p.Spec.Reason
 	default:
 		first, _, _ := strings.Cut(p.Spec.Reason, "\n")
 		fmt.Fprintf(a.out, a.t("■ %s : ÉCHEC : %s\n", "■ %s: FAILED: %s\n"), name, first)

@@ -69,7 +69,7 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 	}
 	traces := &chapterTraces{a: a, dir: filepath.Join(f.output, "traces")}
 	traces.around(set)
-	progress := a.progress()
+	progress, steps := a.progress(), stepPrinter{a: a}
 	desk := &scenarios.Desk{
 		Quick: f.quick, Hands: a.hands(set, progress.done), Enter: traces.enter, USB: a.usbDevice,
 		Second: func(ctx context.Context) *exec.Cmd { return a.secondProgram(ctx, reader, f) },
@@ -82,7 +82,7 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 		Each: func(p scenarios.Progress) {
 			progress.done()
 			if !a.json() {
-				a.printStep(p)
+				steps.print(p)
 			}
 			progress.step(p.Done, p.Total, "")
 		},

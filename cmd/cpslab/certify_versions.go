@@ -19,7 +19,7 @@ import (
 
 // unknown is a version that nobody tells, with the reason.
 func unknown(fr, en string) text.Text {
-	return text.Of("inconnue", "unknown").With(text.Of(fr, en))
+	return text.Of("version inconnue", "unknown").With(text.Of(fr, en))
 }
 
 // driverVersion is what the driver of a reader tells of itself; described says whether it was

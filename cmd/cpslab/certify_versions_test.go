@@ -26,7 +26,7 @@ func TestVersionsOfAReport(t *testing.T) {
 	}{
 		{pcsc.Description{Vendor: "Gemalto", Model: "PC Twin", Version: "1.5.2"}, text.Same("Gemalto PC Twin 1.5.2")},
 		{pcsc.Description{Vendor: "Gemalto"}, text.Of("Gemalto, version inconnue : le pilote n'en dit rien", "Gemalto, version unknown: the driver tells nothing of it")},
-		{pcsc.Description{}, text.Of("inconnue : le pilote n'en dit rien", "unknown: the driver tells nothing of it")},
+		{pcsc.Description{}, text.Of("version inconnue : le pilote n'en dit rien", "unknown: the driver tells nothing of it")},
 	} {
 		if got := driverVersion(tt.d, true); got != tt.want {
 			t.Errorf("%+v: %+v", tt.d, got)

@@ -95,6 +95,46 @@ func TestChapters(t *testing.T) {
 	}
 }
 
+// A reason that holds of several chapters is said once, at the head, with their numbers.
+func TestOneReasonIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	const why = "there is no card in the reader"
+	missed := func(why string) dossier.Chapter {
+		return dossier.Chapter{Steps: []dossier.Step{{Title: report.Words{EN: "step"}, Outcome: report.NotRun, Cause: "no-card", Why: why}}}
+	}
+	passed := dossier.Chapter{Steps: []dossier.Step{{Outcome: report.Passed}}}
+	failed := dossier.Chapter{Steps: []dossier.Step{{Outcome: report.Failed, Why: "broken"}}}
+	for name, tt := range map[string]struct {
+		chapters []dossier.Chapter
+		head     string // the sentence of the head
+		times    int    // how often the page says why
+	}{
+		"one":            {[]dossier.Chapter{missed(why), passed}, "Chapter “”: " + why, 2},
+		"a few":          {[]dossier.Chapter{missed(why), missed(why), passed, missed(why)}, "Chapters 1, 2, 4: " + why, 1},
+		"all":            {[]dossier.Chapter{missed(why), missed(why), missed(why)}, "Chapters 1 to 3: " + why, 1},
+		"two reasons":    {[]dossier.Chapter{missed(why), missed("nobody said so"), missed(why)}, "Chapter “”: " + why, 3},
+		"beside failure": {[]dossier.Chapter{missed(why), missed(why), failed}, "Chapter “”: broken", 2},
+	} {
+		d := &dossier.Dossier{Schema: dossier.Schema, Lang: "en", Result: "untested", Chapters: tt.chapters}
+		page, err := d.HTML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(page, []byte("<span>"+tt.head+"</span>")) || d.Decisive()[0] != tt.head {
+			t.Errorf("%s: %q", name, d.Decisive())
+		}
+		if n := bytes.Count(page, []byte(why)); n != tt.times {
+			t.Errorf("%s: said %d times", name, n)
+		}
+		if n := bytes.Count(page, []byte("given at the head")); (n == len(d.Chapters) || n == 3) != (tt.times == 1) {
+			t.Errorf("%s: referred to %d times", name, n)
+		}
+		if _, err := d.PDF(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{

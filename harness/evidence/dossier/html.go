@@ -19,6 +19,7 @@ var pageStyle string
 // A4 with the notice on each sheet, and reads on a narrow screen. All that comes from
 // outside is escaped.
 func (d *Dossier) HTML() ([]byte, error) {
+	shared, _ := d.shared()
 	t, err := template.New("dossier").Funcs(template.FuncMap{
 		"say":     d.say,
 		"style":   func() template.CSS { return report.Style() + template.CSS(pageStyle) }, //nolint:gosec // a file of this package
@@ -30,7 +31,7 @@ func (d *Dossier) HTML() ([]byte, error) {
 		"color":   func(o Outcome) string { return o.tone() },
 		"step":    func(s Step) Outcome { return s.outcome() },
 		"chapter": func(c Chapter) Outcome { return c.Outcome() },
-		"why":     d.stepWhy,
+		"why":     func(s Step) string { return d.stepWhy(s, shared) },
 		"effects": d.effects,
 		"notice":  func() text.Text { return Notice },
 		"head":    d.headline,

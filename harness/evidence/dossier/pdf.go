@@ -42,13 +42,15 @@ const maxCell = 2000
 // paper is a PDF that is being written.
 type paper struct {
 	*fpdf.Fpdf
-	d *Dossier
+	d      *Dossier
+	shared string // see [Dossier.shared]
 }
 
 // PDF is the report on A4: the same chapters as the page has, and the notice at the head of
 // each sheet.
 func (d *Dossier) PDF() ([]byte, error) {
-	p := &paper{fpdf.New("P", "mm", "A4", ""), d}
+	shared, _ := d.shared()
+	p := &paper{fpdf.New("P", "mm", "A4", ""), d, shared}
 	p.SetCatalogSort(true) // and fixed dates: the same report is the same file
 	p.SetCreationDate(d.Started.UTC())
 	p.SetModificationDate(d.Started.UTC())
@@ -166,7 +168,7 @@ func (p *paper) chapter(i int, c *Chapter) {
 		p.MultiCell(210-side-left-2, lineHeight, p.clean(s.Title.In(d.Lang)), "", "L", false)
 		p.SetLeftMargin(side)
 		p.SetX(side)
-		if why := d.stepWhy(*s); why != "" {
+		if why := d.stepWhy(*s, p.shared); why != "" {
 			p.line("", sizeText, black, why)
 		}
 		all := make([][2]string, 0, len(s.Found)+1)

@@ -127,7 +127,65 @@ func (d *Dossier) why(said string, reason *report.Words) string {
 	return said
 }
 
-func (d *Dossier) stepWhy(s Step) string { return d.why(s.Why, s.Reason) }
+// stepWhy is why a step did not run or failed. What several chapters share (see [Dossier.shared])
+// is said at the head alone.
+func (d *Dossier) stepWhy(s Step, shared string) string {
+	why := d.why(s.Why, s.Reason)
+	if shared != "" && s.outcome() == NotDone && why == shared {
+		return d.say("pour la raison donnée en tête du rapport", "for the reason given at the head of the report")
+	}
+	return why
+}
+
+// shared is the one reason for which several chapters did not run, with their numbers, from 1;
+// "" where they have several reasons, or something failed.
+func (d *Dossier) shared() (why string, chapters []int) {
+	for i := range d.Chapters {
+		c := &d.Chapters[i]
+		switch c.Outcome() {
+		case Failed:
+			return "", nil
+		case NotDone:
+			chapters = append(chapters, i+1)
+		case Passed, NoCase:
+		}
+		for _, s := range c.Steps {
+			if s.outcome() != NotDone {
+				continue
+			}
+			one := d.why(s.Why, s.Reason)
+			if one == "" || why != "" && why != one {
+				return "", nil
+			}
+			why = one
+		}
+	}
+	if len(chapters) < 2 {
+		return "", nil
+	}
+	return why, chapters
+}
+
+// ranges are numbers as people read them: 1 to 3, 5.
+func (d *Dossier) ranges(numbers []int) string {
+	var all []string
+	for i := 0; i < len(numbers); {
+		j := i
+		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
+			j++
+		}
+		switch first := fmt.Sprint(numbers[i]); j - i {
+		case 0:
+			all = append(all, first)
+		case 1:
+			all = append(all, first, fmt.Sprint(numbers[j]))
+		default:
+			all = append(all, first+d.say(" à ", " to ")+fmt.Sprint(numbers[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(all, ", ")
+}
 
 // headline says in one sentence what the whole came to.
 func (d *Dossier) headline() string {
@@ -147,21 +205,37 @@ func (d *Dossier) headline() string {
 	case decisive == nil:
 		return ""
 	}
+	if shared := d.sharing(); shared != "" {
+		return shared
+	}
 	return d.decides(decisive)
+}
+
+// sharing names the chapters that did not run for one reason, and says it; "" where there
+// are none.
+func (d *Dossier) sharing() string {
+	why, chapters := d.shared()
+	if why == "" {
+		return ""
+	}
+	return fmt.Sprintf(d.say("Chapitres %s : ", "Chapters %s: "), d.ranges(chapters)) + firstLine(why)
 }
 
 // decides names the chapter and says why it decides.
 func (d *Dossier) decides(c *Chapter) string {
 	out := fmt.Sprintf(d.say("Chapitre « %s »", "Chapter “%s”"), c.Title.In(d.Lang))
 	if s := c.Proof(); s != nil {
-		out += d.say(" : ", ": ") + firstLine(d.stepWhy(*s))
+		out += d.say(" : ", ": ") + firstLine(d.why(s.Why, s.Reason))
 	}
 	return out
 }
 
 // Decisive is the sentence of each chapter that failed, else of each that did not run though
-// it applies.
+// it applies: one for all of these where they have one reason.
 func (d *Dossier) Decisive() []string {
+	if shared := d.sharing(); shared != "" {
+		return []string{shared}
+	}
 	var failed, missed []string
 	for i := range d.Chapters {
 		switch c := &d.Chapters[i]; c.Outcome() {
