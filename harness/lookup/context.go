@@ -38,6 +38,8 @@ var notCodes = [...]func() *regexp.Regexp{
 	text.Expression(`(^|[\s:="'(])(?:/[\w.+-]+){2,}`),
 	text.Expression(`()(?i:\b[a-z]:\\[^\s"]+)`),
 	text.Expression(`()(?i:\b0x[0-9a-f]{9,}\b)`),
+	// The numbers of Chromium, which are in the lists.
+	text.Expression(`(?i)()\bnet_error\W{1,3}\d+\b`),
 	// A number that a word says to count or to name something.
 	text.Expression(`(?i)()\b(?:port|ligne|line|bus|device|thread|lun|slot|uid|gid|process|version|handle|size|length|bytes?)[ :=#]{1,2}(?:0x[0-9a-f]+|\d+)\b`),
 	text.Expression(`(?i)()\b\d+\s?(?:bytes?|octets?|ms|µs|us|secondes?|seconds?|minutes?|jours?|days?|essais?|tries|bauds?|mo|ko|mb|kb|%)(?:\b|$)`),

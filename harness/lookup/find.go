@@ -241,15 +241,32 @@ type question struct {
 	said   spoken // which thing it is about, and its trouble
 	// installs: it speaks of an installation.
 	installs bool
+	logged   bool // it is a line of a log, in no words of everyday
 	called   bool // it names a function or a program of PC/SC or PKCS#11, or is a line of their log
 }
 
 // swPair is a status word written as two bytes with a name each, "SW1=0x6A SW2=0x82".
 var swPair = text.Expression(`(?i)\bsw1\s*[=:]?\s*0x([0-9a-f]{2})\W{1,3}sw2\s*[=:]?\s*0x([0-9a-f]{2})\b`)
 
+// decimalResult is a result of 32 bits that a program prints in decimal: 2148073481, or
+// -2146893815, for 0x80090009.
+var decimalResult = text.Expression(`(?:^|[\s:=(,])(?:214[6-9]\d{6}|-214[5-7]\d{6})\b`)
+
+// inHex writes results in hexadecimal, as the lists have them.
+func inHex(query string) string {
+	return decimalResult().ReplaceAllStringFunc(query, func(said string) string {
+		at := strings.IndexAny(said, "-0123456789")
+		v, err := strconv.ParseInt(said[at:], 10, 64)
+		if err != nil {
+			return said
+		}
+		return said[:at] + "0x" + code.Hex(v&0xFFFFFFFF)
+	})
+}
+
 func newQuestion(query string, words []string) question {
-	if pair := swPair().ReplaceAllString(query, "SW=$1$2"); pair != query {
-		query, words = pair, text.Words(pair)
+	if other := inHex(swPair().ReplaceAllString(query, "SW=$1$2")); other != query {
+		query, words = other, text.Words(other)
 	}
 	q := question{codes: parseCodes(noCodes(query)), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}
 	if q.kind == "" {

@@ -25,7 +25,7 @@ var listFiles embed.FS
 var listKinds = sync.OnceValue(func() map[string]Kind {
 	return map[string]Kind{
 		"pcsc-lite.tsv": KindLog, "libccid.tsv": KindLog, "linux-usb.tsv": KindLog, "opensc.tsv": KindOpenSC,
-		"openssl.tsv": KindTLS, "chrome.tsv": KindTLS, "firefox.tsv": KindTLS, "curl.tsv": KindTLS, "dotnet.tsv": KindTLS, "java.tsv": KindTLS,
+		"openssl.tsv": KindTLS, "chrome.tsv": KindTLS, "firefox.tsv": KindTLS, "curl.tsv": KindTLS, "dotnet.tsv": KindTLS, "java.tsv": KindTLS, "gnutls.tsv": KindTLS,
 		"windows.tsv": KindWindows, "installer.tsv": KindInstaller, "dmp.tsv": KindDMP, "agents.tsv": KindAgent,
 	}
 })
@@ -188,7 +188,7 @@ func (l *list) score(t *listText, q *question) int {
 		return most
 	case t.name:
 		return min(scorePart, most)
-	case t.about.trouble != noTrouble && q.said != t.about && t.words < fewWords:
+	case !q.logged && t.about.trouble != noTrouble && q.said != t.about && t.words < fewWords:
 		return min(scoreHeard-1, most) // words of everyday, and the query says something else
 	case t.words < leastWithin, general && t.words <= leastPart:
 		return 0

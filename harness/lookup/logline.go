@@ -162,11 +162,6 @@ func ruled(rules []string) Match {
 	return Match{Message: m, Score: scoreCode, exact: true}
 }
 
-// probing are lines that a healthy session holds too: OpenSC tries driver after driver
-// and asks for what a card need not have (pkcs15-syn.c, card.c); a reader without a
-// keypad refuses the questions about one (PC/SC part 10).
-var probing = text.Expression(`(?i)returning with: -1(?:413|408|201|407|210|205)\b|emu_init|_detect_card:|CONTROL for client \d+, rv=SCARD_E_UNSUPPORTED_FEATURE|CMD_\w+ for client \d+, rv=SCARD_E_(?:CANCELLED|TIMEOUT)|IFDControl\(\) Card not transacted|LOG7\[`)
-
 // pinShown is a line by which a spy of PKCS#11 shows a code (opensc, pkcs11-spy.c).
 var pinShown = text.Expression(`\[in\]\s+p(?:Pin|OldPin|NewPin)\[`)
 
@@ -177,7 +172,7 @@ var resultGiven = text.Expression(`(?i)\b(?:rv|rc|ret|returned|returns|returning
 // lineMeans returns the best that a line of a log surely or nearly means, and the token
 // that says so. What is like a text, and what people say, does not count.
 func lineMeans(line string) (m Match, token string, ok bool) {
-	if probing().MatchString(line) {
+	if isNoise(line) {
 		return Match{}, "", false
 	}
 	if pinShown().MatchString(line) {
@@ -189,6 +184,7 @@ func lineMeans(line string) (m Match, token string, ok bool) {
 		return Match{}, "", false
 	}
 	q := newQuestion(query, words)
+	q.logged = true
 	var found []Match
 	for i := range messages() {
 		if c := q.match(&messages()[i], wordsOf().messages[i]); c.Score >= scoreFew && !c.Message.bySomebody() {
@@ -208,7 +204,14 @@ func lineMeans(line string) (m Match, token string, ok bool) {
 	best := slices.MaxFunc(found, func(a, b Match) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Score, b.Score))
 	})
+	best.exact = best.exact && !best.Message.undecided()
 	return best, best.token(), true
+}
+
+// undecided reports whether a code names none of its causes: CKR_GENERAL_ERROR says that
+// something failed.
+func (m *Message) undecided() bool {
+	return m.Code != 0 && len(m.Rules) > 0 && !slices.ContainsFunc(m.Rules, func(id string) bool { return !slices.Contains(m.Beside, id) })
 }
 
 // rank puts what is sure first, a code before a text.
