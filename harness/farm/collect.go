@@ -211,17 +211,17 @@ func (d *doing) merge() (*report.Run, error) {
 		return run, err
 	}
 	lost := &LostError{}
-	why := map[string]string{}
+	why := map[string]text.Text{}
 	for _, index := range slices.Sorted(maps.Keys(d.losses)) {
 		l := d.losses[index]
 		lost.Losses = append(lost.Losses, l)
 		for _, n := range l.Names {
-			why[n] = l.Shard + ": " + l.Reason.In(d.Lang)
+			why[n] = text.Of("%[1]s : %[2]s", "%[1]s: %[2]s", l.Shard, l.Reason)
 		}
 	}
 	for i := range run.Scenarios {
-		if s := &run.Scenarios[i]; s.Missed != nil && s.Missed.Cause == report.CauseShard && why[s.Name] != "" {
-			s.Why = why[s.Name]
+		if s := &run.Scenarios[i]; s.Missed != nil && s.Missed.Cause == report.CauseShard && !why[s.Name].IsZero() {
+			s.Why, s.Reason = why[s.Name].In(d.Lang), new(report.Words(why[s.Name]))
 		}
 	}
 	run.Conclude(true)

@@ -136,7 +136,7 @@ func whole(t *testing.T, j farm.Job, run *report.Run, lost ...int) {
 		shard := slices.IndexFunc(j.Parts, func(p farm.Part) bool { return slices.Contains(p.Names, s.Name) }) + 1
 		switch {
 		case slices.Contains(lost, shard):
-			if s.Outcome != report.NotRun || s.Why == "" || s.Origin != nil {
+			if s.Outcome != report.NotRun || s.Why == "" || s.Origin != nil || s.Reason == nil || s.Reason.In(j.Lang) != s.Why {
 				t.Errorf("%s of a lost shard: %s, %q", s.Name, s.Outcome, s.Why)
 			}
 		case s.Outcome != report.Passed || s.Origin == nil || s.Origin.Station == "" || s.Origin.Fence == 0:
