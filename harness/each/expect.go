@@ -111,11 +111,5 @@ func (t *Table) Add(s string) error {
 // maxExit is the largest exit code of a program.
 const maxExit = 255
 
-// badTable is an expectation that makes no sense.
-type badTable struct{ error }
-
-func (badTable) BadInput() bool                           { return true }
-func (b badTable) Unwrap() error                          { return b.error }
-func (b badTable) Say(lang string) (message, hint string) { return text.Say(b.error, lang) }
-
-func bad(why, hint text.Text) error { return badTable{text.NewError(why, hint)} }
+// bad is an expectation that makes no sense.
+func bad(why, hint text.Text) error { return text.BadInput(text.NewError(why, hint)) }

@@ -18,12 +18,12 @@ import (
 func (t *Table) Read(file string) error {
 	f, err := os.Open(file)
 	if err != nil {
-		return badTable{text.Wrap(text.Same(file), err)}
+		return text.BadInput(text.Wrap(text.Same(file), err))
 	}
 	defer func() { _ = f.Close() }()                              // only read
 	content, err := io.ReadAll(io.LimitReader(f, yaml.MaxSize+1)) // more is refused
 	if err != nil {
-		return badTable{text.Wrap(text.Same(file), err)}
+		return text.BadInput(text.Wrap(text.Same(file), err))
 	}
 	return t.Parse(file, content)
 }

@@ -18,19 +18,12 @@ const (
 	maxBuckets   = 2_000 // of two digits there are fewer
 )
 
-// badInput is a file that is no run of this bench.
-type badInput struct{ error }
-
-func (badInput) BadInput() bool                           { return true }
-func (b badInput) Unwrap() error                          { return b.error }
-func (b badInput) Say(lang string) (message, hint string) { return text.Say(b.error, lang) }
-
 // badFile says what is wrong with a file, "" for what is none.
 func badFile(path string, why, hint text.Text) error {
 	if path != "" {
 		why = text.Same(path).With(why)
 	}
-	return badInput{text.NewError(why, hint)}
+	return text.BadInput(text.NewError(why, hint))
 }
 
 var runHint = text.Of("un fichier de cpslab run --json", "a file of cpslab run --json")
@@ -41,12 +34,12 @@ var runHint = text.Of("un fichier de cpslab run --json", "a file of cpslab run -
 func Read(path string) (*report.Run, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, badInput{text.Wrap(text.Same(path), cause(err))}
+		return nil, text.BadInput(text.Wrap(text.Same(path), cause(err)))
 	}
 	defer func() { _ = f.Close() }() // only read
 	content, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, badInput{text.Wrap(text.Same(path), cause(err))}
+		return nil, text.BadInput(text.Wrap(text.Same(path), cause(err)))
 	}
 	if len(content) > maxFile {
 		return nil, badFile(path, text.Of("plus de %d octets", "more than %d bytes", maxFile), runHint)
@@ -157,7 +150,7 @@ func FilesOf(arguments []string) ([]string, error) {
 	for _, arg := range arguments {
 		info, err := os.Stat(arg)
 		if err != nil {
-			return nil, badInput{text.Wrap(text.Same(arg), cause(err))}
+			return nil, text.BadInput(text.Wrap(text.Same(arg), cause(err)))
 		}
 		if !info.IsDir() {
 			all = append(all, arg)

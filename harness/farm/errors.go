@@ -70,15 +70,9 @@ func (e *HeldError) message() text.Text {
 	return text.Text{FR: e.What.FR + " est à la station " + holder, EN: e.What.EN + " belongs to the station " + holder}
 }
 
-// badInput is what an owner of a station or of work gave.
-type badInput struct{ said, hint text.Text }
+// bad is what an owner of a station or of work gave.
+func bad(said text.Text) error { return text.BadInput(text.NewError(said, text.Text{})) }
 
-var _ text.Speaker = (*badInput)(nil)
-
-func (e *badInput) Error() string                          { return e.said.EN }
-func (e *badInput) BadInput() bool                         { return true }
-func (e *badInput) Say(lang string) (message, hint string) { return e.said.In(lang), e.hint.In(lang) }
-func bad(said text.Text) error                             { return &badInput{said, text.Text{}} }
 func badName(what text.Text, name string) error {
 	return badWord(what, name, text.Of("des lettres, des chiffres, - et _, %d au plus", "letters, digits, - and _, %d at most", maxName))
 }
@@ -90,5 +84,5 @@ func badLabel(label string) error {
 
 func badWord(what text.Text, word string, may text.Text) error {
 	n := text.Printable(word)
-	return &badInput{text.Text{FR: what.FR + " : « " + n + " »", EN: what.EN + ": “" + n + "”"}, may}
+	return text.BadInput(text.NewError(text.Text{FR: what.FR + " : « " + n + " »", EN: what.EN + ": “" + n + "”"}, may))
 }

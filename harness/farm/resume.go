@@ -104,10 +104,10 @@ func (d *doing) show(ctx context.Context) error {
 
 // recall gives the job of a run, as it was given.
 func recall(ctx context.Context, q Queue, run string) (*Job, error) {
-	unknown := &badInput{
+	unknown := text.BadInput(text.NewError(
 		text.Of("pas de déroulement « %s » dans cette ferme", "no run “%s” in this farm", text.Printable(run)),
 		text.Of("« cpslab farm status » nomme ceux des derniers jours", "“cpslab farm status” names those of the last days"),
-	}
+	))
 	if !nameable(run) {
 		return nil, unknown
 	}

@@ -133,6 +133,23 @@ func Around(during Text, cause error, lang string) (message, hint string) {
 	return during.Because(cause).In(lang), hint
 }
 
+// BadInput is err as one about what the user gave, as [IsBadInput] tells it. It says and
+// wraps what err does.
+func BadInput(err error) error { return given{err} }
+
+type given struct{ error }
+
+var _ Speaker = given{}
+
+// BadInput is true.
+func (given) BadInput() bool { return true }
+
+// Unwrap gives the error.
+func (g given) Unwrap() error { return g.error }
+
+// Say says the error.
+func (g given) Say(lang string) (message, hint string) { return Say(g.error, lang) }
+
 // IsBadInput reports whether err is about what the user gave (an address, a
 // file, a value), so that another try with the same input is in vain. An error
 // says so itself, with a method BadInput() bool; any in the chain may.

@@ -102,6 +102,7 @@ func TestIsBadInput(t *testing.T) {
 		"nil":         {nil, false},
 		"other":       {errKnown, false},
 		"itself":      {badValue{true}, true},
+		"marked":      {BadInput(errKnown), true},
 		"not today":   {badValue{false}, false},
 		"wrapped":     {fmt.Errorf("x: %w", badValue{true}), true},
 		"joined":      {errors.Join(errKnown, fmt.Errorf("%w, %w", badValue{false}, badValue{true})), true},

@@ -52,30 +52,24 @@ var errKey = text.NewError(text.Of("ce n'est pas une clé Ed25519 (PEM)", "not a
 	text.Of("openssl genpkey -algorithm ed25519 -out cle.pem en fait une, openssl pkey -in cle.pem -pubout en donne la clé publique",
 		"openssl genpkey -algorithm ed25519 -out key.pem makes one, openssl pkey -in key.pem -pubout gives its public key"))
 
-// keyError is a key that cannot be read: what the user gave.
-type keyError struct{ error }
-
-func (e keyError) Unwrap() error  { return e.error }
-func (e keyError) BadInput() bool { return true }
-
 // maxKey bounds the file of a key.
 const maxKey = 64 << 10
 
 func readPEM(path, kind string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, keyError{text.Wrap(text.Same(path), pathless(err))}
+		return nil, text.BadInput(text.Wrap(text.Same(path), pathless(err)))
 	}
 	if !info.Mode().IsRegular() || info.Size() > maxKey {
-		return nil, keyError{text.Wrap(text.Same(path), errKey)}
+		return nil, text.BadInput(text.Wrap(text.Same(path), errKey))
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		return nil, keyError{text.Wrap(text.Same(path), pathless(err))}
+		return nil, text.BadInput(text.Wrap(text.Same(path), pathless(err)))
 	}
 	block, _ := pem.Decode(content)
 	if block == nil || block.Type != kind {
-		return nil, keyError{text.Wrap(text.Same(path), errKey)}
+		return nil, text.BadInput(text.Wrap(text.Same(path), errKey))
 	}
 	return block.Bytes, nil
 }
@@ -89,7 +83,7 @@ func ReadKey(path string) (Signer, error) {
 	key, err := x509.ParsePKCS8PrivateKey(der)
 	own, ok := key.(ed25519.PrivateKey)
 	if err != nil || !ok {
-		return Signer{}, keyError{text.Wrap(text.Same(path), errKey)}
+		return Signer{}, text.BadInput(text.Wrap(text.Same(path), errKey))
 	}
 	return Signer{Algorithm: Ed25519, Key: own}, nil
 }
@@ -104,7 +98,7 @@ func ReadPublicKey(path string) (ed25519.PublicKey, error) {
 	key, err := x509.ParsePKIXPublicKey(der)
 	public, ok := key.(ed25519.PublicKey)
 	if err != nil || !ok {
-		return nil, keyError{text.Wrap(text.Same(path), errKey)}
+		return nil, text.BadInput(text.Wrap(text.Same(path), errKey))
 	}
 	return public, nil
 }

@@ -165,14 +165,9 @@ const (
 
 var errNone = text.Of("ce n'est pas le result.json d'un rapport de lecteur", "not the result.json of a reader's report")
 
-// badDossier is a file that is no dossier: what the user gave.
-type badDossier struct{ error }
-
-func (e badDossier) Unwrap() error  { return e.error }
-func (e badDossier) BadInput() bool { return true }
-
+// bad is a file that is no dossier.
 func bad(why text.Text) error {
-	return badDossier{text.NewError(errNone.With(why), text.Of("cpslab certify l'écrit", "cpslab certify writes it"))}
+	return text.BadInput(text.NewError(errNone.With(why), text.Of("cpslab certify l'écrit", "cpslab certify writes it")))
 }
 
 // Parse reads result.json, from anybody. Errors are bad input.

@@ -16,9 +16,9 @@ var errAnswer = text.NewError(text.Of("réponse incompréhensible du hub", "the 
 var errGone = text.NewError(text.Of("la connexion s'est interrompue", "the connection was interrupted"), text.Text{})
 
 // errAnonymous is wrong use: somebody beyond this machine could speak.
-var errAnonymous error = badInput{text.NewError(
+var errAnonymous = text.BadInput(text.NewError(
 	text.Of("au-delà de cette machine, il faut des clés (--keys) ; ici, un jeton", "beyond this machine keys are needed (--keys); here, a token"),
-	text.Of("cpslab farm keys DOSSIER NOM… les fait", "cpslab farm keys FOLDER NAME… makes them"))}
+	text.Of("cpslab farm keys DOSSIER NOM… les fait", "cpslab farm keys FOLDER NAME… makes them")))
 
 // hubError is a failure of the server or of the way to it. Errors of this house and of the
 // context come back as they are.
@@ -31,18 +31,9 @@ func hubError(err error) error {
 
 func hubFailed(err error) error { return text.Wrap(text.Of("le hub", "the hub"), err) }
 
-// badInput is what a user gave.
-type badInput struct{ error }
-
-var _ text.Speaker = badInput{}
-
-func (badInput) BadInput() bool                           { return true }
-func (b badInput) Unwrap() error                          { return b.error }
-func (b badInput) Say(lang string) (message, hint string) { return text.Say(b.error, lang) }
-
 func badAddress(address string) error {
-	return badInput{text.NewError(text.Of("« %s » n'est pas l'adresse d'un hub", "“%s” is not the address of a hub", text.Printable(address)),
-		text.Of("par exemple nats://127.0.0.1:4222, ou tls://hub.exemple:4222 avec --keys", "for example nats://127.0.0.1:4222, or tls://hub.example:4222 with --keys"))}
+	return text.BadInput(text.NewError(text.Of("« %s » n'est pas l'adresse d'un hub", "“%s” is not the address of a hub", text.Printable(address)),
+		text.Of("par exemple nats://127.0.0.1:4222, ou tls://hub.exemple:4222 avec --keys", "for example nats://127.0.0.1:4222, or tls://hub.example:4222 with --keys")))
 }
 
 // splitAddresses gives the addresses of a list with commas.

@@ -43,7 +43,7 @@ func LoadKeys(folder string) (*Keys, error) {
 	in := func(name string) string { return filepath.Join(folder, name) }
 	k := &Keys{authority: x509.NewCertPool()}
 	fail := func(err error) error {
-		return badInput{text.Wrap(text.Same("--keys "+folder), err)}
+		return text.BadInput(text.Wrap(text.Same("--keys "+folder), err))
 	}
 	var err error
 	if k.certificate, err = tls.LoadX509KeyPair(in(fileCertificate), in(fileKey)); err != nil {
@@ -91,8 +91,8 @@ func (k *Keys) connect() ([]nats.Option, error) {
 // serve sets a server up to take nobody else.
 func (k *Keys) serve(o *server.Options) error {
 	if len(k.allowed) == 0 {
-		return badInput{text.NewError(text.Of("ces clés ne sont pas celles d'un hub", "these keys are not those of a hub"),
-			text.Of("le dossier « hub » de cpslab farm keys", "take the folder “hub” of cpslab farm keys"))}
+		return text.BadInput(text.NewError(text.Of("ces clés ne sont pas celles d'un hub", "these keys are not those of a hub"),
+			text.Of("le dossier « hub » de cpslab farm keys", "take the folder “hub” of cpslab farm keys")))
 	}
 	o.TLS, o.TLSVerify = true, true
 	o.TLSConfig = &tls.Config{

@@ -32,9 +32,9 @@ func closed(ctx context.Context, nc *nats.Conn) error {
 
 // errOpen is a server that lets in anybody.
 func errOpen(address string) error {
-	return badInput{text.NewError(
+	return text.BadInput(text.NewError(
 		text.Of("%s laisse entrer n'importe qui, de n'importe quelle machine", "%s lets in anybody, from any machine", address),
-		text.Of("donnez-lui un jeton (authorization), ou qu'il n'écoute que sur 127.0.0.1 ; au-delà de cette machine, TLS et des nkeys", "give it a token (authorization), or have it listen on 127.0.0.1 alone; beyond this machine, TLS and nkeys"))}
+		text.Of("donnez-lui un jeton (authorization), ou qu'il n'écoute que sur 127.0.0.1 ; au-delà de cette machine, TLS et des nkeys", "give it a token (authorization), or have it listen on 127.0.0.1 alone; beyond this machine, TLS and nkeys")))
 }
 
 // maxInfo is how long the first line of a server may be, in bytes.

@@ -70,7 +70,7 @@ type meta struct {
 // open finds what the farm needs on the server, or makes it.
 func (q *Queue) open(ctx context.Context, patience time.Duration) error {
 	if patience < LeastPatience || patience > MostPatience { // nobody could open such a farm again
-		return badInput{text.NewError(text.Of("une patience de %s", "a patience of %s", patience), text.Of("de %s à %s", "from %s to %s", LeastPatience, MostPatience))}
+		return text.BadInput(text.NewError(text.Of("une patience de %s", "a patience of %s", patience), text.Of("de %s à %s", "from %s to %s", LeastPatience, MostPatience)))
 	}
 	kv, err := q.js.KeyValue(ctx, metaBucket)
 	if errors.Is(err, js.ErrBucketNotFound) {
