@@ -59,6 +59,10 @@ type BenchError struct {
 func (e *BenchError) Error() string { return brokenBench(e.Err).EN }
 func (e *BenchError) Unwrap() error { return e.Err }
 
+// BenchFailed is true, whatever state of a reader or card ended the run: one that was there
+// when it began is no finding about who is tested.
+func (e *BenchError) BenchFailed() bool { return true }
+
 // Say gives the cause in lang.
 func (e *BenchError) Say(lang string) (message, hint string) {
 	_, hint = text.Say(e.Err, lang)

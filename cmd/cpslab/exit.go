@@ -76,7 +76,7 @@ func codeOf(err error) int {
 	switch {
 	case ok:
 		return own.code
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), benchFailed(err):
 		return exitBench
 	case harness.Named(err):
 		return exitBlocked
@@ -84,6 +84,16 @@ func codeOf(err error) int {
 		return exitUsage
 	}
 	return exitBench
+}
+
+// benchFailed reports whether an error says so itself: the cause of the failure may be a state
+// that is a finding elsewhere.
+func benchFailed(err error) bool {
+	b, ok := errors.AsType[interface {
+		error
+		BenchFailed() bool
+	}](err)
+	return ok && b.BenchFailed()
 }
 
 // said is an error in the language in use, and its hint.
