@@ -53,7 +53,7 @@ type link struct {
 // connect runs on the worker. When the reader is unknown it returns those
 // there are. Errors while cleaning up are not reported beside the first one.
 func (c *Channel) connect() (link, []card.Slot, error) {
-	ses, err := c.svc.drv.establish()
+	ses, err := c.svc.establish()
 	if err != nil {
 		return link{}, nil, err
 	}

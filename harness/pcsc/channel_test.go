@@ -82,6 +82,43 @@ func TestChannel(t *testing.T) {
 	}
 }
 
+// dyingDriver is a service that hangs up on its first client, and then is as the next one says.
+type dyingDriver struct {
+	*fakeDriver
+
+	looks int
+	next  error
+}
+
+func (d *dyingDriver) establish() (session, error) {
+	d.looks++
+	if d.looks == 1 {
+		return nil, codeSecurity
+	}
+	if d.next != nil {
+		return nil, d.next
+	}
+	return d.fakeDriver.establish()
+}
+
+// TestServiceThatEnds: a service that hangs up because it is about to end refuses nobody.
+func TestServiceThatEnds(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		next error
+		kind Kind
+	}{
+		"gone": {codeNoService, NoService}, "back": {nil, 0}, "refuses all the same": {codeSecurity, Denied},
+	} {
+		d := &dyingDriver{fakeDriver: &fakeDriver{readers: []card.Slot{{Name: reader, State: card.SlotCard}}}, next: tt.next}
+		_, err := newService(d).List(t.Context())
+		checkKind(t, name, err, tt.kind)
+		if d.looks != 2 {
+			t.Errorf("%s: %d looks", name, d.looks)
+		}
+	}
+}
+
 func checkKind(t *testing.T, name string, err error, want Kind) {
 	t.Helper()
 	var e *Error

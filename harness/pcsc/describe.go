@@ -124,7 +124,7 @@ func (s *Service) Describe(ctx context.Context, reader string) (Description, err
 	defer w.stop()
 	var d Description
 	err := w.do(ctx, DefaultConnectDeadline, func() error {
-		ses, err := s.drv.establish()
+		ses, err := s.establish()
 		if err != nil {
 			return err
 		}

@@ -69,8 +69,8 @@ var kindWords = [...]struct{ name, hint text.Text }{
 	NoService: {name: text.Of("le service PC/SC ne tourne pas", "PC/SC service not running")},
 	Denied: {
 		text.Of("le service PC/SC refuse cet utilisateur", "PC/SC service refuses this user"),
-		text.Of("ouvrez une session sur la machine même, ou autorisez org.debian.pcsc-lite.access_pcsc dans polkit",
-			"The service refuses this session: log in at the machine itself, or allow org.debian.pcsc-lite.access_pcsc to this user in polkit."),
+		text.Of("ouvrez une session sur la machine même, ou autorisez org.debian.pcsc-lite.access_pcsc dans polkit ; si root est refusé aussi, le service est en panne : relancez-le",
+			"The service refuses this session: log in at the machine itself, or allow org.debian.pcsc-lite.access_pcsc to this user in polkit. If root is refused as well, the service is out of order: restart it."),
 	},
 	NoReaders: {name: text.Of("aucun lecteur", "no reader")},
 	ReaderNotFound: {

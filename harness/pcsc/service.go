@@ -24,7 +24,8 @@ const (
 // process). It holds no connection of its own and needs no closing. It may be
 // used by several goroutines.
 type Service struct {
-	drv driver
+	drv   driver
+	again time.Duration // before a service that refused is asked once more
 
 	mu     sync.Mutex       // protects wedged
 	wedged map[string]error // readers put aside, with the reason
@@ -32,7 +33,27 @@ type Service struct {
 
 // New gives access to PC/SC. It touches nothing: a missing service shows at
 // the first call.
-func New() *Service { return newService(systemDriver()) }
+func New() *Service {
+	s := newService(systemDriver())
+	s.again = dying
+	return s
+}
+
+// dying is longer than a service that is told to end hangs up on its clients before it is
+// gone, or another one is in its place.
+const dying = 700 * time.Millisecond
+
+// establish opens a context. Of a service that hangs up at once libpcsclite says what it says
+// of one that refuses its user, since that is how pcscd refuses (ContextThread of pcsc-lite's
+// src/winscard_svc.c). Whether it is only about to end shows at a second look.
+func (s *Service) establish() (session, error) {
+	ses, err := s.drv.establish()
+	if err == nil || kindOf(err, true) != Denied {
+		return ses, err
+	}
+	time.Sleep(s.again)
+	return s.drv.establish()
+}
 
 func newService(drv driver) *Service {
 	return &Service{drv: drv, wedged: map[string]error{}}
@@ -49,7 +70,7 @@ func (s *Service) List(ctx context.Context) ([]card.Slot, error) {
 	defer w.stop()
 	var infos []card.Slot
 	err := w.do(ctx, DefaultConnectDeadline, func() error {
-		ses, err := s.drv.establish()
+		ses, err := s.establish()
 		if err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (w *watch) poll(ctx context.Context) bool {
 	// call that is coming back.
 	err := w.worker.do(context.WithoutCancel(ctx), DefaultConnectDeadline, func() (err error) {
 		if w.session == nil {
-			if w.session, err = w.svc.drv.establish(); err != nil {
+			if w.session, err = w.svc.establish(); err != nil {
 				w.session = nil
 				return err
 			}
