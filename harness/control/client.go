@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -28,6 +29,10 @@ const maxAnswer = 64 << 20
 
 var errNoControl = text.NewError(text.Of("aucune station : %s n'est pas là", "no station: %s is not set", EnvControl),
 	text.Of("lancez « cpslab serve », ou le programme par « cpslab with --control »", "start `cpslab serve`, or the program with `cpslab with --control`"))
+
+var errNoAnswer = text.NewError(text.Of("la station ne répond pas", "the station does not answer"),
+	text.Of("tourne-t-elle encore ? « cpslab serve » en démarre une, à une nouvelle adresse : relisez son fichier (. FICHIER)",
+		"does it still run? “cpslab serve” starts one, at a new address: read its file again (. FILE)"))
 
 // Client speaks to a station. Its methods may be called from any goroutine; their errors
 // are a *[Problem], or one of the network.
@@ -120,7 +125,10 @@ func (c *Client) send(ctx context.Context, method, path, kind string, content io
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return nil, text.Wrap(text.Of("la station ne répond pas", "the station does not answer"), err)
+		if failed, ok := errors.AsType[*url.Error](err); ok {
+			err = failed.Err // the request is nobody's who called a method
+		}
+		return nil, text.Cause(errNoAnswer, err)
 	}
 	if res.StatusCode == http.StatusOK {
 		return res, nil
