@@ -129,6 +129,10 @@ func TestHeardAmidOtherWords(t *testing.T) {
 		"le port 1234 est déjà utilisé par un autre programme":    {theAgent, busy},
 		"la carte n'est pas vue en bureau à distance":             {theRemote, absent},
 		"mon lecteur TLA ne sera plus supporté":                   {theReader, obsolete},
+		// A card that has come, and what it does not do.
+		"on a reçu la nouvelle carte V4 et le logiciel ne la lit pas": {theNewCard, unreadable},
+		"carte reçue hier, pas lue":                                   {theCard, unreadable},
+		"je n'ai pas reçu ma carte CPS":                               {theCard, notReceived},
 	} {
 		if got := hear(text.Words(query)); got != want {
 			t.Errorf("%q: heard %v, want %v", query, got, want)

@@ -25,6 +25,7 @@ func hear(words []string) spoken {
 	for _, other := range idioms {
 		said = strings.ReplaceAll(said, other[0], other[1])
 	}
+	said = withoutReceipt(said)
 	for _, c := range contrasts {
 		if strings.Contains(said, c[0]) {
 			said = strings.ReplaceAll(said, c[1], " ")
@@ -121,6 +122,27 @@ var idioms = [...][2]string{
 	{" la veille ", " hier "},
 	{" m installer ", " exercer "},
 	{" s installer a ", " exercer a "},
+}
+
+// withoutReceipt leaves out that a card has come, where the text is about what it does
+// not do: "on a reçu la V4 et le logiciel ne la lit pas" denies no receipt.
+func withoutReceipt(said string) string {
+	for _, other := range [...]string{" code", " lettre ", " courrier ", " letter ", " puk ", " pin ", " pas de carte ", " aucune carte ", " no card "} {
+		if strings.Contains(said, other) {
+			return said
+		}
+	}
+	for _, come := range [...]string{" a bien recu ", " ai bien recu ", " a recu ", " ai recu ", " avons recu ", " vient de recevoir ", " viens de recevoir ", " venons de recevoir ", " carte recue ", " cps recue ", " v4 recue ", " have received ", " has received ", " just received "} {
+		if strings.Contains(said, come) {
+			words := strings.Fields(come)
+			kept := " "
+			if words[len(words)-1] == "recue" {
+				kept = " " + words[0] + " "
+			}
+			return strings.ReplaceAll(said, come, kept)
+		}
+	}
+	return said
 }
 
 // anothersCard are words for a card that is not its user's own.
