@@ -98,6 +98,9 @@ func (a *app) hold(ctx context.Context, c *ask.Conversation) error {
 		fmt.Fprintf(a.out, a.t("%s : %d causes possibles.\n", "%s: %d possible causes.\n"), c.About().In(a.lang), n)
 	}
 	fmt.Fprintln(a.out, a.t("? : je ne sais pas    < : revenir    . : finir", "?: don't know    <: back    .: end"))
+	for _, said := range c.Heard() {
+		fmt.Fprintf(a.out, a.t("Dit dans le message : %s %s\n", "Told in the message: %s %s\n"), said.Fact.Human().Question.In(a.lang), said.Fact.Called(said.Said).In(a.lang))
+	}
 	for n := 1; ; n++ {
 		q, more := c.Next()
 		if !more {
@@ -121,7 +124,7 @@ func (a *app) hold(ctx context.Context, c *ask.Conversation) error {
 			continue
 		}
 		if ask.IsBack(said) {
-			n -= 2
+			n = max(0, n-2) // what the message told is asked before the first question
 		}
 	}
 	return a.concludeAsk(c)
@@ -146,8 +149,11 @@ func (a *app) concludeAsk(c *ask.Conversation) error {
 	if len(out.Causes) == 0 {
 		a.code = exitOpen
 		fmt.Fprintln(a.out, a.t("Aucune cause n'est établie. Restent possibles, dans l'ordre où les vérifier :", "No cause is established. Still possible, in the order to check them:"))
-		for _, r := range out.Open {
+		for i, r := range out.Open {
 			fmt.Fprintf(a.out, "  %-12s  %s\n", r.ID, r.Title.In(a.lang))
+			if i < len(out.Left()) {
+				a.printAdvice(causeJSON{Rule: r.ID, adviceJSON: a.withoutQuestions(r)})
+			}
 		}
 	} else {
 		fmt.Fprintln(a.out, a.t("Cause établie par ce qui est dit :", "Cause established by what was told:"))

@@ -52,11 +52,23 @@ type Conversation struct {
 	possible []rule.Number
 	at       time.Time
 	answers  []Answered
+	heard    int // of the first answers, which the message gave
 }
 
 // Start begins a conversation about a message, code or words of somebody, judged on a
-// day; false when they name nothing.
+// day; false when they name nothing. What they answer themselves is not asked: see
+// [Conversation.Heard].
 func Start(message string, at time.Time) (*Conversation, bool) {
+	c, ok := begin(message, at)
+	if ok {
+		c.answers = answeredBy(message, c.possible)
+		c.heard = len(c.answers)
+	}
+	return c, ok
+}
+
+// begin is Start before anything is answered.
+func begin(message string, at time.Time) (*Conversation, bool) {
 	found := lookup.Find(message)
 	c := &Conversation{at: at}
 	for i := range found {
@@ -146,6 +158,7 @@ func (c *Conversation) Back() error {
 		return ErrNothing
 	}
 	c.answers = c.answers[:len(c.answers)-1]
+	c.heard = min(c.heard, len(c.answers))
 	return nil
 }
 
@@ -157,6 +170,16 @@ type Outcome struct {
 	Verdict  diagnosis.Verdict
 
 	waits map[rule.Number]string // what each that remains waits for
+}
+
+// Left are the first causes that remain where none is established, few enough to say what to
+// do about each: whoever could answer nothing more still has to be told.
+func (o *Outcome) Left() []*rule.Rule {
+	const few = 3
+	if len(o.Causes) > 0 {
+		return nil
+	}
+	return o.Open[:min(few, len(o.Open))]
 }
 
 // Outcome judges the answers so far.

@@ -59,5 +59,5 @@ func IsBack(said string) bool {
 
 func isUnknown(said string) bool {
 	words := strings.Join(text.Words(said), " ")
-	return said == "" || said == Unknown || slices.Contains([]string{"je ne sais pas", "sais pas", "nsp", "ne sait pas", "don t know", "i don t know", "dont know", "unknown", "inconnu"}, words)
+	return strings.Trim(said, Unknown) == "" || slices.Contains([]string{"je ne sais pas", "je sais pas", "j sais pas", "sais pas", "jsais pas", "jsp", "nsp", "ne sait pas", "aucune idee", "pas sur", "pas sure", "no idea", "not sure", "don t know", "i don t know", "dont know", "unknown", "inconnu"}, words)
 }

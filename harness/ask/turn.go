@@ -53,8 +53,11 @@ type TurnChoice struct {
 
 // TurnRule names a rule.
 type TurnRule struct {
-	Rule  string `json:"rule" jsonschema:"its number, as cpslab rules explains it"`
-	Title string `json:"title"`
+	Rule    string `json:"rule" jsonschema:"its number, as cpslab rules explains it"`
+	Title   string `json:"title"`
+	Check   string `json:"check,omitempty" jsonschema:"what to look at, where the conversation is over and left few causes; so with remedy and contact"`
+	Remedy  string `json:"remedy,omitempty"`
+	Contact string `json:"contact,omitempty" jsonschema:"whom to call, with numbers and hours"`
 }
 
 // TurnCause is a cause that is established, and what to do about it.
@@ -99,7 +102,11 @@ func ReadTurn(b []byte) (*Turn, error) {
 // day; without an answer, the same one. A turn with nothing but a message begins. Errors
 // are [ErrNames] and *[TurnError].
 func (t *Turn) Next(at time.Time, lang string) (*Turn, error) {
-	c, ok := Start(t.Message, at)
+	from := Start
+	if t.Question != nil || t.Done || len(t.Answers) > 0 { // the document holds what the message answered
+		from = begin
+	}
+	c, ok := from(t.Message, at)
 	if !ok {
 		return nil, ErrNames
 	}
@@ -153,6 +160,10 @@ func (c *Conversation) turn(message string, problem text.Text, lang string) *Tur
 	q, more := c.Next()
 	if !more {
 		t.Done, t.Ticket, t.More = true, c.Ticket(lang), c.MoreWithSupport()
+		for i, r := range out.Left() {
+			w := r.Render("", nil, lang)
+			t.Open[i].Check, t.Open[i].Remedy, t.Open[i].Contact = w.Cause, w.Remedy, w.Contact
+		}
 		return t
 	}
 	t.Question = &TurnQuestion{
@@ -167,7 +178,7 @@ func (c *Conversation) turn(message string, problem text.Text, lang string) *Tur
 func turnRules(rules []*rule.Rule, lang string) []TurnRule {
 	out := []TurnRule{}
 	for _, r := range rules {
-		out = append(out, TurnRule{r.ID, r.Title.In(lang)})
+		out = append(out, TurnRule{Rule: r.ID, Title: r.Title.In(lang)})
 	}
 	return out
 }

@@ -1,0 +1,46 @@
+package ask
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/diagnosis/fact"
+	"github.com/cpslab/cps/harness/diagnosis/rule"
+)
+
+// saidBy are words of a message that answer a question before it is asked, each of one
+// meaning: "plus rien sur mon mac" names the system.
+var saidBy = [...]struct{ fact, value, words string }{
+	{"ws.os", "macos", " mac macos osx imac macbook "},
+	{"ws.os", "windows", " windows win10 win11 w10 w11 "},
+	{"ws.os", "linux", " linux ubuntu debian "},
+	{"card.generation", "V4", " v4 cps4 "},
+	{"card.generation", "V3", " v3 cps3 "},
+}
+
+// answeredBy are the questions that a message answers itself, of those that some possible cause
+// is judged from. A message that says two things of one says neither.
+func answeredBy(message string, possible []rule.Number) []Answered {
+	var out []Answered
+	mixed := map[string]bool{}
+	words := text.Words(message)
+	for _, by := range saidBy {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(by.words, " "+w+" ") }) {
+			continue
+		}
+		k, ok := fact.ByName(by.fact)
+		if !ok || !slices.ContainsFunc(possible, func(n rule.Number) bool { return slices.Contains(n.Rule().Inputs, by.fact) }) {
+			continue
+		}
+		mixed[by.fact] = slices.ContainsFunc(out, func(a Answered) bool { return a.Fact.Name == by.fact })
+		out = append(out, Answered{k, by.value})
+	}
+	return slices.DeleteFunc(out, func(a Answered) bool { return mixed[a.Fact.Name] })
+}
+
+// Heard are the answers so far that the message itself gave; going back takes them away
+// like any other.
+func (c *Conversation) Heard() []Answered {
+	return slices.Clone(c.answers[:min(c.heard, len(c.answers))])
+}

@@ -1,0 +1,86 @@
+package ask
+
+import (
+	"slices"
+	"testing"
+)
+
+// What a message says of the computer or the card is not asked again, and can be taken
+// back; of what it says in two ways nothing is taken.
+func TestMessagesAnswer(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string][]string{
+		"carte cps pas reconnue sur mac depuis maj":              {"ws.os=macos"},
+		"nouvelle carte V4, 61444 au moment de facturer":         {"card.generation=V4"},
+		"carte pas reconnue sur mac, bonne sur le poste windows": nil,
+		"carte CPS3 ou CPS4, le logiciel dit 61444":              nil,
+		"61444": nil,
+	} {
+		c, ok := Start(message, day)
+		if !ok {
+			t.Fatalf("%q names nothing", message)
+		}
+		var got []string
+		for _, a := range c.Heard() {
+			got = append(got, a.Fact.Name+"="+a.Said)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", message, got, want)
+			continue
+		}
+		q, more := c.Next()
+		for _, a := range c.Heard() {
+			if more && q.Fact.Name == a.Fact.Name {
+				t.Errorf("%q: asks %s again", message, q.Fact.Name)
+			}
+		}
+		for range want {
+			if err := c.Back(); err != nil {
+				t.Errorf("%q: %v", message, err)
+			}
+		}
+		if len(c.Heard()) > 0 || len(c.Answers()) > 0 || c.Back() == nil {
+			t.Errorf("%q: %v is left", message, c.Answers())
+		}
+	}
+}
+
+// A turn in JSON carries what the message answered, and going back stays gone back.
+func TestTurnsCarryWhatWasHeard(t *testing.T) {
+	t.Parallel()
+	next := func(of *Turn, answer string) *Turn {
+		t.Helper()
+		of.Answer = answer
+		out, err := of.Next(day, "en")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	first := next(&Turn{Message: "carte cps pas reconnue sur mac depuis maj"}, "")
+	if len(first.Answers) != 1 || first.Question == nil || first.Question.Fact == "ws.os" {
+		t.Fatalf("%+v", first)
+	}
+	if second := next(first, "jsp"); len(second.Answers) != 2 {
+		t.Errorf("%+v", second.Answers)
+	}
+	back := next(first, Back)
+	if len(back.Answers) != 0 || back.Question == nil || back.Question.Fact != "ws.os" {
+		t.Fatalf("%+v", back)
+	}
+	if again := next(back, "Windows"); len(again.Answers) != 1 || again.Answers[0].Answer != "windows" {
+		t.Errorf("%+v", again.Answers)
+	}
+}
+
+// Whoever can answer nothing is told what to do about what is likeliest.
+func TestWhatIsLeftSaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	out, err := (&Turn{Message: "jai tape 3x le mauvais code carte bloquee"}).Next(day, "fr")
+	if err != nil || !out.Done || len(out.Open) == 0 || out.Open[0].Rule != "CPS-PIN-003" || out.Open[0].Remedy == "" || out.Open[0].Check == "" {
+		t.Errorf("%+v, %v", out, err)
+	}
+	if out, err = (&Turn{Message: "61444"}).Next(day, "fr"); err != nil || out.Done || out.Open[0].Remedy != "" {
+		t.Errorf("%+v, %v", out, err)
+	}
+}
