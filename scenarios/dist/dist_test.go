@@ -123,7 +123,7 @@ func TestStage(t *testing.T) {
 		"usr/lib/cpslab/cpslab": 0o755, "usr/lib/cpslab/cpslab-suite": 0o755, "usr/share/man/man1/cpslab.1.gz": 0o644,
 		"usr/share/man/fr/man1/cpslab.1.gz": 0o644, "usr/share/bash-completion/completions/cpslab": 0o644,
 		"usr/share/zsh/vendor-completions/_cpslab": 0o644, "usr/lib/systemd/user/cpslab-station.service": 0o644,
-		"usr/share/polkit-1/rules.d/50-cpslab.rules": 0o644, "usr/share/doc/cpslab/examples/a.yaml": 0o644,
+		"usr/share/doc/cpslab/examples/a.yaml":                       0o644,
 		"usr/share/doc/cpslab/licences/example.org/m@v1.0.0/LICENSE": 0o644, "usr/share/doc/cpslab/changelog.gz": 0o644,
 		"usr/share/doc/cpslab/CHANGELOG.md": 0o644, "usr/share/doc/cpslab/docs/ci.md": 0o644,
 	} {
@@ -140,8 +140,8 @@ func TestStage(t *testing.T) {
 	if err != nil || !bytes.Contains(terms, []byte("example.org/m@v1.0.0")) {
 		t.Errorf("copyright names not the module: %v\n%s", err, terms)
 	}
-	config, err := r.describe(target{os: "linux", arch: "amd64"}, p, root, "post")
-	if err != nil || !bytes.Contains(config, []byte("libc6 (>= 2.34)")) || bytes.Contains(config, []byte("<no value>")) {
+	config, err := r.describe(target{os: "linux", arch: "amd64"}, p, root, "post", "rule")
+	if err != nil || !bytes.Contains(config, []byte("libc6 (>= 2.34)")) || !bytes.Contains(config, []byte("src: rule")) || bytes.Contains(config, []byte("<no value>")) {
 		t.Errorf("%v\n%s", err, config)
 	}
 

@@ -52,9 +52,10 @@ var kinds = []struct {
 		"cpslab-*.%s.rpm", rpmMachine[runtime.GOARCH],
 		[]try{
 			{"rpm -K /package", "digests OK"},
-			{"rpm -qp --requires /package | sed 's/ .*//' | LC_ALL=C sort -u | grep -v rpmlib | tr '\\n' ' '", "/bin/sh glibc pcsc-lite-libs shadow-utils "},
+			{"rpm -qp --requires /package | sed 's/ .*//' | LC_ALL=C sort -u | tr '\\n' ' '", "glibc pcsc-lite-libs shadow-utils "},
 			{"rpm -i --nodeps --force-debian /package && echo installed", "installed"},
 			{"rpm -V --nodeps cpslab && echo whole", "whole"},
+			{"rpm -ql cpslab | grep -x /usr/share/polkit-1/rules.d || echo of others", "of others"},
 			{"test -s /usr/share/licenses/cpslab/LICENSE && echo there", "there"},
 		},
 		[]try{{"rpm -e --nodeps --force-debian cpslab" + gone, "gone"}},

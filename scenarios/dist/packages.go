@@ -38,11 +38,14 @@ func (r *release) packages(ctx context.Context, t target, p *programs, shared, w
 		if err := r.stage(root, kind, p, shared); err != nil {
 			return err
 		}
-		post := filepath.Join(base, "postinst.sh")
+		post, rule := filepath.Join(base, "postinst.sh"), filepath.Join(base, "50-cpslab.rules")
 		if err := writeMode(post, must(files.ReadFile("files/postinst.sh")), 0o755); err != nil {
 			return err
 		}
-		config, err := r.describe(t, p, root, post)
+		if err := writeMode(rule, must(files.ReadFile("files/50-cpslab.rules")), 0o644); err != nil {
+			return err
+		}
+		config, err := r.describe(t, p, root, post, rule)
 		if err != nil {
 			return err
 		}
@@ -62,8 +65,9 @@ func (r *release) packages(ctx context.Context, t target, p *programs, shared, w
 	return nil
 }
 
-// describe fills in what nfpm reads.
-func (r *release) describe(t target, p *programs, root, post string) ([]byte, error) {
+// describe fills in what nfpm reads: the tree below root, the script that follows the
+// installation, and the rule of polkit.
+func (r *release) describe(t target, p *programs, root, post, rule string) ([]byte, error) {
 	description, err := template.ParseFS(files, "files/nfpm.yaml")
 	if err != nil {
 		return nil, err
@@ -71,7 +75,7 @@ func (r *release) describe(t target, p *programs, root, post string) ([]byte, er
 	var config bytes.Buffer
 	err = description.Execute(&config, map[string]string{
 		"Arch": t.arch, "Version": r.version, "Date": r.when.Format(time.RFC3339),
-		"Root": root, "PostInstall": post, "Glibc": p.glibc,
+		"Root": root, "PostInstall": post, "Rule": rule, "Glibc": p.glibc,
 	})
 	return config.Bytes(), err
 }
@@ -120,10 +124,9 @@ func (r *release) stage(root, kind string, p *programs, shared string) error {
 			return err
 		}
 	}
-	for name, to := range map[string]string{"cpslab-station.service": "usr/lib/systemd/user/", "50-cpslab.rules": "usr/share/polkit-1/rules.d/"} {
-		if err := writeMode(filepath.Join(root, to, name), must(files.ReadFile("files/"+name)), 0o644); err != nil {
-			return err
-		}
+	const unit = "cpslab-station.service"
+	if err := writeMode(filepath.Join(root, "usr/lib/systemd/user", unit), must(files.ReadFile("files/"+unit)), 0o644); err != nil {
+		return err
 	}
 	if err := eachFile(filepath.Join(shared, "man"), func(rel, file string) error {
 		b, err := os.ReadFile(file)
