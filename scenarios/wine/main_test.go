@@ -185,15 +185,49 @@ func TestPage(t *testing.T) {
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
-	part, err := withTable(page, results, false, day)
+	part, err := withTable(page, false, results, false, day)
 	if err != nil || !strings.Contains(part, "| gone | passed | all | 2026-01-02 |") || !strings.Contains(part, "| version | passed |") {
 		t.Errorf("a run of a part takes lines away: %v\n%s", err, part)
 	}
 	if err := writePage(filepath.Join(t.TempDir(), "none.md"), nil, true, day); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v", err)
 	}
-	if _, err := withTable("no table", nil, true, day); err == nil {
+	if _, err := withTable("no table", false, nil, true, day); err == nil {
 		t.Error("a page without a table is written")
+	}
+}
+
+// TestPagesSayTheSame: the tables of both pages are one, each in its language, and lines
+// that are kept come through both ways.
+func TestPagesSayTheSame(t *testing.T) {
+	t.Parallel()
+	var tables []string
+	for _, path := range []string{"../../docs/windows.md", "../../docs/fr/windows.md"} {
+		page, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, rest, begins := strings.Cut(string(page), tableBegins)
+		table, _, ends := strings.Cut(rest, tableEnds)
+		if !begins || !ends {
+			t.Fatalf("%s has no table", path)
+		}
+		tables = append(tables, table)
+		again, err := withTable(string(page), isFrench(path), nil, false, time.Time{})
+		if err != nil || again != string(page) {
+			t.Errorf("%s, with nothing new: %v\n%s", path, err, cmp.Diff(string(page), again))
+		}
+	}
+	if diff := cmp.Diff(french(tables[0]), tables[1]); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(tables[0], english(tables[1])); diff != "" {
+		t.Error(diff)
+	}
+	for _, line := range strings.Split(tables[1], "\n") {
+		if strings.Contains(line, " | passed | ") || strings.Contains(line, "not run") {
+			t.Errorf("English on the French page: %s", line)
+		}
 	}
 }
 

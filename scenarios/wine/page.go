@@ -21,7 +21,7 @@ func writePage(path string, results []result, whole bool, day time.Time) error {
 	if err != nil {
 		return err
 	}
-	written, err := withTable(string(page), results, whole, day)
+	written, err := withTable(string(page), isFrench(path), results, whole, day)
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
@@ -31,11 +31,14 @@ func writePage(path string, results []result, whole bool, day time.Time) error {
 // withTable is a page with the table of these results in place of the one it has. What
 // was not run in this run keeps the line that it has; so does, unless the run was whole,
 // what it did not know of.
-func withTable(page string, results []result, whole bool, day time.Time) (string, error) {
+func withTable(page string, inFrench bool, results []result, whole bool, day time.Time) (string, error) {
 	before, rest, begins := strings.Cut(page, tableBegins)
 	old, after, ends := strings.Cut(rest, tableEnds)
 	if !begins || !ends {
 		return "", fmt.Errorf("no %q … %q", tableBegins, tableEnds)
+	}
+	if inFrench {
+		old = english(old)
 	}
 	var names []string
 	lines := map[string]string{}
@@ -61,10 +64,13 @@ func withTable(page string, results []result, whole bool, day time.Time) (string
 		put(r.Name, fmt.Sprintf("| %s | %s | %s | %s |\n", r.Name, r.Outcome, strings.ReplaceAll(detail, "|", `\|`), day.Format(time.DateOnly)))
 	}
 	var b strings.Builder
-	b.WriteString(before + tableBegins + "\n| what | result | detail | day |\n|---|---|---|---|\n")
+	b.WriteString("\n| what | result | detail | day |\n|---|---|---|---|\n")
 	for _, name := range names {
 		b.WriteString(lines[name])
 	}
-	b.WriteString("\n" + tableEnds + after)
-	return b.String(), nil
+	table := b.String() + "\n"
+	if inFrench {
+		table = french(table)
+	}
+	return before + tableBegins + table + tableEnds + after, nil
 }
