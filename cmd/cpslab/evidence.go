@@ -91,19 +91,35 @@ func (a *app) mergeReports(_ *cobra.Command, arguments []string, f runFiles) err
 	if run == nil {
 		return err
 	}
-	if wrote := errors.Join(f.evidence().Write(run, evidence.Options{Lang: a.lang}), a.forGitHub(run, f)); wrote != nil {
-		err = errors.Join(err, wrote)
+	return a.endRun(run, f, err, "")
+}
+
+// endRun writes the reports of a run that is whole, or as whole as err lets it be, and says
+// what it came to, with more below. It returns err, or what failed in writing.
+func (a *app) endRun(run *report.Run, f runFiles, err error, more string) error {
+	o := evidence.Options{Lang: a.lang}
+	err = joined(err, errors.Join(f.evidence().Write(run, o), a.forGitHub(run, f)))
+	if !a.json() {
+		_, failed := io.WriteString(a.out, evidence.Headline(run, o)+more)
+		return a.sayReports(joined(err, failed))
 	}
-	if a.json() {
-		content, failed := run.JSON()
-		if failed == nil {
-			_, failed = a.out.Write(content)
-			a.answered = true
+	content, failed := run.JSON()
+	if failed == nil {
+		_, failed = a.out.Write(content)
+		a.answered = true
+	}
+	return a.sayReports(joined(err, failed))
+}
+
+// joined is errors.Join without a join of one.
+func joined(err, other error) error {
+	if other == nil {
+		if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) == 1 {
+			return all.Unwrap()[0]
 		}
-		return errors.Join(err, failed)
+		return err
 	}
-	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang}))
-	return a.sayReports(errors.Join(err, failed))
+	return errors.Join(err, other)
 }
 
 // diffReports compares two runs.

@@ -5,9 +5,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -58,18 +56,8 @@ func (a *app) farmRun(cmd *cobra.Command, reader string, f farmRunFlags) error {
 	if run == nil {
 		return err
 	}
-	a.code = farmCode(run, f.allowNotRun)
-	err = errors.Join(err, f.files.evidence().Write(run, evidence.Options{Lang: a.lang}), a.forGitHub(run, f.files))
-	if a.json() {
-		content, failed := run.JSON()
-		if failed == nil {
-			_, failed = a.out.Write(content)
-			a.answered = true
-		}
-		return a.sayReports(joined(err, failed))
-	}
-	_, failed := io.WriteString(a.out, evidence.Headline(run, evidence.Options{Lang: a.lang})+a.byStation(run)+a.notAllowed(run))
-	return a.sayReports(joined(err, failed))
+	a.code = reasonCode(run, f.allowNotRun)
+	return a.endRun(run, f.files, err, a.byStation(run)+a.notAllowed(run))
 }
 
 // farmGather has the stations of a farm do a job, or those of this process where no hub is
@@ -113,33 +101,6 @@ func (a *app) resumesOnly(cmd *cobra.Command) error {
 		return usage("%s", a.t("--resume rassemble un déroulement tel qu'il a été donné", "--resume gathers a run as it was given"), a.t("--resume va avec les fichiers de rapport seuls", "--resume goes with the files of the report alone"))
 	}
 	return nil
-}
-
-// joined is errors.Join without a join of one.
-func joined(err, other error) error {
-	if other == nil {
-		if all, ok := err.(interface{ Unwrap() []error }); ok && len(all.Unwrap()) == 1 {
-			return all.Unwrap()[0]
-		}
-		return err
-	}
-	return errors.Join(err, other)
-}
-
-// farmCode is the exit code of a run that came home.
-func farmCode(run *report.Run, allowNotRun bool) int {
-	switch run.Reason {
-	case "":
-		return exitOK
-	case string(scenarios.VerdictBench):
-		return exitBench
-	case string(scenarios.VerdictIncomplete):
-		if allowNotRun {
-			return exitOK
-		}
-		return exitOpen
-	}
-	return exitBlocked
 }
 
 // byStation is a line of how many scenarios each station did.

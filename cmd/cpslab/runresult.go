@@ -87,6 +87,22 @@ func (a *app) sayReports(err error) error {
 	return a.sayReports(all[0])
 }
 
+// reasonCode is the exit code of a run by what it says of itself.
+func reasonCode(run *report.Run, allowNotRun bool) int {
+	switch run.Reason {
+	case "":
+		return exitOK
+	case string(scenarios.VerdictBench):
+		return exitBench
+	case string(scenarios.VerdictIncomplete):
+		if allowNotRun {
+			return exitOK
+		}
+		return exitOpen
+	}
+	return exitBlocked
+}
+
 // runCode is the exit code of a verdict. That of an error says itself.
 func runCode(v scenarios.Verdict, f runFlags) int {
 	switch {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"path"
 	"path/filepath"
 	"slices"
@@ -18,7 +17,6 @@ import (
 	"github.com/cpslab/cps/harness/card/yaml"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/each"
-	"github.com/cpslab/cps/harness/evidence"
 	"github.com/cpslab/cps/harness/explore"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
@@ -90,34 +88,8 @@ func (a *app) withEach(ctx context.Context, f eachFlags, command []string, cfg s
 	if start, ok := errors.AsType[*each.StartError](err); ok {
 		return a.cannotRun(command[0], start.Err)
 	}
-	return a.concludeEach(run, f, err)
-}
-
-// concludeEach writes the reports, says what it came to, and sets the exit code.
-func (a *app) concludeEach(run *report.Run, f eachFlags, err error) error {
-	o := evidence.Options{Lang: a.lang}
-	if wrote := errors.Join(f.files.evidence().Write(run, o), a.forGitHub(run, f.files)); wrote != nil {
-		err = errors.Join(err, wrote)
-	}
-	switch {
-	case run.OK:
-	case run.Reason == "incomplete":
-		a.code = exitOpen
-	case run.Reason == "bench-error":
-		a.code = exitBench
-	default:
-		a.code = exitBlocked
-	}
-	if a.json() {
-		content, failed := run.JSON()
-		if failed == nil {
-			_, failed = a.out.Write(content)
-			a.answered = true
-		}
-		return errors.Join(err, failed)
-	}
-	_, failed := io.WriteString(a.out, evidence.Headline(run, o))
-	return a.sayReports(errors.Join(err, failed))
+	a.code = reasonCode(run, false)
+	return a.endRun(run, f.files, err, "")
 }
 
 // printCase prints what became of the command before one card.
