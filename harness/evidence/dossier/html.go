@@ -19,7 +19,7 @@ var pageStyle string
 // A4 with the notice on each sheet, and reads on a narrow screen. All that comes from
 // outside is escaped.
 func (d *Dossier) HTML() ([]byte, error) {
-	shared, _ := d.shared()
+	shared := d.shared()
 	t, err := template.New("dossier").Funcs(template.FuncMap{
 		"say":     d.say,
 		"style":   func() template.CSS { return report.Style() + template.CSS(pageStyle) }, //nolint:gosec // a file of this package

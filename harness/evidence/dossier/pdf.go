@@ -49,7 +49,7 @@ type paper struct {
 // PDF is the report on A4: the same chapters as the page has, and the notice at the head of
 // each sheet.
 func (d *Dossier) PDF() ([]byte, error) {
-	shared, _ := d.shared()
+	shared := d.shared()
 	p := &paper{fpdf.New("P", "mm", "A4", ""), d, shared}
 	p.SetCatalogSort(true) // and fixed dates: the same report is the same file
 	p.SetCreationDate(d.Started.UTC())

@@ -137,16 +137,17 @@ func (d *Dossier) stepWhy(s Step, shared string) string {
 	return why
 }
 
-// shared is the one reason for which several chapters did not run, with their numbers, from 1;
-// "" where they have several reasons, or something failed.
-func (d *Dossier) shared() (why string, chapters []int) {
+// shared is the one reason for which several chapters did not run, "" where they have several
+// or something failed: the head says that then.
+func (d *Dossier) shared() (why string) {
+	chapters := 0
 	for i := range d.Chapters {
 		c := &d.Chapters[i]
 		switch c.Outcome() {
 		case Failed:
-			return "", nil
+			return ""
 		case NotDone:
-			chapters = append(chapters, i+1)
+			chapters++
 		case Passed, NoCase:
 		}
 		for _, s := range c.Steps {
@@ -155,15 +156,15 @@ func (d *Dossier) shared() (why string, chapters []int) {
 			}
 			one := d.why(s.Why, s.Reason)
 			if one == "" || why != "" && why != one {
-				return "", nil
+				return ""
 			}
 			why = one
 		}
 	}
-	if len(chapters) < 2 {
-		return "", nil
+	if chapters < 2 {
+		return ""
 	}
-	return why, chapters
+	return why
 }
 
 // ranges are numbers as people read them: 1 to 3, 5.
@@ -189,67 +190,60 @@ func (d *Dossier) ranges(numbers []int) string {
 
 // headline says in one sentence what the whole came to.
 func (d *Dossier) headline() string {
-	var decisive *Chapter
+	if d.Why != "" {
+		return d.why(d.Why, d.Reason)
+	}
+	if all := d.Decisive(); len(all) > 0 {
+		return all[0]
+	}
+	if d.Result == "ok" {
+		return d.say("Tout ce qui s'applique à ce lecteur a été déroulé et a réussi.", "All that applies to this reader ran and passed.")
+	}
+	return ""
+}
+
+// Decisive is a sentence for each reason for which chapters failed, with these, else for each
+// for which chapters did not run though they apply.
+func (d *Dossier) Decisive() []string {
+	for _, o := range []Outcome{Failed, NotDone} {
+		if all := d.because(o); all != nil {
+			return all
+		}
+	}
+	return nil
+}
+
+// because says why chapters came to an outcome: one sentence for those that share a reason.
+func (d *Dossier) because(o Outcome) []string {
+	var reasons []string
+	chapters := map[string][]int{} // by their reason, from 1
 	for i := range d.Chapters {
 		c := &d.Chapters[i]
-		switch o := c.Outcome(); {
-		case o == Failed && (decisive == nil || decisive.Outcome() != Failed), o == NotDone && decisive == nil:
-			decisive = c
+		if c.Outcome() != o {
+			continue
 		}
-	}
-	switch {
-	case d.Why != "":
-		return d.why(d.Why, d.Reason)
-	case decisive == nil && d.Result == "ok":
-		return d.say("Tout ce qui s'applique à ce lecteur a été déroulé et a réussi.", "All that applies to this reader ran and passed.")
-	case decisive == nil:
-		return ""
-	}
-	if shared := d.sharing(); shared != "" {
-		return shared
-	}
-	return d.decides(decisive)
-}
-
-// sharing names the chapters that did not run for one reason, and says it; "" where there
-// are none.
-func (d *Dossier) sharing() string {
-	why, chapters := d.shared()
-	if why == "" {
-		return ""
-	}
-	return fmt.Sprintf(d.say("Chapitres %s : ", "Chapters %s: "), d.ranges(chapters)) + firstLine(why)
-}
-
-// decides names the chapter and says why it decides.
-func (d *Dossier) decides(c *Chapter) string {
-	out := fmt.Sprintf(d.say("Chapitre « %s »", "Chapter “%s”"), c.Title.In(d.Lang))
-	if s := c.Proof(); s != nil {
-		out += d.say(" : ", ": ") + firstLine(d.why(s.Why, s.Reason))
-	}
-	return out
-}
-
-// Decisive is the sentence of each chapter that failed, else of each that did not run though
-// it applies: one for all of these where they have one reason.
-func (d *Dossier) Decisive() []string {
-	if shared := d.sharing(); shared != "" {
-		return []string{shared}
-	}
-	var failed, missed []string
-	for i := range d.Chapters {
-		switch c := &d.Chapters[i]; c.Outcome() {
-		case Failed:
-			failed = append(failed, d.decides(c))
-		case NotDone:
-			missed = append(missed, d.decides(c))
-		case Passed, NoCase:
+		why := ""
+		if s := c.Proof(); s != nil {
+			why = firstLine(d.why(s.Why, s.Reason))
 		}
+		if chapters[why] == nil {
+			reasons = append(reasons, why)
+		}
+		chapters[why] = append(chapters[why], i+1)
 	}
-	if failed != nil {
-		return failed
+	var all []string
+	for _, why := range reasons {
+		of := chapters[why]
+		said := fmt.Sprintf(d.say("Chapitres %s", "Chapters %s"), d.ranges(of))
+		if len(of) == 1 {
+			said = fmt.Sprintf(d.say("Chapitre « %s »", "Chapter “%s”"), d.Chapters[of[0]-1].Title.In(d.Lang))
+		}
+		if why != "" {
+			said += d.say(" : ", ": ") + why
+		}
+		all = append(all, said)
 	}
-	return missed
+	return all
 }
 
 // firstLine is the beginning of a reason, in one line.
