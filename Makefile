@@ -74,8 +74,8 @@ TAGS = $(shell pkg-config --exists libpcsclite 2>/dev/null && command -v $${CC:-
 comma := ,
 NOSUITE = $(if $(TAGS),$(TAGS)$(comma)nosuite,-tags nosuite)
 
-# A package that "./..." leaves out, since it lies below a testdata.
-HIDDEN = ./testdata/testneed
+# Packages that "./..." leaves out, since they lie below a testdata.
+HIDDEN = ./testdata/testneed ./testdata/testprogram
 
 # What the program was built from, empty outside of a repository.
 COMMIT = $(shell git rev-parse --verify -q HEAD 2>/dev/null)

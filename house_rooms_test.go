@@ -114,6 +114,7 @@ var rooms = []room{
 	{"cmd/cpslab/early", "Which signal came before the program was ready?", nil},        // as little of the standard library as can be
 	{"testdata/schematest", "Does a document follow its published schema?", []string{"github.com/google/jsonschema-go/jsonschema"}},
 	{"testdata/testneed", "What does a test need of the machine?", nil},
+	{"testdata/testprogram", "How is a program written that a test starts?", nil},
 	{"testdata/testpage", "What does a page look like in a browser?", []string{"testdata/testneed"}},
 }
 

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/testdata/testprogram"
 )
 
 // TestTwoPrograms: nobody notices that cpslab, as make builds it, is two programs. It
@@ -86,12 +87,10 @@ func TestTwoPrograms(t *testing.T) {
 		t.Parallel()
 		alone := filepath.Join(t.TempDir(), "cpslab")
 		program, err := os.ReadFile(apart)
-		if err == nil {
-			err = os.WriteFile(alone, program, 0o700)
-		}
 		if err != nil {
 			t.Fatal(err)
 		}
+		testprogram.Write(t, alone, program, 0o700)
 		for _, args := range [][]string{{"run"}, {"run", "--list-labels"}} {
 			got := started(t, alone, args...)
 			if got.Code != 3 || !strings.Contains(got.Err, "cpslab-suite") || !strings.Contains(got.Err, "  → ") || got.Out != "" {

@@ -20,6 +20,7 @@ import (
 
 	"github.com/cpslab/cps/harness/workstation"
 	"github.com/cpslab/cps/testdata/testneed"
+	"github.com/cpslab/cps/testdata/testprogram"
 )
 
 // TestPagesRun executes the commands of every page, in their order and in one folder for each page,
@@ -80,9 +81,7 @@ func newFolder(t *testing.T, page string) *pageFolder {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(program, b, 0o700); err != nil { //nolint:gosec // it is executed
-			t.Fatal(err)
-		}
+		testprogram.Write(t, program, b, 0o700)
 	}
 	for link, target := range map[string]string{"bin/python3": testneed.Path("python3-pyscard"), "docs": docs} {
 		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
@@ -90,9 +89,7 @@ func newFolder(t *testing.T, page string) *pageFolder {
 		}
 	}
 	// The program of the reader of the page: it asks the card one thing, and is content.
-	if err := os.WriteFile(filepath.Join(bin, "your-program"), []byte("#!/bin/sh\nexec opensc-tool -n\n"), 0o700); err != nil { //nolint:gosec // it is executed
-		t.Fatal(err)
-	}
+	testprogram.Write(t, filepath.Join(bin, "your-program"), []byte("#!/bin/sh\nexec opensc-tool -n\n"), 0o700)
 	if err := machines(filepath.Join(dir, ".machines")); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/simulator"
 	"github.com/cpslab/cps/testdata/testneed"
+	"github.com/cpslab/cps/testdata/testprogram"
 )
 
 // whatOpenSCSays are programs of OpenSC that read a card and print what they found.
@@ -38,9 +39,7 @@ func TestPcscdLogReplays(t *testing.T) {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(service, []byte("#!/bin/sh\nexec '"+testneed.Path("pcscd")+"' --debug --apdu \"$@\"\n"), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	testprogram.Write(t, service, []byte("#!/bin/sh\nexec '"+testneed.Path("pcscd")+"' --debug --apdu \"$@\"\n"), 0o755)
 	chip, err := simulator.NewPreset("cps3-healthy")
 	if err != nil {
 		t.Fatal(err)

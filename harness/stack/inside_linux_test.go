@@ -14,6 +14,7 @@ import (
 	"github.com/cpslab/cps/harness/card/cardtest"
 	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/testdata/testneed"
+	"github.com/cpslab/cps/testdata/testprogram"
 )
 
 // needNamespaces ends the test where the system refuses a network namespace.
@@ -134,9 +135,7 @@ func TestClosedNetworkOfAnybody(t *testing.T) {
 		t.Fatal(err)
 	}
 	copied := filepath.Join(dir, "stack.test")
-	if err := os.WriteFile(copied, program, 0o755); err != nil { //nolint:gosec // to be run by another user
-		t.Fatal(err)
-	}
+	testprogram.Write(t, copied, program, 0o755)
 	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // as above
 		t.Fatal(err)
 	}

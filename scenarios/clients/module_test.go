@@ -5,13 +5,13 @@ import (
 	"encoding/hex"
 	"encoding/pem"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/cpslab/cps/simulator/pki"
 	"github.com/cpslab/cps/testdata/testneed"
+	"github.com/cpslab/cps/testdata/testprogram"
 )
 
 // Programs that reach a card's keys by a PKCS#11 module, OpenSC's here: what a TLS
@@ -254,10 +254,8 @@ func sshSigns(t *testing.T, d *desk) {
 	d.put(t, "key.pub", []byte(key+"\n"))
 	d.put(t, "message", message)
 	d.put(t, "allowed", []byte("holder "+strings.Join(strings.Fields(key)[:2], " ")+"\n"))
-	ask := d.put(t, "ask", []byte("#!/bin/sh\necho "+pin+"\n"))
-	if err := os.Chmod(ask, 0o700); err != nil { //nolint:gosec // it is a program
-		t.Fatal(err)
-	}
+	ask := d.path("ask")
+	testprogram.Write(t, ask, []byte("#!/bin/sh\necho "+pin+"\n"), 0o700)
 	module := openscModule(t)
 	script := "ssh-add -s " + module + " && ssh-keygen -Y sign -f key.pub -n file message && " +
 		"ssh-keygen -Y verify -f allowed -I holder -n file -s message.sig < message; code=$?; ssh-agent -k; exit $code"

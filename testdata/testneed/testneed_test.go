@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cpslab/cps/testdata/testprogram"
 )
 
 // fakeTB records how a test was ended.
@@ -84,9 +86,7 @@ func TestPart(t *testing.T) {
 func TestPyscardOfAnyInterpreter(t *testing.T) {
 	dir := t.TempDir()
 	for name, code := range map[string]string{"python3": "exit 1", "other": `test "$*" = "-c import smartcard.System"`} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+code+"\n"), 0o755); err != nil {
-			t.Fatal(err)
-		}
+		testprogram.Write(t, filepath.Join(dir, name), []byte("#!/bin/sh\n"+code+"\n"), 0o755)
 	}
 	t.Setenv("PATH", dir)
 	with, nowhere := filepath.Join(dir, "other"), filepath.Join(dir, "nowhere")
