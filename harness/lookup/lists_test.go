@@ -129,6 +129,12 @@ func TestHeardAmidOtherWords(t *testing.T) {
 		"le port 1234 est déjà utilisé par un autre programme":    {theAgent, busy},
 		"la carte n'est pas vue en bureau à distance":             {theRemote, absent},
 		"mon lecteur TLA ne sera plus supporté":                   {theReader, obsolete},
+		// Both cards: what reads them. One of them: not the one that works.
+		"cps et vitale pas lues":            {theReader, unreadable},
+		"les 2 cartes sont pas lues":        {theReader, unreadable},
+		"vitale et cps inversées":           {theVitale, swapped},
+		"la Vitale passe mais pas la CPS":   {theCard, unreadable},
+		"la CPS est lue mais pas la Vitale": {theVitale, unreadable},
 		// A card that has come, and what it does not do.
 		"on a reçu la nouvelle carte V4 et le logiciel ne la lit pas": {theNewCard, unreadable},
 		"carte reçue hier, pas lue":                                   {theCard, unreadable},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -25,7 +26,7 @@ func hear(words []string) spoken {
 	for _, other := range idioms {
 		said = strings.ReplaceAll(said, other[0], other[1])
 	}
-	said = withoutReceipt(said)
+	said = ofBothCards(withoutReceipt(said))
 	for _, c := range contrasts {
 		if strings.Contains(said, c[0]) {
 			said = strings.ReplaceAll(said, c[1], " ")
@@ -83,12 +84,22 @@ func complaint(words []string) []string {
 	}
 	switch {
 	case works(first) && !denies(first) && denies(second):
-		return second
+		return withVerb(second)
 	case works(second) && !denies(second) && denies(first):
 		return first
 	default:
 		return words
 	}
+}
+
+// withVerb is a clause that leaves its verb to the one before it: "la Vitale passe, mais
+// pas la CPS" says that the CPS is not read.
+func withVerb(clause []string) []string {
+	const short = 4 // words
+	if len(clause) > short {
+		return clause
+	}
+	return append(slices.Clone(clause), "lue")
 }
 
 // idioms are words that together name another thing than one of them does.
@@ -122,6 +133,21 @@ var idioms = [...][2]string{
 	{" la veille ", " hier "},
 	{" m installer ", " exercer "},
 	{" s installer a ", " exercer a "},
+}
+
+// bothCards names the CPS and the Vitale in one breath; neither is at fault where neither
+// is read, but what reads them.
+var bothCards = text.Expression(` (?:(?:la|ma|carte|cartes|les) )*(?:cps (?:et|ni|comme|and|nor) (?:(?:la|ma|the|carte) )*vitale|vitale (?:et|ni|comme|and|nor) (?:(?:la|ma|the|carte) )*cps|les (?:deux|2) cartes|aucune des (?:deux|2) cartes|neither card|both cards) `)
+
+// ofBothCards names the reader in the place of both cards, but where they were taken for
+// one another.
+func ofBothCards(said string) string {
+	for _, other := range [...]string{" invers", " echang", " permut", " confon", " swap", " fente", " slot"} {
+		if strings.Contains(said, other) {
+			return said
+		}
+	}
+	return bothCards().ReplaceAllString(said, " lecteur ")
 }
 
 // withoutReceipt leaves out that a card has come, where the text is about what it does
