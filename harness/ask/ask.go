@@ -52,7 +52,8 @@ type Conversation struct {
 	possible []rule.Number
 	at       time.Time
 	answers  []Answered
-	heard    int // of the first answers, which the message gave
+	heard    int       // of the first answers, which the message gave
+	undone   *fact.Key // one of them that was taken back, to be asked
 }
 
 // Start begins a conversation about a message, code or words of somebody, judged on a
@@ -157,8 +158,12 @@ func (c *Conversation) Back() error {
 	if len(c.answers) == 0 {
 		return ErrNothing
 	}
-	c.answers = c.answers[:len(c.answers)-1]
-	c.heard = min(c.heard, len(c.answers))
+	last := len(c.answers) - 1
+	if last < c.heard {
+		k := c.answers[last].Fact
+		c.undone, c.heard = &k, last
+	}
+	c.answers = c.answers[:last]
 	return nil
 }
 

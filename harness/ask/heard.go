@@ -44,3 +44,16 @@ func answeredBy(message string, possible []rule.Number) []Answered {
 func (c *Conversation) Heard() []Answered {
 	return slices.Clone(c.answers[:min(c.heard, len(c.answers))])
 }
+
+// recall finds again, from the document of a turn, which of its answers the message gave,
+// and which of those was taken back and is asked.
+func (c *Conversation) recall(t *Turn) {
+	for i, a := range answeredBy(t.Message, c.possible) {
+		switch {
+		case i < len(c.answers) && c.answers[i].Fact.Name == a.Fact.Name && c.answers[i].Said == a.Said:
+			c.heard = i + 1
+		case t.Question != nil && t.Question.Fact == a.Fact.Name:
+			c.undone = &a.Fact
+		}
+	}
+}

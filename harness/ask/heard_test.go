@@ -3,6 +3,8 @@ package ask
 import (
 	"slices"
 	"testing"
+
+	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
 // What a message says of the computer or the card is not asked again, and can be taken
@@ -42,6 +44,20 @@ func TestMessagesAnswer(t *testing.T) {
 		if len(c.Heard()) > 0 || len(c.Answers()) > 0 || c.Back() == nil {
 			t.Errorf("%q: %v is left", message, c.Answers())
 		}
+	}
+}
+
+// A mute card, as somebody sees it, does not end what the words are about: an old library
+// shows no name of a V4 either.
+func TestWordsAreAskedAboutFirst(t *testing.T) {
+	t.Parallel()
+	c, questions := hold(t, "on a reçu la nouvelle carte V4 et le logiciel ne la lit pas", healthy(told{"card.atr": "non", "ws.cryptolib": "5.1.10", "card.generation": "v4"}))
+	found := false
+	for _, r := range c.Outcome().Causes {
+		found = found || r.Number == rule.WS002 || r.Number == rule.WS003
+	}
+	if !found || questions > 6 {
+		t.Errorf("after %d questions: %s", questions, c.Ticket("en"))
 	}
 }
 

@@ -31,9 +31,18 @@ type Choice struct {
 // or when no question is left that a person can answer.
 func (c *Conversation) Next() (Question, bool) {
 	out := c.Outcome()
+	if c.undone != nil && !slices.ContainsFunc(c.answers, func(a Answered) bool { return a.Fact.Name == c.undone.Name }) {
+		return question(*c.undone, len(out.Open)), true
+	}
 	open := c.behind(&out)
+	keys := c.askable(open, out.waits)
+	if !c.message.Sure() { // what the words are about comes first: a card that shows nothing hides an old library
+		if about := c.askable(c.about(open), out.waits); len(about) > 0 {
+			keys = about
+		}
+	}
 	best, least := fact.Key{}, 0.0
-	for _, k := range c.askable(open, out.waits) {
+	for _, k := range keys {
 		if n := c.expected(&k, open) + trouble(&k); best.Name == "" || n < least-1e-9 {
 			best, least = k, n
 		}
@@ -74,6 +83,15 @@ func (c *Conversation) behind(out *Outcome) []*rule.Rule {
 		}
 	}
 	return open
+}
+
+// about are the rules, of some, that are the first that the words of a message lead to, or
+// of its family behind it: "la V4 n'est pas lue" is about the library first.
+func (c *Conversation) about(open []*rule.Rule) []*rule.Rule {
+	return slices.DeleteFunc(slices.Clone(open), func(r *rule.Rule) bool {
+		at := slices.Index(c.possible, r.Number)
+		return at < 0 || slices.ContainsFunc(c.possible[:at+1], func(n rule.Number) bool { return n.Rule().Family() != r.Family() })
+	})
 }
 
 // isChoice reports whether an input is answered by choosing.

@@ -122,6 +122,7 @@ func (t *Turn) Next(at time.Time, lang string) (*Turn, error) {
 			return bad(message)
 		}
 	}
+	c.recall(t)
 	if t.Answer == "" {
 		return c.turn(t.Message, text.Text{}, lang), nil
 	}
