@@ -16,6 +16,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/report"
+	"github.com/cpslab/cps/harness/vpcd"
 )
 
 // What a program under test finds in its environment.
@@ -51,8 +52,8 @@ func FromEnv(getenv func(string) string) (*Client, error) {
 	return Dial(getenv(EnvControl), getenv(EnvToken))
 }
 
-// Dial is a client of the station at an address: http://127.0.0.1:PORT, or unix:PATH.
-// Nothing is asked yet. The token may be "" for whoever only looks.
+// Dial is a client of the station at an address: http://127.0.0.1:PORT, or unix:PATH; one of
+// another machine is refused, as the token would go there in clear. Nothing is asked yet. The token may be "" for whoever only looks.
 func Dial(address, token string) (*Client, error) {
 	if address == "" {
 		return nil, errNoControl
@@ -70,7 +71,21 @@ func Dial(address, token string) (*Client, error) {
 	if err != nil || u.Scheme != "http" || u.Host == "" {
 		return nil, text.Wrap(text.Same(text.Printable(address)), errAddress)
 	}
+	host := u.Host
+	if u.Port() == "" {
+		host = net.JoinHostPort(u.Hostname(), "80")
+	}
+	at, err := vpcd.Loopback(host)
+	if err != nil {
+		return nil, text.Wrap(text.Same(text.Printable(address)), errElsewhere)
+	}
+	c.base = "http://" + at + strings.TrimSuffix(u.Path, "/")
 	return c, nil
+}
+
+var errElsewhere = &refusal{
+	0, "invalid", text.Of("une station n'écoute que sur sa machine, et le jeton n'en sort pas en clair", "a station listens on its own machine only, and the token does not leave it in clear"),
+	text.Of("par un tunnel : ssh -L PORT:127.0.0.1:PORT MACHINE, puis http://127.0.0.1:PORT", "by a tunnel: ssh -L PORT:127.0.0.1:PORT MACHINE, then http://127.0.0.1:PORT"),
 }
 
 var errAddress = &refusal{0, "invalid", text.Of("ce n'est pas l'adresse d'une station", "not the address of a station"), text.Of("par exemple http://127.0.0.1:8077, ou unix:/chemin", "for example http://127.0.0.1:8077, or unix:/path")}
