@@ -19,6 +19,7 @@ type numbers struct {
 	refused   []syscall.Errno // nobody listens at that address
 	taken     []syscall.Errno // somebody else listens at that address
 	hungUp    []syscall.Errno // who read what we write has gone
+	reset     []syscall.Errno // the other end cut the connection
 	full      []syscall.Errno // no room on the disk
 	notFolder []syscall.Errno
 	folder    []syscall.Errno // where a file was wanted
@@ -32,6 +33,7 @@ func numbersOf(goos string) numbers {
 		refused:   []syscall.Errno{syscall.ECONNREFUSED},
 		taken:     []syscall.Errno{syscall.EADDRINUSE},
 		hungUp:    []syscall.Errno{syscall.EPIPE},
+		reset:     []syscall.Errno{syscall.ECONNRESET},
 		full:      []syscall.Errno{syscall.ENOSPC},
 		notFolder: []syscall.Errno{syscall.ENOTDIR},
 		folder:    []syscall.Errno{syscall.EISDIR},
@@ -44,6 +46,7 @@ func numbersOf(goos string) numbers {
 	n.refused = append(n.refused, 10061)       // WSAECONNREFUSED
 	n.taken = append(n.taken, 10048)           // WSAEADDRINUSE
 	n.hungUp = append(n.hungUp, 109, 232, 233) // ERROR_BROKEN_PIPE, ERROR_NO_DATA, ERROR_PIPE_NOT_CONNECTED
+	n.reset = append(n.reset, 10053, 10054)    // WSAECONNABORTED, WSAECONNRESET
 	n.full = append(n.full, 39, 112)           // ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL
 	n.notFolder = append(n.notFolder, 267)     // ERROR_DIRECTORY
 	n.readOnly = append(n.readOnly, 19)        // ERROR_WRITE_PROTECT
@@ -67,6 +70,9 @@ func IsTaken(err error) bool { return among(err, numbersOf(runtime.GOOS).taken) 
 func IsHungUp(err error) bool {
 	return errors.Is(err, io.ErrClosedPipe) || among(err, numbersOf(runtime.GOOS).hungUp)
 }
+
+// IsReset reports whether the other end cut the connection, or the way to it did.
+func IsReset(err error) bool { return among(err, numbersOf(runtime.GOOS).reset) }
 
 // IsNoProgram reports whether a file was to be run that is neither a program of this
 // machine nor a script.
@@ -98,6 +104,8 @@ func systemOn(goos string, err error) Text {
 		said.FR = "adresse déjà prise par un autre programme"
 	case among(err, n.hungUp):
 		said.FR = "le programme qui lisait est parti"
+	case among(err, n.reset):
+		said.FR = "connexion coupée par l'autre côté"
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded):
 		said.FR = "délai dépassé"
 	case errors.Is(err, context.Canceled):

@@ -3,6 +3,7 @@ package text
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"syscall"
@@ -85,6 +86,38 @@ func TestHungUp(t *testing.T) {
 		t.Errorf("%v is not taken for a reader that has gone", err)
 	}
 	if IsHungUp(nil) || IsRefused(nil) || IsHungUp(errors.New("broken pipe")) {
+		t.Error("what is none of it is taken for it")
+	}
+}
+
+// TestReset: what this very system says of a connection that the other end cut.
+func TestReset(t *testing.T) {
+	t.Parallel()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = l.Close() }()
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	other, err := l.Accept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(other.(*net.TCPConn).SetLinger(0), other.Close()); err != nil {
+		t.Fatal(err)
+	}
+	_, err = conn.Read(make([]byte, 1))
+	if !IsReset(err) || IsRefused(err) || IsHungUp(err) {
+		t.Errorf("%v is not taken for a connection that was cut", err)
+	}
+	if said := System(err); said.FR != "connexion coupée par l'autre côté" || said.EN != err.Error() {
+		t.Errorf("%+v", said)
+	}
+	if IsReset(nil) || IsReset(io.EOF) {
 		t.Error("what is none of it is taken for it")
 	}
 }

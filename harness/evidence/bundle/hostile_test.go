@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/cpslab/cps/harness/evidence/bundle"
+	"github.com/cpslab/cps/testdata/testneed"
 )
 
 // forged is a manifest with a digest of its own that is right, as anybody can make one.
@@ -74,6 +75,9 @@ func TestForgedBundles(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			if name == "a link to itself" {
+				testneed.System(t, "folder that lists a link which leads nowhere", "unix")
+			}
 			dir := t.TempDir()
 			if err := errors.Join(put(bundle.ManifestName, []byte(tt.manifest))(dir), put("a", nil)(dir)); err != nil {
 				t.Fatal(err)

@@ -116,3 +116,34 @@ func TestForeignServersThatAreRefused(t *testing.T) {
 		})
 	}
 }
+
+// A server that cuts the connection behind its greeting, or whose last words are lost by that
+// as on Windows, may have refused the token: both are said.
+func TestAServerThatHangsUp(t *testing.T) {
+	t.Parallel()
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			conn, err := l.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = fmt.Fprintf(conn, "INFO {\"server_id\":\"x\",\"version\":\"2.10.0\",\"max_payload\":1048576,\"proto\":1,\"headers\":true}\r\n")
+			_, _ = conn.Read(make([]byte, 1)) // it has begun to say who it is
+			if tcp, ok := conn.(*net.TCPConn); ok {
+				_ = tcp.SetLinger(0) // reset, not closed
+			}
+			_ = conn.Close()
+		}
+	}()
+	t.Cleanup(func() {
+		_ = l.Close() // Accept tells
+		<-ended
+	})
+	says(t, connect(t, jetstream.Config{Address: "nats://" + l.Addr().String(), Token: "x"}), "hung up at once: it refuses the key or the token")
+}
