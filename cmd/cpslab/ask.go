@@ -109,6 +109,12 @@ func (a *app) hold(ctx context.Context, c *ask.Conversation) error {
 		a.printQuestion(n, q)
 		said, err := in.ReadString('\n')
 		if ctx.Err() != nil {
+			if n > 1 { // what was told so far is not lost
+				fmt.Fprintln(a.out)
+				if err := a.concludeAsk(c); err != nil {
+					return err
+				}
+			}
 			return ctx.Err()
 		}
 		if said = strings.TrimSpace(said); err != nil && said == "" {
