@@ -90,3 +90,21 @@ func TestAsker(t *testing.T) {
 		t.Error("nobody answers, and no error")
 	}
 }
+
+// A service that is late with an answer, or lets a connection go, is asked again on another.
+func TestAskedAnew(t *testing.T) {
+	t.Parallel()
+	testneed.System(t, "Unix sockets of pcscd", "unix")
+	st := &Stack{plan: &plan{socket: peer(t)}, readers: []Reader{{Name: "R"}}}
+	var ask *asker
+	if gone, err := st.showsNone(t.Context(), &ask, 0); gone || err == nil || ask != nil {
+		t.Fatalf("a service that went away: %v, %v, %v", gone, err, ask)
+	}
+	st.plan.socket = peer(t, entry("R", 1, 0x34), entry("R", 2, 0x02))
+	for _, want := range []bool{false, true} {
+		if gone, err := st.showsNone(t.Context(), &ask, 0); gone != want || err != nil {
+			t.Errorf("gone %v, %v; want %v", gone, err, want)
+		}
+	}
+	ask.close()
+}

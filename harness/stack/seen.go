@@ -80,28 +80,48 @@ func (st *Stack) waitGone(ctx context.Context, i int) error {
 	if err := st.servers[i].Wait(ctx, slot.Removed); err != nil {
 		return st.notReady(svc, err)
 	}
-	ask, err := newAsker(ctx, st.plan.socket)
-	if err != nil {
-		return st.notReady(svc, err)
-	}
-	defer ask.close()
 	ticker := time.NewTicker(askInterval)
 	defer ticker.Stop()
-	for {
-		now, ok, err := ask.reader(st.readers[i].Name)
-		if err != nil {
-			return st.notReady(svc, err)
+	var ask *asker // nil until it is connected, and again where a call was in vain
+	defer func() {
+		if ask != nil {
+			ask.close()
 		}
-		if ok && !now.present {
+	}()
+	for {
+		gone, err := st.showsNone(ctx, &ask, i)
+		if gone {
 			st.servers[i].Gone()
 			return nil
 		}
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():
-			return st.notReady(svc, ctx.Err())
+			if err == nil {
+				err = ctx.Err()
+			}
+			return st.notReady(svc, err)
 		}
 	}
+}
+
+// showsNone asks pcscd whether it shows the reader of card i without one. On a busy machine
+// it may be late with an answer: it is asked anew then, on a connection of its own.
+func (st *Stack) showsNone(ctx context.Context, ask **asker, i int) (bool, error) {
+	if *ask == nil {
+		fresh, err := newAsker(ctx, st.plan.socket)
+		if err != nil {
+			return false, err
+		}
+		*ask = fresh
+	}
+	now, ok, err := (*ask).reader(st.readers[i].Name)
+	if err != nil {
+		(*ask).close()
+		*ask = nil
+		return false, err
+	}
+	return ok && !now.present, nil
 }
 
 // notReady is the error of a wait in vain, nil for nil.
