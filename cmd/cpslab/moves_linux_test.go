@@ -54,12 +54,12 @@ func TestStationMoves(t *testing.T) {
 	}
 	ask := func(what, body string) time.Duration {
 		t.Helper()
-		took, err := shell(`curl -s -o /dev/null -w '%{http_code} %{time_total}' -X POST "$CPSLAB_CONTROL/v1/readers/1/` + what +
+		said, err := shell(`curl -s -w '\n%{http_code} %{time_total}' -X POST "$CPSLAB_CONTROL/v1/readers/1/` + what +
 			`" -H "Authorization: Bearer $CPSLAB_CONTROL_TOKEN" -H 'Content-Type: application/json' -d '` + body + `'`)
-		status, seconds, _ := strings.Cut(took, " ")
+		status, seconds, _ := strings.Cut(said[strings.LastIndexByte(said, '\n')+1:], " ")
 		s, parsed := strconv.ParseFloat(seconds, 64)
 		if err != nil || status != "200" || parsed != nil {
-			t.Fatalf("%s %s: %v\n%s", what, body, err, took)
+			t.Fatalf("%s %s: %v\n%s", what, body, err, said)
 		}
 		return time.Duration(s * float64(time.Second))
 	}
