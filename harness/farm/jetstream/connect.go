@@ -3,6 +3,7 @@ package jetstream
 import (
 	"context"
 	"errors"
+	"io"
 	"net/url"
 	"time"
 
@@ -102,7 +103,7 @@ func connectError(address string, err error) error {
 	case errors.Is(err, nats.ErrAuthorization), errors.Is(err, nats.ErrAuthExpired):
 		return text.Cause(text.NewError(text.Of("%s refuse la clé ou le jeton", "%s refuses the key or the token", address),
 			text.Of("prenez CPSLAB_FARM_TOKEN dans le fichier que le hub a écrit, ou --keys dans le dossier que « cpslab farm keys » a fait", "take CPSLAB_FARM_TOKEN from the file that the hub wrote, or --keys from the folder that “cpslab farm keys” made")), err)
-	case text.IsReset(err): // where the connection is cut behind its last words, Windows drops these
+	case text.IsReset(err), errors.Is(err, io.EOF): // where the connection is cut behind its last words, Windows drops these
 		return text.Cause(text.NewError(text.Of("%s a raccroché aussitôt : il refuse la clé ou le jeton, ou n'est pas un hub", "%s hung up at once: it refuses the key or the token, or is no hub", address),
 			text.Of("prenez adresse et CPSLAB_FARM_TOKEN dans le même fichier, que le hub a écrit", "take address and CPSLAB_FARM_TOKEN from the same file, which the hub wrote")), err)
 	case errors.Is(err, nats.ErrNkeysNotSupported):
