@@ -82,9 +82,12 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return c.outside(ctx)
 }
 
-// matching chooses what is run by a regular expression over the names.
+// matching chooses what is run by a regular expression over the names; one that chooses
+// nothing is an error.
 func (c *config) matching(expression string) (err error) {
-	c.match, err = regexp.Compile(expression)
+	if c.match, err = regexp.Compile(expression); err == nil && len(c.steps()) == 0 {
+		err = fmt.Errorf("%q matches nothing that is run; rooms are named behind the options, their tests are %q", expression, testsOfRooms)
+	}
 	return err
 }
 

@@ -16,7 +16,7 @@ import (
 // TestUsage: what cannot be understood is wrong use.
 func TestUsage(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-run", "("}, {"-nothing"}, {"-patience", "soon"}} {
+	for _, args := range [][]string{{"-run", "("}, {"-run", "no such thing"}, {"-nothing"}, {"-patience", "soon"}} {
 		var out, said bytes.Buffer
 		if code := command(t.Context(), args, &out, &said); code != exitUsage || said.Len() == 0 {
 			t.Errorf("%q: exit code %d, %q", args, code, said.String())
