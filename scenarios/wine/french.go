@@ -41,9 +41,9 @@ var inFrench = [][2]string{
 	{"rules p50 ", "règles p50 "},
 	{"(means of ", "(moyennes de "},
 	{"(install a Java runtime)", "(un Java installé)"},
-	{"Windows has no Unix sockets of pcscd", "Windows n'a pas de sockets Unix de pcscd"},
-	{"Windows has no parts of Debian, nor folders of any name", "Windows n'a ni morceaux de Debian, ni dossiers de n'importe quel nom"},
-	{"Windows has no folder named D:, which is a drive of its own", "Windows n'a pas de dossier nommé D:, qui est un lecteur à lui"},
+	{"not run on windows, which has no Unix sockets of pcscd", "Windows n'a pas de sockets Unix de pcscd"},
+	{"not run on windows, which has no parts of Debian, nor folders of any name", "Windows n'a ni morceaux de Debian, ni dossiers de n'importe quel nom"},
+	{"not run on windows, which has no folder named D:, which is a drive of its own", "Windows n'a pas de dossier nommé D:, qui est un lecteur à lui"},
 }
 
 // counted are so many tests of so many.
