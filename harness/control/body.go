@@ -121,8 +121,8 @@ func lacks(content []byte, body any, one route) error {
 	names, needed := members(body)
 	for _, name := range needed {
 		there := false
-		for one, value := range given {
-			there = there || strings.EqualFold(one, name) && string(value) != "null"
+		for member, value := range given {
+			there = there || strings.EqualFold(member, name) && string(value) != "null"
 		}
 		if !there {
 			return invalid(http.StatusUnprocessableEntity, text.Of("il manque « %s »", "%q is missing", name), expected(names))

@@ -53,7 +53,8 @@ func FromEnv(getenv func(string) string) (*Client, error) {
 }
 
 // Dial is a client of the station at an address: http://127.0.0.1:PORT, or unix:PATH; one of
-// another machine is refused, as the token would go there in clear. Nothing is asked yet. The token may be "" for whoever only looks.
+// another machine is refused, as the token would go there in clear. Nothing is asked yet. The
+// token may be "" for whoever only looks.
 func Dial(address, token string) (*Client, error) {
 	if address == "" {
 		return nil, errNoControl

@@ -33,7 +33,7 @@ func Listen(ctx context.Context, at string) (net.Listener, error) {
 		if errors.Is(err, vpcd.ErrNotLoopback) {
 			refused = errOpen
 		}
-		return nil, addressError{text.Wrap(text.Same(at), refused)}
+		return nil, text.BadInput(text.Wrap(text.Same(at), refused))
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if text.IsTaken(err) {
@@ -45,14 +45,14 @@ func Listen(ctx context.Context, at string) (net.Listener, error) {
 // socket opens a Unix socket for its owner alone.
 func socket(ctx context.Context, path string) (net.Listener, error) {
 	if len(path) > maxSocket {
-		return nil, addressError{errLong}
+		return nil, text.BadInput(errLong)
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "unix", path)
 	switch {
 	case text.IsTaken(err):
 		return nil, whose(ctx, path)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission):
-		return nil, addressError{cause(err)}
+		return nil, text.BadInput(cause(err))
 	case err != nil:
 		return nil, err
 	}
@@ -67,15 +67,15 @@ func socket(ctx context.Context, path string) (net.Listener, error) {
 func whose(ctx context.Context, path string) error {
 	info, err := os.Lstat(path)
 	if err != nil || info.Mode().Type() != fs.ModeSocket {
-		return addressError{errFile}
+		return text.BadInput(errFile)
 	}
 	c, err := new(net.Dialer).DialContext(ctx, "unix", path)
 	if err == nil {
 		_ = c.Close() // nothing was said
 		return errTaken
 	}
-	return addressError{text.NewError(text.Of("prise laissée là par un programme qui n'est plus", "a socket left there by a program that is no more"),
-		text.Same("rm "+text.ShellWord(path)))}
+	return text.BadInput(text.NewError(text.Of("prise laissée là par un programme qui n'est plus", "a socket left there by a program that is no more"),
+		text.Same("rm "+text.ShellWord(path))))
 }
 
 // cause is what the system says, without what the address is, which is told beside.
@@ -86,19 +86,10 @@ func cause(err error) error {
 	return err
 }
 
-// addressError is an address that cannot be one: another may be given.
-type addressError struct{ error }
-
-func (e addressError) Unwrap() error { return e.error }
-
-// BadInput is true: the user gave it.
-func (e addressError) BadInput() bool { return true }
-
 var (
-	errForm = text.NewError(text.Of("attendu HÔTE:PORT de cette machine", "want HOST:PORT of this machine"),
-		text.Of("par exemple 127.0.0.1:8077 ; 127.0.0.1:0 prend un port libre", "for example 127.0.0.1:8077; 127.0.0.1:0 takes a free port"))
-	errOpen = text.NewError(text.Of("adresse que d'autres machines atteignent ; celle-ci seule est servie", "not a loopback address: this machine alone is served"),
-		text.Of("par exemple 127.0.0.1:8077 ; 127.0.0.1:0 prend un port libre", "for example 127.0.0.1:8077; 127.0.0.1:0 takes a free port"))
+	example  = text.Of("par exemple 127.0.0.1:8077 ; 127.0.0.1:0 prend un port libre", "for example 127.0.0.1:8077; 127.0.0.1:0 takes a free port")
+	errForm  = text.NewError(text.Of("attendu HÔTE:PORT de cette machine", "want HOST:PORT of this machine"), example)
+	errOpen  = text.NewError(text.Of("adresse que d'autres machines atteignent ; celle-ci seule est servie", "not a loopback address: this machine alone is served"), example)
 	errTaken = text.NewError(text.Of("un autre programme a déjà cette adresse", "another program has this address already"),
 		text.Of("une autre station ? 127.0.0.1:0 prend un port libre", "another station? 127.0.0.1:0 takes a free port"))
 	errLong = text.NewError(text.Of("chemin trop long : %d octets au plus", "the path is too long: %d bytes at most", maxSocket), text.Text{})

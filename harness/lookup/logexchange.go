@@ -81,7 +81,7 @@ func (x *exchanges) take(line []byte, number int) (whole *answered, part bool) {
 	case role == sends && len(b) >= leastCommand:
 		x.command = b
 		return whole, true
-	case (role == answers || role == answersShort) && len(b) >= 2 && x.command != nil, role == begins && len(b) > 0 && x.command != nil:
+	case role == answers && len(b) >= 2 && x.command != nil, role == begins && len(b) > 0 && x.command != nil:
 		x.answer, x.line, x.open = b, number, true
 		if done := x.end(last || role != begins); done != nil {
 			whole = done // no answer was open: it would have ended with the command

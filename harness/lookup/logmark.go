@@ -12,11 +12,23 @@ const (
 	nothing      role = iota
 	sends             // a command
 	answers           // an answer
-	answersShort      // an answer of which two bytes stand apart, its status word
 	begins            // an answer that may go on with the next line
-	dumpsCommand      // the heading of a dump, behind which its length stands
+	dumpsCommand      // the heading of a dump
 	dumpsAnswer
 	names // the call of PC/SC that a spy shows
+)
+
+// form is how what stands behind a mark is written.
+type form uint8
+
+const (
+	asBytes    form = iota
+	behindSize      // bytes behind sizes and times in brackets: "T=1 (4+0004) …", "(0000+2) (5ms) …"
+	asWord          // a status word, whose bytes may stand apart
+	inRows          // a length; the bytes stand in rows, below
+	inSpyRows       // nothing; the bytes stand in the rows of a spy, which does not say how many
+	ofCard          // nothing: the mark is a call that goes to the card
+	ofReader        // nothing: it is one that goes to the reader
 )
 
 // marks are what stands before the bytes of an exchange, wherever in a line it stands: a
@@ -30,27 +42,28 @@ const (
 var marks = [...]struct {
 	mark []byte
 	role role
+	form form
 }{
-	{[]byte("APDU: "), sends},
-	{[]byte("SW: "), answers},
-	{[]byte("A>>"), sends},
-	{[]byte("A<<"), answers},
-	{[]byte("Command --> "), sends},
-	{[]byte("Response <-- "), answers},
-	{[]byte("going APDU ("), dumpsCommand}, // Outgoing
-	{[]byte("coming APDU ("), dumpsAnswer}, // Incoming
-	{[]byte("going APDU data ["), dumpsCommand},
-	{[]byte("coming APDU data ["), dumpsAnswer},
-	{[]byte("PCSC_data: "), sends},
-	{[]byte("raw apdu: "), sends},
-	{[]byte("response: sw="), answersShort},
-	{[]byte("Sending: "), sends},
-	{[]byte("Received (SW1=0x"), answersShort},
-	{[]byte("i bSendBuffer"), dumpsCommand},
-	{[]byte("o bRecvBuffer"), dumpsAnswer},
-	{[]byte("SCardTransmit"), names},
-	{[]byte("SCarControl"), names}, // as pcsc-spy has it
-	{[]byte("SCardControl"), names},
+	{[]byte("APDU: "), sends, asBytes},
+	{[]byte("SW: "), answers, asBytes},
+	{[]byte("A>>"), sends, behindSize},
+	{[]byte("A<<"), answers, behindSize},
+	{[]byte("Command --> "), sends, asBytes},
+	{[]byte("Response <-- "), answers, asBytes},
+	{[]byte("going APDU ("), dumpsCommand, inRows}, // Outgoing
+	{[]byte("coming APDU ("), dumpsAnswer, inRows}, // Incoming
+	{[]byte("going APDU data ["), dumpsCommand, inRows},
+	{[]byte("coming APDU data ["), dumpsAnswer, inRows},
+	{[]byte("PCSC_data: "), sends, asBytes},
+	{[]byte("raw apdu: "), sends, asBytes},
+	{[]byte("response: sw="), answers, asWord},
+	{[]byte("Sending: "), sends, asBytes},
+	{[]byte("Received (SW1=0x"), answers, asWord},
+	{[]byte("i bSendBuffer"), dumpsCommand, inSpyRows},
+	{[]byte("o bRecvBuffer"), dumpsAnswer, inSpyRows},
+	{[]byte("SCardTransmit"), names, ofCard},
+	{[]byte("SCarControl"), names, ofReader}, // as pcsc-spy has it
+	{[]byte("SCardControl"), names, ofReader},
 }
 
 // heads are what the card is named by at the head of a dump of apdu4j (DumpFormat.java), and
@@ -80,26 +93,26 @@ func (x *exchanges) roleOf(line []byte) ([]byte, role) {
 			continue
 		}
 		told := line[at+len(m.mark):]
-		switch m.role {
-		case names: // alone in its line: others name the call within a text
-			if len(bytes.TrimSpace(told)) > 0 {
+		alone := len(bytes.TrimSpace(told)) == 0
+		switch m.form {
+		case asBytes:
+		case behindSize:
+			told = told[bytes.LastIndexByte(told, ')')+1:]
+		case asWord:
+			told = shortOf(told)
+		case inRows:
+			x.lead = bytes.LastIndexAny(line[:at], " \t:>|\"") + 1
+		case inSpyRows:
+			if x.control || !alone {
 				continue
 			}
-			x.control = m.mark[len("SCar")] != 'd' || m.mark[len("SCard")] == 'C'
-		case dumpsCommand, dumpsAnswer:
-			x.lead = bytes.LastIndexAny(line[:at], " \t:>|\"") + 1
-			if m.mark[1] == ' ' { // of the spy, which does not say how long it is
-				if x.control || len(bytes.TrimSpace(told)) > 0 {
-					continue
-				}
-				x.lead, told = at+2, nil
+			const direction = len("i ")
+			x.lead, told = at+direction, nil
+		case ofCard, ofReader:
+			if !alone { // others name the call within a text
+				continue
 			}
-		case answersShort:
-			told = shortOf(told)
-		default:
-			if end := bytes.LastIndexByte(told, ')'); end >= 0 && m.mark[0] == 'A' && m.mark[1] != 'P' {
-				told = told[end+1:] // A>> T=1 (4+0004) …, A<< (0000+2) (5ms) …
-			}
+			x.control = m.form == ofReader
 		}
 		return told, m.role
 	}
