@@ -35,26 +35,32 @@ const (
 
 // asker asks a pcscd for what it shows to its clients.
 type asker struct {
-	conn  net.Conn
-	table [MaxCards * stateSize]byte
+	socket string
+	conn   net.Conn // nil until the first call, and again behind one that was in vain
+	table  [MaxCards * stateSize]byte
 }
 
-// newAsker connects to a pcscd and makes the first call of every client. Any answer to
-// it will do.
-func newAsker(ctx context.Context, socket string) (*asker, error) {
-	conn, err := (&net.Dialer{Timeout: callTimeout}).DialContext(ctx, "unix", socket)
+// connect connects to the pcscd and makes the first call of every client. Any answer to it
+// will do.
+func (a *asker) connect(ctx context.Context) error {
+	conn, err := (&net.Dialer{Timeout: callTimeout}).DialContext(ctx, "unix", a.socket)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	a := &asker{conn: conn}
+	a.conn = conn
 	if err := a.call(cmdVersion, a.table[:versionSize], protocolMajor, protocolMinor, 0); err != nil {
 		a.close()
-		return nil, err
+		return err
 	}
-	return a, nil
+	return nil
 }
 
-func (a *asker) close() { _ = a.conn.Close() }
+func (a *asker) close() {
+	if a.conn != nil {
+		_ = a.conn.Close()
+		a.conn = nil
+	}
+}
 
 // call sends a command with its values and fills the answer.
 func (a *asker) call(command uint32, answer []byte, values ...uint32) error {
@@ -80,9 +86,16 @@ type shown struct {
 }
 
 // reader returns what pcscd shows of the reader of that name; ok is false for one that it
-// does not have.
-func (a *asker) reader(name string) (s shown, ok bool, err error) {
+// does not have. Behind an error the next call is made on a new connection: a service that was
+// late with its answer may be asked again.
+func (a *asker) reader(ctx context.Context, name string) (s shown, ok bool, err error) {
+	if a.conn == nil {
+		if err := a.connect(ctx); err != nil {
+			return shown{}, false, err
+		}
+	}
 	if err := a.call(cmdReaderStates, a.table[:]); err != nil {
+		a.close()
 		return shown{}, false, err
 	}
 	s, ok = find(a.table[:], name)
@@ -105,10 +118,7 @@ func find(table []byte, name string) (shown, bool) {
 
 // callVersion makes the first call of every client, and no other.
 func callVersion(ctx context.Context, socket string) error {
-	a, err := newAsker(ctx, socket)
-	if err != nil {
-		return err
-	}
-	a.close()
-	return nil
+	a := asker{socket: socket}
+	defer a.close()
+	return a.connect(ctx)
 }

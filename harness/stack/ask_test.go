@@ -73,20 +73,18 @@ func peer(t *testing.T, tables ...[]byte) string {
 func TestAsker(t *testing.T) {
 	t.Parallel()
 	testneed.System(t, "Unix sockets of pcscd", "unix")
-	a, err := newAsker(t.Context(), peer(t, entry("R", 1, 0x34), entry("R", 2, 0x02)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	a := asker{socket: peer(t, entry("R", 1, 0x34), entry("R", 2, 0x02))}
 	defer a.close()
 	for _, want := range []shown{{true, 1}, {false, 2}} {
-		if s, ok, err := a.reader("R"); err != nil || !ok || s != want {
+		if s, ok, err := a.reader(t.Context(), "R"); err != nil || !ok || s != want {
 			t.Errorf("%+v, %v, %v; want %+v", s, ok, err, want)
 		}
 	}
-	if s, ok, err := a.reader("R"); err == nil || ok {
+	if s, ok, err := a.reader(t.Context(), "R"); err == nil || ok {
 		t.Errorf("a service that went away shows %+v", s)
 	}
-	if _, err := newAsker(t.Context(), filepath.Join(t.TempDir(), "nobody")); err == nil {
+	nobody := asker{socket: filepath.Join(t.TempDir(), "nobody")}
+	if _, _, err := nobody.reader(t.Context(), "R"); err == nil {
 		t.Error("nobody answers, and no error")
 	}
 }
@@ -95,16 +93,15 @@ func TestAsker(t *testing.T) {
 func TestAskedAnew(t *testing.T) {
 	t.Parallel()
 	testneed.System(t, "Unix sockets of pcscd", "unix")
-	st := &Stack{plan: &plan{socket: peer(t)}, readers: []Reader{{Name: "R"}}}
-	var ask *asker
-	if gone, err := st.showsNone(t.Context(), &ask, 0); gone || err == nil || ask != nil {
-		t.Fatalf("a service that went away: %v, %v, %v", gone, err, ask)
+	a := asker{socket: peer(t)}
+	defer a.close()
+	if s, ok, err := a.reader(t.Context(), "R"); err == nil || ok {
+		t.Fatalf("a service that went away shows %+v", s)
 	}
-	st.plan.socket = peer(t, entry("R", 1, 0x34), entry("R", 2, 0x02))
-	for _, want := range []bool{false, true} {
-		if gone, err := st.showsNone(t.Context(), &ask, 0); gone != want || err != nil {
-			t.Errorf("gone %v, %v; want %v", gone, err, want)
+	a.socket = peer(t, entry("R", 1, 0x34), entry("R", 2, 0x02))
+	for _, want := range []shown{{true, 1}, {false, 2}} {
+		if s, ok, err := a.reader(t.Context(), "R"); err != nil || !ok || s != want {
+			t.Errorf("asked anew: %+v, %v, %v; want %+v", s, ok, err, want)
 		}
 	}
-	ask.close()
 }

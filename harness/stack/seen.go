@@ -49,12 +49,11 @@ func (st *Stack) waitCard(ctx context.Context, i int, events uint32) error {
 	defer done()
 	polled := make(chan error, 1)
 	go func() { polled <- st.servers[i].Wait(ctx, slot.Presented) }()
-	ask, err := newAsker(ctx, st.plan.socket)
-	if err == nil {
-		defer ask.close()
-	}
+	ask := asker{socket: st.plan.socket}
+	defer ask.close()
 	ticker := time.NewTicker(askInterval)
 	defer ticker.Stop()
+	var err error
 	for err == nil {
 		select {
 		case err := <-polled:
@@ -65,7 +64,7 @@ func (st *Stack) waitCard(ctx context.Context, i int, events uint32) error {
 			continue
 		}
 		var now shown
-		now, _, err = ask.reader(st.readers[i].Name)
+		now, _, err = ask.reader(ctx, st.readers[i].Name)
 		if err == nil && now.present && now.events >= events {
 			return nil
 		}
@@ -80,17 +79,13 @@ func (st *Stack) waitGone(ctx context.Context, i int) error {
 	if err := st.servers[i].Wait(ctx, slot.Removed); err != nil {
 		return st.notReady(svc, err)
 	}
+	ask := asker{socket: st.plan.socket}
+	defer ask.close()
 	ticker := time.NewTicker(askInterval)
 	defer ticker.Stop()
-	var ask *asker // nil until it is connected, and again where a call was in vain
-	defer func() {
-		if ask != nil {
-			ask.close()
-		}
-	}()
 	for {
-		gone, err := st.showsNone(ctx, &ask, i)
-		if gone {
+		now, ok, err := ask.reader(ctx, st.readers[i].Name) // late on a busy machine: asked again
+		if err == nil && ok && !now.present {
 			st.servers[i].Gone()
 			return nil
 		}
@@ -103,25 +98,6 @@ func (st *Stack) waitGone(ctx context.Context, i int) error {
 			return st.notReady(svc, err)
 		}
 	}
-}
-
-// showsNone asks pcscd whether it shows the reader of card i without one. On a busy machine
-// it may be late with an answer: it is asked anew then, on a connection of its own.
-func (st *Stack) showsNone(ctx context.Context, ask **asker, i int) (bool, error) {
-	if *ask == nil {
-		fresh, err := newAsker(ctx, st.plan.socket)
-		if err != nil {
-			return false, err
-		}
-		*ask = fresh
-	}
-	now, ok, err := (*ask).reader(st.readers[i].Name)
-	if err != nil {
-		(*ask).close()
-		*ask = nil
-		return false, err
-	}
-	return ok && !now.present, nil
 }
 
 // notReady is the error of a wait in vain, nil for nil.
@@ -139,15 +115,12 @@ func (st *Stack) notReady(svc *service, err error) error {
 // in next, is there: the coming of the card, and the going of one before that pcscd has
 // not noticed yet.
 func (st *Stack) awaited(ctx context.Context, i int) uint32 {
-	ask, err := newAsker(ctx, st.plan.socket)
-	if err != nil {
-		return math.MaxUint32 // the slot tells
-	}
+	ask := asker{socket: st.plan.socket}
 	defer ask.close()
-	now, ok, err := ask.reader(st.readers[i].Name)
+	now, ok, err := ask.reader(ctx, st.readers[i].Name)
 	switch {
 	case err != nil || !ok:
-		return math.MaxUint32
+		return math.MaxUint32 // the slot tells
 	case now.present:
 		return now.events + 2
 	}
