@@ -137,6 +137,28 @@ func TestOneReasonIsSaidOnce(t *testing.T) {
 	}
 }
 
+// What the head cuts off, or leaves to another reason, stands at the steps.
+func TestNoReasonIsLost(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("word ", 60) + "end"
+	missed := dossier.Chapter{Steps: []dossier.Step{{Outcome: report.NotRun, Cause: "no-card", Why: long}}}
+	short := missed
+	short.Steps = []dossier.Step{{Outcome: report.NotRun, Cause: "no-card", Why: "no card"}}
+	for why, d := range map[string]*dossier.Dossier{
+		long:      {Chapters: []dossier.Chapter{missed, missed}},
+		"no card": {Chapters: []dossier.Chapter{short, short}, Why: "interrupted"},
+	} {
+		d.Schema, d.Lang, d.Result = dossier.Schema, "en", "untested"
+		page, err := d.HTML()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := bytes.Count(page, []byte(why)); n != 2 || bytes.Contains(page, []byte("given at the head")) {
+			t.Errorf("%.20s: said whole %d times", why, n)
+		}
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{

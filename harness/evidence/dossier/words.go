@@ -137,8 +137,8 @@ func (d *Dossier) stepWhy(s Step, shared string) string {
 	return why
 }
 
-// shared is the one reason for which several chapters did not run, "" where they have several
-// or something failed: the head says that then.
+// shared is the one reason for which several chapters did not run; "" where they have several,
+// something failed, or the head does not say it whole.
 func (d *Dossier) shared() (why string) {
 	chapters := 0
 	for i := range d.Chapters {
@@ -161,7 +161,7 @@ func (d *Dossier) shared() (why string) {
 			why = one
 		}
 	}
-	if chapters < 2 {
+	if chapters < 2 || !strings.Contains(d.headline(), why) {
 		return ""
 	}
 	return why
