@@ -202,10 +202,11 @@ func (a *app) certifyCommandLine(cmd *cobra.Command, reader string) string {
 // stepPrinter prints steps as they end.
 type stepPrinter struct {
 	a    *app
-	last string // reason of the step before, where it did not run
+	last string // reason of the last one that did not run, "" where one failed since
 }
 
-// print prints one. What its reason shares with that of the step before is not said again.
+// print prints one. The reason of the last one that did not run is not said again, but behind
+// a failure, whose reason it would seem to be.
 func (w *stepPrinter) print(p scenarios.Progress) {
 	a, name := w.a, p.Spec.Name
 	for i, c := range scenarios.Chapters(true) {
@@ -228,6 +229,7 @@ func (w *stepPrinter) print(p scenarios.Progress) {
 		fmt.Fprintf(a.out, a.t("◐ %s : non déroulé : %s\n", "◐ %s: not run: %s\n"), name, p.Spec.Reason)
 		w.last = p.Spec.Reason
 	default:
+		w.last = ""
 		first, _, _ := strings.Cut(p.Spec.Reason, "\n")
 		fmt.Fprintf(a.out, a.t("■ %s : ÉCHEC : %s\n", "■ %s: FAILED: %s\n"), name, first)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/line"
 	"github.com/cpslab/cps/harness/readers"
 )
@@ -95,7 +96,7 @@ func benchOnLine(ctx context.Context, c *readers.Card, opts harness.ReadOptions,
 	l, err := line.New(ch.ATR(), ch.Protocol(), reader)
 	switch {
 	case err != nil && pace != nil:
-		return nil, &badPace{err}
+		return nil, text.BadInput(err)
 	case l.F == 0:
 		return nil, nil
 	case pace != nil:
@@ -125,9 +126,3 @@ func (a *app) printBenchLine(l *benchLine) {
 	}
 	fmt.Fprintln(a.out)
 }
-
-// badPace is a pace for a card that has no line: what the user gave.
-type badPace struct{ error }
-
-func (e *badPace) Unwrap() error  { return e.error }
-func (e *badPace) BadInput() bool { return true }
