@@ -94,8 +94,8 @@ func (v *Verdict) UnmarshalText(b []byte) error {
 // prefixes that programs use for it.
 func errorLine(line string) bool { return aboutError().MatchString(line) }
 
-// judge says what became of a case that ended so.
-func (u *usual) judge(c *Outcome, e child.Ending, wellFormed bool, o *Config) {
+// judge says what became of a case that ended so; plausible as [fault.Kind.Plausible].
+func (u *usual) judge(c *Outcome, e child.Ending, plausible bool, o *Config) {
 	seen := u.compare(e.Out, o.Ignore)
 	c.Missing, c.Added, c.Line = seen.missing, seen.added, seen.line
 	sameExit := e.Exit == u.exit && e.Signal == ""
@@ -121,7 +121,7 @@ func (u *usual) judge(c *Outcome, e child.Ending, wellFormed bool, o *Config) {
 		c.Verdict = AsUsual
 	case seen.line != "":
 		c.Verdict = ToldAndZero
-	case wellFormed:
+	case plausible:
 		c.Verdict = Believed
 	default:
 		c.Verdict = Lied

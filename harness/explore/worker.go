@@ -143,7 +143,7 @@ func (w *worker) run(ctx context.Context, c Case) (out Outcome, err error) {
 	if len(laid) > 0 {
 		out.Shots = 1
 	}
-	w.usual.judge(&out, e, c.Fault != Beside && wellFormed(faults[0]), w.o)
+	w.usual.judge(&out, e, c.Fault != Beside && faults[0].Kind.Plausible(), w.o)
 	if out.Verdict == Hung && w.wedged(ctx) {
 		out.Verdict = Wedged
 	}
@@ -200,16 +200,6 @@ func (w *worker) sit(ctx context.Context, c *Case, played, laid []fault.Fault) (
 func (w *worker) wedged(ctx context.Context) bool {
 	again := child.Run(ctx, w.o.Command, w.desk.env, w.deadline, nil)
 	return again.Late
-}
-
-// wellFormed reports whether a fault gives data that are wrong and look right: no
-// program can know.
-func wellFormed(f fault.Fault) bool {
-	switch f.Kind.Name {
-	case "garble", "bit", "answer-zeros", "answer-ff", "stale", "cut":
-		return true
-	}
-	return f.Kind.Where.Has(fault.Profiles)
 }
 
 // faultsOf is the fault of a case, none where another program has its turn.

@@ -41,11 +41,13 @@ var exchangeKinds = [...]Kind{
 	{
 		Name: "stale", Layer: Exchange, Where: everywhere, Example: "stale@READ:EF.DIR", Reason: reasonUnread,
 		Does:  text.Text{FR: "la réponse précédente est rendue encore une fois", EN: "the answer before is given once more"},
+		wrong: true,
 		after: (*exchange).stale,
 	},
 	{
 		Name: "cut", Layer: Exchange, Takes: Number, Where: everywhere, Example: "cut@READ:CPS_SIT_FACT", Rule: "CPS-SIGN-004",
 		Does:  text.Text{FR: "la réponse n'a que la moitié de ses octets (ou le nombre donné), et son mot d'état", EN: "the answer has half of its bytes (or as many as told), and its status word"},
+		wrong: true,
 		after: (*exchange).cut,
 	},
 	{
@@ -71,21 +73,25 @@ var exchangeKinds = [...]Kind{
 	{
 		Name: "garble", Layer: Exchange, Where: everywhere, Example: "garble@READ:CPS_SIT_FACT", Rule: "CPS-SIGN-004",
 		Does:  text.Text{FR: "les octets de la réponse sont brouillés, le mot d'état est juste", EN: "the bytes of the answer are noise, the status word is right"},
+		wrong: true,
 		after: (*exchange).garble,
 	},
 	{
 		Name: "bit", Layer: Exchange, Takes: Number, Where: everywhere, Example: "bit=1@READ:CPS_SIT_FACT", Rule: "CPS-SIGN-004",
 		Does:  text.Text{FR: "un bit de la réponse est faux (le premier de l'octet du milieu, ou celui dont le numéro est donné)", EN: "one bit of the answer is wrong (the first of the byte in the middle, or the one of that number)"},
+		wrong: true,
 		after: (*exchange).bit,
 	},
 	{
 		Name: "answer-zeros", Layer: Exchange, Where: everywhere, Example: "answer-zeros@READ:CPS_SIT_FACT", Rule: "CPS-DAM-001",
 		Does:  text.Text{FR: "les octets de la réponse sont à 00", EN: "the bytes of the answer are 00"},
+		wrong: true,
 		after: (*exchange).answerZeros,
 	},
 	{
 		Name: "answer-ff", Layer: Exchange, Where: everywhere, Example: "answer-ff@READ:CPS_SIT_FACT", Rule: "CPS-DAM-001",
 		Does:  text.Text{FR: "les octets de la réponse sont à FF", EN: "the bytes of the answer are FF"},
+		wrong: true,
 		after: (*exchange).answerFF,
 	},
 	{

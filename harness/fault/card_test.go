@@ -187,3 +187,36 @@ func TestBehindAReader(t *testing.T) {
 		}
 	}
 }
+
+// A plausible fault of an exchange answers other bytes than the card did, no more than
+// were asked for, under the status word of success; one that is not plausible leaves
+// something to see: an error, another status word, no bytes or too many, or the answer as
+// it was.
+func TestPlausible(t *testing.T) {
+	t.Parallel()
+	const asked = 8
+	for _, k := range fault.Kinds() {
+		if k.Layer != fault.Exchange || !k.Where.Has(fault.InProcess) {
+			continue
+		}
+		t.Run(k.Name, func(t *testing.T) {
+			t.Parallel()
+			f := faults(t, k.Example)
+			f[0].On, f[0].Until = faults(t, "garble@2")[0].On, fault.Until{}
+			broken := fault.New(&cardtest.Func{OnTransmit: func(_ context.Context, dst, cmd []byte) ([]byte, error) {
+				offset := cmd[3]
+				return append(append(dst, bytes.Repeat([]byte{offset}, asked)...), 0x90, 0x00), nil
+			}}, fault.Options{Sleep: func(context.Context, time.Duration) error { return nil }}, f...)
+			var got []byte
+			var err error
+			for _, offset := range []byte{0, asked} {
+				got, err = broken.Transmit(t.Context(), nil, []byte{0x00, 0xB0, 0x00, offset, asked})
+			}
+			data, success := bytes.CutSuffix(got, []byte{0x90, 0x00})
+			same := bytes.Equal(data, bytes.Repeat([]byte{asked}, asked))
+			if hides := err == nil && success && len(data) > 0 && len(data) <= asked && !same; hides != k.Plausible() {
+				t.Errorf("% X, %v: plausible %v", got, err, k.Plausible())
+			}
+		})
+	}
+}

@@ -29,6 +29,7 @@ type Kind struct {
 	on      Op                   // what it fires at unless the user says otherwise
 	before  func(*exchange) bool // before the card is asked; it may settle the exchange
 	after   func(*exchange) bool // once the card answered
+	wrong   bool                 // the answer says other things, and that it is whole
 	trouble string               // what a USB reader is to do wrong, by its name there
 	lay     func(Fault) overlay  // the line of a profile that a fault of data or certificates is
 	key     string               // of that line, where the kind decides
@@ -71,3 +72,8 @@ func KindOf(name string) (kind *Kind, ok bool) {
 
 // Triggered reports whether a fault of the kind waits for an exchange.
 func (k *Kind) Triggered() bool { return !k.Start && k.Layer != Data && k.Layer != PKI }
+
+// Plausible reports whether a fault of the kind gives data that are wrong and look
+// right, as the contents of a card do or bytes under a status word of success: a program
+// can find fault with what they say only.
+func (k *Kind) Plausible() bool { return k.wrong || k.Where.Has(Profiles) }
