@@ -50,6 +50,7 @@ type Conversation struct {
 	message  lookup.Match
 	code     string // the fact that the message itself tells, "" for none
 	possible []rule.Number
+	atTimes  bool // what it is about comes and goes: what is seen now tells nothing
 	at       time.Time
 	answers  []Answered
 	heard    int       // of the first answers, which the message gave
@@ -71,7 +72,11 @@ func Start(message string, at time.Time) (*Conversation, bool) {
 // begin is Start before anything is answered.
 func begin(message string, at time.Time) (*Conversation, bool) {
 	found := lookup.Find(message)
-	c := &Conversation{at: at}
+	c := &Conversation{at: at, atTimes: lookup.Intermittent(message)}
+	if len(found) > 0 && found[0].Message.Vague() { // of which nobody knows more than that nothing works
+		c.possible = lookup.FirstRules()
+		found[0].Message.Rules = nil
+	}
 	for i := range found {
 		m := &found[i]
 		if i > 0 && (found[0].Sure() != m.Sure() || i > 2) {

@@ -7,11 +7,12 @@ import (
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
+	"github.com/cpslab/cps/harness/lookup"
 )
 
 // saidBy are words of a message that answer a question before it is asked, each of one
 // meaning: "plus rien sur mon mac" names the system.
-var saidBy = [...]struct{ fact, value, words string }{
+var saidBy = [...]saying{
 	{"ws.os", "macos", " mac macos osx imac macbook "},
 	{"ws.os", "windows", " windows win10 win11 w10 w11 "},
 	{"ws.os", "linux", " linux ubuntu debian "},
@@ -19,14 +20,22 @@ var saidBy = [...]struct{ fact, value, words string }{
 	{"card.generation", "V3", " v3 cps3 "},
 }
 
+// saying is an answer that a message gives, by one of some words; of no words where another
+// way of hearing it is meant.
+type saying struct{ fact, value, words string }
+
 // answeredBy are the questions that a message answers itself, of those that some possible cause
 // is judged from. A message that says two things of one says neither.
 func answeredBy(message string, possible []rule.Number) []Answered {
 	var out []Answered
 	mixed := map[string]bool{}
 	words := text.Words(message)
-	for _, by := range saidBy {
-		if !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(by.words, " "+w+" ") }) {
+	told := slices.Clone(saidBy[:])
+	if lookup.Intermittent(message) {
+		told = append(told, saying{fact: "reader.intermittent", value: "yes"})
+	}
+	for _, by := range told {
+		if by.words != "" && !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(by.words, " "+w+" ") }) {
 			continue
 		}
 		k, ok := fact.ByName(by.fact)

@@ -100,3 +100,57 @@ func TestWhatIsLeftSaysWhatToDo(t *testing.T) {
 		t.Errorf("%+v, %v", out, err)
 	}
 }
+
+// What comes and goes leads to what makes it so: the message itself says that the reader works
+// at times, and whether it works now is not asked, for that tells nothing.
+func TestWhatComesAndGoesIsAskedAbout(t *testing.T) {
+	t.Parallel()
+	for want, knows := range map[rule.Number]told{
+		rule.RDR015: {"reader.path": "hub", "card.atr": "oui"},
+		rule.WS017:  {"reader.path": "direct", "ws.shared": "oui", "card.atr": "oui"},
+	} {
+		for _, message := range []string{"ça marche un coup sur deux", "la carte n'est pas lue de temps en temps"} {
+			c, questions := hold(t, message, knows)
+			if !slices.Contains(c.Facts(), "reader.intermittent=yes") || questions > 6 || !slices.ContainsFunc(c.Outcome().Causes, func(r *rule.Rule) bool { return r.Number == want }) {
+				t.Errorf("%s, %s: after %d questions: %s", want.ID(), message, questions, c.Ticket("en"))
+			}
+			for _, a := range c.Answers() {
+				if a.Fact.Name == "card.atr" {
+					t.Errorf("%s: asks for what the Gestionnaire shows now", message)
+				}
+			}
+		}
+	}
+}
+
+// Whoever knows no more than that nothing works is asked, too: what reads the cards first.
+func TestNothingWorks(t *testing.T) {
+	t.Parallel()
+	for _, message := range []string{"plus rien ne marche", "RIEN NE MARCHE", "depuis Windows 11 plus rien ne marche, carte CPS + vitale", "nothing works any more"} {
+		c, ok := Start(message, day)
+		if !ok || c.Outcome().Open[0].Number != rule.RDR001 {
+			t.Errorf("%s: %t", message, ok)
+			continue
+		}
+		for want, knows := range map[rule.Number]told{rule.WS017: {"ws.shared": "oui"}, rule.WS029: {"ws.context": "dead"}} {
+			c, questions := hold(t, message, knows)
+			if questions > 6 || !slices.ContainsFunc(c.Outcome().Causes, func(r *rule.Rule) bool { return r.Number == want }) {
+				t.Errorf("%s, %s: after %d questions: %s", want.ID(), message, questions, c.Ticket("en"))
+			}
+		}
+	}
+}
+
+// How often a message came back is not asked where no message was named: no answer to it
+// would decide anything.
+func TestNoQuestionThatTellsNothing(t *testing.T) {
+	t.Parallel()
+	for _, message := range []string{"le lecteur n'est pas vu", "lecteur HS", "plus rien ne marche", "la carte n'est pas lue"} {
+		c, _ := hold(t, message, nil)
+		for _, a := range c.Answers() {
+			if a.Fact.Name == "code.times" {
+				t.Errorf("%s asks how often the message came back", message)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package ask
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,6 +44,9 @@ func (c *Conversation) Next() (Question, bool) {
 	}
 	best, least := fact.Key{}, 0.0
 	for _, k := range keys {
+		if !c.tells(&k, &out) {
+			continue
+		}
 		if n := c.expected(&k, open) + trouble(&k); best.Name == "" || n < least-1e-9 {
 			best, least = k, n
 		}
@@ -153,7 +157,7 @@ func (c *Conversation) askable(open []*rule.Rule, waits map[rule.Number]string) 
 	seen[name] = true
 	add := func(input string) bool {
 		k, ok := fact.ByName(input)
-		if !ok || seen[input] || !k.Human().ByUser && !c.Support || k.Identity || isCode(&k) {
+		if !ok || seen[input] || c.atTimes && slices.Contains(ofNow, input) || !k.Human().ByUser && !c.Support || k.Identity || isCode(&k) {
 			return false
 		}
 		seen[input] = true
@@ -172,6 +176,23 @@ func (c *Conversation) askable(open []*rule.Rule, waits map[rule.Number]string) 
 	}
 	return out
 }
+
+// tells reports whether some answer to a question would change what is known of the rules
+// that remain: how often a message came tells nothing where no message was named. What is
+// typed has more answers than are tried.
+func (c *Conversation) tells(k *fact.Key, out *Outcome) bool {
+	if k.Type != fact.TypeChoice && k.Type != fact.TypeYesNo && k.Type != fact.TypeNumber {
+		return true
+	}
+	fired, _, _ := c.judge(nil)
+	return slices.ContainsFunc(values(k), func(v string) bool {
+		after, waits, _ := c.judge([]string{k.Name + "=" + v})
+		return !slices.Equal(after, fired) || !maps.Equal(waits, out.waits)
+	})
+}
+
+// ofNow are facts that hold while somebody looks.
+var ofNow = []string{"card.atr", "web.login", "web.activation", "channel.billing", "channel.online"}
 
 // isCode reports whether a fact is a code of a program: a message brings it, nobody is
 // asked for another.

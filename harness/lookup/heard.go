@@ -17,6 +17,26 @@ var heardRules = sync.OnceValue(func() map[spoken][]rule.Number {
 		{noThing, afterReplug}: {rule.WS029, rule.RDR015},
 		{noThing, blinks}:      {rule.RDR002, rule.RDR004, rule.RDR015},
 
+		// What comes and goes is no card that is defective or missing: what stands between,
+		// what else uses the reader, what lets it sleep; a worn contact.
+		{noThing, intermittent}:      {rule.RDR015, rule.WS017, rule.RDR018, rule.RDR004, rule.RDR014},
+		{theCard, intermittent}:      {rule.RDR015, rule.RDR004, rule.WS017, rule.RDR018, rule.RDR008, rule.RDR014},
+		{theReader, intermittent}:    {rule.RDR015, rule.RDR018, rule.WS017, rule.RDR014, rule.RDR002},
+		{theBothCards, intermittent}: {rule.RDR015, rule.RDR018, rule.WS017, rule.RDR014, rule.RDR002},
+		{theHub, intermittent}:       {rule.RDR015, rule.RDR018, rule.WS017},
+		{theGALSS, intermittent}:     {rule.RDR014, rule.WS017, rule.RDR002},
+		{theService, intermittent}:   {rule.WS029, rule.WS017, rule.WS008},
+		{theClaims, intermittent}:    {rule.WS017, rule.RDR015, rule.RDR018, rule.RDR014},
+		{theOnline, intermittent}:    {rule.NET003, rule.WS017, rule.RDR015},
+		{theBrowser, intermittent}:   {rule.NET003, rule.WS017, rule.RDR015},
+		{theAgent, intermittent}:     {rule.WS023, rule.WS017, rule.WS020},
+
+		// What two cards have in common is what reads them.
+		{theBothCards, noTrouble}:   {rule.RDR001, rule.WS008, rule.RDR017, rule.RDR002, rule.WS009, rule.WS017, rule.WS029, rule.WS013},
+		{theBothCards, afterUpdate}: {rule.RDR001, rule.WS008, rule.RDR017, rule.WS009, rule.WS006, rule.WS021, rule.WS017, rule.WS029},
+		{theBothCards, afterReplug}: {rule.WS029, rule.RDR001, rule.RDR002, rule.WS008},
+		{theBothCards, afterSleep}:  {rule.RDR018, rule.WS029, rule.WS008},
+
 		{theMenu, greyed}:             {rule.PIN009},
 		{thePUK, greyed}:              {rule.PIN009},
 		{theQR, noTrouble}:            {rule.NET009, rule.NET008},
@@ -349,6 +369,8 @@ func (q *question) fitting(found []Match) []Match {
 		m := &found[i]
 		switch near := m.Score < scoreNear || m.Message.bySomebody(); {
 		case m.Code != 0 || m.listed || m.Score == scoreWhole || m.Message.Kind == KindFamily:
+		case q.said.trouble == intermittent && m.Message.bySomebody() && m.said.trouble != intermittent:
+			m.Score = min(m.Score, scoreHeard-1) // of what fails always
 		case near && m.Score < scoreSame && m.said != q.said, m.title && m.Score != scoreSame:
 			m.Score = min(m.Score, scoreHeard-1)
 		}

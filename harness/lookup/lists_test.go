@@ -130,8 +130,8 @@ func TestHeardAmidOtherWords(t *testing.T) {
 		"la carte n'est pas vue en bureau à distance":             {theRemote, absent},
 		"mon lecteur TLA ne sera plus supporté":                   {theReader, obsolete},
 		// Both cards: what reads them. One of them: not the one that works.
-		"cps et vitale pas lues":            {theReader, unreadable},
-		"les 2 cartes sont pas lues":        {theReader, unreadable},
+		"cps et vitale pas lues":            {theBothCards, unreadable},
+		"les 2 cartes sont pas lues":        {theBothCards, unreadable},
 		"vitale et cps inversées":           {theVitale, swapped},
 		"la Vitale passe mais pas la CPS":   {theCard, unreadable},
 		"la CPS est lue mais pas la Vitale": {theVitale, unreadable},

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -26,7 +25,7 @@ func hear(words []string) spoken {
 	for _, other := range idioms {
 		said = strings.ReplaceAll(said, other[0], other[1])
 	}
-	said = ofBothCards(withoutReceipt(said))
+	said = nowAndThen(ofBothCards(withoutReceipt(said)))
 	for _, c := range contrasts {
 		if strings.Contains(said, c[0]) {
 			said = strings.ReplaceAll(said, c[1], " ")
@@ -42,6 +41,12 @@ func hear(words []string) spoken {
 		}
 	}
 	heard := spoken{trouble: troubleOf(said, words)}
+	if behind := troubleOf(behindBut(said), words); behind != noTrouble && heard.trouble != intermittent {
+		heard.trouble = behind
+	}
+	if heard.trouble == intermittent && !slices.ContainsFunc(named, func(t thing) bool { return heardRules()[spoken{t, intermittent}] != nil }) && len(named) > 0 {
+		heard.trouble = troubleOf(strings.ReplaceAll(said, between(isNowAndThen), " "), words) // that of which it happens now and then is known
+	}
 	if heard.trouble == wrong && (slices.Contains(named, theCPE) || slices.Contains(named, theCDE)) && holdsAny(said, spaced().billing) {
 		heard.trouble = cannotBill // an employee's or a director's card that is refused
 	}
@@ -50,7 +55,7 @@ func hear(words []string) spoken {
 	}
 	named = slices.DeleteFunc(named, func(t thing) bool { return t.incidental(heard.trouble, said, len(named)) })
 	if len(named) == 0 {
-		if len(words) > fewWords && heard.trouble != cannotBill && heard.trouble != afterSleep {
+		if len(words) > fewWords && heard.trouble != cannotBill && heard.trouble != afterSleep && heard.trouble != intermittent {
 			heard.trouble = noTrouble // of nothing in particular
 		}
 		return heard
@@ -63,43 +68,6 @@ func hear(words []string) spoken {
 	}
 	heard.thing = about(named, heard.trouble, said)
 	return heard
-}
-
-// complaint is the clause of a text that tells of a trouble, where the other tells what
-// works, of another card: "la Vitale est lue mais la CPS échoue".
-func complaint(words []string) []string {
-	i := slices.IndexFunc(words, func(w string) bool { return w == "mais" || w == "but" || w == "ok" })
-	if i < 1 || i+1 >= len(words) {
-		return words
-	}
-	first, second := words[:i], words[i+1:]
-	denies := func(clause []string) bool {
-		return slices.ContainsFunc(clause, func(w string) bool { return noWords()[w] })
-	}
-	works := func(clause []string) bool {
-		return words[i] == "ok" && len(clause) == len(first) || slices.ContainsFunc(clause, func(w string) bool { return slices.Contains(worksWords, w) })
-	}
-	if slices.Contains(first, "vitale") == slices.Contains(second, "vitale") {
-		return words // of one card
-	}
-	switch {
-	case works(first) && !denies(first) && denies(second):
-		return withVerb(second)
-	case works(second) && !denies(second) && denies(first):
-		return first
-	default:
-		return words
-	}
-}
-
-// withVerb is a clause that leaves its verb to the one before it: "la Vitale passe, mais
-// pas la CPS" says that the CPS is not read.
-func withVerb(clause []string) []string {
-	const short = 4 // words
-	if len(clause) > short {
-		return clause
-	}
-	return append(slices.Clone(clause), "lue")
 }
 
 // idioms are words that together name another thing than one of them does.
@@ -119,6 +87,14 @@ var idioms = [...][2]string{
 	{" arrive plus a ", " ne peut plus "},
 	{" narrive pas a ", " ne peut pas "},
 	{" narrive plus a ", " ne peut plus "},
+	{" jarrive pas a ", " ne peut pas "},
+	{" jarrive plus a ", " ne peut plus "},
+	{" jarrive pa a ", " ne peut pas "},
+	{" mais pas le code ", " code non recu "},
+	{" mais pas les codes ", " code non recu "},
+	{" mais pas mon code ", " code non recu "},
+	{" mais pas mes codes ", " code non recu "},
+	{" but not the code ", " code not received "},
 	{" n arrivons pas a ", " ne peut pas "},
 	{" n arrivons plus a ", " ne peut plus "},
 	{" code postal ", " adresse du cabinet "},
@@ -133,21 +109,6 @@ var idioms = [...][2]string{
 	{" la veille ", " hier "},
 	{" m installer ", " exercer "},
 	{" s installer a ", " exercer a "},
-}
-
-// bothCards names the CPS and the Vitale in one breath; neither is at fault where neither
-// is read, but what reads them.
-var bothCards = text.Expression(` (?:(?:la|ma|carte|cartes|les) )*(?:cps (?:et|ni|comme|and|nor) (?:(?:la|ma|the|carte) )*vitale|vitale (?:et|ni|comme|and|nor) (?:(?:la|ma|the|carte) )*cps|les (?:deux|2) cartes|aucune des (?:deux|2) cartes|neither card|both cards) `)
-
-// ofBothCards names the reader in the place of both cards, but where they were taken for
-// one another.
-func ofBothCards(said string) string {
-	for _, other := range [...]string{" invers", " echang", " permut", " confon", " swap", " fente", " slot"} {
-		if strings.Contains(said, other) {
-			return said
-		}
-	}
-	return bothCards().ReplaceAllString(said, " lecteur ")
 }
 
 // withoutReceipt leaves out that a card has come, where the text is about what it does
@@ -173,23 +134,6 @@ func withoutReceipt(said string) string {
 
 // anothersCard are words for a card that is not its user's own.
 var anothersCard = [...]string{" ma carte ", " ma cps ", " my card ", " carte d un ", " carte de mon ", " carte de ma ", " carte du titulaire ", " mauvaise carte "}
-
-// worksWords say that something works.
-var worksWords = []string{"ok", "marche", "marchent", "fonctionne", "fonctionnent", "passe", "passent", "works", "work", "bon", "lue", "lit"}
-
-// contrasts are words that say which of two cards is not read, with the name of the
-// other: "ne lit que la Vitale, pas la CPS".
-var contrasts = [...][2]string{
-	{" pas la cps ", " vitale "},
-	{" pas ma cps ", " vitale "},
-	{" pas la carte cps ", " vitale "},
-	{" sauf la cps ", " vitale "},
-	{" not the cps ", " vitale "},
-	{" pas la vitale ", " cps "},
-	{" pas la carte vitale ", " cps "},
-	{" sauf la vitale ", " cps "},
-	{" not the vitale ", " cps "},
-}
 
 // withoutCodes takes "code" away before a number: it is a result, and no PIN, unless
 // the number counts its digits.
@@ -263,6 +207,10 @@ func about(named []thing, of trouble, said string) thing {
 	case first == theAgent && (slices.Contains(named, theReader) || slices.Contains(named, theCard)) && (of == absent || of == unreadable || of == removed || of == locked):
 		// The program that reports it stands before what it reports: "DMP Connect : aucun lecteur".
 		return about(named[1:], of, said)
+	case first == theWindows && of == afterUpdate && slices.Contains(named, theReader):
+		return theReader // which a new system may know no more
+	case first == theBothCards && slices.Contains(named, theTestCard):
+		return theTestCard // a test card beside a real one
 	case of == nameless && slices.Contains(named, theCPE):
 		return theCPE
 	case first == theCertificate && slices.Contains(named, theSignature) && strings.Contains(said, " authentification "):
@@ -352,7 +300,7 @@ func (t thing) allowed() (families []string, rules []rule.Number) {
 		return []string{"VAL", "CERT"}, []rule.Number{rule.DAM003}
 	case theVIHF:
 		return []string{"NET", "SIGN", "ID"}, nil
-	case theHub, theGALSS:
+	case theHub, theGALSS, theBothCards:
 		return []string{"RDR", "WS"}, nil
 	case theElsewhere, theReaders, theMode:
 		return []string{"RDR", "WS"}, nil

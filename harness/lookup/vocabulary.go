@@ -27,6 +27,7 @@ const (
 	theHub          // what stands between the reader and the computer
 	theTokenKit     // of macOS
 	theARM          // a computer that few drivers are made for: its processor, a tablet
+	theBothCards    // the CPS and the Vitale: what reads either
 	theMac          // a Mac, where the text is about its system
 	theWindows      // likewise, Windows
 	theStore        // the store of certificates of the system, and what fills it
@@ -106,7 +107,7 @@ var thingWords = [...]struct {
 	{theQR, []string{"qr code", "qrcode", "qr codes", "code qr", "flashcode"}},
 	{theMenu, []string{"menu", "menus", "bouton*", "onglet*", "button*", "tab"}},
 	{theLocalNetwork, []string{"reseau local", "local network", "appareils de votre reseau", "appareil de votre reseau", "autres appli*", "services sur cet appareil", "apps on this device", "apps and services", "devices on your local", "private network", "loopback network"}},
-	{theClock, []string{"horloge*", "pas a l heure", "plus a l heure", "l heure du p*", "l heure de l ordinateur", "date du p*", "date de l ordinateur", "date et heure", "date et l heure", "date systeme", "heure systeme", "clock", "system time", "fuseau horaire", "time zone"}},
+	{theClock, []string{"horloge*", "pas a l heure", "plus a l heure", "l heure du p*", "l heure de l ordinateur", "date du p*", "date de l ordinateur", "date et heure", "date et l heure", "affiche la date", "affiche la date de", "date du lecteur", "lecteur a la date", "reader shows the date", "date of the reader", "date systeme", "heure systeme", "clock", "system time", "fuseau horaire", "time zone"}},
 	{theVIHF, []string{"vihf", "authorinstitution", "author institution", "identifiant de structure", "identifiant structure", "personne morale", "saml", "secteur d activite"}},
 	{thePrice, []string{"coute*", "cout", "couts", "tarif*", "prix", "payant*", "payer", "paiement", "price", "cost*", "pay"}},
 	{theCache, []string{"cache", "anciennes donnees", "anciennes informations", "vieilles donnees", "ancienne situation", "anciennes situations", "ancien cabinet affiche", "old data", "stale"}},
@@ -117,6 +118,7 @@ var thingWords = [...]struct {
 	{theHub, []string{"hub", "hubs", "concentrateur*", "multiprise usb", "rallonge*", "station d accueil", "dock", "docking*", "cable*", "clavier*", "keyboard*"}},
 	{theTokenKit, []string{"cryptotokenkit", "errsec*", "ctkd", "ctkpcscd"}},
 	{theARM, []string{"arm", "arm64", "aarch64", "snapdragon", "copilot pc", "chromebook*", "android", "ipad*", "tablette*", "tablet*"}},
+	{theBothCards, []string{isBothCards}},
 	{theMac, []string{"mac", "macs", "macos", "macbook", "imac", "os x", "osx", "sonoma", "sequoia", "tahoe", "ventura", "apple silicon"}},
 	{theWindows, []string{"windows", "win10", "win11"}},
 	{theStore, []string{"ccm exe", "ccm", "gestionnaire de certificats", "magasin de certificats", "certificate store", "certpropsvc"}},
@@ -140,7 +142,7 @@ var thingWords = [...]struct {
 	{theAgreement, []string{"agrement*", "code agrement", "agreement code"}},
 	{theEmployee, []string{"identifiant d employe", "identifiant employe", "identifiant de salarie", "identifiant salarie", "structure employe", "numero d employe", "employee identifier"}},
 	{thePractice, []string{"identifiant de cabinet", "identifiant du cabinet", "identifiant cabinet", "numero de cabinet", "practice identifier"}},
-	{theMany, []string{"plus de huit", "plus de 8", "neuf activites", "9 activites", "dix activites", "10 activites", "16 activites", "seize activites", "plus de seize", "plus de 16", "trop d activites", "too many activities", "more than eight", "more than sixteen"}},
+	{theMany, []string{"plus de huit", "plus de 8", "neuf activites", "9 activites", "dix activites", "10 activites", "9 cabinets", "10 cabinets", "neuf cabinets", "dix cabinets", "9 lieux", "10 lieux", "neuf lieux", "dix lieux", "16 activites", "seize activites", "plus de seize", "plus de 16", "trop d activites", "too many activities", "more than eight", "more than sixteen"}},
 	{theDates, []string{"date imprimee", "date ecrite", "date inscrite", "date dessus", "date indiquee", "date sur la carte", "date affichee", "dates differentes", "dates ne correspondent pas", "printed date", "date printed", "dates differ"}},
 	{theSituation, []string{"situation de facturation", "situations de facturation", "aucune situation", "pas de situation", "plus de situation", "no situation", "billing situation*", "domaine assurance maladie", "donnees de facturation", "donnees assurance maladie", "donnees de l assurance maladie", "donnees am", "billing data"}},
 	{theSeveral, []string{"deux cabinets", "plusieurs cabinets", "situation d exercice", "situations d exercice", "plusieurs activites", "deux activites", "plusieurs situations", "plusieurs lieux", "deux lieux", "plusieurs adresses", "deux adresses", "two addresses", "deux activites differentes", "mauvais cabinet", "mauvaise situation", "mauvaise activite", "mauvais lieu", "several activities", "several practices", "wrong practice", "wrong activity"}},
@@ -161,7 +163,7 @@ var thingWords = [...]struct {
 	{theTLS, []string{"ssl", "tls", "canal securise", "secure channel", "handshake", "ssl3", "sslv3", "tlsv1*", "tlsv13", "x509"}},
 	{theAdri, []string{"adri", "adr", "mowd", "droits en ligne", "acquisition des droits", "droits du patient"}},
 	{theCPA, []string{"cpa", "cda"}},
-	{theOnline, []string{"dmp", "pro sante connect", "psc", "amelipro", "ameli pro", "espace pro", "teleservice*", "mssante", "online service*", "portail*", "esante*", "e sante", "portal"}},
+	{theOnline, []string{"dmp", "pro sante connect", "psc", "amelipro", "ameli pro", "espace pro", "teleservice*", "mssante", "online service*", "page de connexion", "page web", "site internet", "web page", "portail*", "esante*", "e sante", "portal"}},
 	{theMode, []string{"application pc sc", "appli pc sc", "mode pc sc", "mode pcsc", "mode pss", "firmware", "pc sc mode"}},
 	{theManager, []string{"gestionnaire cps", "gestionnaire", "gestion cps", "cps manager"}},
 	{theService, []string{"pcscd", "scardsvr", "pc sc", "pcsc", "service carte a puce", "service de carte a puce", "service cartes a puce", "service carte", "smart card service", "resource manager", "libpcsclite*"}},
@@ -188,6 +190,7 @@ type trouble uint8
 // Troubles, the most particular first.
 const (
 	noTrouble trouble = iota
+	intermittent
 	greyed
 	nameless
 	wrongKey // its last digit does not fit the others
@@ -241,40 +244,41 @@ var troubleWords = [...]struct {
 	words   []string // name it by themselves
 	denied  []string // name it behind or before a "no"
 }{
+	{intermittent, []string{isNowAndThen, "de temps en temps", "de temps a autre", "par moment", "par moments", "parfois", "quelquefois", "quelques fois", "des fois", "certaines fois", "tantot", "intermitten*", "intermitan*", "intermittan*", "aleatoire*", "au hasard", "quand ca veut", "quand il veut", "quand elle veut", "selon son humeur", "capricieu*", "fait des siennes", "faux contact*", "instable*", "erratique*", "sporadi*", "s y reprendre", "plusieurs tentatives", "plusieurs essais", "random*", "sometimes", "now and then", "once in a while", "occasionally", "at times", "on and off", "off and on", "half the time", "comes and goes", "unstable", "flaky", "several attempts", "several tries"}, nil},
 	{greyed, []string{"grise*", "greyed", "grayed", "gris"}, nil},
 	{nameless, []string{"sans nom", "sans le nom", "non nominati*", "without a name", "nameless", "no name"}, []string{"nominati*"}},
 	{wrongKey, []string{"cle", "luhn", "check digit"}, nil},
 	{swapped, []string{"confond*", "inverse*", "intervert*", "permute*", "swapped", "mixed up", "wrong way round"}, nil},
 	{foundAgain, []string{"ai retrouve", "avons retrouve", "retrouvee", "retrouve ma", "retrouve la", "found my card", "found again"}, nil},
 	{lost, []string{"ai perdu", "avons perdu", "a perdu s*", "perdu ma", "perdu mon", "perdu le c*", "ete perdu*", "perte de ma", "perte de mon", "perte du code", "perte de la carte", "perte de carte", "perte d une carte", "perte carte", "perte de la cps", "perte de cps", "perte cps", "perte ou vol", "carte perdue", "cps perdue", "egare*", "oubli*", "paume*", "vole", "volee", "volees", "vol de", "derobe*", "forgot*", "i lost", "have lost", "lost my", "lost the pin", "stolen"}, []string{"souviens", "souvient", "rappelle", "remember"}},
-	{restart, []string{"redemarrer le p*", "redemarrer l ordinateur", "redemarrer windows", "redemarrer le mac", "redemarrage en attente", "redemarrage necessaire", "redemarrage requis", "restart required", "restart needed", "redemarrage du poste", "restart the computer", "reboot*", "pending restart"}, nil},
+	{restart, []string{"redemarrer le p*", "redemarrer l ordinateur", "redemarrer windows", "redemarrer le mac", "faut redemarrer", "faut il redemarrer", "dois je redemarrer", "pas redemarre", "sans redemarrer", "redemarrage en attente", "redemarrage necessaire", "redemarrage requis", "restart required", "restart needed", "redemarrage du poste", "restart the computer", "reboot*", "pending restart"}, nil},
 	{notYet, []string{"pas encore valable", "pas encore valide", "pas encore active", "pas encore activee", "not yet valid", "not yet active"}, nil},
-	{borrowed, []string{"utilise ma carte", "utilise ma cps", "prete ma carte", "prete ma cps", "preter ma carte", "preter sa carte", "carte du titulaire", "carte du patron", "carte du pharmacien", "carte du medecin", "carte d un confrere", "carte de mon confrere", "carte de mon associe*", "uses my card", "lend my card"}, nil},
+	{borrowed, []string{"utilise ma carte", "utilise ma cps", "prete ma carte", "prete ma cps", "preter ma carte", "preter sa carte", "utilise la carte du*", "utilise la cps du*", "utiliser la carte du*", "utiliser la cps du*", "avec la carte du*", "avec la cps du*", "utilisee par l adjoint*", "utilisee par ma", "utilisee par mon", "utilisee par son", "utilisee par sa", "utilisee par la secretaire", "utilisee par le remplacant*", "utilisee par un confrere", "utilisee par un autre medecin", "uses my card", "lend my card"}, nil},
 	{inClear, []string{"en clair", "in clear", "plain text", "cleartext"}, nil},
 	{lastTry, []string{"dernier essai", "derniere tentative", "reste 1 essai", "reste un essai", "reste qu un essai", "plus qu un essai", "qu une tentative", "last try", "last attempt", "one try left", "1 try left", "one attempt"}, nil},
-	{format, []string{"4 chiffres", "quatre chiffres", "8 chiffres", "huit chiffres", "trop court*", "trop long*", "longueur", "too short", "too long", "digits", "format"}, nil},
+	{format, []string{"chiffres", "trop court*", "trop long*", "longueur", "too short", "too long", "digits", "format"}, nil},
 	{cancelled, []string{"annule*", "annulation", "abandon*", "cancel*", "delai de saisie", "temps de saisie", "temps depasse", "temps ecoule", "saisie trop lente"}, nil},
 	{differing, []string{"codes different*", "codes differ", "confirmation", "changer le code", "changer mon code", "changer de code", "modifier le code", "modifier mon code", "change my pin", "change the pin"}, []string{"identique*", "the same", "pareil*"}},
 	{interrupted, []string{"interromp*", "interrup*", "coupee", "en plein milieu", "au milieu", "en cours de route", "s est arrete*", "pas terminee", "pas finie", "halfway", "not finished", "interrupt*"}, nil},
 	{outOfStep, []string{"desynchronis*", "synchronis*", "out of step", "out of sync"}, nil},
-	{afterUpdate, []string{"mise a jour windows", "mise a jour de windows", "mise a jour du systeme", "mise a jour macos", "mise a jour de macos", "depuis la mise a jour", "apres la mise a jour", "apres une mise a jour", "depuis une mise a jour", "apres mise a jour", "windows update", "maj windows", "maj de windows", "mises a jour windows", "mises a jour de windows", "update windows", "update de windows", "windows s est mis a jour", "windows a fait sa mise a jour", "windows a fait une mise a jour", "depuis la maj", "apres la maj", "apres une maj", "depuis une maj", "kb50*", "kb51*", "24h2", "25h2", "since the update", "after the update", "after an update", "after upgrading", "after updating", "since upgrading"}, nil},
+	{afterUpdate, []string{"mise a jour windows", "mise a jour de windows", "mise a jour du systeme", "mise a jour macos", "mise a jour de macos", "depuis la mise a jour", "apres la mise a jour", "apres une mise a jour", "depuis une mise a jour", "apres mise a jour", "windows update", "maj windows", "maj de windows", "mises a jour windows", "mises a jour de windows", "update windows", "update de windows", "windows s est mis a jour", "windows a fait sa mise a jour", "windows a fait une mise a jour", "depuis la maj", "apres la maj", "apres une maj", "depuis une maj", "depuis windows", "depuis win*", "passage a windows", "passage sous windows", "passage en windows", "passe a windows", "passe sous windows", "passes sous windows", "passes a windows", "migration windows", "migration vers windows", "mise a niveau", "since windows", "upgrade to windows", "upgraded to windows", "moved to windows", "kb50*", "kb51*", "24h2", "25h2", "since the update", "after the update", "after an update", "after upgrading", "after updating", "since upgrading"}, nil},
 	{afterReplug, []string{"rebranch*", "replug*", "relancer le logiciel", "relance le logiciel", "redemarrer le logiciel", "redemarrage du logiciel", "after unplugging", "restart the program", "restarting the application"}, nil},
 	{otherWidth, []string{"32 bit*", "64 bit*", "32bit*", "64bit*", "x86", "x64", "ia 32", "amd 64", "incorrect format", "elf class", "wrong architecture", "incompatible architecture"}, nil},
 	{obsolete, []string{"trop ancien*", "trop vieux", "trop vieille", "too old", "outdated", "fin des lecteurs", "fin du galss", "fin de galss", "arret du galss", "obsolete*", "fin de commercialisation", "fin de la commercialisation", "plus commercialise*", "plus vendu*", "plus en vente", "discontinued", "fin de support", "fin de vie", "end of support", "end of life"}, []string{"supporte*", "suivi", "suivis", "homologue*", "agree", "agrees", "maintenu*", "maintained", "supported"}},
-	{notReceived, []string{"non recu*", "boite aux lettres", "toujours rien recu", "en cours de fabrication", "delai de livraison", "delais de livraison", "delai de fabrication", "toujours en attente", "attends toujours", "attend toujours", "still waiting"}, []string{"livre", "livree*", "livrai*", "fabriqu*", "expedie*", "envoye ma carte", "delivered", "venue", "recois", "recoit", "recu", "recue", "recus", "recues", "arrive", "arrivee", "arrivent", "received", "receive"}},
+	{notReceived, []string{"non recu*", "boite aux lettres", "toujours rien recu", "en cours de fabrication", "delai de livraison", "delais de livraison", "delai de fabrication", "dans la bal", "attends ma", "attends mon", "attends mes", "attends la carte", "attends la cps", "attends une carte", "attends une cps", "attendons la carte", "attend sa carte", "waiting for my", "toujours en attente", "attends toujours", "attend toujours", "still waiting"}, []string{"livre", "livree*", "livrai*", "fabriqu*", "expedie*", "envoye ma carte", "delivered", "venue", "recois", "recoit", "recu", "recue", "recus", "recues", "arrive", "arrivee", "arrivent", "received", "receive"}},
 	{revoked, []string{"desactive*", "deactivated", "revoqu*", "revoked", "opposition", "opposee"}, nil},
 	{afterSleep, []string{"veille", "mise en veille", "sleep", "suspend", "suspended", "suspending", "resume", "hibernation", "sortie de veille"}, nil},
 	{askedAgain, []string{"redemand*", "a nouveau demande", "demande a chaque", "a chaque fois", "pour chaque lot", "a chaque lot", "a chaque feuille", "a chaque fse", "for every batch", "every time", "asked again", "asks again", "encore demande"}, nil},
-	{changed, []string{"changement de carte", "carte a change", "carte change*", "carte differente", "autre carte", "card changed", "card has changed", "different card", "d un autre", "autre professionnel", "autre porteur", "autre utilisateur", "another holder"}, []string{"correspond*"}},
+	{changed, []string{"changement de carte", "carte a change", "carte change*", "carte differente", "autre carte", "card changed", "card has changed", "different card", "d un autre", "autre professionnel", "autre porteur", "autre utilisateur", "pas le mien", "pas la mienne", "pas mon nom", "pas a mon nom", "au nom d un autre", "nom d un autre", "not my name", "another holder"}, []string{"correspond*"}},
 	{removed, []string{"retire*", "enleve*", "arrache*", "sortie du lecteur", "removed", "pulled", "ejecte*", "ejected", "withdrawn"}, nil},
 	{expired, []string{"expire*", "expiration", "perime*", "echu", "echue", "fin de validite", "validite depassee"}, nil},
 	{locked, []string{"suspendu*", "debloque*", "unblock*", "unlock*", "bloque*", "verrouille*", "blocked", "locked", "condamne*"}, nil},
-	{untrusted, []string{"self signed", "autosigne*", "auto signe*", "untrusted", "non approuve*", "unknown authority", "autorite inconnue", "unable to get local issuer", "not trusted", "unknown issuer", "unknown ca", "sec error unknown issuer", "chaine de certif*", "certificate chain", "unable to find valid certification path"}, []string{"fiable", "confiance", "trust*", "approuve*", "verify", "verifier"}},
+	{untrusted, []string{"self signed", "autosigne*", "auto signe*", "untrusted", "non approuve*", "unknown authority", "autorite inconnue", "unable to get local issuer", "n est pas privee", "non privee", "not private", "risque probable de securite", "potential security risk", "non securise*", "pas securise*", "not trusted", "unknown issuer", "unknown ca", "sec error unknown issuer", "chaine de certif*", "certificate chain", "unable to find valid certification path"}, []string{"fiable", "confiance", "trust*", "approuve*", "verify", "verifier"}},
 	{denied, []string{"acces refuse", "acces interdit", "refuse l acces", "refuse la connexion", "connexion refusee", "droits insuffisants", "insufficient privilege*", "access denied", "access is denied", "permission denied", "not authorized", "unauthorized", "non autorise a acceder", "autorisation refusee", "polkit"}, nil},
 	{notOne, []string{"n est pas une carte", "n est pas une cps", "n est pas une carte cps", "pas une cps", "not a cps", "is not a card"}, nil},
 	{busy, []string{"autres connexions*", "other connections", "occupe*", "deja utilise*", "deja ouvert*", "busy", "in use", "utilise par un autre*", "utilisee par un autre*", "exclusi*", "sharing violation", "monopolise*", "autre application l*", "autre programme l*", "autre logiciel l*", "prise par", "pris par", "utilisee par", "utilise par", "tient ma carte", "tient la carte", "tient le lecteur", "garde la carte", "held by", "taken by", "held by another", "used by another", "by another application", "by another program", "another process"}, nil},
 	{notLoaded, []string{"cannot open shared object", "initialis*", "initializ*", "impossible de charger", "impossible a charger", "chargement impossible", "echec du chargement", "failed to load", "could not load", "unable to load", "cannot load", "specified module could not be found", "module specifie est introuvable", "dll introuvable"}, []string{"demarr*", "charge*", "load*", "start*", "lance*", "actif", "active", "running", "en cours", "ouvre*", "opens", "open"}},
-	{disconnects, []string{"deconnect*", "disconnect*", "perd la connexion", "perdu", "perdue", "coupure*", "intermittent*", "par moments", "de temps en temps", "disparai*", "disappear*", "aleatoire*", "random*"}, nil},
+	{disconnects, []string{"deconnect*", "disconnect*", "perd la connexion", "perdu", "perdue", "coupure*", "disparai*", "disappear*"}, nil},
 	{noExchange, []string{"erreur de communication", "communication impossible", "erreur de dialogue", "erreur d echange", "erreur de transmission", "communication error", "transmission error", "communication failure", "not transacted", "delai depasse", "delai d attente", "delai de reponse", "timeout", "timed out", "eteint*", "plus de lumiere", "pas de lumiere", "aucune lumiere", "plus de voyant", "pas de voyant", "affiche rien", "shows nothing", "ecran noir", "no light", "light is off"}, []string{"repond*", "communique*", "answer*", "respond*", "dialogue*", "parle*", "allume*", "alimente*"}},
 	{unrecognised, []string{"inconnue*", "inconnu", "unknown", "unsupported", "unrecogni*"}, []string{"reconn*", "recogni*", "supporte*", "supported", "compatible*", "prise en charge", "pris en charge"}},
 	{absent, []string{"introuvable*", "absent*", "0 slots", "no slots", "0 readers", "manquant*", "manque", "missing", "not found", "aucun*", "insere*", "inserer", "introduire", "introduisez"}, []string{"trouve*", "detect*", "voit", "vois", "vue", "vu", "present*", "found", "find", "insere*", "visible*", "existe*", "connecte", "connectee", "connected", "plugged in", "installe*", "installed", "dans", "in the"}},
@@ -284,6 +288,7 @@ var troubleWords = [...]struct {
 	{blinks, []string{"clignote*", "clignotant*", "blink*", "voyant*", "led"}, nil},
 	{cannotBill, nil, []string{"factur*", "teletransm*", "fse", "feuille de soins", "feuilles de soins", "feuille de soin", "feuilles de soin", "billing", "bill", "invoice*", "claim", "claims"}},
 	{gone, []string{"salariee partie", "salarie parti", "est partie", "est parti", "a quitte", "depart", "demission*", "licencie*", "fin de contrat", "has left", "left the practice"}, nil},
+	{borrowed, []string{"carte du titulaire", "carte du patron", "carte du pharmacien", "carte du medecin", "carte d un confrere", "carte de mon confrere", "carte de mon associe*"}, nil}, // but where something else is wrong with it
 	{renewed, []string{"nouveau", "nouvel", "nouvelle", "change de", "changement de", "changement du", "a change", "new"}, nil},
 }
 
