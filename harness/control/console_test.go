@@ -72,6 +72,9 @@ func TestConsole(t *testing.T) {
 			if over := asked[int](t, b, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
 				t.Errorf("%d pixels stand out of a window of %d", over, width)
 			}
+			if over := asked[int](t, b, `document.querySelector("#scroll").scrollWidth - document.querySelector("#scroll").clientWidth`); over > 0 {
+				t.Errorf("%d pixels of the exchanges stand out of a window of %d", over, width)
+			}
 		}
 	}
 	b.mu.Lock()
@@ -179,6 +182,9 @@ func links(t *testing.T, b *browser) {
 	// What a program read is told in fields.
 	b.do(t, does(`[...document.querySelectorAll("#log td button")].find((b) => b.textContent.startsWith("READ BINARY") && b.closest("tr").textContent.includes("9000")).click()`), until(`document.querySelector("#detail .fields")?.textContent.includes("serial number")`),
 		does(`document.querySelector("#search").value = ""; document.querySelector("#search").dispatchEvent(new Event("input")); scrollTo(0, 0)`), chromedp.EmulateViewport(1360, 1840))
+	if at := asked[float64](t, b, `document.querySelector("#detail h3").getBoundingClientRect().left - document.querySelector("#detail").getBoundingClientRect().left`); at < 8 {
+		t.Errorf("an exchange stands %v pixels from the edge of its frame", at)
+	}
 	shot, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
 	must(t, err)
 	must(t, report.WriteFile(*picture, fewColours(t, shot)))

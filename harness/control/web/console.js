@@ -216,6 +216,8 @@ function evidence(f) {
   return values ? el("span", { class: "quiet" }, el("code", {}, values)) : "";
 }
 
+const took = (x) => (x.ms < 1 ? `${Math.round(x.ms * 1000)} µs` : `${x.ms.toFixed(1)} ms`);
+
 function rowOf(r) {
   const x = r.exchange;
   const time = r.at.slice(11, 23);
@@ -223,7 +225,7 @@ function rowOf(r) {
   const answer = x.lost ? colon(t("lost"), said(x.lost)) : `${x.sw} ${said(x.means)}`;
   const open = el("button", { type: "button", onclick: () => guarded(() => detail(r.id)) }, said(x.command));
   return el("tr", { class: x.faults ? "fired" : undefined }, el("td", {}, r.id), el("td", {}, time), el("td", {}, r.reader || ""), el("td", {}, open), el("td", {}, x.file || ""),
-    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : "", ...rulesOf(r)), el("td", {}, x.ms < 1 ? `${Math.round(x.ms * 1000)} µs` : `${x.ms.toFixed(1)} ms`));
+    el("td", {}, answer, x.faults ? ` ⚡ ${t("faultMark")} ${x.faults.join(", ")}` : "", ...rulesOf(r)), el("td", {}, took(x)));
 }
 
 const matches = (r) => { const wanted = $("filter").value.toLowerCase(); return !wanted || JSON.stringify(r).toLowerCase().includes(wanted); };
@@ -266,7 +268,7 @@ async function detail(id) {
   const rules = rulesOf(d.record);
   $("detail").replaceChildren(...[el("h3", {}, `#${id} ${said(x.command)}${x.file ? " · " + x.file : ""}`),
     el("p", {}, t("sent")), el("pre", {}, spaced(x.sent)),
-    el("p", {}, x.lost ? colon(t("lost"), said(x.lost)) : `${t("got")} (${x.length} ${t("bytes")}) ${x.sw} ${said(x.means)}`),
+    el("p", {}, x.lost ? colon(t("lost"), said(x.lost)) : `${t("got")} (${x.length} ${t("bytes")}) ${x.sw} ${said(x.means)} · ${took(x)}`),
     x.got ? el("pre", {}, spaced(x.got)) : "",
     d.fields.length ? el("p", {}, d.content === x.got ? t("says") : `${t("saysWhole")} (${d.content.length / 2} ${t("bytes")})`) : "",
     d.fields.length ? el("ul", { class: "fields" }, ...d.fields.map((f) => el("li", { class: "depth" + Math.min(f.depth, 4) }, el("span", {}, said(f.name)), f.value ? el("code", {}, said(f.value)) : ""))) : "",
