@@ -34,9 +34,9 @@ const (
 func (v *visit) hands(reader string) Hands {
 	GinkgoHelper()
 	switch {
-	case v.desk.Hands != nil && v.desk.Hands.Person() != v.b.set.Simulated(reader):
+	case v.desk.Hands != nil && v.desk.Hands.Person() != v.b.set.Virtual(reader):
 		return v.desk.Hands
-	case v.b.set.Simulated(reader):
+	case v.b.set.Virtual(reader):
 		v.b.skip(CauseNotApplicable, nobodyMoves)
 	}
 	v.b.skip(CauseHands, nobodyThere)
@@ -293,7 +293,7 @@ func (v *visit) serviceRestarts() {
 // sleeps: the computer sleeps and wakes, and the card can be read.
 func (v *visit) sleeps() {
 	GinkgoHelper()
-	if v.b.set.Simulated(v.card.Reader) {
+	if v.b.set.Virtual(v.card.Reader) {
 		v.b.skip(CauseNotApplicable, neverSleeps)
 	}
 	first := v.readPublic()

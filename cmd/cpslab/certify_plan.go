@@ -32,9 +32,9 @@ type ahead struct {
 	driver    text.Text
 	service   text.Text // of PC/SC, once something runs
 	state     string    // of reader and card, one sentence
-	simulated bool
-	serial    string // of a TEST card
-	wrong     error  // the address names no reader, or several
+	simulated bool      // the card, or the empty readers: no leave is needed
+	serial    string    // of a TEST card
+	wrong     error     // the address names no reader, or several
 }
 
 // lookAhead reads the public part of the card, for the plan. Whatever is wrong is said there,
@@ -55,9 +55,10 @@ func (a *app) lookAhead(ctx context.Context, set *readers.Set, reader string) *a
 		} else if len(all) == 1 {
 			p.reader = all[0].Name
 		}
+		p.simulated = p.reader == "" && len(all) > 0 && !slices.ContainsFunc(all, func(s card.Slot) bool { return !set.Virtual(s.Name) })
 	}
 	if p.reader != "" {
-		p.simulated = set.Simulated(p.reader)
+		p.simulated = set.Virtual(p.reader)
 		if d, err := set.PCSC.Describe(ctx, p.reader); err == nil {
 			p.driver = driverVersion(d, true)
 		}
@@ -95,8 +96,8 @@ type planDocument struct {
 	Schema   int           `json:"schema"`
 	Reader   string        `json:"reader"`
 	Card     string        `json:"card"`
-	Budget   time.Duration `json:"budget"` // nanoseconds
-	Command  string        `json:"command"`
+	Budget   time.Duration `json:"budget"`  // nanoseconds
+	Command  string        `json:"command"` // that allows everything, "" where the card's number could not be read
 	Chapters []planChapter `json:"chapters"`
 }
 
@@ -150,12 +151,18 @@ func (a *app) printPlan(cmd *cobra.Command, reader string, f certifyFlags, p *ah
 		}
 		fmt.Fprintf(w, "%4d  %s  %s  %s\n", i+1, padTo(c.Title.In(a.lang), wide), padTo(dossier.Shown(c.Budget), 8), strings.Join(needs, ", "))
 	}
-	fmt.Fprintln(w, a.t("  → la commande qui permet tout : ", "  → the command that allows everything: ")+doc.Command)
+	if doc.Command != "" {
+		fmt.Fprintln(w, a.t("  → la commande qui permet tout : ", "  → the command that allows everything: ")+doc.Command)
+	} else {
+		fmt.Fprintf(w, a.t("  → la commande qui permet tout porte le numéro de la carte, qui n'a pas pu être lu ; avec une carte de TEST dans le lecteur, cpslab certify %s --plan la donne\n",
+			"  → the command that allows everything holds the number of the card, which could not be read; with a TEST card in the reader, cpslab certify %s --plan gives it\n"), quoted(reader))
+	}
 	_, err := io.WriteString(a.out, w.String()+"\n")
 	return err
 }
 
-// wholeCertify is the command of a run of everything.
+// wholeCertify is the command of a run of everything, "" where it takes the number of a card
+// that was not read.
 func (a *app) wholeCertify(cmd *cobra.Command, reader string, p *ahead) string {
 	words := []string{"cpslab", "certify", quoted(reader)}
 	output := a.t("DOSSIER", "FOLDER")
@@ -173,11 +180,10 @@ func (a *app) wholeCertify(cmd *cobra.Command, reader string, p *ahead) string {
 		}
 	})
 	if !p.simulated {
-		serial := p.serial
-		if serial == "" {
-			serial = a.t("NUMÉRO", "NUMBER")
+		if p.serial == "" {
+			return ""
 		}
-		words = append(words, "--allow", "pin,sign,reset", "--serial", serial)
+		words = append(words, "--allow", "pin,sign,reset", "--serial", p.serial)
 		if !pin {
 			words = append(words, "--ask-pin")
 		}

@@ -77,7 +77,9 @@ func (a *app) certify(cmd *cobra.Command, reader string, f certifyFlags) error {
 	own := ownBuild()
 	plan.service = a.serviceVersion(ctx, plan.simulated)
 	result, err := certify.Run(ctx, certify.Options{
-		Reader: reader, Readers: set, Desk: desk, Lang: a.lang, Version: own.short(), Command: a.certifyCommandLine(cmd, reader),
+		Reader: reader, Readers: set, Desk: desk, Lang: a.lang,
+		Ahead:   dossier.Reader{Name: plan.reader, Virtual: plan.simulated},
+		Version: own.short(), Command: a.certifyCommandLine(cmd, reader),
 		System: a.certifySystem(own, plan), Statement: statement, Now: a.now,
 		Each: func(p scenarios.Progress) {
 			progress.done()

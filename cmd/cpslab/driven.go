@@ -141,6 +141,9 @@ func (d *driven) changed(socket string, placed []bench.Placed) error {
 	where := map[string]string{}
 	defer func() { d.where = where }() // the station calls one after the other
 	for _, p := range placed {
+		if file.Readers = append(file.Readers, p.Reader); p.Card == "" {
+			continue
+		}
 		if d.where[p.Card] != p.Reader {
 			d.app.kept.mark(p.Card, p.Reader)
 		}

@@ -273,7 +273,7 @@ func (a *app) describe(st *stack.Stack, profile *simulator.Profile, now time.Tim
 	if err != nil {
 		return nil, nil, err
 	}
-	file := readers.StackFile{Schema: 1, Socket: st.Socket()}
+	file := readers.StackFile{Schema: 1, Socket: st.Socket(), Readers: st.Names()}
 	for _, r := range st.Readers() {
 		file.Cards = append(file.Cards, readers.NewStackCard(r.Name, profile.Name, chip.SerialNumber(), p.PIN.Code))
 	}

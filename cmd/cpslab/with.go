@@ -281,5 +281,5 @@ func (a *app) startStack(ctx context.Context, profiles []string, faults [][]faul
 		described[r.Slot].Reader = r.Name
 		a.kept.rename(r.Slot, r.Name)
 	}
-	return st, &readers.StackFile{Schema: 1, Socket: st.Socket(), Cards: described}, nil
+	return st, &readers.StackFile{Schema: 1, Socket: st.Socket(), Readers: st.Names(), Cards: described}, nil
 }

@@ -178,6 +178,25 @@ func TestStackFileThatOthersCouldWrite(t *testing.T) {
 	}
 }
 
+// TestEmptyReadersAreVirtual: a reader of the bench is known without a card, and no card in it
+// is a simulated one for that.
+func TestEmptyReadersAreVirtual(t *testing.T) {
+	t.Parallel()
+	file := stackFile()
+	file.Readers = []string{"cpslab A 00 00", "cpslab A 00 01"}
+	set := &readers.Set{Stack: file}
+	for reader, want := range map[string][2]bool{
+		"cpslab A 00 00": {true, true}, "cpslab A 00 01": {true, false}, "ACS ACR39U 00 00": {false, false},
+	} {
+		if set.Virtual(reader) != want[0] || set.Simulated(reader) != want[1] {
+			t.Errorf("%s: virtual %t, simulated %t", reader, set.Virtual(reader), set.Simulated(reader))
+		}
+	}
+	if (&readers.Set{}).Virtual("cpslab A 00 00") {
+		t.Error("virtual without a bench")
+	}
+}
+
 func TestPINIsHandedOutAsACopy(t *testing.T) {
 	t.Parallel()
 	c, err := (&readers.Set{}).Open(context.Background(), "sim:cps3-healthy")

@@ -236,6 +236,10 @@ func (s *Set) Addresses(ctx context.Context) []string {
 	return out
 }
 
+// Virtual reports whether the reader of that name is one of this bench, whatever is in it. It
+// gives no leave: a card counts as simulated where [Set.Simulated] says so.
+func (s *Set) Virtual(reader string) bool { return s.Stack.virtual(reader) }
+
 // Simulated reports whether the reader of that name holds a card of this bench.
 func (s *Set) Simulated(reader string) bool {
 	_, ok := s.Stack.card(reader)

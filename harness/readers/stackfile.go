@@ -23,9 +23,10 @@ const EnvSocket = "PCSCLITE_CSOCK_NAME"
 // PINs of the simulated cards in them. Only these readers, and only on that
 // stack's socket, count as simulated.
 type StackFile struct {
-	Schema int         `json:"schema"` // 1
-	Socket string      `json:"socket"` // of the stack's service
-	Cards  []StackCard `json:"cards"`
+	Schema  int         `json:"schema"`  // 1
+	Socket  string      `json:"socket"`  // of the stack's service
+	Readers []string    `json:"readers"` // full names of all virtual readers, empty ones too
+	Cards   []StackCard `json:"cards"`
 }
 
 // StackCard is one virtual reader and the card in it.
@@ -139,6 +140,16 @@ func readPrivate(path string) ([]byte, error) {
 		return nil, &StackFileError{path, text.Of("illisible", "cannot be read"), err}
 	}
 	return b, nil
+}
+
+// virtual reports whether the reader of that name is one of the stack's own: pcscd may find
+// USB readers of this computer beside them.
+func (f *StackFile) virtual(reader string) bool {
+	if f == nil {
+		return false
+	}
+	_, holds := f.card(reader)
+	return holds || slices.Contains(f.Readers, reader)
 }
 
 // card returns the simulated card in the reader of that name.

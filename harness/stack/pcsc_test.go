@@ -226,6 +226,9 @@ func TestLonelyReadersOfAnotherName(t *testing.T) {
 		if err != nil || !slices.Equal(got, want) {
 			t.Errorf("%q, %v, want %q", got, err, want)
 		}
+		if told := st.Names(); !slices.Equal(told, want) {
+			t.Errorf("%q are told, want %q", told, want)
+		}
 		for i, r := range st.Readers() {
 			if r.Name != want[i] {
 				t.Errorf("%q, want %q", r.Name, want[i])

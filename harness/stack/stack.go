@@ -181,6 +181,15 @@ func (st *Stack) Socket() string { return st.plan.socket }
 // Readers returns the readers with a card, in the order of Config.Cards.
 func (st *Stack) Readers() []Reader { return append([]Reader(nil), st.readers...) }
 
+// Names returns the names of all readers, those that the driver brings without a card too.
+func (st *Stack) Names() []string {
+	out := make([]string, len(st.plan.ports)*st.plan.slots)
+	for i := range out {
+		out[i] = st.plan.readerName(i)
+	}
+	return out
+}
+
 // Warning returns the sentence a user is to see: what this stack opens to other
 // machines. It is zero when that is nothing.
 func (st *Stack) Warning() text.Text {

@@ -126,10 +126,11 @@ func (st *Station) tell() error {
 	defer st.telling.Unlock()
 	var placed []Placed
 	for _, r := range st.readers {
+		one := Placed{Reader: r.name}
 		if c := r.lies(); c != nil {
-			a := c.armed.Load()
-			placed = append(placed, Placed{Reader: r.name, Card: c.name, Serial: a.serial, PIN: c.state.Load().PIN.Code})
+			one.Card, one.Serial, one.PIN = c.name, c.armed.Load().serial, c.state.Load().PIN.Code
 		}
+		placed = append(placed, one)
 	}
 	return st.changed(st.Socket(), placed)
 }

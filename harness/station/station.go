@@ -43,11 +43,11 @@ type Config struct {
 	Stack stack.Config
 }
 
-// Placed is a card in a reader, for whoever lets programs know. It holds the PIN of the
-// simulated card.
+// Placed is a reader and the card in it, for whoever lets programs know. It holds the PIN of
+// the simulated card.
 type Placed struct {
 	Reader string // as PC/SC clients see it
-	Card   string
+	Card   string // "" for none, and the rest then too
 	Serial string // ten digits of EF.SN.ICC
 	PIN    string
 }

@@ -113,6 +113,9 @@ func TestMoves(t *testing.T) {
 		if got := shows(t, st, 1); got != "empty" {
 			t.Fatalf("after a removal a program finds\n%s", got)
 		}
+		if last := told[len(told)-1]; len(last) != 2 || last[0] != (station.Placed{Reader: st.Readers()[0].Name}) {
+			t.Errorf("told %+v", last)
+		}
 		must(t, st.Remove(ctx, 1)) // it is out
 		must(t, st.Insert(ctx, 1, "cps3-missing-dam"))
 		must(t, st.Insert(ctx, 1, "cps3-missing-dam")) // it is in

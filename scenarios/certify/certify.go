@@ -23,7 +23,8 @@ type Options struct {
 	Reader  string // address, "pcsc:…"
 	Readers *readers.Set
 	Desk    *scenarios.Desk
-	Lang    string // "fr" or "en"
+	Ahead   dossier.Reader // name, and whether it is virtual: what is known without a card
+	Lang    string         // "fr" or "en"
 
 	Version   string          // of the program
 	Command   string          // that made the report, without a code
@@ -73,7 +74,9 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	}
 	r.Summary = sum
 	d.Took = r.run.Duration
-	d.Reader.Name = cmp.Or(d.Reader.Name, text.Printable(r.run.Environment.Device))
+	device := cmp.Or(r.run.Environment.Device, o.Ahead.Name)
+	d.Reader.Name = cmp.Or(d.Reader.Name, text.Printable(device))
+	d.Reader.Virtual = d.Reader.Virtual || o.Ahead.Virtual
 	r.conclude(err)
 	for _, c := range scenarios.Chapters(o.Desk.Quick) {
 		d.Chapters = append(d.Chapters, chapterOf(c, r.run))
