@@ -1,6 +1,7 @@
 package ccid_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"testing"
@@ -75,6 +76,75 @@ func FuzzMessages(f *testing.F) {
 		read()
 		if b, any := <-wrong; any {
 			t.Fatalf("answer % X", b)
+		}
+	})
+}
+
+// FuzzSecure has a host describe the entry of codes: whatever it says, what reaches the card is a
+// command of the length that it says, and holds each code as it was typed.
+func FuzzSecure(f *testing.F) {
+	for _, s := range seeds {
+		if b := cardtest.Hex(f, s); b[0] == 0x69 {
+			f.Add(b[10:])
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 1<<10 {
+			return
+		}
+		codes := map[ccid.Entry]string{ccid.EntryVerify: "1593", ccid.EntryOld: "1593", ccid.EntryNew: "72648", ccid.EntryConfirm: "72648"}
+		typed := map[string]bool{}
+		var sent []byte
+		cfg := one(&cardtest.Func{OnTransmit: func(_ context.Context, dst, cmd []byte) ([]byte, error) {
+			sent = bytes.Clone(cmd)
+			return append(dst, 0x90, 0x00), nil
+		}})
+		cfg.Slots[0].Keypad = func(_ context.Context, p ccid.Prompt) ([]byte, error) {
+			typed[codes[p.Entry]] = true
+			return []byte(codes[p.Entry]), nil
+		}
+		dev := alone(t, cfg)
+		if err := dev.Attach(); err != nil {
+			t.Fatal(err)
+		}
+		defer dev.Detach()
+		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+		defer stop()
+		for _, m := range [][]byte{
+			{0x62, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+			append(binary.LittleEndian.AppendUint32([]byte{0x69}, uint32(len(data))), append([]byte{0, 1, 0, 0, 0}, data...)...),
+		} {
+			if err := dev.Write(ctx, 2, m); err != nil && ctx.Err() != nil {
+				t.Fatal("the reader hangs")
+			}
+			for {
+				a, err := dev.Read(ctx, 1, 1<<16)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if a[7]&0x80 == 0 {
+					break
+				}
+			}
+		}
+		if sent == nil {
+			return
+		}
+		if len(sent) < 5 || len(sent) != 5+int(sent[4]) {
+			t.Fatalf("the card was sent % X", sent)
+		}
+		for code := range typed {
+			binaries, bcd := make([]byte, len(code)), make([]byte, (len(code)+1)/2)
+			for i, c := range []byte(code) {
+				binaries[i] = c - '0'
+				bcd[i/2] = bcd[i/2]<<4 | (c - '0')
+			}
+			if len(code)%2 == 1 {
+				bcd[len(bcd)-1] = bcd[len(bcd)-1]<<4 | 0x0F
+			}
+			if !bytes.Contains(sent[5:], []byte(code)) && !bytes.Contains(sent[5:], binaries) && !bytes.Contains(sent[5:], bcd) {
+				t.Fatalf("the card was sent % X: without %s", sent, code)
+			}
 		}
 	})
 }

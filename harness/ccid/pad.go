@@ -68,6 +68,24 @@ const (
 	lengthOfPINAPD = 4
 )
 
+// Offsets in PC_to_RDR_Secure of what may be wrong about an operation (6.1.11.1, 6.1.11.7):
+// bError names the first of them. Those that both operations have lie behind the same fields.
+const (
+	atOperation    = 10
+	atFormat       = 12 // bmFormatString
+	atBlock        = 13 // bmPINBlockString
+	atLengthFormat = 14 // bmPINLengthFormat
+	atNewOffset    = 16 // bInsertionOffsetNew
+	atConfirm      = 19 // bConfirmPIN
+	atMessages     = 21 // bNumberMessage of a change
+)
+
+// Bits of bConfirmPIN (6.1.11.7).
+const (
+	newTwice = 1 // the new code twice
+	oldFirst = 2 // the old one first
+)
+
 // entry is a PIN operation as the host describes it.
 type entry struct {
 	timeout    time.Duration
@@ -77,14 +95,13 @@ type entry struct {
 	oldAt      int  // bInsertionOffsetOld
 	newAt      int  // bInsertionOffsetNew
 	min, max   int
-	confirm    byte // bConfirmPIN: bit 0 the new code twice, bit 1 the old one first
+	confirm    byte // bConfirmPIN: newTwice, oldFirst
 	modify     bool
 	command    []byte // abPINApdu
 }
 
 // secure takes a code from the keypad into a command, and the command to the card (6.1.11).
 func (s *Slot) secure(ctx context.Context, h *host, m message, seat int) *answer {
-	const atOperation = 10
 	icc := s.status()
 	switch {
 	case icc != iccActive:
@@ -122,7 +139,9 @@ func (s *Slot) secure(ctx context.Context, h *host, m message, seat int) *answer
 	return s.exchange(ctx, h, m, command, seat)
 }
 
-// parseEntry reads a PIN operation; wrong is the offset of what is wrong, 0 for nothing.
+// parseEntry reads a PIN operation; wrong is the offset of what is wrong, 0 for nothing. What
+// could not become the command that the host means is refused here, before anybody types: a
+// code in the wrong place costs a try.
 func parseEntry(data []byte) (e entry, wrong Code) {
 	e.modify = data[0] == pinModify
 	fixed := verifyFixed
@@ -144,26 +163,92 @@ func parseEntry(data []byte) (e entry, wrong Code) {
 	}
 	extra := binary.LittleEndian.Uint16(data[digits:])
 	e.max, e.min = int(extra&0xFF), int(extra>>8)
-	switch {
-	case e.format&3 > formatASCII:
-		return e, 12
-	case e.max == 0 || e.max > maxDigits || e.min > e.max:
+	if e.max == 0 || e.max > maxDigits || e.min > e.max {
 		return e, Code(atData + digits)
 	}
 	if e.modify {
-		e.confirm = data[9]
-		if messages := data[11]; messages != 0 { // bMsgIndex2 (libccid sources, commands.c)
+		const most = newTwice | oldFirst
+		if e.confirm = data[9]; e.confirm > most {
+			return e, atConfirm
+		}
+		switch messages := data[11]; messages { // bMsgIndex2, bMsgIndex3 (libccid sources, commands.c)
+		case 0:
+		case 1, 2:
 			fixed++
-			if messages >= 3 {
-				fixed++
-			}
+		case 3, 0xFF:
+			fixed += 2
+		default:
+			return e, atMessages
 		}
 	}
 	if len(data) < fixed+lengthOfPINAPD {
 		return e, atLength
 	}
 	e.command = data[fixed:]
-	return e, 0
+	return e, e.wrong(Code(atData + fixed))
+}
+
+// wrong is the offset of what is wrong about where the codes go, 0 for nothing; the command
+// stands at that offset of the message.
+func (e *entry) wrong(atCommand Code) Code {
+	position, whole := e.position()
+	if e.format&3 > formatASCII || !whole {
+		return atFormat // no card of the field wants a code inside a byte
+	}
+	size := int(e.block & 0x0F)
+	if least := e.formattedLength(max(e.min, 1)); size != 0 && least > size {
+		return atBlock
+	}
+	if bits := int(e.block >> 4); bits != 0 {
+		where, free := e.lengthAt()
+		switch {
+		case free < 0 || max(e.min, 1) >= 1<<bits:
+			return atBlock
+		case where >= position && (size == 0 || where < position+size):
+			return atLengthFormat // it would write over the code
+		}
+	}
+	if e.modify && e.confirm&oldFirst != 0 && !e.apart(max(size, 1)) {
+		return atNewOffset
+	}
+	const sizeLc = 1
+	switch n := len(e.command) - sizeHeader - sizeLc; {
+	case n > 0 && n != int(e.command[sizeHeader]), max(e.oldAt, e.newAt)+position+maxDigits+1 > 0xFF:
+		return atCommand + sizeHeader // Lc, which is not that of its data, or could not be
+	}
+	return 0
+}
+
+// apart tells whether two codes of that many bytes leave each other whole.
+func (e *entry) apart(size int) bool { return e.newAt-e.oldAt >= size || e.oldAt-e.newAt >= size }
+
+// position is where a code begins behind its offset, in bytes; whole is false inside a byte.
+func (e *entry) position() (bytes int, whole bool) {
+	const inBytes = 0x80
+	n := int(e.format >> 3 & 0x0F)
+	if e.format&inBytes != 0 {
+		return n, true
+	}
+	return n / 8, n%8 == 0
+}
+
+// lengthAt is where the length of a code goes behind its offset: which byte, and how many bits
+// remain below it there, less than none where it does not fit.
+func (e *entry) lengthAt() (at, free int) {
+	const inBytes = 0x10
+	where := int(e.lengthForm & 0x0F)
+	if e.lengthForm&inBytes != 0 {
+		where *= 8
+	}
+	return where / 8, 8 - where%8 - int(e.block>>4)
+}
+
+// formattedLength is how many bytes a code of that many digits takes.
+func (e *entry) formattedLength(digits int) int {
+	if e.format&3 == formatBCD {
+		return (digits + 1) / 2
+	}
+	return digits
 }
 
 // enter asks for the codes and makes the command of them.
@@ -179,10 +264,12 @@ func (s *Slot) enter(ctx context.Context, e entry) ([]byte, error) {
 		return e.with(clone(e.command), code, 0)
 	}
 	command := clone(e.command)
-	const oldFirst, newTwice = 2, 1
 	if e.confirm&oldFirst != 0 {
 		code, err := s.typed(ctx, e, EntryOld)
 		defer clear(code)
+		if err == nil && !e.apart(e.width(code)) {
+			err = ErrCode // it would reach into the new one
+		}
 		if err == nil {
 			command, err = e.with(command, code, e.oldAt)
 		}
@@ -193,6 +280,9 @@ func (s *Slot) enter(ctx context.Context, e entry) ([]byte, error) {
 	}
 	code, err := s.typed(ctx, e, EntryNew)
 	defer clear(code)
+	if err == nil && e.confirm&oldFirst != 0 && !e.apart(e.width(code)) {
+		err = ErrCode
+	}
 	if err == nil && e.confirm&newTwice != 0 {
 		var again []byte
 		again, err = s.typed(ctx, e, EntryConfirm)
@@ -231,52 +321,47 @@ func (s *Slot) typed(ctx context.Context, e entry, which Entry) ([]byte, error) 
 	return code, nil
 }
 
+// width is how many bytes of the command are a code's.
+func (e *entry) width(code []byte) int {
+	if size := int(e.block & 0x0F); size != 0 {
+		return size
+	}
+	return e.formattedLength(len(code))
+}
+
 // with puts a code into the command, at an offset in its data field. A block of a fixed
 // length keeps what the host has in it behind the code; one without makes the data field as
-// long as the code (6.1.11.2 to 6.1.11.5).
+// long as the code (6.1.11.2 to 6.1.11.5). The length of a code that goes in too is told from
+// the same offset: with two codes each has its own.
 func (e *entry) with(command, code []byte, at int) ([]byte, error) {
-	const inBytes = 0x80
-	position := int(e.format >> 3 & 0x0F)
-	bitwise := e.format&inBytes == 0
-	if bitwise && position%8 != 0 {
-		return command, ErrCode // no card of the field wants it inside a byte
-	}
-	if bitwise {
-		position /= 8
-	}
-	at += position
-	size := int(e.block & 0x0F)
+	position, _ := e.position()
+	size := e.width(code)
 	formatted := e.digits(code)
 	defer clear(formatted)
-	if size == 0 {
-		size = len(formatted)
-	}
-	if len(formatted) > size {
+	bits := int(e.block >> 4)
+	if len(formatted) > size || bits != 0 && len(code) >= 1<<bits {
 		return command, ErrCode
 	}
-	data := offsetData + at
-	for len(command) < data+size { // the host left no room
+	data := offsetData + at + position
+	length, free := e.lengthAt()
+	length += offsetData + at
+	end := data + size
+	if bits != 0 {
+		end = max(end, length+1)
+	}
+	for len(command) < end { // the host left no room
 		command = append(command, 0xFF)
 	}
-	if n := len(command) - offsetData; n > 0 && n <= 0xFF {
-		command[sizeHeader] = byte(n)
-	}
+	command[sizeHeader] = byte(len(command) - offsetData)
 	block := command[data : data+size]
 	const right = 4
 	if e.format&right != 0 {
 		block = block[size-len(formatted):]
 	}
 	copy(block, formatted)
-	if bits := int(e.block >> 4); bits != 0 { // the length of the code goes in, too
-		where := int(e.lengthForm & 0x0F)
-		if e.lengthForm&0x10 != 0 {
-			where *= 8
-		}
-		at, free := offsetData+where/8, 8-where%8-bits
-		if free < 0 || at >= len(command) {
-			return command, ErrCode
-		}
-		command[at] |= byte(len(code)) << free
+	if bits != 0 {
+		mask := byte(1<<bits-1) << free
+		command[length] = command[length]&^mask | byte(len(code))<<free
 	}
 	return command, nil
 }

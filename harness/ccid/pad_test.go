@@ -45,7 +45,7 @@ func TestPad(t *testing.T) {
 		{"binary", "00 00 80 04 00 0804 02 01 0904 00 000000 0020000104FFFFFFFF", []string{"1234"}, "002000010401020304"},
 		{"BCD behind its length (format 2)", "00 00 89 47 04 0C04 02 01 0904 00 000000 002000010820FFFFFFFFFFFFFF", []string{"1234"}, "0020000108241234FFFFFFFFFF"},
 		{"position in bits", "00 00 42 04 00 0804 02 01 0904 00 000000 0020000105AAFFFFFFFF", []string{"1234"}, "0020000105AA31323334"},
-		{"position inside a byte", "00 00 0A 04 00 0804 02 01 0904 00 000000 0020000105AAFFFFFFFF", []string{"1234"}, "EF"},
+		{"position inside a byte", "00 00 0A 04 00 0804 02 01 0904 00 000000 0020000105AAFFFFFFFF", []string{"1234"}, "0C"},
 		{"too short", "00 00 82 08 00 0804 02 01 0904 00 000000 0020000108FFFFFFFFFFFFFFFF", []string{"123"}, "EF"},
 		{"no digits", "00 00 82 08 00 0804 02 01 0904 00 000000 0020000108FFFFFFFFFFFFFFFF", []string{"12a4"}, "EF"},
 		{"cancelled", "00 00 82 08 00 0804 02 01 0904 00 000000 0020000108FFFFFFFFFFFFFFFF", nil, "EF"},
@@ -58,6 +58,8 @@ func TestPad(t *testing.T) {
 		{"change: old, new twice, three messages", "01 00 82 08 00 00 08 0804 03 02 03 0904 00 01 02 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", []string{"1234", "5678", "5678"}, "002400011031323334FFFFFFFF35363738FFFFFFFF"},
 		{"change: new alone, no message", "01 00 82 08 00 00 00 0804 00 02 00 0904 00 000000 0024010108FFFFFFFFFFFFFFFF", []string{"5678"}, "002401010835363738FFFFFFFF"},
 		{"change: not the same twice", "01 00 82 08 00 00 00 0804 01 02 00 0904 00 000000 0024010108FFFFFFFFFFFFFFFF", []string{"5678", "5679"}, "EF"},
+		{"change: default messages", "01 00 82 08 00 00 08 0804 03 02 FF 0904 00 01 02 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", []string{"1234", "5678", "5678"}, "002400011031323334FFFFFFFF35363738FFFFFFFF"},
+		{"change: each code behind its length (format 2)", "01 00 89 47 04 00 08 0C04 03 02 01 0904 00 00 000000 00240001102FFFFFFFFFFFFFFF2FFFFFFFFFFFFFFF", []string{"1234", "56789", "56789"}, "0024000110241234FFFFFFFFFF2556789FFFFFFFFF"},
 		{"change: cut", "01 00 82 08 00 00 00 0804 01 02 03 0904 00 00 00 000000 0024", []string{"5678", "5679"}, "01"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -86,6 +88,57 @@ func TestPad(t *testing.T) {
 			}
 			if len(*asked) == 3 && ((*asked)[0].Entry != ccid.EntryOld || (*asked)[1].Entry != ccid.EntryNew || (*asked)[2].Entry != ccid.EntryConfirm) {
 				t.Errorf("asked %+v", *asked)
+			}
+		})
+	}
+}
+
+// What a host describes badly costs nothing: nobody is asked for a code, or what was typed goes
+// nowhere, and no command reaches the card.
+func TestPadSpendsNothing(t *testing.T) {
+	t.Parallel()
+	const verify, change = "00 00 82 08 00 0804 02 01 0904 00 000000 ", "01 00 82 08 00 00 08 0804 03 02 01 0904 00 00 000000 "
+	for _, c := range []struct {
+		name, data string
+		codes      []string // typed all the same; none where nobody is to be asked
+		want       byte     // bError
+	}{
+		{"Lc of more than there is", verify + "0020000109FFFFFFFFFFFFFFFF", nil, 29},
+		{"Lc of less than there is", verify + "0020000107FFFFFFFFFFFFFFFF", nil, 29},
+		{"Le behind the code", verify + "0020000108FFFFFFFFFFFFFFFF00", nil, 29},
+		{"extended length", verify + "00200001000008FFFFFFFFFFFFFFFF", nil, 29},
+		{"a block that holds no code", "00 00 82 03 00 0804 02 01 0904 00 000000 0020000108FFFFFFFFFFFFFFFF", nil, 13},
+		{"a length of two bits", "00 00 82 28 08 0804 02 01 0904 00 000000 0020000109FFFFFFFFFFFFFFFFFF", nil, 13},
+		{"a length over two bytes", "00 00 8A 48 06 0804 02 01 0904 00 000000 0020000109FFFFFFFFFFFFFFFFFF", nil, 13},
+		{"a length over the code", "00 00 82 88 00 0804 02 01 0904 00 000000 0020000108FFFFFFFFFFFFFFFF", nil, 14},
+		{"beyond any command", "01 00 82 08 00 00 F8 0804 03 02 01 0904 00 00 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", nil, 33},
+		{"codes over each other", "01 00 82 08 00 00 07 0804 03 02 01 0904 00 00 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", nil, 16},
+		{"codes at one place", "01 00 82 00 00 00 00 0804 03 02 01 0904 00 00 000000 00240001", nil, 16},
+		{"an unknown confirmation", "01 00 82 08 00 00 08 0804 04 02 01 0904 00 00 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", nil, 19},
+		{"an unknown number of messages", "01 00 82 08 00 00 08 0804 03 02 04 0904 00 00 000000 0024000110FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", nil, 21},
+		{"Lc of a change", change + "0024000108FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", nil, 33},
+		{"cut", change[:37], nil, 1},
+		{"an old code that reaches into the new one", "01 00 82 00 00 00 04 0804 03 02 01 0904 00 00 000000 0024000108FFFFFFFFFFFFFFFF", []string{"12345"}, 0xEF},
+		{"a new code that reaches into the old one", "01 00 82 00 00 04 00 0804 02 02 01 0904 00 00 000000 0024000108FFFFFFFFFFFFFFFF", []string{"1234", "56789"}, 0xEF},
+		{"a code whose length has no room", "00 00 8A 38 05 0C04 02 01 0904 00 000000 0020000109FFFFFFFFFFFFFFFFFF", []string{"12345678"}, 0xEF},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			chip := &cardtest.Func{}
+			cfg := one(chip)
+			keypad, asked := typist(c.codes...)
+			cfg.Slots[0].Keypad = keypad
+			_, r := attach(t, cfg)
+			powered(t, r, 0)
+			a, err := r.Tell(within(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, c.data))
+			if err == nil || a[8] != c.want {
+				t.Errorf("% X, %v; want %02X", a, err, c.want)
+			}
+			if last := chip.Calls().Last; last != nil {
+				t.Errorf("the card was sent % X", last)
+			}
+			if len(*asked) != len(c.codes) {
+				t.Errorf("asked %d times for a code", len(*asked))
 			}
 		})
 	}
