@@ -22,6 +22,9 @@ const (
 	reqSetConfiguration   = 0x0009
 	reqSetInterface       = 0x010B
 
+	featureHalt   = 0 // ENDPOINT_HALT (USB 2.0, table 9-6)
+	featureWakeup = 1 // DEVICE_REMOTE_WAKEUP
+
 	reqAbort     = 0x2101
 	reqGetClocks = 0xA102
 	reqGetRates  = 0xA103
@@ -42,26 +45,44 @@ func (d *Device) request(request, value, index uint16) (reply []byte, ok bool) {
 	switch request {
 	case reqGetDescriptor:
 		return d.descriptor(byte(value>>8), byte(value))
-	case reqGetStatusDevice, reqGetStatusInterface, reqGetStatusEndpoint:
+	case reqGetStatusDevice:
 		return []byte{0, 0}, true
+	case reqGetStatusInterface:
+		return []byte{0, 0}, index == 0
+	case reqGetStatusEndpoint:
+		return []byte{0, 0}, hasEndpoint(index)
 	case reqGetConfiguration:
 		return []byte{d.configured()}, true
 	case reqSetConfiguration:
-		return nil, d.configure(byte(value))
+		return nil, value <= 1 && d.configure(byte(value))
 	case reqGetInterface:
 		return []byte{0}, index == 0
 	case reqSetInterface:
 		return nil, value == 0 && index == 0
-	case reqSetAddress, reqClearFeature, reqClearFeatureDevice, reqSetFeature:
+	case reqSetAddress:
 		return nil, true
+	case reqClearFeatureDevice:
+		return nil, value == featureWakeup
+	case reqClearFeature, reqSetFeature:
+		return nil, value == featureHalt && hasEndpoint(index)
 	case reqAbort:
-		return nil, d.abort(byte(value), byte(value>>8))
+		return nil, index == 0 && d.abort(byte(value), byte(value>>8))
 	case reqGetClocks:
-		return d.clocks(), true
+		return d.clocks(), index == 0
 	case reqGetRates:
-		return d.rates(), true
+		return d.rates(), index == 0
 	}
 	return nil, false
+}
+
+// hasEndpoint tells whether wIndex names an endpoint of the reader, the one of requests among
+// them; a request about any other stalls (USB 2.0, 9.4).
+func hasEndpoint(index uint16) bool {
+	switch index {
+	case 0, 0x80, endpointOut, 0x80 | endpointIn, 0x80 | endpointInterrupt:
+		return true
+	}
+	return false
 }
 
 func (d *Device) descriptor(kind, index byte) (reply []byte, ok bool) {
@@ -89,12 +110,12 @@ func (d *Device) clocks() []byte {
 // rates are the rates that can be chosen, bit/s (5.3.3): what the clock gives for each D
 // that a card can ask for at F = 372, and at F = 512.
 func (d *Device) rates() []byte {
-	clock := d.model.Clock * 1000
+	clock := uint64(d.model.Clock) * 1000
 	all := []uint32{d.model.Rate}
-	for _, f := range []uint32{372, 512} {
-		for _, factor := range []uint32{1, 2, 4, 8, 12, 16, 20, 32, 64} {
-			if rate := (clock*factor + f/2) / f; rate >= d.model.Rate && rate <= d.model.MaxRate+2 {
-				all = append(all, rate)
+	for _, f := range []uint64{372, 512} {
+		for _, factor := range []uint64{1, 2, 4, 8, 12, 16, 20, 32, 64} {
+			if rate := (clock*factor + f/2) / f; rate >= uint64(d.model.Rate) && rate <= uint64(d.model.MaxRate)+2 {
+				all = append(all, uint32(rate))
 			}
 		}
 	}

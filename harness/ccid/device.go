@@ -222,8 +222,10 @@ func (d *Device) Write(ctx context.Context, endpoint int, data []byte) error {
 		return nil // the empty packet behind a message that fills its last one
 	}
 	if len(h.out)+len(data) > int(d.model.Longest)+packet {
+		bad := append(append([]byte(nil), h.out...), data[:min(len(data), headerLen)]...)
+		clear(h.out)
 		h.out = h.out[:0]
-		return d.refuse(ctx, h, data)
+		return d.refuse(ctx, h, bad)
 	}
 	h.out = append(h.out, data...)
 	n, known := announced(h.out)
@@ -237,7 +239,8 @@ func (d *Device) Write(ctx context.Context, endpoint int, data []byte) error {
 	case !last && (!known || n > uint64(len(h.out)) && n <= uint64(d.model.Longest)):
 		return nil // there is more to come
 	}
-	bad := append([]byte(nil), h.out...)
+	bad := append([]byte(nil), h.out[:min(len(h.out), headerLen)]...)
+	clear(h.out) // it may hold a code
 	h.out = h.out[:0]
 	return d.refuse(ctx, h, bad)
 }
@@ -288,11 +291,15 @@ func (d *Device) Read(ctx context.Context, endpoint, max int) ([]byte, error) {
 	return nil, &Error{Op: "message", Err: text.Wrap(text.Of("point d'accès %d", "endpoint %d", endpoint), ErrMessage)}
 }
 
-// change waits for a card that came or went, and tells of all slots (6.3.1).
+// change waits for a card that came or went, and tells of all slots (6.3.1). A transfer that is
+// too short for that is an error, and nothing is told.
 func (d *Device) change(ctx context.Context, h *host, max int) ([]byte, error) {
+	if max < d.changeLen() {
+		return nil, overflow{}
+	}
 	for {
 		if b, any := d.changes(h); any {
-			return b[:min(len(b), max)], nil
+			return b, nil
 		}
 		select {
 		case <-h.changed:
@@ -304,9 +311,12 @@ func (d *Device) change(ctx context.Context, h *host, max int) ([]byte, error) {
 	}
 }
 
+// changeLen is how long a message about the slots is: its name and two bits each.
+func (d *Device) changeLen() int { return 1 + (2*len(d.slots)+7)/8 }
+
 // changes is RDR_to_PC_NotifySlotChange, two bits a slot: present, changed.
 func (d *Device) changes(h *host) (b []byte, any bool) {
-	b = make([]byte, 1+(2*len(d.slots)+7)/8)
+	b = make([]byte, d.changeLen())
 	b[0] = msgNotifySlotChange
 	h.mu.Lock()
 	news := append([]bool(nil), h.news...)

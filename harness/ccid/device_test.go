@@ -27,6 +27,17 @@ func TestMessages(t *testing.T) {
 		{"SetParameters T=1", "61 07000000 00 07 010000 18 10 00 45 00 FE 00", "82 07000000 00 07 00 00 01 18 10 00 45 00 FE 00"},
 		{"SetParameters T=2", "61 05000000 00 07 020000 1800000A00", "82 05000000 00 07 40 07 00 1800000A00"},
 		{"SetParameters T=0, 7 bytes", "61 07000000 00 07 000000 18000000000000", "82 05000000 00 07 40 01 00 1800000A00"},
+		{"SetParameters T=0, reserved Fi", "61 05000000 00 07 000000 7800000A00", "82 05000000 00 07 40 0A 00 1800000A00"},
+		{"SetParameters T=0, reserved Di", "61 05000000 00 07 000000 1A00000A00", "82 05000000 00 07 40 0A 00 1800000A00"},
+		{"SetParameters T=0, bits of T=1", "61 05000000 00 07 000000 1810000A00", "82 05000000 00 07 40 0B 00 1800000A00"},
+		{"SetParameters T=0, inverse convention", "61 05000000 00 07 000000 1802000A00", "82 05000000 00 07 00 00 00 1802000A00"},
+		{"SetParameters T=0, no waiting time", "61 05000000 00 07 000000 1800000000", "82 05000000 00 07 40 0D 00 1800000A00"},
+		{"SetParameters T=0, clock stopped somehow", "61 05000000 00 07 000000 1800000A04", "82 05000000 00 07 40 0E 00 1800000A00"},
+		{"SetParameters T=1, bits of T=0", "61 07000000 00 07 010000 18 00 00 45 00 FE 00", "82 05000000 00 07 40 0B 00 1800000A00"},
+		{"SetParameters T=1, BWI of 10", "61 07000000 00 07 010000 18 10 00 A5 00 FE 00", "82 05000000 00 07 40 0D 00 1800000A00"},
+		{"SetParameters T=1, no block", "61 07000000 00 07 010000 18 10 00 45 00 00 00", "82 05000000 00 07 40 0F 00 1800000A00"},
+		{"SetParameters T=1, block of 255", "61 07000000 00 07 010000 18 10 00 45 00 FF 00", "82 05000000 00 07 40 0F 00 1800000A00"},
+		{"SetParameters T=1, another node", "61 07000000 00 07 010000 18 10 00 45 00 FE 12", "82 05000000 00 07 40 10 00 1800000A00"},
 		{"Escape", "6B 01000000 00 07 000000 02", "83 00000000 00 07 40 00 00"},
 		{"IccClock stop", "6E 00000000 00 07 010000", "81 00000000 00 07 00 00 01"},
 		{"IccClock restart", "6E 00000000 00 07 000000", "81 00000000 00 07 00 00 00"},
@@ -64,6 +75,58 @@ func TestMessages(t *testing.T) {
 				t.Errorf("% X, %v\nwant % X", got, err, want)
 			}
 		})
+	}
+}
+
+// A message that grows beyond what the reader takes is refused as that message, whatever bytes
+// its later parts have.
+func TestTooMuchOfAMessage(t *testing.T) {
+	t.Parallel()
+	cfg := one(&cardtest.Func{})
+	cfg.Model, _ = ccid.ModelOf("gempc-twin") // 271 bytes at most
+	dev, r := attach(t, cfg)
+	powered(t, r, 0)
+	head := append(cardtest.Hex(t, "6F 05010000 00 2A 000000"), make([]byte, 54)...) // 64 of 271
+	for _, part := range [][]byte{head, bytes.Repeat([]byte{0x6F}, 640)} {
+		if err := dev.Write(within(t), 2, part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := dev.Read(within(t), 1, 64)
+	if want := cardtest.Hex(t, "80 00000000 00 2A 40 01 00"); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("% X, %v; want % X", got, err, want)
+	}
+	if status, err := r.Status(within(t), 0); err != nil || status != 0 {
+		t.Errorf("status %d, %v afterwards", status, err)
+	}
+}
+
+// Requests about what there is not stall, as USB has it.
+func TestRequests(t *testing.T) {
+	t.Parallel()
+	dev, _ := attach(t, one(&cardtest.Func{}))
+	for _, c := range []struct {
+		name, setup string
+		want        bool
+	}{
+		{"halt of the answers cleared", "02 01 0000 8100 0000", true},
+		{"halt of the commands cleared", "02 01 0000 0200 0000", true},
+		{"halt of no endpoint", "02 01 0000 8400 0000", false},
+		{"no such feature", "02 01 0100 8100 0000", false},
+		{"status of no endpoint", "82 00 0000 0500 0200", false},
+		{"status of no interface", "81 00 0000 0100 0200", false},
+		{"no such feature of the device", "00 01 0900 0000 0000", false},
+		{"configuration 257", "00 09 0101 0000 0000", false},
+		{"configuration 2", "00 09 0200 0000 0000", false},
+		{"configuration 1", "00 09 0100 0000 0000", true},
+		{"another setting", "01 0B 0100 0000 0000", false},
+		{"rates of another interface", "A1 03 0000 0100 0001", false},
+		{"abort at another interface", "21 01 0001 0100 0000", false},
+		{"requests of ICCD", "A1 6F 0000 0000 0400", false},
+	} {
+		if _, ok := dev.Control(within(t), [8]byte(cardtest.Hex(t, c.setup)), nil); ok != c.want {
+			t.Errorf("%s: %v", c.name, ok)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf16"
 
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/card/yaml"
@@ -156,6 +157,9 @@ func parseModels(file string, src []byte, like []Model) ([]Model, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, twice := find(models, m.Name); twice {
+			return nil, item.Fault("name", text.Of("deux lecteurs « %s »", "two readers %q", m.Name), text.Text{})
+		}
 		models = append(models, m)
 	}
 	return models, nil
@@ -167,23 +171,31 @@ func setters() map[string]func(m *Model, value string) bool {
 		"name":         func(m *Model, s string) bool { m.Name = s; return named(s) },
 		"title":        func(m *Model, s string) bool { m.Title = s; return shown(s) },
 		"source":       func(m *Model, s string) bool { m.Source = s; return shown(s) },
-		"quirks":       func(m *Model, s string) bool { m.Quirks = s; return len(s) <= 4*maxString },
+		"quirks":       func(m *Model, s string) bool { m.Quirks = s; return len(s) <= 4*maxString && text.Printable(s) == s },
 		"manufacturer": func(m *Model, s string) bool { m.Manufacturer = s; return shown(s) },
 		"product":      func(m *Model, s string) bool { m.Product = s; return shown(s) },
-		"id":           func(m *Model, s string) (ok bool) { m.Vendor, m.ID, ok = ParseID(s); return ok },
+		"id":           func(m *Model, s string) (ok bool) { m.Vendor, m.ID, ok = ParseID(s); return ok && m.Vendor != 0 },
 		"version":      func(m *Model, s string) (ok bool) { m.Version, ok = bcd(s); return ok },
 		"slots":        func(m *Model, s string) (ok bool) { m.Slots, ok = decimal[int](s, 1, MaxSlots); return ok },
-		"voltages":     func(m *Model, s string) (ok bool) { m.Voltages, ok = bits(s, "5", "3", "1.8"); return ok },
-		"protocols":    func(m *Model, s string) bool { b, ok := bits(s, "T=0", "T=1"); m.Protocols = uint16(b); return ok },
-		"clock":        func(m *Model, s string) (ok bool) { m.Clock, ok = decimal[uint32](s, 1, 100_000); return ok },
-		"max-clock":    func(m *Model, s string) (ok bool) { m.MaxClock, ok = decimal[uint32](s, 1, 100_000); return ok },
-		"rate":         func(m *Model, s string) (ok bool) { m.Rate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
-		"max-rate":     func(m *Model, s string) (ok bool) { m.MaxRate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
-		"ifsd":         func(m *Model, s string) (ok bool) { m.IFSD, ok = decimal[uint32](s, 0, 254); return ok },
+		"voltages": func(m *Model, s string) (ok bool) {
+			m.Voltages, ok = bits(s, "5", "3", "1.8")
+			return ok && m.Voltages != 0
+		},
+		"protocols": func(m *Model, s string) bool {
+			b, ok := bits(s, "T=0", "T=1")
+			m.Protocols = uint16(b)
+			return ok && b != 0
+		},
+		"clock":     func(m *Model, s string) (ok bool) { m.Clock, ok = decimal[uint32](s, 1, 100_000); return ok },
+		"max-clock": func(m *Model, s string) (ok bool) { m.MaxClock, ok = decimal[uint32](s, 1, 100_000); return ok },
+		"rate":      func(m *Model, s string) (ok bool) { m.Rate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
+		"max-rate":  func(m *Model, s string) (ok bool) { m.MaxRate, ok = decimal[uint32](s, 1, 100_000_000); return ok },
+		"ifsd":      func(m *Model, s string) (ok bool) { m.IFSD, ok = decimal[uint32](s, 0, 254); return ok },
 		"features": func(m *Model, s string) bool {
 			n, ok := hexadecimal(s, 32)
 			m.Features = uint32(n)
-			return ok && len(s) == 8
+			level := m.Features & levelMask // one of the levels, or none: that of characters
+			return ok && len(s) == 8 && level&(level-1) == 0
 		},
 		"longest": func(m *Model, s string) (ok bool) {
 			m.Longest, ok = decimal[uint32](s, minMessage, maxMessage)
@@ -238,8 +250,20 @@ func modelOf(item *yaml.Node, known []Model) (Model, error) {
 	switch {
 	case m.Name == "":
 		return m, item.Fault("name", text.Of("il manque le nom du lecteur", "the name of the reader is missing"), text.Of("par exemple name: mine", "for example name: mine"))
+	case m.MaxClock < m.Clock, m.MaxRate < m.Rate:
+		key := "max-clock"
+		if m.MaxClock >= m.Clock {
+			key = "max-rate"
+		}
+		return m, item.Fault(key, text.Of("le plus n'atteint pas l'usuel", "the most is less than the usual"), text.Of("max-clock et max-rate valent au moins clock et rate", "max-clock and max-rate are at least clock and rate"))
 	case m.Vendor == 0:
 		return m, item.Fault("id", text.Of("il manque l'identifiant du lecteur", "the identifiers of the reader are missing"), text.Of("par exemple id: 0E0F:0004", "for example id: 0E0F:0004"))
+	}
+	if m.Manufacturer == "" {
+		m.Manufacturer = "cpslab"
+	}
+	if m.Product == "" {
+		m.Product = m.Name
 	}
 	return m, nil
 }
@@ -258,7 +282,11 @@ func named(s string) bool {
 	}) < 0
 }
 
-func shown(s string) bool { return s != "" && len([]rune(s)) <= maxString }
+// shown tells whether s can be a string of a descriptor, which counts units of UTF-16, and stands
+// on a screen.
+func shown(s string) bool {
+	return s != "" && len(utf16.Encode([]rune(s))) <= maxString && text.Printable(s) == s
+}
 
 // bcd reads “2.11” as 0x0211.
 func bcd(s string) (uint16, bool) {

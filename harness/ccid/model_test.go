@@ -72,19 +72,28 @@ func TestParseModels(t *testing.T) {
 	if m := models[0]; m.Name != "mine" || m.Longest != 512 || m.Vendor != 0x08E6 || m.Source != "" {
 		t.Errorf("%+v", m)
 	}
-	if m := models[1]; m.Slots != 2 || m.PINSupport != 1 || m.Voltages != 5 || m.Vendor != 0x1D50 || m.ID != 0x6141 {
+	if m := models[1]; m.Slots != 2 || m.PINSupport != 1 || m.Voltages != 5 || m.Vendor != 0x1D50 || m.ID != 0x6141 || m.Manufacturer != "cpslab" || m.Product != "other" {
 		t.Errorf("%+v", m)
 	}
 	for src, want := range map[string]string{
-		"readers:\n  - name: a\n":                                      "id",
-		"readers:\n  - id: 0E0F:0004\n":                                "name",
-		"readers:\n  - name: a\n    id: 0E0F\n":                        "3:9",
-		"readers:\n  - name: a\n    longst: 12\n":                      "longest",
-		"readers:\n  - name: a\n    like: gempc-twinn\n":               "gempc-twin",
-		"readers:\n  - name: a\n    id: 0E0F:0004\n    slots: 9\n":     "4:12",
-		"readers:\n  - name: a\n    id: 0E0F:0004\n    longest: 99999": "4:14",
-		"readers:\n  - name: a\n    id: 0E0F:0004\n    pin: maybe\n":   "4:10",
-		"readers:\n  - name: a\n    features: 4\n":                     "3:15",
+		"readers:\n  - name: a\n":                                                                  "id",
+		"readers:\n  - id: 0E0F:0004\n":                                                            "name",
+		"readers:\n  - name: a\n    id: 0E0F\n":                                                    "3:9",
+		"readers:\n  - name: a\n    longst: 12\n":                                                  "longest",
+		"readers:\n  - name: a\n    like: gempc-twinn\n":                                           "gempc-twin",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    slots: 9\n":                                 "4:12",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    longest: 99999":                             "4:14",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    pin: maybe\n":                               "4:10",
+		"readers:\n  - name: a\n    features: 4\n":                                                 "3:15",
+		"readers:\n  - name: a\n    id: 0000:0004\n":                                               "3:9",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    max-clock: 100\n":                           "max-clock",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    max-rate: 100\n":                            "max-rate",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    voltages: \"\"\n":                           "4:15",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    protocols: \"\"\n":                          "4:16",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    features: 00030000\n":                       "4:15",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    product: \"a\\e[2J\"\n":                     "4:14",
+		"readers:\n  - name: a\n    id: 0E0F:0004\n    product: " + strings.Repeat("😀", 64) + "\n": "4:14",
+		"readers:\n  - {name: a, id: \"0E0F:0004\"}\n  - {name: A, id: \"0E0F:0004\"}\n":           "3:",
 		"readers: 5\n":           "readers",
 		"models: []\n":           "readers",
 		"- name: a\n":            "readers",

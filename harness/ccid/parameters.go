@@ -39,19 +39,51 @@ func (s *Slot) parameters(m message) *answer {
 		s.params = s.offers.structure(s.protocol)
 	case msgSetParameters:
 		wanted := m.param[0]
-		switch {
-		case wanted > 1:
-			return &answer{failed: true, code: atProtocol, icc: s.icc(), param: s.protocol, data: clone(s.params)}
-		case len(m.data) != len(s.offers.structure(wanted)):
-			return &answer{failed: true, code: atLength, icc: s.icc(), param: s.protocol, data: clone(s.params)}
+		refused := func(code Code) *answer {
+			return &answer{failed: true, code: code, icc: s.icc(), param: s.protocol, data: clone(s.params)}
+		}
+		if wanted > 1 {
+			return refused(atProtocol)
+		}
+		own := s.offers.structure(wanted)
+		if len(m.data) != len(own) {
+			return refused(atLength)
+		}
+		switch wrong := wrongIn(wanted, m.data, own, s.dev.model.Features); {
+		case wrong != 0:
+			return refused(wrong)
 		case !s.powered:
-			return &answer{failed: true, code: Mute, icc: s.icc(), param: s.protocol, data: clone(s.params)}
+			return refused(Mute)
 		case s.offers.protocols&(1<<wanted) == 0, s.lasting[PTSRefused]:
-			return &answer{failed: true, code: ProtocolNotSupported, icc: s.icc(), param: s.protocol, data: clone(s.params)}
+			return refused(ProtocolNotSupported)
 		}
 		s.protocol, s.params = wanted, clone(m.data)
 	}
 	return &answer{param: s.protocol, data: clone(s.params)}
+}
+
+// wrongIn is the offset of the first parameter that no card can have, 0 for none: what is
+// reserved in ISO/IEC 7816-3 (2006; tables 7 and 8, 10.2, 11.4) or in the structures themselves
+// (6.1.7). The data is as long as own, which holds what the card asks for: that it may have.
+func wrongIn(protocol byte, data, own []byte, features uint32) Code {
+	const (
+		reservedF = 1<<7 | 1<<8 | 1<<0xE | 1<<0xF
+		reservedD = 1<<0 | 0xFC00
+		inverse   = 0x02  // convention
+		otherNAD  = 0x200 // of dwFeatures: NAD other than 00 accepted (5.1)
+	)
+	wrong := []bool{reservedF>>(data[0]>>4)&1 != 0 || reservedD>>(data[0]&0x0F)&1 != 0}
+	if protocol == 0 {
+		wrong = append(wrong, data[1]&^inverse != 0, false, data[3] == 0, data[4] > 3)
+	} else {
+		wrong = append(wrong, data[1]&^(inverse|1) != 0x10, false, data[3]>>4 > 9, data[4] > 3, data[5] == 0 || data[5] == 0xFF, data[6] != 0 && features&otherNAD == 0)
+	}
+	for i, is := range wrong {
+		if is && data[i] != own[i] {
+			return Code(atData + i)
+		}
+	}
+	return 0
 }
 
 func clone(b []byte) []byte { return append([]byte(nil), b...) }

@@ -266,6 +266,20 @@ func TestShortTransfers(t *testing.T) {
 	}
 }
 
+// A transfer too short for what is told of the slots loses nothing of it.
+func TestShortInterrupt(t *testing.T) {
+	t.Parallel()
+	dev, r := attach(t, one(&cardtest.Func{}))
+	for _, max := range []int{0, 1} {
+		if b, err := dev.Read(within(t), 3, max); err == nil {
+			t.Errorf("%d: % X", max, b)
+		}
+	}
+	if b, err := r.Change(within(t)); err != nil || !bytes.Equal(b, []byte{3}) {
+		t.Errorf("% X, %v", b, err)
+	}
+}
+
 // A host that reads nothing is made to wait, and keeps nobody's memory.
 func TestFlood(t *testing.T) {
 	t.Parallel()
