@@ -65,8 +65,12 @@ func (a *app) farmHub(ctx context.Context, f hubFlags) error {
 	if _, err := fmt.Fprintf(a.out, ". %s\n", text.ShellWord(file)); err != nil {
 		return err
 	}
-	<-ctx.Done()
-	return nil
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-hub.Failed():
+		return err
+	}
 }
 
 // farmConsole shows the farm in a browser, where an address is given.
@@ -143,7 +147,9 @@ func (a *app) needQueue(ctx context.Context, f farmFlags, name string) (farm.Que
 
 // farmKeys makes keys.
 func (a *app) farmKeys(folder string, hosts, stations []string) error {
-	if err := jetstream.MakeKeys(folder, hosts, stations); err != nil {
+	if err := jetstream.MakeKeys(folder, hosts, stations); text.IsBadInput(err) {
+		return err
+	} else if err != nil {
 		return usage("%s%s%s", "", folder, a.t(" : ", ": "), a.system(err))
 	}
 	_, err := fmt.Fprintf(a.out, a.t("clés dans %s : hub, run%s\n", "keys in %s: hub, run%s\n"), folder, strings.Join(append([]string{""}, stations...), ", "))

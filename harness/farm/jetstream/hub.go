@@ -27,6 +27,7 @@ type HubConfig struct {
 type Hub struct {
 	server *server.Server
 	lock   *os.File // of the folder
+	watch  *watch
 	secure bool
 }
 
@@ -77,9 +78,14 @@ func (cfg HubConfig) start(host string, port int) (*Hub, error) {
 	// The server would only say after a long time that it cannot have its address.
 	l, err := net.Listen("tcp", cfg.Listen) //nolint:noctx // it is there at once, or never
 	if err != nil {
-		return nil, text.Wrap(text.Of("le hub ne peut pas écouter à %s", "the hub cannot listen at %s", cfg.Listen), err)
+		cannot := text.Of("le hub ne peut pas écouter à %s", "the hub cannot listen at %s", cfg.Listen)
+		if text.IsTaken(err) {
+			return nil, text.Cause(text.NewError(cannot, text.Of("un autre hub ? --listen 127.0.0.1:0 prend un port libre", "another hub? --listen 127.0.0.1:0 takes a free port")), err)
+		}
+		return nil, text.Wrap(cannot, err)
 	}
 	_ = l.Close() // of a listener that nobody came to
+	w := newWatch(cfg.Folder)
 	o := &server.Options{
 		ServerName: "cpslab-farm", Host: host, Port: port, NoSigs: true, NoLog: true, DisableJetStreamBanner: true,
 		JetStream: true, StoreDir: cfg.Folder, SyncAlways: true, PingInterval: 10 * time.Second, AuthTimeout: 5, TLSTimeout: 5,
@@ -96,8 +102,9 @@ func (cfg HubConfig) start(host string, port int) (*Hub, error) {
 	if err != nil {
 		return nil, hubFailed(err)
 	}
+	s.SetLogger(w, false, false)
 	s.Start()
-	h := &Hub{server: s, secure: cfg.Keys != nil}
+	h := &Hub{server: s, watch: w, secure: cfg.Keys != nil}
 	const start = 30 * time.Second // many results to look at
 	if !s.ReadyForConnections(start) || s.JetStreamConfig() == nil {
 		h.Close()
@@ -125,6 +132,10 @@ func (h *Hub) Local() string {
 	scheme, _, _ := strings.Cut(h.Address(), ":")
 	return scheme + "://" + net.JoinHostPort("127.0.0.1", strconv.Itoa(at.Port))
 }
+
+// Failed gives an error, once, when the hub can no longer keep anything: it is of no use then, and
+// goes on where it was once it is started again.
+func (h *Hub) Failed() <-chan error { return h.watch.failed }
 
 // Close ends the hub: connections are told, files are whole.
 func (h *Hub) Close() {
