@@ -73,6 +73,7 @@ func (a *app) farmGather(ctx context.Context, job farm.Job, f farmRunFlags) (*re
 			return nil, err
 		}
 		defer stop()
+		job.Wait = max(job.Wait, time.Minute) // the station is this process: it comes
 		return farm.Do(ctx, here, job)
 	}
 	if err != nil {
@@ -149,10 +150,17 @@ func (a *app) farmJob(reader string, f farmRunFlags) (farm.Job, error) {
 	if f.shards < 1 || f.shards > report.MaxShards {
 		return job, usage(a.t("--shards %d : de 1 à %d", "--shards %d: from 1 to %d"), "", f.shards, report.MaxShards)
 	}
+	if f.wait < 0 {
+		return job, usage(a.t("--wait %s : une durée à partir de 0", "--wait %s: a duration from 0 on"), "", f.wait)
+	}
 	scheme, name, _ := strings.Cut(reader, ":")
 	known := scheme == readers.SchemeSim && (name == "" || slices.Contains(simulator.PresetNames(), name)) || reader == readers.SchemePCSC+":"
 	if !known {
-		return job, usage(a.t("« %s » : sur une ferme, sim:, sim:PRESET ou pcsc:", "“%s”: on a farm sim:, sim:PRESET or pcsc:"), a.t("chaque station choisit son lecteur (farm station --reader)", "each station chooses its reader (farm station --reader)"), text.Printable(reader))
+		hint := a.t("chaque station choisit son lecteur (farm station --reader)", "each station chooses its reader (farm station --reader)")
+		if near := text.Closest(name, simulator.PresetNames()); scheme == readers.SchemeSim && near != "" {
+			hint = fmt.Sprintf(a.t("vouliez-vous dire sim:%s ?", "did you mean sim:%s?"), near)
+		}
+		return job, usage(a.t("« %s » : sur une ferme, sim:, sim:PRESET ou pcsc:", "“%s”: on a farm sim:, sim:PRESET or pcsc:"), hint, text.Printable(reader))
 	}
 	var took map[string]time.Duration
 	if f.durations != "" {

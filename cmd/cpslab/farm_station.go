@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/farm"
 	"github.com/cpslab/cps/harness/readers"
 )
@@ -22,6 +23,9 @@ import (
 func (a *app) farmStation(ctx context.Context, f farmStationFlags) error {
 	s, err := a.newStation(ctx, f)
 	if err != nil {
+		return err
+	}
+	if err := s.Valid(); err != nil { // before anybody is asked whether a hub is there
 		return err
 	}
 	q, err := a.needQueue(ctx, f.farmFlags, s.Name)
@@ -64,7 +68,7 @@ func (a *app) newStation(ctx context.Context, f farmStationFlags) (*farm.Station
 			return nil, err
 		}
 		if r.Scheme == readers.SchemeTrace || r.Scheme == readers.SchemeSim && r.Name != "" {
-			return nil, usage("--reader %s", a.t("sim:, ou pcsc:NOM", "sim:, or pcsc:NAME"), address)
+			return nil, usage(a.t("--reader %s : une station n'offre pas ce lecteur", "--reader %s: a station does not offer this reader"), a.t("sim:, ou pcsc:NOM", "sim:, or pcsc:NAME"), text.Printable(address))
 		}
 		set, err := a.readerSet(ctx, f.readerFlags)
 		if err != nil {
@@ -85,7 +89,7 @@ func (a *app) newStation(ctx context.Context, f farmStationFlags) (*farm.Station
 			key = machine + "/" + address
 		}
 		if w.sets[address] != nil {
-			return nil, usage("--reader %s", a.t("chaque lecteur une fois", "each reader once"), address)
+			return nil, usage(a.t("--reader %s : nommé deux fois", "--reader %s: named twice"), a.t("chaque lecteur une fois", "each reader once"), text.Printable(address))
 		}
 		w.sets[address] = set
 		s.Readers = append(s.Readers, farm.Reader{Name: address, Key: key, Labels: []string{"reader:" + r.Scheme}})

@@ -31,7 +31,7 @@ func (a *app) farmStatus(ctx context.Context, f farmFlags) error {
 	return err
 }
 
-// maxFarmResults is how many of the last results are shown.
+// maxFarmResults is how many of the last results, and of the runs that were given, are shown.
 const maxFarmResults = 10
 
 // farmText is a farm for the screen.
@@ -61,6 +61,20 @@ func (a *app) farmText(s *farm.Status) string {
 	for _, r := range s.Runs {
 		fmt.Fprintf(&b, a.t("  %s  %s  %d parts sur %d, dont %d perdues, depuis %s\n", "  %s  %s  %d of %d shards, %d of them lost, since %s\n"),
 			text.Printable(r.Run), text.Printable(r.Title), r.Ended, r.Shards, r.Lost, ago(r.Opened))
+	}
+	if len(s.Given) > 0 {
+		fmt.Fprintln(&b, a.t("donnés ces derniers jours (farm run --resume) :", "given in the last days (farm run --resume):"))
+	}
+	for i, g := range s.Given {
+		if i == maxFarmResults {
+			break
+		}
+		fmt.Fprintf(&b, a.t("  %s  %s  %d parts sur %d, dont %d perdues, il y a %s\n", "  %s  %s  %d of %d shards, %d of them lost, %s ago\n"),
+			text.Printable(g.Run), text.Printable(g.Title), g.Ended, g.Shards, g.Lost, ago(g.At))
+	}
+	if len(s.Results) == 0 {
+		fmt.Fprintln(&b, a.t("derniers résultats : aucun", "last results: none"))
+		return b.String()
 	}
 	fmt.Fprintln(&b, a.t("derniers résultats :", "last results:"))
 	for i, o := range s.Results {

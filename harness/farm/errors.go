@@ -38,13 +38,21 @@ func (e *LostError) Say(lang string) (message, hint string) {
 
 func (e *LostError) message() text.Text {
 	const most = 10
-	var fr, en []string
-	for i, l := range e.Losses {
-		if i == most {
-			fr, en = append(fr, fmt.Sprintf("… et %d autres", len(e.Losses)-most)), append(en, fmt.Sprintf("… and %d more", len(e.Losses)-most))
-			break
+	var reasons []text.Text // those of the first shards, in order
+	shards := map[text.Text][]string{}
+	for _, l := range e.Losses[:min(most, len(e.Losses))] {
+		if shards[l.Reason] == nil {
+			reasons = append(reasons, l.Reason)
 		}
-		fr, en = append(fr, l.Shard+" ("+l.Reason.FR+")"), append(en, l.Shard+" ("+l.Reason.EN+")")
+		shards[l.Reason] = append(shards[l.Reason], l.Shard)
+	}
+	var fr, en []string
+	for _, why := range reasons {
+		list := strings.Join(shards[why], ", ")
+		fr, en = append(fr, list+" ("+why.FR+")"), append(en, list+" ("+why.EN+")")
+	}
+	if more := len(e.Losses) - most; more > 0 {
+		fr, en = append(fr, fmt.Sprintf("… et %d autres", more)), append(en, fmt.Sprintf("… and %d more", more))
 	}
 	return text.Text{FR: "parts perdues : " + strings.Join(fr, " ; "), EN: "lost shards: " + strings.Join(en, "; ")}
 }

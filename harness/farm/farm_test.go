@@ -288,7 +288,12 @@ func TestLeases(t *testing.T) {
 		before := holds()
 		for _, s := range []*farm.Station{station("a", &c), station("b", &c)} {
 			s.Readers[0].Key = "machine/reader"
+			var said []string
+			s.Each = func(e farm.Event) { said = append(said, e.Said.EN) }
 			err := s.Serve(within(t), q, nil)
+			if len(said) != 1 || !strings.Contains(said[0], "still belongs to the station a: waiting for 400ms at most") {
+				t.Errorf("%s: %q", s.Name, said)
+			}
 			held, ok := errors.AsType[*farm.HeldError](err)
 			if !ok || held.Holder != "a" {
 				t.Errorf("%s: %v", s.Name, err)
@@ -309,6 +314,52 @@ func TestLeases(t *testing.T) {
 			t.Errorf("number %d, then %d", before, after)
 		}
 	})
+}
+
+// TestGiven: a run that is over stands in the state of the farm, as what may be resumed.
+func TestGiven(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		q := farm.NewMemory(patience)
+		var c count
+		serving(t, q, station("a", &c))
+		var want []farm.Given
+		for _, shards := range []int{3, 60} { // more than the results that are shown
+			time.Sleep(time.Second)
+			j := job(shards)
+			if _, err := farm.Do(within(t), q, j); err != nil {
+				t.Fatal(err)
+			}
+			want = append([]farm.Given{{Run: j.Run, Title: "test", Shards: shards, Ended: shards}}, want...)
+		}
+		s, err := farm.Look(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range s.Given {
+			s.Given[i].At = time.Time{}
+		}
+		if !slices.Equal(s.Given, want) {
+			t.Errorf("%+v; want %+v", s.Given, want)
+		}
+	})
+}
+
+// TestManyLosses: a reason that many shards share is told once.
+func TestManyLosses(t *testing.T) {
+	t.Parallel()
+	var e farm.LostError
+	for i := range 13 {
+		why := text.Of("personne", "nobody")
+		if i == 1 {
+			why = text.Of("elle ment", "it lies")
+		}
+		e.Losses = append(e.Losses, farm.Loss{Shard: fmt.Sprintf("%d/13", i+1), Reason: why})
+	}
+	const want = "lost shards: 1/13, 3/13, 4/13, 5/13, 6/13, 7/13, 8/13, 9/13, 10/13 (nobody); 2/13 (it lies); … and 3 more"
+	if got := e.Error(); got != want {
+		t.Errorf("%s; want %s", got, want)
+	}
 }
 
 func TestDrain(t *testing.T) {

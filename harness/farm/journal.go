@@ -26,11 +26,11 @@ func openJournal(folder string) (*journal, error) {
 		return j, nil
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, text.Wrap(text.Of("journal de la station", "journal of the station"), err)
+		return nil, noJournal(folder, err)
 	}
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return nil, text.Wrap(text.Of("journal de la station", "journal of the station"), err)
+		return nil, noJournal(folder, err)
 	}
 	for _, e := range entries {
 		if info, err := e.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > journalAge {
@@ -38,6 +38,11 @@ func openJournal(folder string) (*journal, error) {
 		}
 	}
 	return j, nil
+}
+
+// noJournal is a folder that can hold none: bad input.
+func noJournal(folder string, err error) error {
+	return text.BadInput(text.Wrap(text.Of("journal de la station, %s", "journal of the station, %s", folder), err))
 }
 
 // begin writes a shard down and reports whether it stood there already.

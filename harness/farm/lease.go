@@ -29,9 +29,9 @@ type lease struct {
 	timer *time.Timer   // ends it
 }
 
-// take takes the lease. One whose holder is silent is waited for; the error is a *HeldError
-// as soon as the holder is heard.
-func (l *lease) take(ctx context.Context) error {
+// take takes the lease. One whose holder is silent is waited for, which awaits is told; the error
+// is a *HeldError as soon as the holder is heard.
+func (l *lease) take(ctx context.Context, awaits func(l *lease, holder string)) error {
 	var first Entry
 	for {
 		err := l.create(ctx)
@@ -46,6 +46,9 @@ func (l *lease) take(ctx context.Context) error {
 			return err
 		case first.Key == "":
 			first = e
+			var by claim
+			_ = decode(e.Value, maxRecord, &by) // else nobody has a name
+			awaits(l, text.Printable(by.Station))
 		case e.Revision != first.Revision:
 			var by claim
 			_ = decode(e.Value, maxRecord, &by) // else nobody has a name

@@ -173,6 +173,14 @@ func decode(content []byte, most int, into any) error {
 	return json.Unmarshal(content, into)
 }
 
+// CheckName says why no station can have a name, nil where one can: bad input.
+func CheckName(name string) error {
+	if !nameable(name) {
+		return badName(text.Of("pas un nom de station", "not a name of a station"), name)
+	}
+	return nil
+}
+
 // nameable reports whether a name can be that of a station, a run or a lane.
 func nameable(s string) bool {
 	return s != "" && len(s) <= maxName && !strings.ContainsFunc(s, func(r rune) bool {

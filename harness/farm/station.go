@@ -3,6 +3,7 @@ package farm
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -76,7 +77,7 @@ type serving struct {
 // running shard is then finished; where ctx ends, at once. The error is nil after a drain,
 // ctx.Err() after its end, a *HeldError where the name or a reader is another station's.
 func (s *Station) Serve(ctx context.Context, q Queue, drain <-chan struct{}) (err error) {
-	if err := s.valid(); err != nil {
+	if err := s.Valid(); err != nil {
 		return err
 	}
 	w := &serving{
@@ -96,7 +97,7 @@ func (s *Station) Serve(ctx context.Context, q Queue, drain <-chan struct{}) (er
 		}
 	}()
 	for _, l := range leases {
-		if err := l.take(ctx); err != nil {
+		if err := l.take(ctx, w.awaits); err != nil {
 			return err
 		}
 		l.told, _ = l.held()
@@ -112,11 +113,12 @@ func (s *Station) Serve(ctx context.Context, q Queue, drain <-chan struct{}) (er
 	return w.serve(ctx, drain)
 }
 
-func (s *Station) valid() error {
-	switch {
-	case !nameable(s.Name):
-		return badName(text.Of("pas un nom de station", "not a name of a station"), s.Name)
-	case len(s.Readers) == 0:
+// Valid says what is wrong with a station as its owner set it up: bad input. Serve asks first.
+func (s *Station) Valid() error {
+	if err := CheckName(s.Name); err != nil {
+		return err
+	}
+	if len(s.Readers) == 0 {
 		return bad(text.Of("une station sans lecteur", "a station without a reader"))
 	}
 	all := slices.Clone(s.Labels)
@@ -150,6 +152,15 @@ func (w *serving) leases() []*lease {
 		w.readers, all = append(w.readers, l), append(all, l)
 	}
 	return all
+}
+
+// awaits says that a lease is another one's, who may be gone: of a station that was killed and
+// started again, for one.
+func (w *serving) awaits(l *lease, holder string) {
+	w.say("", text.Text{
+		FR: fmt.Sprintf("%s est encore à la station %s : attente de %s au plus, pour savoir si elle vit", l.what.FR, holder, l.patience),
+		EN: fmt.Sprintf("%s still belongs to the station %s: waiting for %s at most, to see whether it lives", l.what.EN, holder, l.patience),
+	})
 }
 
 func (w *serving) say(shard string, t text.Text) {

@@ -14,6 +14,7 @@ type Status struct {
 	Stations []Seen    `json:"stations"`
 	Leases   []Held    `json:"leases"`
 	Runs     []Running `json:"runs"`
+	Given    []Given   `json:"given"`   // that were given in the last days and can be resumed, latest first
 	Results  []Outcome `json:"results"` // the last ones, latest first
 }
 
@@ -36,12 +37,22 @@ type Running struct {
 	Waiting int       `json:"waiting"`
 }
 
-// maxLast is how many results a status holds.
+// Given is a run that stations were given: Resume takes its name.
+type Given struct {
+	Run    string    `json:"run"`
+	Title  string    `json:"title"`
+	At     time.Time `json:"at"`
+	Shards int       `json:"shards"`
+	Ended  int       `json:"ended"`
+	Lost   int       `json:"lost"` // of those that ended
+}
+
+// maxLast is how many results, and how many runs that were given, a status holds.
 const maxLast = 50
 
 // Look says how a farm is now.
 func Look(ctx context.Context, q Queue) (*Status, error) {
-	s := &Status{Schema: schema, At: time.Now(), Leases: []Held{}, Runs: []Running{}, Results: []Outcome{}}
+	s := &Status{Schema: schema, At: time.Now(), Leases: []Held{}, Runs: []Running{}, Given: []Given{}, Results: []Outcome{}}
 	var err error
 	if s.Stations, err = seen(ctx, q); err != nil {
 		return nil, err
@@ -74,7 +85,27 @@ func Look(ctx context.Context, q Queue) (*Status, error) {
 	}
 	slices.SortStableFunc(s.Results, func(a, b Outcome) int { return b.At.Compare(a.At) })
 	s.Results = s.Results[:min(len(s.Results), maxLast)]
+	if err := s.given(ctx, q, ended, lost); err != nil {
+		return nil, err
+	}
 	return s, s.runs(ctx, q, ended, lost)
+}
+
+// given adds the runs that can be resumed.
+func (s *Status) given(ctx context.Context, q Queue, ended, lost map[string]int) error {
+	entries, err := q.Book(Runs).All(ctx, "")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		var g given
+		if decode(e.Value, maxRecord, &g) == nil && g.Schema == schema && g.Run == e.Key {
+			s.Given = append(s.Given, Given{g.Run, g.Title, g.At, g.Shards, ended[g.Run], lost[g.Run]})
+		}
+	}
+	slices.SortStableFunc(s.Given, func(a, b Given) int { return b.At.Compare(a.At) })
+	s.Given = s.Given[:min(len(s.Given), maxLast)]
+	return nil
 }
 
 // runs adds the runs that are being done.

@@ -107,11 +107,31 @@ func connectError(address string, err error) error {
 		return text.Cause(text.NewError(text.Of("%s a raccroché aussitôt : il refuse la clé ou le jeton, ou n'est pas un hub", "%s hung up at once: it refuses the key or the token, or is no hub", address),
 			text.Of("prenez adresse et CPSLAB_FARM_TOKEN dans le même fichier, que le hub a écrit", "take address and CPSLAB_FARM_TOKEN from the same file, which the hub wrote")), err)
 	case errors.Is(err, nats.ErrNkeysNotSupported):
-		return text.Cause(errOpen(address), err)
+		return text.Cause(keyless(address), err)
 	case errors.Is(err, js.ErrJetStreamNotEnabled), errors.Is(err, js.ErrJetStreamNotEnabledForAccount), errors.Is(err, nats.ErrNoResponders):
 		return text.Cause(text.NewError(text.Of("%s est un serveur NATS sans JetStream", "%s is a NATS server without JetStream", address), text.Of("jetstream: enabled dans ses réglages", "jetstream: enabled in its settings")), err)
 	}
-	return text.Cause(text.NewError(text.Of("pas de hub à %s", "no hub at %s", address), text.Of("« cpslab farm hub » en démarre un", "“cpslab farm hub” starts one")), err)
+	start := text.Of("« cpslab farm hub » en démarre un", "“cpslab farm hub” starts one")
+	if errors.Is(err, nats.ErrNoServers) { // its own words for a connection that is refused
+		return text.NewError(text.Of("pas de hub à %s : personne n'écoute là", "no hub at %s: nobody listens there", address), start)
+	}
+	return text.Cause(text.NewError(text.Of("pas de hub à %s", "no hub at %s", address), start), err)
+}
+
+// keyless is a server that asks for no nkey: anybody may come, or he has a token.
+func keyless(address string) error {
+	for one := range splitAddresses(address) {
+		u, err := url.Parse(one)
+		if err != nil {
+			continue
+		}
+		if said, err := greeting(context.Background(), u.Host); err == nil && said.Asks {
+			return text.BadInput(text.NewError(
+				text.Of("%s demande un jeton, pas de clés", "%s asks for a token, not for keys", address),
+				text.Of("sans --keys ni CPSLAB_FARM_KEYS, avec le CPSLAB_FARM_TOKEN du fichier que le hub a écrit ; ou relancez le hub avec --keys", "without --keys and CPSLAB_FARM_KEYS, with the CPSLAB_FARM_TOKEN of the file that the hub wrote; or start the hub with --keys")))
+		}
+	}
+	return errOpen(address)
 }
 
 // hostsOf are the hosts of an address.

@@ -107,8 +107,9 @@ func TestForeignServersThatAreRefused(t *testing.T) {
 		"TLS that asks for no key": {
 			server.Options{Host: "127.0.0.1", JetStream: true, TLS: true, TLSConfig: &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS13}}, "", keys, "lets in anybody",
 		},
-		"without JetStream": {server.Options{Host: "127.0.0.1"}, "", nil, "a NATS server without JetStream"},
-		"another token":     {server.Options{Host: "127.0.0.1", JetStream: true, Authorization: "x"}, token, nil, "refuses the key or the token"},
+		"a token, and we have keys": {server.Options{Host: "127.0.0.1", JetStream: true, Authorization: token}, token, keys, "asks for a token, not for keys"},
+		"without JetStream":         {server.Options{Host: "127.0.0.1"}, "", nil, "a NATS server without JetStream"},
+		"another token":             {server.Options{Host: "127.0.0.1", JetStream: true, Authorization: "x"}, token, nil, "refuses the key or the token"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,7 +15,7 @@ func FuzzAnswers(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, said string) {
-		if host, err := hostOf(said); err == nil && host == "" {
+		if known, err := infoOf(said); err == nil && known.Host == "" {
 			t.Error("a server without an address")
 		}
 		if n, ok := attemptOf(said); ok && n < 1 {

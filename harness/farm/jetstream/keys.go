@@ -36,6 +36,8 @@ const (
 const (
 	HubName = "hub" // the hub itself
 	RunName = "run" // whoever gives work
+
+	authorityName = "authority" // who signs the others
 )
 
 // LoadKeys reads a folder of keys. The error is bad input.
@@ -44,6 +46,10 @@ func LoadKeys(folder string) (*Keys, error) {
 	k := &Keys{authority: x509.NewCertPool()}
 	fail := func(err error) error {
 		return text.BadInput(text.Wrap(text.Same("--keys "+folder), err))
+	}
+	if _, err := os.Stat(in(authorityName)); err == nil { // the folder of all
+		return nil, fail(text.NewError(text.Of("c'est le dossier de toutes les clés", "this is the folder of all keys"),
+			text.Of("prenez celui d'une machine : %s, %s ou celui d'une station", "take that of one machine: %s, %s or that of a station", in(HubName), in(RunName))))
 	}
 	var err error
 	if k.certificate, err = tls.LoadX509KeyPair(in(fileCertificate), in(fileKey)); err != nil {

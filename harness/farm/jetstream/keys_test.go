@@ -3,10 +3,12 @@ package jetstream_test
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/farm"
 	"github.com/cpslab/cps/harness/farm/jetstream"
 )
@@ -56,8 +58,37 @@ func TestKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/a")}), "refuses the key or the token")
-	if _, err := jetstream.LoadKeys(mine); err == nil {
-		t.Error("a folder without keys was taken")
+	_, err = jetstream.LoadKeys(mine)
+	says(t, err, "this is the folder of all keys")
+}
+
+// TestNamesOfKeys: what is no station's name makes no keys, leaves the authority alone and
+// nothing outside the folder.
+func TestNamesOfKeys(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	in := filepath.Join(folder, "keys")
+	if err := jetstream.MakeKeys(in, nil, []string{"a"}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(filepath.Join(in, "authority", "key.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"authority", "hub", "run", "../outside", "two words", "", "."} {
+		if err := jetstream.MakeKeys(in, nil, []string{"b", name}); err == nil || !text.IsBadInput(err) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	after, err := os.ReadFile(filepath.Join(in, "authority", "key.pem"))
+	if err != nil || string(after) != string(before) {
+		t.Errorf("the key of the authority is another one: %v", err)
+	}
+	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
+		t.Errorf("%v, %v", entries, err)
+	}
+	if _, err := os.Stat(filepath.Join(in, "b")); err == nil {
+		t.Error("keys beside a name that is none")
 	}
 }
 

@@ -14,21 +14,31 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/nats-io/nkeys"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/farm"
 )
 
 // MakeKeys makes, in a folder, an authority and a folder of keys for the hub, for whoever
 // gives work, and for each station named; what is there already stays as it is. The hub is
-// reached by the hosts given.
+// reached by the hosts given. A name that no station can have is bad input.
 func MakeKeys(folder string, hosts, stations []string) error {
+	for _, name := range stations {
+		if err := farm.CheckName(name); err != nil {
+			return err
+		}
+		if slices.Contains([]string{HubName, RunName, authorityName}, name) {
+			return text.BadInput(text.NewError(text.Of("« %s » n'est le nom d'aucune station : ce dossier de clés est à autre chose", "“%s” is no station's name: that folder of keys is something else's", name), text.Text{}))
+		}
+	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
-	authority, key, err := authorityIn(filepath.Join(folder, "authority"))
+	authority, key, err := authorityIn(filepath.Join(folder, authorityName))
 	if err != nil {
 		return err
 	}

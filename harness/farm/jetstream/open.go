@@ -20,11 +20,11 @@ func closed(ctx context.Context, nc *nats.Conn) error {
 	if nc.AuthRequired() {
 		return nil
 	}
-	host, err := listening(ctx, nc.ConnectedAddr())
+	said, err := greeting(ctx, nc.ConnectedAddr())
 	if err != nil {
 		return hubFailed(err)
 	}
-	if !loopback(host) {
+	if !loopback(said.Host) {
 		return errOpen(nc.ConnectedUrlRedacted())
 	}
 	return nil
@@ -40,34 +40,37 @@ func errOpen(address string) error {
 // maxInfo is how long the first line of a server may be, in bytes.
 const maxInfo = 64 << 10
 
-// listening is the address that a server listens on, as its first line has it (INFO, field
-// host: NATS client protocol, docs.nats.io). The client library does not give it.
-func listening(ctx context.Context, address string) (string, error) {
+// info is what the first line of a server says (INFO: NATS client protocol, docs.nats.io). The
+// client library does not give all of it.
+type info struct {
+	Host string `json:"host"`          // address that it listens on
+	Asks bool   `json:"auth_required"` // who one is
+}
+
+// greeting reads the first line of a server.
+func greeting(ctx context.Context, address string) (info, error) {
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
 	conn, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 	if err != nil {
-		return "", err
+		return info{}, err
 	}
 	defer func() { _ = conn.Close() }()
 	if err := conn.SetDeadline(time.Now().Add(answerTime)); err != nil {
-		return "", err
+		return info{}, err
 	}
 	line, err := bufio.NewReader(io.LimitReader(conn, maxInfo)).ReadString('\n')
 	if err != nil {
-		return "", err
+		return info{}, err
 	}
-	return hostOf(line)
+	return infoOf(line)
 }
 
-// hostOf reads the host from the first line of a server.
-func hostOf(line string) (string, error) {
+// infoOf understands the first line of a server.
+func infoOf(line string) (said info, err error) {
 	body, is := strings.CutPrefix(line, "INFO ")
-	var info struct {
-		Host string `json:"host"`
+	if !is || json.Unmarshal([]byte(body), &said) != nil || said.Host == "" {
+		return info{}, errAnswer
 	}
-	if !is || json.Unmarshal([]byte(body), &info) != nil || info.Host == "" {
-		return "", errAnswer
-	}
-	return info.Host, nil
+	return said, nil
 }
