@@ -25,7 +25,7 @@ var _ server.Logger = (*watch)(nil)
 
 func newWatch(folder string) *watch { return &watch{folder: folder, failed: make(chan error, 1)} }
 
-// Noticef, Debugf and Tracef implement [server.Logger]: nobody reads them.
+// Noticef implements [server.Logger], which nobody reads at that level.
 func (*watch) Noticef(string, ...any) {}
 
 // Debugf implements [server.Logger].
@@ -57,7 +57,7 @@ func (w *watch) hear(line string) {
 func (w *watch) reason(line string) error {
 	err := probe(w.folder)
 	if err == nil {
-		err = errors.New(text.Printable(line))
+		err = text.NewError(text.Same(text.Printable(line)), text.Text{})
 	}
 	return text.Cause(text.NewError(
 		text.Of("le hub ne peut plus écrire dans %s", "the hub can no longer write in %s", w.folder),
