@@ -8,7 +8,9 @@ import (
 	"mime"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cpslab/cps/harness/card/text"
 )
@@ -103,32 +105,41 @@ func (s *Server) read(w http.ResponseWriter, r *request, one route) error {
 	if err := decode(content, r.body); err != nil {
 		return err
 	}
-	return lacks(content, r.body, one)
+	given, err := strict(content)
+	if err != nil {
+		return err
+	}
+	return lacks(given, r.body, one)
 }
 
-// lacks is an error where a body has not all the members that it needs: an empty one ends
-// no fault that a test armed.
-func lacks(content []byte, body any, one route) error {
+// lacks is an error where a body has a member whose name is written otherwise, or not all
+// the members that it needs: an empty one ends no fault that a test armed. given are its
+// members, false for one that is null.
+func lacks(given map[string]bool, body any, one route) error {
+	names, needed := members(body)
+	for name := range given {
+		if !slices.Contains(names, name) {
+			return unknown(name, names)
+		}
+	}
 	if one.loose {
 		return nil
 	}
-	var given map[string]json.RawMessage
-	if len(content) > 0 {
-		if err := json.Unmarshal(content, &given); err != nil {
-			return err // decode took it
-		}
-	}
-	names, needed := members(body)
 	for _, name := range needed {
-		there := false
-		for member, value := range given {
-			there = there || strings.EqualFold(member, name) && string(value) != "null"
-		}
-		if !there {
+		if !given[name] {
 			return invalid(http.StatusUnprocessableEntity, text.Of("il manque « %s »", "%q is missing", name), expected(names))
 		}
 	}
 	return nil
+}
+
+// unknown is a member that no body of the route has.
+func unknown(name string, known []string) error {
+	hint := expected(known)
+	if near := text.Closest(name, known); near != "" {
+		hint = text.Of("vouliez-vous dire « %s » ?", "did you mean %q?", near)
+	}
+	return invalid(http.StatusUnprocessableEntity, text.Of("membre inconnu : « %s »", "unknown member: %q", text.Printable(name)), hint)
 }
 
 // expected says which members there are.
@@ -139,6 +150,9 @@ func expected(names []string) text.Text {
 
 // decode reads strict JSON: one value, no member that is not known.
 func decode(content []byte, into any) error {
+	if !utf8.Valid(content) {
+		return errUTF8
+	}
 	dec := json.NewDecoder(bytes.NewReader(content))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(into)
@@ -159,11 +173,7 @@ func decode(content []byte, into any) error {
 		return invalid(http.StatusUnprocessableEntity, text.Of("%s est %s ; il faut %s", "%s is %s; it has to be %s", where, valueWord(value), typeWord(wrong.Type)), hint)
 	}
 	if _, name, ok := strings.Cut(err.Error(), "unknown field "); ok {
-		name = strings.Trim(name, `"`)
-		if near := text.Closest(name, known); near != "" {
-			hint = text.Of("vouliez-vous dire « %s » ?", "did you mean %q?", near)
-		}
-		return invalid(http.StatusUnprocessableEntity, text.Of("membre inconnu : « %s »", "unknown member: %q", text.Printable(name)), hint)
+		return unknown(strings.Trim(name, `"`), known)
 	}
 	said := text.Of("ce n'est pas du JSON", "this is no JSON")
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {

@@ -156,6 +156,17 @@ func TestBadInput(t *testing.T) {
 		"faults of nobody":      {"PUT", "/v1/readers/1/faults", "", mine, 422, "invalid", "faults"},
 		"no faults":             {"PUT", "/v1/readers/1/faults", `{}`, mine, 422, "invalid", "faults"},
 		"faults that are null":  {"PUT", "/v1/readers/1/faults", `{"faults":null}`, mine, 422, "invalid", "faults"},
+		"faults that are blank": {"PUT", "/v1/readers/1/faults", `{"faults":[""]}`, mine, 422, "invalid", "remove@12"},
+		"a fault that is null":  {"PUT", "/v1/readers/1/faults", `{"faults":[null]}`, mine, 422, "invalid", ""},
+		"a remark for a fault":  {"PUT", "/v1/readers/1/faults", `{"faults":["remove@12","# cut@3"]}`, mine, 422, "invalid", "remove@12"},
+		"nothing but null":      {"POST", "/v1/reset", `null`, mine, 422, "invalid", ""},
+		"a member twice":        {"POST", "/v1/readers/1/swap", `{"card":"cps3-healthy","card":"cps3-expired"}`, mine, 422, "invalid", ""},
+		"a member's other case": {"POST", "/v1/readers/1/swap", `{"Card":"cps3-healthy"}`, mine, 422, "invalid", "card"},
+		"no UTF-8":              {"POST", "/v1/cards", "{\"profile\":\"extends: cps3-healthy # \xff\"}", mine, 400, "bad-request", ""},
+		"a reader's other name": {"POST", "/v1/readers/01/remove", "", mine, 404, "not-found", "from 1"},
+		"a blank message":       {"POST", "/v1/explain", `{"message":" "}`, mine, 422, "invalid", "message"},
+		"a page that is put":    {"PUT", "/console.js", "", mine, 405, "method", "openapi.json"},
+		"discard in a reader":   {"DELETE", "/v1/cards/cps3-healthy", "", mine, 409, "conflict", "remove"},
 		"a list":                {"POST", "/v1/readers/1/swap", `[]`, mine, 422, "invalid", "preset"},
 		"a name that is none":   {"POST", "/v1/readers/1/swap", `{"preset":"cps3-expired","name":"../../x"}`, mine, 422, "invalid", ""},
 		"a name of two lines":   {"POST", "/v1/cards", `{"preset":"cps3-expired","name":"a\nb"}`, mine, 422, "invalid", ""},
@@ -256,12 +267,16 @@ func TestWords(t *testing.T) {
 	s := serve(t, station.Config{Readers: 2})
 	header := http.Header{"Authorization": {"bearer " + s.token}, "Content-Type": {"application/json"}} // the scheme has no case
 	for body, want := range map[string][2]string{
-		`[]`:             {"le corps est une liste ; il faut un objet", "the body is a list; it has to be an object"},
-		`{"faults":"x"}`: {"« faults » est un texte ; il faut une liste", `"faults" is a string; it has to be a list`},
-		`{"faults":[1]}`: {"« faults » est un nombre ; il faut un texte", `"faults" is a number; it has to be a string`},
-		`{"faults":{}}`:  {"« faults » est un objet ; il faut une liste", `"faults" is an object; it has to be a list`},
-		`{}`:             {"il manque « faults »", `"faults" is missing`},
-		`{"faults":[}`:   {"ce n'est pas du JSON : octet 12", "this is no JSON: byte 12"},
+		`[]`:                        {"le corps est une liste ; il faut un objet", "the body is a list; it has to be an object"},
+		`{"faults":"x"}`:            {"« faults » est un texte ; il faut une liste", `"faults" is a string; it has to be a list`},
+		`{"faults":[1]}`:            {"« faults » est un nombre ; il faut un texte", `"faults" is a number; it has to be a string`},
+		`{"faults":{}}`:             {"« faults » est un objet ; il faut une liste", `"faults" is an object; it has to be a list`},
+		`{}`:                        {"il manque « faults »", `"faults" is missing`},
+		`null`:                      {"le corps est null ; il faut un objet", "the body is null; it has to be an object"},
+		`{"faults":[],"faults":[]}`: {"« faults » y est deux fois", `"faults" is there twice`},
+		`{"faults":[null]}`:         {"« faults » contient null", `"faults" holds null`},
+		`{"FAULTS":[]}`:             {"membre inconnu : « FAULTS »", `unknown member: "FAULTS"`},
+		`{"faults":[}`:              {"ce n'est pas du JSON : octet 12", "this is no JSON: byte 12"},
 	} {
 		for lang, want := range map[string]string{"fr": want[0], "en": want[1]} {
 			_, answer := s.raw(t, "PUT", "/v1/readers/1/faults?lang="+lang, header, strings.NewReader(body))
@@ -271,7 +286,11 @@ func TestWords(t *testing.T) {
 			}
 		}
 	}
-	_, answer := s.raw(t, "POST", "/v1/readers/9/remove?lang=en", header, nil)
+	_, answer := s.raw(t, "POST", "/v1/cards?lang=en", header, strings.NewReader(`{"preset":"`+strings.Repeat("é", 1000)+`"}`))
+	if len(answer) > 500 || !strings.Contains(string(answer), "é…: no card") {
+		t.Errorf("%s", answer)
+	}
+	_, answer = s.raw(t, "POST", "/v1/readers/9/remove?lang=en", header, nil)
 	if !strings.Contains(string(answer), "9: no such reader: there are 2") {
 		t.Errorf("%s", answer)
 	}
@@ -310,6 +329,17 @@ func TestLog(t *testing.T) {
 	again, err := s.client.Log(t.Context(), last-1, 5)
 	if err != nil || len(again) == 0 || again[0].ID != last {
 		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+// TestHeadOfALog: whoever asks what a stream would be waits for none.
+func TestHeadOfALog(t *testing.T) {
+	t.Parallel()
+	s := serve(t, station.Config{Readers: 2})
+	for range 40 { // more than there may be listeners
+		if status, _ := s.raw(t, http.MethodHead, "/v1/log/events", nil, nil); status != http.StatusOK {
+			t.Fatalf("%d", status)
+		}
 	}
 }
 
@@ -430,6 +460,8 @@ func FuzzBodies(f *testing.F) {
 		for _, into := range []any{new(control.Chosen1), new(control.Faults), new(control.Chosen), new(control.Question)} {
 			if err := control.Decode(body, into); err == nil && !json.Valid(bytes.TrimSpace(body)) {
 				t.Errorf("%q was taken", body)
+			} else if err == nil {
+				_, _ = control.Strict(body) // it may refuse it
 			}
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/cpslab/cps/harness/ask"
 	"github.com/cpslab/cps/harness/card/text"
@@ -41,7 +42,7 @@ const maxMatches = 8
 
 func (s *Server) explain(r *request) (any, error) {
 	message := r.body.(*Question).Message
-	if message == "" {
+	if strings.TrimSpace(message) == "" {
 		return nil, errNoMessage
 	}
 	out := Answer{Matches: []Match{}}
@@ -135,7 +136,7 @@ func (s *Server) explainLog(r *request) (any, error) {
 // conversation: the station keeps nothing of it.
 func (s *Server) ask(r *request) (any, error) {
 	turn := r.body.(*ask.Turn)
-	if turn.Message == "" {
+	if strings.TrimSpace(turn.Message) == "" {
 		return nil, errNoMessage
 	}
 	next, err := turn.Next(s.cfg.Now(), r.lang)

@@ -4,6 +4,7 @@ package control
 // files of the console.
 var (
 	Decode   = decode
+	Strict   = strict
 	SchemaOf = schemaOf
 )
 

@@ -71,6 +71,9 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead {
+		return // nothing would ever come
+	}
 	out := http.NewResponseController(w)
 	_ = out.SetReadDeadline(time.Time{}) // the request was read; what follows has no end
 	ctx, cancel := context.WithCancel(r.Context())

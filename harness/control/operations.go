@@ -186,12 +186,32 @@ func (s *Server) arm(r *request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.cfg.Station.Arm(r.Context(), n, strings.Join(r.body.(*Faults).Faults, " ")); err != nil {
+	written, err := inOne(r.body.(*Faults).Faults)
+	if err != nil {
+		return nil, &station.Error{Op: "arm", Reader: n, Err: err}
+	}
+	if err := s.cfg.Station.Arm(r.Context(), n, written); err != nil {
 		return nil, err
 	}
 	now := s.cfg.Station.Readers()[n-1]
 	c, err := s.cfg.Station.Card(now.Card)
 	return cardOf(c), err
+}
+
+// inOne is a list of faults as one text. Each entry is a fault by itself: a blank one is not
+// the end of all faults, and a remark does not swallow what stands behind it.
+func inOne(list []string) (string, error) {
+	var all []string
+	for _, written := range list {
+		faults, err := fault.Parse(written)
+		if err != nil {
+			return "", err
+		}
+		for _, f := range faults {
+			all = append(all, f.String())
+		}
+	}
+	return strings.Join(all, " "), nil
 }
 
 func (s *Server) cards(*request) (any, error) { return cardList{cardsOf(s.cfg.Station.Cards())}, nil }

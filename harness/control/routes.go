@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,13 +126,20 @@ func (s *Server) mux() http.Handler {
 	}
 	mux.HandleFunc("GET /v1/log/events", s.events)
 	paths["/v1/log/events"] = []string{"GET"}
-	for path, content := range map[string]func() []byte{"GET /openapi.json": OpenAPI, "GET /document.json": report.Schema} {
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+	for path, content := range map[string]func() []byte{"/openapi.json": OpenAPI, "/document.json": report.Schema} {
+		paths[path] = []string{http.MethodGet}
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			_, _ = w.Write(content()) // a client that is gone reads nothing
 		})
 	}
+	for _, p := range pages {
+		paths[p.address] = []string{http.MethodGet}
+	}
 	for path, methods := range paths {
+		if slices.Contains(methods, http.MethodGet) {
+			methods = append(methods, http.MethodHead) // which the mux answers, too
+		}
 		mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Allow", strings.Join(methods, ", "))
 			writeProblem(w, errMethod, s.langOf(r))
@@ -176,7 +184,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, one route) {
 func (s *Server) number(r *request) (int, error) {
 	written, there := r.PathValue("reader"), len(s.cfg.Station.Readers())
 	n, err := strconv.Atoi(written)
-	if err != nil || n < 1 || n > there {
+	if err != nil || n < 1 || n > there || written != strconv.Itoa(n) { // one address for each
 		return 0, &station.Error{Op: "read", What: written, Err: text.Detail(station.ErrNoReader, text.Of("il y en a %d", "there are %d", there))}
 	}
 	return n, nil

@@ -25,7 +25,7 @@ var (
 	// ErrNoReader: no reader has that number.
 	ErrNoReader = text.NewError(text.Of("ce lecteur n'existe pas", "no such reader"), text.Of("les lecteurs comptent à partir de 1", "readers count from 1"))
 	// ErrNoCard: the station has no card of that name, and the gallery no preset.
-	ErrNoCard = text.NewError(text.Of("aucune carte ni preset de ce nom", "no card and no preset of that name"), text.Text{})
+	ErrNoCard = text.NewError(text.Of("aucune carte ni preset de ce nom", "no card and no preset of that name"), text.Of("« cpslab ctl show » donne les cartes, « cpslab presets » les presets", "“cpslab ctl show” gives the cards, “cpslab presets” the presets"))
 	// ErrEmpty: there is no card in the reader.
 	ErrEmpty = text.NewError(text.Of("pas de carte dans ce lecteur", "no card in this reader"), text.Of("insérez-en une d'abord", "insert one first"))
 	// ErrOccupied: another card is in the reader.
@@ -37,9 +37,9 @@ var (
 	// ErrSnapshots: MaxSnapshots are kept.
 	ErrSnapshots = text.NewError(text.Of("%d instantanés sont déjà gardés", "%d snapshots are kept already", MaxSnapshots), text.Of("donnez à celui-ci le nom d'un ancien", "give this one the name of an old one"))
 	// ErrNoSnapshot: no snapshot has that name.
-	ErrNoSnapshot = text.NewError(text.Of("aucun instantané de ce nom", "no snapshot of that name"), text.Text{})
+	ErrNoSnapshot = text.NewError(text.Of("aucun instantané de ce nom", "no snapshot of that name"), text.Of("gardez-en un d'abord (snapshot)", "keep one first (snapshot)"))
 	// ErrName: a name that is none.
-	ErrName = text.NewError(text.Of("un nom a de 1 à %d lettres, chiffres et « . _ - »", "a name is 1 to %d letters, digits and “. _ -”", maxName), text.Text{})
+	ErrName = text.NewError(text.Of("un nom a de 1 à %d lettres, chiffres et « . _ - »", "a name is 1 to %d letters, digits and “. _ -”", maxName), text.Of("le premier caractère est une lettre ou un chiffre", "the first of them is a letter or a digit"))
 	// ErrNotPlayed: the fault cannot be played behind a reader.
 	ErrNotPlayed = text.NewError(text.Of("cette panne ne se joue pas derrière un lecteur virtuel", "this fault is not played behind a virtual reader"), text.Of("« cpslab faults » dit où chaque panne se joue", "“cpslab faults” says where each fault is played"))
 	// ErrRecorded: what was recorded has the contents that it has.
@@ -84,7 +84,7 @@ func (e *Error) Say(lang string) (message, hint string) {
 		about = append(about, text.Of("lecteur %d", "reader %d", e.Reader).In(lang))
 	}
 	if e.What != "" {
-		about = append(about, text.Printable(e.What))
+		about = append(about, text.Printable(short(e.What)))
 	}
 	message, hint = text.Say(e.Err, lang)
 	if len(about) > 0 {
@@ -94,6 +94,14 @@ func (e *Error) Say(lang string) (message, hint string) {
 		hint = text.Of("vouliez-vous dire « %s » ?", "did you mean %q?", e.Near).In(lang)
 	}
 	return message, hint
+}
+
+// short is a name that somebody gave, of which no more is repeated than a name may have.
+func short(what string) string {
+	if len(what) <= maxName {
+		return what
+	}
+	return strings.ToValidUTF8(what[:maxName], "") + "…"
 }
 
 // Unwrap returns Err.

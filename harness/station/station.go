@@ -366,7 +366,7 @@ func (st *Station) Discard(ctx context.Context, name string) error {
 		return wrong("discard", 0, name, ErrNoCard)
 	case c.at() > 0:
 		st.mu.Unlock()
-		return wrong("discard", c.at(), name, ErrElsewhere)
+		return wrong("discard", 0, name, text.Detail(ErrElsewhere, text.Of("le lecteur %d", "reader %d", c.at())))
 	}
 	delete(st.cards, name)
 	st.order = slices.DeleteFunc(st.order, func(one string) bool { return one == name })
