@@ -74,7 +74,7 @@ written by its number, from 1, or by its PC/SC name.`),
 	add("remove "+reader, "Retirer la carte", "Pull the card out", cobra.ExactArgs(1), readerAlone, c.remove)
 	add("swap "+reader+" "+card, "Échanger la carte contre une autre", "Exchange the card for another", cobra.ExactArgs(2), readerThenCard, c.swap)
 	fault := add("fault "+reader+" ["+a.t("PANNE", "FAULT")+"…]", "Armer des pannes ; sans aucune, les finir toutes", "Arm faults; with none, end them all", cobra.MinimumNArgs(1), readerAlone, c.fault)
-	fault.ValidArgsFunction = thenFaults(fault.ValidArgsFunction)
+	fault.ValidArgsFunction = c.thenFaults(fault.ValidArgsFunction)
 	add("verdict "+reader, "Juger la carte, sur une copie", "Judge the card, on a copy", cobra.ExactArgs(1), readerAlone, c.verdict)
 	cmd.AddCommand(c.codeCommand(reader))
 	add("hold "+reader+" "+a.t("SECONDES", "SECONDS"), "Réserver un lecteur (--by dit pour qui)", "Keep a reader (--by says for whom)", cobra.ExactArgs(2), readerAlone, c.hold)

@@ -37,13 +37,29 @@ func (c *ctl) completes(list completer) cobra.CompletionFunc {
 	}
 }
 
-// thenFaults completes the reader by what is given, and faults behind it.
-func thenFaults(reader cobra.CompletionFunc) cobra.CompletionFunc {
+// thenFaults completes the reader by what is given, and behind it faults that the station
+// plays.
+func (c *ctl) thenFaults(reader cobra.CompletionFunc) cobra.CompletionFunc {
+	kinds := c.completes(func(ctx context.Context, client *control.Client, _ []string) ([]string, error) {
+		var played struct {
+			Faults []control.Kind `json:"faults"`
+		}
+		err := client.Do(ctx, "GET", "/v1/faults", nil, &played)
+		var list []string
+		for _, k := range played.Faults {
+			list = append(list, k.Name)
+		}
+		return list, err
+	})
 	return func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 		if len(args) == 0 {
 			return reader(cmd, args, typed)
 		}
-		return completeFault(cmd, args[1:], typed)
+		list, how := completeFault(cmd, args[1:], typed)
+		if !strings.ContainsAny(typed, "@=") {
+			list, _ = kinds(cmd, args[1:], typed)
+		}
+		return list, how
 	}
 }
 

@@ -189,6 +189,11 @@ func TestNoKeypad(t *testing.T) {
 	if readerNow(t, s, 1).Keypad {
 		t.Error("it has a keypad")
 	}
+	// The faults of its bus can be armed, and are told.
+	_, faults := s.raw(t, "GET", "/v1/faults", nil, nil)
+	if !strings.Contains(string(faults), `"usb-unplugged"`) || strings.Contains(string(faults), `"reader-lost"`) {
+		t.Errorf("%s", faults)
+	}
 }
 
 func readerNow(t *testing.T, s *served, number int) control.Reader {

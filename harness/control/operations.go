@@ -292,7 +292,7 @@ type Kind struct {
 func (s *Server) faults(*request) (any, error) {
 	list := faultList{}
 	for _, k := range fault.Kinds() {
-		if k.Where.Has(fault.Behind | fault.Profiles) {
+		if s.cfg.Station.Plays(k) {
 			list.Faults = append(list.Faults, Kind{k.Name, k.Layer.String(), words(k.Does), k.Example, k.Triggered()})
 		}
 	}

@@ -20,12 +20,18 @@ func (st *Station) parseFaults(written string) (played, laid []fault.Fault, err 
 		return nil, nil, err
 	}
 	for _, f := range faults {
-		if !f.Kind.Where.Has(fault.Behind|fault.Profiles) && (f.Kind.Where != fault.OnUSB || !st.usb) {
+		if !st.Plays(f.Kind) {
 			return nil, nil, &Error{Op: "arm", What: f.String(), Err: ErrNotPlayed}
 		}
 	}
 	played, laid = fault.Split(faults)
 	return played, laid, nil
+}
+
+// Plays reports whether faults of that kind are played on the cards of this station: those of
+// the USB bus where its readers are on one.
+func (st *Station) Plays(k *fault.Kind) bool {
+	return k.Where.Has(fault.Behind|fault.Profiles) || k.Where == fault.OnUSB && st.usb
 }
 
 // arm arms faults on a card that is in no reader yet.
