@@ -2,6 +2,8 @@ package jetstream
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io"
 	"net/url"
@@ -33,10 +35,14 @@ func Connect(ctx context.Context, cfg Config) (*Queue, error) {
 		nats.Name(cfg.Name), nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond), nats.ReconnectJitter(100*time.Millisecond, 100*time.Millisecond),
 		nats.Timeout(answerTime), nats.PingInterval(5 * time.Second), nats.MaxPingsOutstanding(2), nats.IgnoreDiscoveredServers(),
 		nats.ReconnectBufSize(-1), // what cannot be said now is an error now
-		nats.ErrorHandler(func(*nats.Conn, *nats.Subscription, error) {}), // the call that it is about fails too
 	}
 	q := &Queue{books: map[farm.Kind]js.KeyValue{}}
 	q.revive()
+	o = append(o, nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) {
+		if errors.Is(err, nats.ErrPermissionViolation) {
+			q.denied.Add(1)
+		} // the call that it is about fails too
+	}))
 	o = append(o, nats.DisconnectErrHandler(func(*nats.Conn, error) {
 		q.revive()
 		if cfg.Lost != nil && !q.closing.Load() {
@@ -111,11 +117,40 @@ func connectError(address string, err error) error {
 	case errors.Is(err, js.ErrJetStreamNotEnabled), errors.Is(err, js.ErrJetStreamNotEnabledForAccount), errors.Is(err, nats.ErrNoResponders):
 		return text.Cause(text.NewError(text.Of("%s est un serveur NATS sans JetStream", "%s is a NATS server without JetStream", address), text.Of("jetstream: enabled dans ses réglages", "jetstream: enabled in its settings")), err)
 	}
+	if err := strangerError(address, err); err != nil {
+		return err
+	}
 	start := text.Of("« cpslab farm hub » en démarre un", "“cpslab farm hub” starts one")
 	if errors.Is(err, nats.ErrNoServers) { // its own words for a connection that is refused
 		return text.NewError(text.Of("pas de hub à %s : personne n'écoute là", "no hub at %s: nobody listens there", address), start)
 	}
 	return text.Cause(text.NewError(text.Of("pas de hub à %s", "no hub at %s", address), start), err)
+}
+
+// strangerError is a server that does not show a certificate of ours, or takes none of ours; nil
+// where there is another reason.
+func strangerError(address string, err error) error {
+	keys := text.Of("prenez --keys dans le dossier que « cpslab farm keys » a fait pour ce hub", "take --keys from the folder that “cpslab farm keys” made for this hub")
+	host, otherName := errors.AsType[x509.HostnameError](err)
+	invalid, wrong := errors.AsType[x509.CertificateInvalidError](err)
+	switch {
+	case isA[x509.UnknownAuthorityError](err):
+		return text.NewError(text.Of("le certificat de %s est d'une autre autorité que ces clés, ou il n'y en a pas ici", "the certificate of %s is of another authority than these keys, or there are none here", address), keys)
+	case otherName:
+		return text.NewError(text.Of("le certificat du hub n'est pas au nom de %s", "the hub's certificate does not name %s", text.Printable(host.Host)),
+			text.Of("joignez-le à un nom qu'il porte, ou refaites ses clés : retirez le dossier « hub », puis « cpslab farm keys DOSSIER --host %[1]s »", "reach it by a name that it has, or make its keys anew: take the folder “hub” away, then “cpslab farm keys FOLDER --host %[1]s”", text.Printable(host.Host)))
+	case wrong && invalid.Reason == x509.Expired:
+		return text.NewError(text.Of("le certificat du hub n'est pas valable aujourd'hui", "the hub's certificate is not valid today"),
+			text.Of("vérifiez l'horloge des deux machines ; les clés durent cinq ans", "look at the clock of both machines; keys last for five years"))
+	case isA[tls.AlertError](err):
+		return text.NewError(text.Of("%s refuse ce certificat, ou en veut un", "%s refuses this certificate, or wants one", address), keys)
+	}
+	return nil
+}
+
+func isA[T error](err error) bool {
+	_, is := errors.AsType[T](err)
+	return is
 }
 
 // keyless is a server that asks for no nkey: anybody may come, or he has a token.

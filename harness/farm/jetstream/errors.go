@@ -20,6 +20,11 @@ var errAnonymous = text.BadInput(text.NewError(
 	text.Of("au-delà de cette machine, il faut des clés (--keys) ; ici, un jeton", "beyond this machine keys are needed (--keys); here, a token"),
 	text.Of("cpslab farm keys DOSSIER NOM… les fait", "cpslab farm keys FOLDER NAME… makes them")))
 
+// errDenied is what the keys of a station may not do.
+var errDenied = text.BadInput(text.NewError(
+	text.Of("ces clés ne permettent pas cela : celles d'une station ne servent qu'à prendre du travail et à rendre des résultats", "these keys do not allow that: those of a station take work and bring results, and nothing else"),
+	text.Of("--keys avec le dossier « run » pour donner du travail", "--keys with the folder “run” to give work")))
+
 // hubError is a failure of the server or of the way to it. Errors of this house and of the
 // context come back as they are.
 func hubError(err error) error {

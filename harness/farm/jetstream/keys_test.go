@@ -40,9 +40,9 @@ func TestKeys(t *testing.T) {
 	if !strings.HasPrefix(hub.Address(), "tls://") {
 		t.Errorf("%s", hub.Address())
 	}
-	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(other + "/a")}), "no hub at") // TLS: its authority is another one
-	says(t, connect(t, jetstream.Config{Address: hub.Address(), Token: token}), "no hub at")
-	says(t, connect(t, jetstream.Config{Address: strings.Replace(hub.Address(), "tls:", "nats:", 1), Token: token}), "no hub at")
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(other + "/a")}), "of another authority than these keys") // TLS: its authority is another one
+	says(t, connect(t, jetstream.Config{Address: hub.Address(), Token: token}), "or there are none here")
+	says(t, connect(t, jetstream.Config{Address: strings.Replace(hub.Address(), "tls:", "nats:", 1), Token: token}), "or there are none here")
 	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/run"), Patience: time.Second}), "")
 	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/a")}), "")
 
@@ -60,6 +60,29 @@ func TestKeys(t *testing.T) {
 	says(t, connect(t, jetstream.Config{Address: hub.Address(), Keys: load(mine + "/a")}), "refuses the key or the token")
 	_, err = jetstream.LoadKeys(mine)
 	says(t, err, "this is the folder of all keys")
+}
+
+// TestNameOfAHub: one that is reached by a name that its keys do not have.
+func TestNameOfAHub(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := jetstream.MakeKeys(folder, []string{"hub.example"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := jetstream.LoadKeys(filepath.Join(folder, "hub"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub, err := jetstream.StartHub(jetstream.HubConfig{Listen: "127.0.0.1:0", Folder: t.TempDir(), Keys: keys})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(hub.Close)
+	err = connect(t, jetstream.Config{Address: hub.Address(), Keys: keys})
+	says(t, err, "the hub's certificate does not name 127.0.0.1")
+	if _, hint := text.Say(err, "fr"); !strings.Contains(hint, "--host 127.0.0.1") {
+		t.Error(hint)
+	}
 }
 
 // TestNamesOfKeys: what is no station's name makes no keys, leaves the authority alone and
@@ -144,6 +167,7 @@ func TestAStationGivesNoWork(t *testing.T) {
 	if _, err := station.Book(farm.Outcomes).All(t.Context(), ""); err != nil {
 		t.Error(err)
 	}
+	says(t, station.Open(ctx, "m", 9), "these keys do not allow that")
 	for what, err := range map[string]error{
 		"put": station.Put(ctx, "l", "2", []byte("work")), "open": station.Open(ctx, "m", 9), "shut": station.Shut(ctx, "l"),
 	} {

@@ -53,6 +53,7 @@ type Queue struct {
 	blobs    js.ObjectStore
 	books    map[farm.Kind]js.KeyValue
 	closing  atomic.Bool
+	denied   atomic.Int64 // how often the server said that these keys may not do something
 
 	mu   sync.Mutex // protects what follows
 	life context.Context
@@ -160,11 +161,15 @@ func call[T any](ctx context.Context, q *Queue, ask func(context.Context) (T, er
 	q.mu.Lock()
 	life := q.life
 	q.mu.Unlock()
+	denied := q.denied.Load()
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer context.AfterFunc(life, cancel)()
 	answer, err := ask(inner)
-	if err != nil && inner.Err() != nil && ctx.Err() == nil {
+	switch {
+	case err != nil && q.denied.Load() != denied: // the call itself only waited for its answer
+		err = errDenied
+	case err != nil && inner.Err() != nil && ctx.Err() == nil:
 		err = hubError(errGone)
 	}
 	return answer, err
