@@ -49,6 +49,8 @@ program itself. The environment says which (CPSLAB_CONTROL) and gives the right 
 (CPSLAB_CONTROL_TOKEN). Each command returns when the change is to be seen. A reader is
 written by its number, from 1, or by its PC/SC name.`),
 		Example: "  . FILE\n  cpslab ctl insert 1 cps3-missing-dam\n  cpslab ctl fault 1 remove@12\n  cpslab ctl verdict 1\n  cpslab ctl reset",
+		Args:    a.noSuchCommand,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.PersistentFlags().StringVar(&c.address, "control", "", a.t("adresse de la station, à la place de CPSLAB_CONTROL", "address of the station, in the place of CPSLAB_CONTROL"))
 	cmd.PersistentFlags().StringVar(&c.by, "by", "", a.t("qui demande, pour le journal et les réservations", "who asks, for the log and for holds"))

@@ -50,6 +50,25 @@ func TestEveryCommandAnnouncesItsExitCodes(t *testing.T) {
 	visit(root)
 }
 
+// TestNoSuchCommand: a word that is no command, behind one that has others below it, is wrong use
+// everywhere.
+func TestNoSuchCommand(t *testing.T) {
+	t.Parallel()
+	var visit func(c *cobra.Command)
+	visit = func(c *cobra.Command) {
+		if c.HasAvailableSubCommands() {
+			words := append(strings.Fields(c.CommandPath())[1:], "nosuchword", "--lang", "en")
+			if got := invoke(t, nil, words...); got.Code != exitUsage || !strings.Contains(got.Err, "nosuchword") {
+				t.Errorf("%v: %d, %s", words, got.Code, got.Err)
+			}
+		}
+		for _, sub := range c.Commands() {
+			visit(sub)
+		}
+	}
+	visit((&app{streams: streams{out: io.Discard, err: io.Discard}}).root(io.Discard))
+}
+
 // announces fails a test whose command ended with a code that its help does not
 // announce.
 func announces(t *testing.T, args []string, code int) {

@@ -245,6 +245,25 @@ func understood(words []string) error {
 	return nil
 }
 
+// TestUnitOfTheStation: what the unit of the package runs, and what it tells its user to type, is
+// understood.
+func TestUnitOfTheStation(t *testing.T) {
+	t.Parallel()
+	unit, err := os.ReadFile("../../scenarios/dist/files/cpslab-station.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := regexp.MustCompile(`cpslab ((?:serve|ctl)\b[^"\n]*)`).FindAllStringSubmatch(string(unit), -1)
+	if len(found) < 3 {
+		t.Errorf("only %q", found)
+	}
+	for _, words := range found {
+		if err := understood(strings.Fields(words[1])); err != nil {
+			t.Errorf("%q: %v", words[1], err)
+		}
+	}
+}
+
 // TestUnderstood: a command or an option that is none is seen.
 func TestUnderstood(t *testing.T) {
 	t.Parallel()
