@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"sync"
 	"time"
 
 	"github.com/onsi/ginkgo/v2"
@@ -48,6 +49,10 @@ func (o RunOptions) once(ctx context.Context, chosen types.SpecReports, run *run
 	}
 	all := o.noResults(chosen)
 	all.leaveOthers(o.Shard.Total > 0)
+	if o.Begun != nil {
+		var begun sync.Once
+		ginkgo.ReportBeforeEach(func(types.SpecReport) { begun.Do(o.Begun) })
+	}
 	ginkgo.ReportAfterEach(func(spec types.SpecReport) {
 		if all.take(spec, run, ctx.Err() != nil) && o.Each != nil {
 			told := scenarioOf(spec, o.address())

@@ -44,6 +44,9 @@ type RunOptions struct {
 	Seed   int64          // of the order of specs; 0 draws one
 	Repeat int            // further runs after the first, until one fails
 	Each   func(Progress) // called after each spec, one at a time; nil is silent
+	// Begun is called before the first spec, once Ginkgo listens to signals: it ends the specs at
+	// the first one, whatever ctx says, and whoever does not want that has the signals back then.
+	Begun func()
 }
 
 // running keeps runs apart: Ginkgo holds its suite, its configuration and its

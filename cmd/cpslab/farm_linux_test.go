@@ -120,6 +120,37 @@ func TestFarmOfPrograms(t *testing.T) {
 	farmtest.Row(t, "The suite, and a station killed in mid-shard", fmt.Sprintf("%d scenarios over %d stations: %d shards lost and named, the others done", len(after.Scenarios), stations, len(lost)))
 }
 
+// TestASignalDrainsAStation: the first one, in the middle of a shard, lets it finish that.
+func TestASignalDrainsAStation(t *testing.T) {
+	t.Parallel()
+	b := &farmBench{t: t, dir: t.TempDir()}
+	b.begin(0)
+	traces := filepath.Join(b.dir, "traces")
+	s := b.start("s", "farm", "station", "--name", "s", "--state", filepath.Join(b.dir, "s"), "--record", traces)
+	drained := make(chan error, 1)
+	go func() {
+		const spoken = 50_000 // bytes: cards are being spoken to
+		b.until("a trace grows", func() bool {
+			files, _ := filepath.Glob(filepath.Join(traces, "*")) // of a pattern that is well written
+			return slices.ContainsFunc(files, func(f string) bool {
+				info, err := os.Stat(f)
+				return err == nil && info.Size() > spoken
+			})
+		})
+		_ = s.Process.Signal(os.Interrupt)
+		drained <- s.Wait()
+	}()
+	run := b.run("farm run", "drained.json", "--shards", "1", "--label-filter", "effect:none")
+	if err := <-drained; err != nil {
+		t.Errorf("the station: %v", err)
+	}
+	for i := range run.Scenarios {
+		if one := &run.Scenarios[i]; one.Outcome != report.Passed {
+			t.Fatalf("%s: %s, %s", one.Name, one.Outcome, one.Why)
+		}
+	}
+}
+
 // begin starts the hub and the stations.
 func (b *farmBench) begin(stations int) {
 	b.t.Helper()

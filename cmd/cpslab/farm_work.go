@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/cpslab/cps/cmd/cpslab/early"
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/farm"
@@ -162,6 +163,7 @@ func (w *worker) work(ctx context.Context, task farm.Task) (*report.Run, error) 
 	}
 	o.Shard.Index, o.Shard.Total = task.Shard.Index, task.Shard.Total
 	o.Again = func(s *report.Scenario) string { return w.again(b.Reader, s.Name) }
+	o.Begun = early.Alone // the first signal drains the station, and the shard goes on
 	var whole *report.Run
 	o.Whole = func(run *report.Run) { whole = run }
 	if w.traces != nil {

@@ -292,9 +292,12 @@ func (w *serving) finish(ctx context.Context, m Message, task Task, run *report.
 		}
 		if stored {
 			err := create(ending, w.q.Book(Outcomes), s.key(), encode(out))
-			if err == nil {
+			switch {
+			case err == nil && out.Lost != nil:
+				w.say(s.name(), text.Of("perdue", "lost").With(out.Lost.Text()))
+			case err == nil:
 				w.say(s.name(), text.Of("fait", "done"))
-			} else if errors.Is(err, ErrExists) {
+			case errors.Is(err, ErrExists):
 				w.say(s.name(), text.Of("un autre résultat a été accepté avant", "another result was accepted before"))
 			}
 			if err == nil || errors.Is(err, ErrExists) {

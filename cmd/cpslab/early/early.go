@@ -8,6 +8,7 @@ package early
 import (
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 )
 
@@ -30,8 +31,31 @@ var caught = func() chan os.Signal {
 // process on.
 func Caught() <-chan os.Signal { return caught }
 
+var (
+	mu      sync.Mutex // protects stopped
+	stopped bool       // nobody is to be told any more
+)
+
 // Stop ends listening: the next signal ends the process, unless somebody else listens.
-func Stop() { signal.Stop(caught) }
+func Stop() {
+	mu.Lock()
+	defer mu.Unlock()
+	stopped = true
+	signal.Stop(caught)
+}
+
+// Alone has nobody listen but Caught: who began to since hears nothing more. After Stop the
+// next signal ends the process.
+func Alone() {
+	mu.Lock()
+	defer mu.Unlock()
+	if stopped {
+		signal.Reset(signals[:]...)
+		return
+	}
+	signal.Ignore(signals[:]...) // not Reset: one that comes now must not end the process
+	signal.Notify(caught, signals[:]...)
+}
 
 // Release has everybody end listening, also who never would: Ginkgo.
 func Release() { signal.Reset(signals[:]...) }
