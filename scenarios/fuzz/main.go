@@ -26,7 +26,7 @@ func (t target) String() string { return t.pkg + " " + t.name }
 type config struct {
 	time     time.Duration // of a target
 	least    int           // executions of a target
-	patience int           // a target below least gets its time so often once more
+	patience time.Duration // a target below least is executed that often, in this time at the most
 	tags     string
 	match    *regexp.Regexp
 	packages []string
@@ -54,7 +54,7 @@ func command(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	flags.DurationVar(&c.time, "time", 10*time.Second, "for each target")
 	flags.IntVar(&c.least, "least", 1000, "executions that each target must reach")
-	flags.IntVar(&c.patience, "patience", 5, "a target that did not reach them gets its time so often once more, 0 for never")
+	flags.DurationVar(&c.patience, "patience", 3*time.Minute, "a target that did not reach them is run until it does, for this long at the most, 0 for never")
 	flags.StringVar(&c.tags, "tags", "", "build tags")
 	match := flags.String("run", "", "only targets whose package and name, with a blank between them, match this regular `expression`")
 	if err := flags.Parse(args); err != nil {
@@ -149,21 +149,25 @@ func (c *config) targets(ctx context.Context) ([]target, error) {
 	return found, nil
 }
 
-// fuzz runs a target, once more for longer when it was not executed often enough:
-// a busy machine is no fault of it. It returns the executions of the last run.
+// fuzz runs a target, and again until it was executed often enough where it was not: how
+// fast a busy machine is, is no fault of it. It returns the executions of the last run.
 func (c *config) fuzz(ctx context.Context, t target) (int, error) {
-	n, err := c.once(ctx, t, c.time)
-	if err == nil && n < c.least && c.patience > 0 && ctx.Err() == nil {
-		return c.once(ctx, t, time.Duration(c.patience)*c.time)
+	n, err := c.once(ctx, t, c.time.String())
+	if err != nil || n >= c.least || c.patience == 0 || ctx.Err() != nil {
+		return n, err
 	}
-	return n, err
+	ctx, stop := context.WithTimeout(ctx, c.patience)
+	defer stop()
+	return c.once(ctx, t, strconv.Itoa(c.least)+"x")
 }
 
-func (c *config) once(ctx context.Context, t target, limit time.Duration) (int, error) {
-	args := append(c.flagged("test"), "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", limit.String(), "-fuzzminimizetime", minimise, t.pkg)
+// once runs a target for a time, or a number of executions.
+func (c *config) once(ctx context.Context, t target, limit string) (int, error) {
+	args := append(c.flagged("test"), "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", limit, "-fuzzminimizetime", minimise, t.pkg)
 	out, err := c.command(ctx, args...)
 	n := executions(out)
-	if err != nil && !timeIsUp(out) {
+	ended := ctx.Err() != nil && !bytes.Contains(out, finding) // by us, before it was through
+	if err != nil && !timeIsUp(out) && !ended {
 		return n, fmt.Errorf("%w\n%s", err, bytes.TrimSpace(out))
 	}
 	return n, nil

@@ -36,7 +36,7 @@ ok  	example.org/a	10.3s
 func fake(outputs map[string][][]byte, failing string) (config, *[]string) {
 	calls := &[]string{}
 	return config{
-		time: 10 * time.Second, least: 1000, patience: 5, match: regexp.MustCompile(""), packages: []string{"./..."}, out: io.Discard, tags: "x",
+		time: 10 * time.Second, least: 1000, patience: time.Minute, match: regexp.MustCompile(""), packages: []string{"./..."}, out: io.Discard, tags: "x",
 		command: func(_ context.Context, args ...string) ([]byte, error) {
 			line := strings.Join(args, " ")
 			*calls = append(*calls, line)
@@ -71,7 +71,7 @@ func TestEveryTargetIsExecuted(t *testing.T) {
 			t.Errorf("%q is missing:\n%s", want, out.String())
 		}
 	}
-	if want := "test -tags x -run ^$ -fuzz ^FuzzTwo$ -fuzztime 50s -fuzzminimizetime 10x example.org/a"; !slices.Contains(*calls, want) {
+	if want := "test -tags x -run ^$ -fuzz ^FuzzTwo$ -fuzztime 1000x -fuzzminimizetime 10x example.org/a"; !slices.Contains(*calls, want) {
 		t.Errorf("%s was not run: %q", want, *calls)
 	}
 }
@@ -93,6 +93,24 @@ func TestTooFewExecutionsFail(t *testing.T) {
 			t.Errorf("%s: %v, want %q", name, err, tt.want)
 		}
 	}
+	for said, want := range map[string]string{
+		"": "example.org/a FuzzTwo: 29 executions, want 1000",
+		"    Failing input written to testdata/fuzz/FuzzTwo/1\n": "Failing input written",
+	} {
+		c, _ := fake(map[string][][]byte{"FuzzOne": {ran(5203)}, "FuzzTwo": {ran(29)}, "FuzzThree": {ran(2000)}}, "")
+		c.patience = time.Nanosecond
+		run := c.command
+		c.command = func(ctx context.Context, args ...string) ([]byte, error) {
+			if slices.Contains(args, "1000x") {
+				<-ctx.Done()
+				return append(ran(29), said...), errors.New("signal: interrupt")
+			}
+			return run(ctx, args...)
+		}
+		if err := c.run(t.Context()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("patience is over: %v, want %q", err, want)
+		}
+	}
 	c, _ := fake(nil, "")
 	c.match = regexp.MustCompile("NoSuchTarget")
 	if err := c.run(t.Context()); err == nil {
@@ -102,7 +120,7 @@ func TestTooFewExecutionsFail(t *testing.T) {
 
 func TestWrongUse(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"-time", "0s"}, {"-least", "0"}, {"-patience", "-1"}, {"-run", "("}, {"-nothing"}} {
+	for _, args := range [][]string{{"-time", "0s"}, {"-least", "0"}, {"-patience", "-1s"}, {"-run", "("}, {"-nothing"}} {
 		if code := command(t.Context(), args, io.Discard, io.Discard); code != 2 {
 			t.Errorf("%q: exit %d", args, code)
 		}
