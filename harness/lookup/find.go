@@ -248,6 +248,10 @@ type question struct {
 // swPair is a status word written as two bytes with a name each, "SW1=0x6A SW2=0x82".
 var swPair = text.Expression(`(?i)\bsw1\s*[=:]?\s*0x([0-9a-f]{2})\W{1,3}sw2\s*[=:]?\s*0x([0-9a-f]{2})\b`)
 
+// callFailed is the result of a function of PKCS#11 as OpenSSH (ssh-pkcs11.c) and pam_pkcs11
+// (pkcs11_lib.c) write it: "C_Login failed: 160", "C_Login() failed: 0x000000A4".
+var callFailed = text.Expression(`\b(C_[A-Z][A-Za-z]{3,30})(?:\(\))? failed(?: for slot \d+)?: *(0x[0-9A-Fa-f]{1,8}|\d{1,10})\b`)
+
 // decimalResult is a result of 32 bits that a program prints in decimal: 2148073481, or
 // -2146893815, for 0x80090009.
 var decimalResult = text.Expression(`(?:^|[\s:=(,])(?:214[6-9]\d{6}|-214[5-7]\d{6})\b`)
@@ -265,7 +269,7 @@ func inHex(query string) string {
 }
 
 func newQuestion(query string, words []string) question {
-	if other := inHex(swPair().ReplaceAllString(query, "SW=$1$2")); other != query {
+	if other := inHex(callFailed().ReplaceAllString(swPair().ReplaceAllString(query, "SW=$1$2"), "$1 rv=$2")); other != query {
 		query, words = other, text.Words(other)
 	}
 	q := question{codes: parseCodes(noCodes(query)), names: code.Names(query), kind: announcedKind(words), words: newPhrase(words)}

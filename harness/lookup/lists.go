@@ -26,7 +26,7 @@ var listKinds = sync.OnceValue(func() map[string]Kind {
 	return map[string]Kind{
 		"pcsc-lite.tsv": KindLog, "libccid.tsv": KindLog, "linux-usb.tsv": KindLog, "opensc.tsv": KindOpenSC,
 		"openssl.tsv": KindTLS, "chrome.tsv": KindTLS, "firefox.tsv": KindTLS, "curl.tsv": KindTLS, "dotnet.tsv": KindTLS, "java.tsv": KindTLS, "gnutls.tsv": KindTLS,
-		"windows.tsv": KindWindows, "installer.tsv": KindInstaller, "dmp.tsv": KindDMP, "agents.tsv": KindAgent,
+		"windows.tsv": KindWindows, "installer.tsv": KindInstaller, "dmp.tsv": KindDMP, "agents.tsv": KindAgent, "openssh.tsv": KindAgent,
 	}
 })
 

@@ -79,6 +79,21 @@ func TestLinesOfLogs(t *testing.T) {
 		"curl: (60) SSL certificate problem: certificate has expired":                      "CPS-CERT-001",
 		"Failed to connect to card: Card is unresponsive":                                  "CPS-RDR-004",
 		"  SW: 6983": "CPS-PIN-003",
+		// A result in its context, whatever stands between the word for it and the number.
+		"[ERROR] Lecture CPS : code retour SSV 0xF004": "CPS-DAM-003",
+		"erreur SSV 61444":                          "CPS-DAM-003",
+		"SSV_LireCartePS a retourné 0xF004":         "CPS-DAM-003",
+		"API SSV : SSV_LireCartePS => 61444":        "CPS-DAM-003",
+		`<codeRetour>61444</codeRetour>`:            "CPS-DAM-003",
+		`{"function":"SSV_LireCartePS","rc":61444}`: "CPS-DAM-003",
+		"Erreur GALSS 8001":                         "CPS-WS-012",
+		"sw1sw2=6983":                               "CPS-PIN-003",
+		"pam_pkcs11[812]: open_pkcs11_login() failed: C_Login() failed: 0x000000A4": "CPS-PIN-003",
+		"C_Login failed: 160": "CPS-PIN-001",
+		"debug1: pkcs11_login_slot: C_OpenSession failed for slot 0: 224":                                      "CPS-RDR-003",
+		"PKCS#11 login failed: PIN locked":                                                                     "CPS-PIN-003",
+		"sign_and_send_pubkey: signing failed for RSA \"PIV AUTH pubkey\" from agent: agent refused operation": "CPS-SIGN-009",
+		"Could not add card \"/usr/lib/opensc-pkcs11.so\": agent refused operation":                            "CPS-WS-001",
 	} {
 		log := "rien\nencore rien\n" + line + "\nrien de plus\n" + line + "\n"
 		got := causesSeen(readLog(t, strings.NewReader(log)))
@@ -91,6 +106,8 @@ func TestLinesOfLogs(t *testing.T) {
 		"iso7816.c:388:iso7816_process_fci:   tag 0x82: 0x01", "[in] flags = 0x4", "Returned:  0 CKR_OK", "rv=0x0",
 		"ma carte est bloquée et le lecteur clignote", "pkcs15-dnie.c:290: returning with: -1413 (Unsupported card)",
 		"GET /factures/61444 200 12ms", "",
+		"SSV_LireCartePS rc=0", "appel SSV_LireCartePS", "code retour : 0 (0x0000)", "FSV 1.40.14.15 chargée", "galss 3.42 chargé, 2048 octets alloués",
+		"galss.ini lu : 1024 octets", "SSV table date 2024", "lecture de 512 octets, status=0", "C_FindObjects failed (nfound 0 nattr 2): 0",
 	} {
 		if got := causesSeen(readLog(t, strings.NewReader(line+"\n"))); got != nil {
 			t.Errorf("%q: %v", line, got)

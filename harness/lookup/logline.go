@@ -16,7 +16,7 @@ import (
 // longest of each text of the lists and tables, and those beside which results stand.
 var tellingWords = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
-	for w := range strings.FieldsSeq("ckr scard sw sw1 sw12 rv rc returned returning returns retour code codes erreur error errors status statut hresult ssv fsv galss pin ppin") {
+	for w := range strings.FieldsSeq("ckr scard sw sw1 sw12 sw1sw2 rv rc returned returning returns retour coderetour retourne renvoye rendu code codes erreur error errors status statut hresult ssv fsv galss pin ppin") {
 		out[w] = true
 	}
 	add := func(said string) {
@@ -165,9 +165,11 @@ func ruled(rules []string) Match {
 // pinShown is a line by which a spy of PKCS#11 shows a code (opensc, pkcs11-spy.c).
 var pinShown = text.Expression(`\[in\]\s+p(?:Pin|OldPin|NewPin)\[`)
 
-// resultGiven is a number that a line gives as the result of something: other numbers
-// of a log are tags, flags, handles.
-var resultGiven = text.Expression(`(?i)\b(?:rv|rc|ret|returned|returns|returning(?: with)?|retour|code|erreur|error|err|status|statut|sw1?|sw12|hresult|result|resultat)\b[\s:=#(]*(?:-?[0-9]|0x|[0-9a-f]{4}\b)`)
+// resultGiven is a number that a line gives as the result of something, or of a function of
+// SESAM-Vitale ("code retour SSV 0xF004", "SSV_LireCartePS => 61444"): other numbers of a log
+// are tags, flags, handles.
+var resultGiven = text.Expression(`(?i)(?:\b(?:rv|rc|ret|returned|returns|returning(?: with)?|renvoy(?:e|é)|rendu|code|erreur|error|err|status|statut|sw1?|sw12|sw1sw2|hresult|result|resultat)\b|retour\b|retourn(?:e|é)e?)(?:[\s:]*\b(?:ssv|fsv|galss|pc/?sc|pkcs ?#?11|ckr)\b)?[\s:=#(>"'-]*(?:[0-9]|0x|[0-9a-f]{4}\b)|` +
+	`\b(?:ssv|fsv|galss)(?:[_ :]{1,2}[a-z]{4,30})?["'\s:=#(>-]+(?:0x|[0-9a-f]{4}\b|[0-9]{4})`)
 
 // lineMeans returns the best that a line of a log surely or nearly means, and the token
 // that says so. What is like a text, and what people say, does not count.
@@ -193,7 +195,7 @@ func lineMeans(line string) (m Match, token string, ok bool) {
 	}
 	found = append(found, lists().found(&q)...)
 	q.settle(query, found)
-	given := resultGiven().MatchString(line)
+	given := resultGiven().MatchString(line) || callFailed().MatchString(line)
 	found = slices.DeleteFunc(found, func(c Match) bool {
 		named := slices.Contains(q.names, c.Message.Name)
 		return !c.counts() || c.Code != 0 && c.Message.Kind != KindPCSC && !given && !named
