@@ -29,7 +29,7 @@ var normalDay = []string{
 	"slot.cps=cps", "slot.other=vitale", "incident=none", "incident.by=user", "crl=clear", "crl.nextUpdate=2026-11-23",
 	"update.asked=no", "update.announced=2020-01-01", "cache=ok",
 	"pin.typedLength=4", "pin.typedDigits=yes", "puk.typedLength=8", "pin.confirmed=yes", "pin.accepted=yes", "unblock.asked=no", "puk.refused=no", "pin.known=yes", "puk.known=yes",
-	"permissionToSign=no", "trace.pin=no", "screen.billing=present", "code.during=other", "code.command=read", "code.times=1",
+	"permissionToSign=no", "trace.pin=no", "pin.screen=accepted", "card.certEnd=2027-06-30", "screen.billing=present", "code.during=other", "code.command=read", "code.times=1",
 	"reader.clock=2026-11-22", "reader.path=direct", "reader.intermittent=no", "reader.seen=pcsc", "reader.holder=nobody", "reader.mode=pcsc",
 	"web.activation=works", "web.login=works", "adri=OK", "amelipro.lastLogin=2026-11-20", "channel.billing=works", "channel.online=works", "tls.signature=pkcs1", "dmp.refusal=other", "signature.key=signature", "ecps.fault=other", "vitale.app=ready",
 	"ws.os=windows", "ws.osVersion=11", "ws.cryptolib=5.2.6", "ws.dico=02.18", "ws.rebootPending=no", "ws.scardsvr=automatic", "ws.pcscd=running",

@@ -2,8 +2,10 @@ package ask
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/cpslab/cps/harness/diagnosis/fact"
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
@@ -92,7 +94,12 @@ func TestTurnsCarryWhatWasHeard(t *testing.T) {
 // Whoever can answer nothing is told what to do about what is likeliest.
 func TestWhatIsLeftSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	out, err := (&Turn{Message: "jai tape 3x le mauvais code carte bloquee"}).Next(day, "fr")
+	asked, err := (&Turn{Message: "jai tape 3x le mauvais code carte bloquee"}).Next(day, "fr")
+	if err != nil || asked.Done || asked.Question.Fact != "pin.screen" {
+		t.Fatalf("%+v, %v", asked, err)
+	}
+	asked.Answer = "jsp"
+	out, err := asked.Next(day, "fr")
 	if err != nil || !out.Done || len(out.Open) == 0 || out.Open[0].Rule != "CPS-PIN-003" || out.Open[0].Remedy == "" || out.Open[0].Check == "" {
 		t.Errorf("%+v, %v", out, err)
 	}
@@ -152,5 +159,29 @@ func TestNoQuestionThatTellsNothing(t *testing.T) {
 				t.Errorf("%s asks how often the message came back", message)
 			}
 		}
+	}
+}
+
+// A card that is blocked, for good or not, and a certificate that is past its end are reached
+// by what the Gestionnaire and the browser show; a PIN is never to be typed for an answer.
+func TestWhatTheGestionnaireSaidOfThePIN(t *testing.T) {
+	t.Parallel()
+	for message, cases := range map[string]map[rule.Number]told{
+		"carte bloquée":                   {rule.PIN003: {"pin.screen": "blocked"}, rule.PIN005: {"pin.screen": "dead", "pin.accepted": "non"}},
+		"jai tape 3 fois le mauvais code": {rule.PIN003: {"pin.screen": "blocked"}, rule.PIN001: {"pin.screen": "wrong"}, rule.PIN002: {"pin.screen": "last"}},
+		"le PUK est bloqué":               {rule.PIN005: {"pin.screen": "dead"}},
+		"certificat expiré":               {rule.CERT001: {"card.certEnd": "15/03/2024"}},
+		"le lecteur n'est pas reconnu":    {rule.RDR001: {"reader.seen": "none"}, rule.RDR017: {"reader.seen": "usb"}},
+	} {
+		for want, knows := range cases {
+			c, questions := hold(t, message, knows)
+			if questions > 4 || !slices.ContainsFunc(c.Outcome().Causes, func(r *rule.Rule) bool { return r.Number == want }) {
+				t.Errorf("%s, %s: after %d questions: %s", want.ID(), message, questions, c.Ticket("en"))
+			}
+		}
+	}
+	k, _ := fact.ByName("pin.screen")
+	if q := k.Human().Question; !strings.Contains(q.FR, "ne pas le retaper") || !strings.Contains(q.EN, "do not type it again") {
+		t.Errorf("%v", q)
 	}
 }

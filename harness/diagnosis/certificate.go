@@ -33,10 +33,15 @@ func (c *checker) judgeCertificates() {
 	c.judgeSignatureScheme()
 	c.judgeNamed()
 	if c.card == nil || c.card.Certificates == nil {
+		missing := missingCertificates
 		if c.card == nil {
-			c.unknowns(missingCard, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
+			missing = missingCard
+		}
+		c.judgeCertificateTold(missing)
+		if c.card == nil {
+			c.unknowns(missingCard, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
 		} else {
-			c.unknowns(missingCertificates, rule.CERT001, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
+			c.unknowns(missingCertificates, rule.CERT002, rule.CERT003, rule.CERT004, rule.CERT005, rule.CERT006, rule.CERT009)
 		}
 		c.judgeTrust()
 		c.judgeTestChain()
@@ -58,6 +63,16 @@ func (c *checker) judgeCertificates() {
 	c.judgeTestChain()
 	c.judgeReadable()
 	c.judgeProof()
+}
+
+// judgeCertificateTold judges the end that somebody saw, where no certificate was read.
+func (c *checker) judgeCertificateTold(missing inputName) {
+	switch end, told := c.facts.Date(fact.CardCertEnd); {
+	case !told:
+		c.unknown(rule.CERT001, missing)
+	case end.Before(c.today):
+		c.fire(rule.CERT001, Finding{Args: []any{end}, Evidence: []Evidence{{Field: "card.certEnd", Value: end.String()}}})
+	}
 }
 
 // judgeCompared notes the rules that compare certificates with what was not read of

@@ -35,6 +35,9 @@ func certificateVectors() []vector {
 	const own = "CN=TEST AC CARTES,O=CPSLAB TEST,C=FR"
 	return []vector{
 		hit("CPS-CERT-001", "yesterday", with(until(noon.AddDate(0, 0, -1))), "BLOCK-SIGNING"),
+		hit("CPS-CERT-001", "yesterday, as the browser shows it", declared("card.certEnd=2026-11-21"), "BLOCK-SIGNING"),
+		near("CPS-CERT-001", "today, as the browser shows it", declared("card.certEnd=2026-11-22")),
+		near("CPS-CERT-001", "told, but the card was read", with(facts("card.certEnd=2026-11-21"))),
 		near("CPS-CERT-001", "today 23:59Z", with(until(midnight(day(2026, 11, 22)).Add(24*time.Hour-time.Minute)))),
 		near("CPS-CERT-001", "today, this morning", with(until(noon.Add(-time.Hour)))),
 

@@ -35,7 +35,18 @@ type pinState struct {
 	known   bool // left is known
 	source  Evidence
 	blocked bool
+	told    string // what the Gestionnaire said of the PIN, where no card was read
 }
+
+// What the Gestionnaire says of a PIN, as somebody tells it.
+const (
+	saidWrong   = "wrong"
+	saidLast    = "last"
+	saidBlocked = "blocked"
+	saidDead    = "dead"
+)
+
+func (s *pinState) toldEvidence() Evidence { return Evidence{Field: "pin.screen", Value: s.told} }
 
 func (c *checker) judgePIN(s *pinState) {
 	c.judgeWrongPIN(s)
@@ -51,17 +62,24 @@ func (c *checker) judgePIN(s *pinState) {
 	if c.card != nil {
 		puk = c.card.PUK
 	}
-	dead := s.blocked && puk.Blocked()
+	dead := s.blocked && (puk.Blocked() || s.told == saidDead)
 	switch {
 	case s.blocked && !dead:
 		c.fireOn(rule.PIN003, c.blockedEvidence(s)...)
-	case !s.blocked && !s.known && !c.noPIN() && !c.pinWorked():
+	case !s.blocked && !s.known && !c.noPIN() && !c.pinWorked() && s.told == "":
 		c.unknown(rule.PIN003, c.missingCounter())
 	}
 	c.judgeWrongPUK(&puk)
 	switch {
 	case dead:
-		c.fireOn(rule.PIN005, append(c.blockedEvidence(s), pukEvidence(&puk))...)
+		evidence := c.blockedEvidence(s)
+		if c.card != nil {
+			evidence = append(evidence, pukEvidence(&puk))
+		}
+		c.fireOn(rule.PIN005, evidence...)
+	case s.told == saidDead: // the Gestionnaire says it of a card whose PIN still works, too
+		c.fire(rule.PIN005, Finding{Severity: Warning, Variant: rule.VariantPUKOnly, Evidence: []Evidence{s.toldEvidence()}})
+	case c.card == nil && s.told != "":
 	case c.card == nil:
 		c.unknown(rule.PIN005, missingCard)
 	case puk.State == card.Unread && !c.noPIN():
@@ -95,18 +113,20 @@ func (c *checker) judgeWrongPIN(s *pinState) {
 		evidence = k.ssvEvidence()
 	case k.CKR == ckrPINIncorrect:
 		evidence = k.ckrEvidence()
+	case s.told == saidWrong, s.told == saidLast:
+		evidence = []Evidence{s.toldEvidence()}
 	case wrongPINStatus(k.SW), k.SW == swTerWrongPIN && k.Command == "verify":
 		evidence = []Evidence{swEvidence(k.SW)}
 	case k.SW == swTerWrongPIN && k.Command == "":
 		c.undeclaredFact(rule.PIN001, fact.CodeCommand)
 		return
-	case c.card == nil && k.SSV == 0 && k.CKR == 0 && k.SW == 0:
+	case c.card == nil && k.SSV == 0 && k.CKR == 0 && k.SW == 0 && s.told == "":
 		c.unknown(rule.PIN001, missingCard)
 		return
 	default:
 		return
 	}
-	if s.known {
+	if s.known && s.told == "" {
 		evidence = append(evidence, s.source)
 	}
 	c.fireOn(rule.PIN001, evidence...)
@@ -144,8 +164,16 @@ func (c *checker) pinState() pinState {
 		s.left, s.known = int(k.SW&0x0F), true
 		s.source = Evidence{Field: missingPIN.name(), Value: strconv.Itoa(s.left)}
 	}
+	if c.card == nil {
+		s.told = c.declaredText(fact.PinScreen)
+	}
+	if !s.known && s.told == saidLast {
+		s.left, s.known, s.source = 1, true, s.toldEvidence()
+	}
 	switch {
 	case blockedStatus(k.SW), k.CKR == ckrPINLocked:
+		s.blocked = true
+	case s.told == saidBlocked, s.told == saidDead && triOf(c.facts, fact.PinAccepted) != TriYes:
 		s.blocked = true
 	case c.card == nil:
 	case c.card.Login == card.LoginBlocked, blockedStatus(c.card.LoginSW):
@@ -189,6 +217,9 @@ func (c *checker) blockedEvidence(s *pinState) []Evidence {
 		if c.card.LoginSW != 0 {
 			e = append(e, swEvidence(c.card.LoginSW))
 		}
+	}
+	if s.told == saidBlocked || s.told == saidDead {
+		e = append(e, s.toldEvidence())
 	}
 	if blockedStatus(c.codes.SW) {
 		e = append(e, swEvidence(c.codes.SW))

@@ -51,6 +51,18 @@ func pinVectors() []vector {
 		hit("CPS-PIN-003", "9840 in this reading", with(wrongPIN(0x9840)), "BLOCK-BILLING"),
 		near("CPS-PIN-003", "63C1", declared("sw=63C1")),
 
+		hit("CPS-PIN-001", "the screen said so", declared("pin.screen=wrong"), "BLOCK-SIGNING"),
+		near("CPS-PIN-001", "the screen accepted it", declared("pin.screen=accepted")),
+		hit("CPS-PIN-002", "the screen said so", declared("pin.screen=last"), "WARNING"),
+		near("CPS-PIN-002", "the screen says that it is blocked", declared("pin.screen=blocked")),
+		hit("CPS-PIN-003", "the screen said so", declared("pin.screen=blocked"), "BLOCK-BILLING"),
+		near("CPS-PIN-003", "the screen said that it was wrong", declared("pin.screen=wrong")),
+		near("CPS-PIN-003", "definitively: CPS-PIN-005", declared("pin.screen=dead")),
+		near("CPS-PIN-003", "the card itself has tries left", with(facts("pin.screen=blocked"))),
+		hit("CPS-PIN-005", "the screen said so", declared("pin.screen=dead"), "BLOCK-BILLING"),
+		hit("CPS-PIN-005", "the screen said so, another program accepted the PIN", declared("pin.screen=dead", "pin.accepted=yes"), "WARNING"),
+		near("CPS-PIN-005", "the screen offers to unblock it", declared("pin.screen=blocked")),
+
 		hit("CPS-PIN-004", "refused, two left", with(tries(3, 2), facts("puk.refused=yes")), "WARNING"),
 		near("CPS-PIN-004", "accepted", with(tries(3, 2), facts("puk.refused=no"))),
 		near("CPS-PIN-004", "refused, none left: CPS-PIN-005", with(tries(3, 0), facts("puk.refused=yes"))),

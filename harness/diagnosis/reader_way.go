@@ -25,7 +25,12 @@ func (c *checker) judgePresenceOfReader() {
 			c.fireReader(rule.RDR001, "none")
 		}
 	case card.SlotUnknown:
-		c.unknown(rule.RDR001, missingReader)
+		switch {
+		case seen == "none":
+			c.fireOn(rule.RDR001, Evidence{Field: "reader.seen", Value: seen})
+		case !declared:
+			c.unknown(rule.RDR001, missingReader)
+		}
 	default: // there is one
 	}
 }

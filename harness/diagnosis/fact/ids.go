@@ -77,6 +77,8 @@ const (
 	PermissionToSign
 	TracePin
 	ScreenBilling
+	PinScreen
+	CardCertEnd
 	Ssv
 	Galss
 	Sw

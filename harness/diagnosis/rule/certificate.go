@@ -11,7 +11,7 @@ var cert001 = Rule{
 	Remedy:   Text{FR: "Utiliser la nouvelle carte ; si elle n'est pas arrivée, appeler.", EN: "Use the new card; if it has not come, call."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcDerived},
-	Inputs:   []string{"certs[].notAfter", "today"},
+	Inputs:   []string{"certs[].notAfter", "today", "card.certEnd"},
 	Shown:    Demonstration{Card: "cps3-cert-expired"},
 }
 

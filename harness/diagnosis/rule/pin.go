@@ -10,7 +10,7 @@ var pin001 = Rule{
 	Cause:   Text{FR: "Faute de frappe, ou code d'une autre carte. Un essai a été consommé.", EN: "A typing error, or the code of another card. One try was spent."},
 	Remedy:  Text{FR: "S'arrêter et regarder le nombre d'essais restants ; retrouver le code sur le courrier de l'ANS ou sur le portail MaCarte. Ne donner ce code à personne.", EN: "Stop and look at the tries left; find the code on the ANS's letter or on the MaCarte portal. Give it to nobody."},
 	Sources: []Source{srcSSV, srcGestion, srcCryptolibSrc},
-	Inputs:  []string{"sw", "ssv", "ckr", "code.command", "pin.triesLeft"},
+	Inputs:  []string{"sw", "ssv", "ckr", "code.command", "pin.triesLeft", "pin.screen"},
 	Shown:   Demonstration{Facts: []string{"sw=63C2"}},
 	Said:    []string{"mauvais code", "code faux", "code PIN erroné", "code PIN faux", "mauvais code PIN", "wrong code", "wrong PIN"},
 }
@@ -24,7 +24,7 @@ var pin002 = Rule{
 	Remedy:   Text{FR: "Ne rien saisir au hasard : retrouver d'abord le code sur le courrier ou sur le portail MaCarte.", EN: "Do not guess: first find the code on the letter or on the MaCarte portal."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcCryptolibSrc},
-	Inputs:   []string{"pin.triesLeft"},
+	Inputs:   []string{"pin.triesLeft", "pin.screen"},
 	Shown:    Demonstration{Card: "cps3-pin-1"},
 	Said:     []string{"plus qu'un essai", "one try left"},
 }
@@ -38,7 +38,7 @@ var pin003 = Rule{
 	Remedy:   Text{FR: "Dans le Gestionnaire de la carte CPS : « Gestion Carte », puis « Débloquer code », avec le code de déblocage à 8 chiffres. Sans ce code, le consulter sur le portail MaCarte ou demander un nouveau courrier.", EN: "In the Gestionnaire de la carte CPS: « Gestion Carte », then « Débloquer code », with the 8-digit unblocking code. Without that code, look it up on the MaCarte portal or ask for a new letter."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcCryptolibSrc, srcEsante2014, srcAffid, srcBillingFAQ},
-	Inputs:   []string{"pin.triesLeft", "sw", "ckr"},
+	Inputs:   []string{"pin.triesLeft", "sw", "ckr", "pin.screen"},
 	Shown:    Demonstration{Card: "cps3-pin-blocked"},
 	Said:     []string{"code bloqué", "code PIN bloqué", "code porteur bloqué", "trois codes faux", "PIN blocked", "PIN locked", "card locked", "card blocked"},
 }
@@ -66,7 +66,7 @@ var pin005 = Rule{
 	Remedy:   Text{FR: "Commander une carte de remplacement : rien ne peut débloquer celle-ci.", EN: "Order a replacement card: nothing can unblock this one."},
 	Contacts: []ContactID{ContactANS},
 	Sources:  []Source{srcGestion, srcSSV, srcCryptolibSrc, srcRNLinux},
-	Inputs:   []string{"pin.triesLeft", "puk.triesLeft", "puk.usageLeft"},
+	Inputs:   []string{"pin.triesLeft", "puk.triesLeft", "puk.usageLeft", "pin.screen", "pin.accepted"},
 	Variants: []Variant{{
 		Key:    VariantPUKOnly,
 		Text:   Text{FR: "Code de déblocage bloqué : la carte fonctionne, mais trois codes porteur erronés la bloqueraient définitivement.", EN: "Unblocking code blocked: the card works, but three wrong PINs would block it for good."},

@@ -14,7 +14,7 @@ var rdr001 = Rule{
 	Remedy:   Text{FR: "Brancher le lecteur directement sur l'ordinateur, essayer une autre prise, installer son pilote, puis essayer un autre poste.", EN: "Plug the reader straight into the computer, try another port, install its driver, then try another computer."},
 	Contacts: []ContactID{ContactIT},
 	Sources:  []Source{srcArticle, srcGestion, srcJuxta},
-	Inputs:   []string{"reader"},
+	Inputs:   []string{"reader", "reader.seen"},
 	NotShown: Text{FR: "À provoquer à la main : débrancher le lecteur, puis lancer cpslab doctor.", EN: "Left to a hand: unplug the reader, then run cpslab doctor."},
 	Said:     []string{"lecteur non reconnu", "lecteur introuvable", "lecteur non détecté", "aucun lecteur détecté", "reader not found", "reader not detected"},
 }
