@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -18,12 +19,13 @@ import (
 )
 
 // Bounds of a log: what is read of it, of one line, how many different lines are
-// looked at, and how many causes are kept.
+// looked at and how much text they are, and how many causes are kept.
 const (
 	maxLog     = 256 << 20
 	maxLine    = 4 << 10
 	mostShapes = 20000
 	mostLooked = 3000
+	mostText   = 2 << 20
 	mostCauses = 64
 )
 
@@ -67,7 +69,7 @@ func ReadLog(ctx context.Context, in io.Reader) (Log, error) {
 		}
 	}
 	l.log.Bytes = counted.read
-	l.notRead(counted.cut)
+	l.notRead(counted.cut || l.unpacked != nil && l.unpacked.cut)
 	slices.SortStableFunc(l.log.Causes, func(a, b LogCause) int {
 		return cmp.Or(cmp.Compare(b.weight(), a.weight()), cmp.Compare(a.First, b.First))
 	})
@@ -118,7 +120,8 @@ type logReader struct {
 	log    Log
 	shapes map[uint64]int // a line that was looked at, by its shape: its cause, -1 for none
 	at     map[string]int // causes by their token
-	looked int
+	looked int            // lines
+	told   int            // bytes of them
 
 	card exchanges // those that it writes down
 
@@ -126,11 +129,23 @@ type logReader struct {
 	open                   bool // the last line has no end
 	low                    []byte
 	alone                  [1][]byte // a line that is no record
+	windows                windows   // of a line that is too long for one
+	unpacked               *counter  // what a compressed log holds
+	damaged                bool      // the log is a compressed one whose rest cannot be had
 }
 
 func (l *logReader) read(ctx context.Context, in io.Reader) error {
 	const block = 64 << 10
 	b := bufio.NewReaderSize(in, block)
+	if head, _ := b.Peek(2); bytes.Equal(head, []byte{0x1F, 0x8B}) { // gzip (RFC 1952), as logs are put away
+		z, err := gzip.NewReader(b)
+		if err != nil {
+			l.damaged = true
+			return nil
+		}
+		l.unpacked = &counter{in: z, left: maxLog}
+		b = bufio.NewReaderSize(unpacking{l}, block)
+	}
 	if head, _ := b.Peek(4); len(head) >= 2 { // a mark, or Western text in UTF-16
 		order, isUTF16 := orderOf(head)
 		if isUTF16 {
@@ -146,18 +161,17 @@ func (l *logReader) read(ctx context.Context, in io.Reader) error {
 		room := maxLine - len(line)
 		line = append(line, part[:min(room, len(part))]...)
 		tooLong := len(part) > room && len(bytes.TrimRight(part[max(0, room):], "\r\n")) > 0
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			if err := l.skipRest(ctx, b); err != nil {
-				l.line(line)
+		full := errors.Is(err, bufio.ErrBufferFull)
+		if full || tooLong {
+			l.windows.open(line)
+		}
+		if err == nil || full || len(line) > 0 {
+			l.line(line)
+		}
+		if full || tooLong {
+			if err := l.longLine(ctx, b, part[room:], full); err != nil {
 				return err
 			}
-			l.long++
-		case tooLong:
-			l.long++
-		}
-		if err == nil || errors.Is(err, bufio.ErrBufferFull) || len(line) > 0 {
-			l.line(line)
 		}
 		switch {
 		case errors.Is(err, io.EOF):
@@ -174,6 +188,17 @@ func (l *logReader) read(ctx context.Context, in io.Reader) error {
 	}
 }
 
+// unpacking reads a compressed log up to where it is damaged or cut off.
+type unpacking struct{ of *logReader }
+
+func (u unpacking) Read(p []byte) (int, error) {
+	n, err := u.of.unpacked.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		u.of.damaged, err = true, io.EOF
+	}
+	return n, err
+}
+
 // crReader reads lines that end with a carriage return alone.
 type crReader struct{ in io.Reader }
 
@@ -187,22 +212,32 @@ func (r crReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// skipRest reads a line to its end.
-func (l *logReader) skipRest(ctx context.Context, b *bufio.Reader) error {
-	for {
-		_, err := b.ReadSlice('\n')
+// longLine looks at the rest of a line: at what was read of it and, where that is not all,
+// at what follows.
+func (l *logReader) longLine(ctx context.Context, b *bufio.Reader, part []byte, goesOn bool) error {
+	left := l.more(part)
+	for goesOn {
+		part, err := b.ReadSlice('\n')
+		left = l.more(part) || left
 		switch {
 		case errors.Is(err, bufio.ErrBufferFull):
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
+			continue
 		case errors.Is(err, io.EOF):
-			l.open = true
-			return nil // the next read says so
-		default:
+			l.open = true // the next read says so
+		case err != nil:
+			l.close()
 			return err
 		}
+		goesOn = false
 	}
+	l.close()
+	if left {
+		l.long++
+	}
+	return nil
 }
 
 // orderOf tells UTF-16 by its mark, or by the zeros of Western text.
@@ -231,6 +266,20 @@ func (l *logReader) line(line []byte) {
 		l.garbled++
 		return
 	}
+	if several := records(line); len(several) > 1 {
+		if l.windows.cut {
+			several = several[:len(several)-1] // the last one stands whole in the next window
+		}
+		for _, row := range several {
+			l.row(row)
+		}
+		return
+	}
+	l.row(line)
+}
+
+// row looks at a line, or at one of the records that stand in it.
+func (l *logReader) row(line []byte) {
 	line, within := unwrap(line)
 	if within == nil {
 		within = append(l.alone[:0], line)
@@ -264,10 +313,11 @@ func (l *logReader) text(line []byte) {
 	case known && cause < 0:
 	case known:
 		l.log.Causes[cause].again(l.log.Lines)
-	case len(l.shapes) >= mostShapes || l.looked >= mostLooked:
+	case len(l.shapes) >= mostShapes || l.looked >= mostLooked || l.told >= mostText:
 		l.skipped++
 	default:
 		l.looked++
+		l.told += len(line)
 		l.shapes[shape] = l.look(string(line))
 	}
 }
@@ -300,6 +350,9 @@ func (l *logReader) notRead(cut bool) {
 	}
 	if cut {
 		add(maxLog>>20, "ce qui suit les %d premiers Mio", "what comes behind the first %d MiB")
+	}
+	if l.damaged {
+		l.log.NotRead = append(l.log.NotRead, text.Of("la fin du journal compressé : il est abîmé ou coupé", "the end of the compressed log: it is damaged or cut off"))
 	}
 	add(l.long, "la fin des lignes trop longues : %d", "the end of lines that are too long: %d")
 	add(l.garbled, "lignes qui ne sont pas du texte : %d", "lines that are no text: %d")

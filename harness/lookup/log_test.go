@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -137,6 +138,14 @@ func TestNothingOfALogComesOut(t *testing.T) {
 // wrongCode is a log whose second line names a cause.
 const wrongCode = "rien\r\nC_Login returned 0xa0 CKR_PIN_INCORRECT\r\n"
 
+func zipped(log string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte(log))
+	_ = z.Close()
+	return b.String()
+}
+
 func utf16Of(order binary.ByteOrder, mark bool) string {
 	var b bytes.Buffer
 	if mark {
@@ -156,19 +165,26 @@ func TestHostileLogs(t *testing.T) {
 		want    []seen
 		notRead []string
 	}{
-		"UTF-16, little":     {utf16Of(binary.LittleEndian, true), one, nil},
-		"UTF-16, big":        {utf16Of(binary.BigEndian, true), one, nil},
-		"UTF-16, no mark":    {utf16Of(binary.LittleEndian, false), one, nil},
-		"UTF-16, no mark, b": {utf16Of(binary.BigEndian, false), one, nil},
-		"mark of UTF-8":      {"\xef\xbb\xbf" + said, one, nil},
-		"Latin-1":            {"r\xe9sum\xe9 \xe9t\xe9\nRetour : F004\n", []seen{{"CPS-DAM-003", 2, 1}}, nil},
-		"stops in a line":    {said + "C_Sign returned CKR_DEV", one, []string{"the end of line 3"}},
-		"stops in a cause":   {"C_Login returned CKR_PIN_LOCKED", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of line 1"}},
-		"a long line":        {strings.Repeat("x", 10_000_000) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"the end of lines that are too long: 1"}},
-		"a long last line":   {said + strings.Repeat("x", 100_000), one, []string{"the end of lines that are too long: 1", "the end of line 3"}},
-		"cause at a head":    {"CKR_PIN_LOCKED returned 0xa4 " + strings.Repeat("x", 200_000) + "\n", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of lines that are too long: 1"}},
-		"bytes":              {strings.Repeat("\x01\x02\x03\x00", 50) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"lines that are no text: 1"}},
-		"nothing":            {"", nil, nil},
+		"UTF-16, little":      {utf16Of(binary.LittleEndian, true), one, nil},
+		"UTF-16, big":         {utf16Of(binary.BigEndian, true), one, nil},
+		"UTF-16, no mark":     {utf16Of(binary.LittleEndian, false), one, nil},
+		"UTF-16, no mark, b":  {utf16Of(binary.BigEndian, false), one, nil},
+		"mark of UTF-8":       {"\xef\xbb\xbf" + said, one, nil},
+		"Latin-1":             {"r\xe9sum\xe9 \xe9t\xe9\nRetour : F004\n", []seen{{"CPS-DAM-003", 2, 1}}, nil},
+		"stops in a line":     {said + "C_Sign returned CKR_DEV", one, []string{"the end of line 3"}},
+		"stops in a cause":    {"C_Login returned CKR_PIN_LOCKED", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of line 1"}},
+		"a long line":         {strings.Repeat("x", 10_000_000) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"the end of lines that are too long: 1"}},
+		"a long last line":    {said + strings.Repeat("x", 2_000_000), one, []string{"the end of lines that are too long: 1", "the end of line 3"}},
+		"cause at a head":     {"CKR_PIN_LOCKED returned 0xa4 " + strings.Repeat("x", 2_000_000) + "\n", []seen{{"CPS-PIN-003", 1, 1}}, []string{"the end of lines that are too long: 1"}},
+		"cause amid a line":   {strings.Repeat("mot ", 50_000) + "C_Login returned CKR_PIN_LOCKED" + strings.Repeat(" mot", 50_000) + "\n" + said, []seen{{"CPS-PIN-003", 1, 1}, {"CPS-PIN-001", 3, 1}}, nil},
+		"cause far in a line": {strings.Repeat("mot ", 300_000) + "C_Login returned CKR_PIN_LOCKED\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"the end of lines that are too long: 1"}},
+		"records in a line":   {"[" + strings.Repeat(`{"level":"info","message":"CONTROL for client 9, rv=SCARD_E_UNSUPPORTED_FEATURE"}, `, 200) + `{"message":"PKCS11 C_Login returned CKR_PIN_LOCKED"}]` + "\n", []seen{{"CPS-PIN-003", 1, 1}}, nil},
+		"two records":         {`[{"message":"CONTROL for client 9, rv=SCARD_E_UNSUPPORTED_FEATURE"},{"message":"C_Login returned CKR_PIN_LOCKED"}]` + "\n", []seen{{"CPS-PIN-003", 1, 1}}, nil},
+		"gzip":                {zipped(said), one, nil},
+		"gzip, cut off":       {zipped(said + strings.Repeat("une autre ligne\n", 50))[:60], one, []string{"the end of the compressed log", "the end of line 3"}},
+		"gzip, broken":        {"\x1f\x8bnothing", nil, []string{"the end of the compressed log"}},
+		"bytes":               {strings.Repeat("\x01\x02\x03\x00", 50) + "\n" + said, []seen{{"CPS-PIN-001", 3, 1}}, []string{"lines that are no text: 1"}},
+		"nothing":             {"", nil, nil},
 	} {
 		l := readLog(t, iotest.HalfReader(strings.NewReader(v.log)))
 		if got := causesSeen(l); !slices.Equal(got, v.want) {
@@ -231,6 +247,20 @@ func TestDifferentLinesAreBounded(t *testing.T) {
 	}
 	l := readLog(t, strings.NewReader(b.String()))
 	if len(l.NotRead) != 1 || !strings.Contains(l.NotRead[0].EN, "lines behind too many different ones: 50") {
+		t.Errorf("not read: %v", l.NotRead)
+	}
+}
+
+// Long lines that are all different are looked at to a bound of their own: each takes as much
+// time as many short ones.
+func TestTextOfLongLinesIsBounded(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for i := range 800 {
+		b.WriteString("error " + strings.Repeat(string(rune('g'+i%20))+string(rune('g'+i/20%20))+string(rune('g'+i/400))+"k ", 900) + "\n")
+	}
+	l := readLog(t, strings.NewReader(b.String()))
+	if len(l.NotRead) == 0 || !strings.Contains(l.NotRead[len(l.NotRead)-1].EN, "lines behind too many different ones") {
 		t.Errorf("not read: %v", l.NotRead)
 	}
 }
