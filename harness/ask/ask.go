@@ -51,6 +51,7 @@ type Conversation struct {
 	code     string // the fact that the message itself tells, "" for none
 	possible []rule.Number
 	atTimes  bool // what it is about comes and goes: what is seen now tells nothing
+	vague    bool // it is about no more than that nothing works
 	at       time.Time
 	answers  []Answered
 	heard    int       // of the first answers, which the message gave
@@ -74,8 +75,8 @@ func begin(message string, at time.Time) (*Conversation, bool) {
 	found := lookup.Find(message)
 	c := &Conversation{at: at, atTimes: lookup.Intermittent(message)}
 	if len(found) > 0 && found[0].Message.Vague() { // of which nobody knows more than that nothing works
-		c.possible = lookup.FirstRules()
-		found[0].Message.Rules = nil
+		c.possible, c.vague = lookup.FirstRules(), true
+		found[0].Message.Meaning = text.Of("Rien ne marche, sans code ni message", "Nothing works, and there is no code and no message")
 	}
 	for i := range found {
 		m := &found[i]
@@ -232,6 +233,11 @@ func (c *Conversation) judge(more []string) (fired []rule.Number, waits map[rule
 	for u := range result.Unknown {
 		if n := u.Rule.Number; slices.Contains(c.possible, n) && !slices.Contains(fired, n) {
 			waits[n] = u.Missing
+		}
+	}
+	for _, told := range append(c.Facts(), more...) {
+		for _, n := range ruledOut[told] {
+			delete(waits, n)
 		}
 	}
 	return fired, waits, result.Verdict

@@ -24,6 +24,12 @@ var saidBy = [...]saying{
 // way of hearing it is meant.
 type saying struct{ fact, value, words string }
 
+// ruledOut are the rules that an answer excludes beside those that are judged from it: where
+// the Gestionnaire shows the name, there are a library, a service, a reader, and the card in it.
+var ruledOut = map[string][]rule.Number{
+	"card.atr=present": {rule.RDR001, rule.RDR017, rule.RDR002, rule.RDR003, rule.RDR005, rule.WS001, rule.WS008, rule.WS009},
+}
+
 // answeredBy are the questions that a message answers itself, of those that some possible cause
 // is judged from. A message that says two things of one says neither.
 func answeredBy(message string, possible []rule.Number) []Answered {

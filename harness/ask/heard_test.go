@@ -139,7 +139,7 @@ func TestNothingWorks(t *testing.T) {
 			t.Errorf("%s: %t", message, ok)
 			continue
 		}
-		for want, knows := range map[rule.Number]told{rule.WS017: {"ws.shared": "oui"}, rule.WS029: {"ws.context": "dead"}} {
+		for want, knows := range map[rule.Number]told{rule.WS017: {"ws.shared": "oui"}, rule.RDR001: {"reader.seen": "none"}} {
 			c, questions := hold(t, message, knows)
 			if questions > 6 || !slices.ContainsFunc(c.Outcome().Causes, func(r *rule.Rule) bool { return r.Number == want }) {
 				t.Errorf("%s, %s: after %d questions: %s", want.ID(), message, questions, c.Ticket("en"))

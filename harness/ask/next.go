@@ -37,10 +37,13 @@ func (c *Conversation) Next() (Question, bool) {
 	}
 	open := c.behind(&out)
 	keys := c.askable(open, out.waits)
-	if !c.message.Sure() { // what the words are about comes first: a card that shows nothing hides an old library
+	if !c.message.Sure() && !c.vague { // what the words are about comes first: a card that shows nothing hides an old library
 		if about := c.askable(c.about(open), out.waits); len(about) > 0 {
 			keys = about
 		}
+	}
+	if c.vague {
+		keys = c.inOrder(keys, &out)
 	}
 	best, least := fact.Key{}, 0.0
 	for _, k := range keys {
@@ -55,6 +58,15 @@ func (c *Conversation) Next() (Question, bool) {
 		return Question{}, false
 	}
 	return question(best, len(out.Open)), true
+}
+
+// inOrder is the one question, of some, that comes next where nothing is known but that
+// nothing works: whether the card can be read at all, then what the rules wait for, in their
+// order; a card that shows no name is mute only where all before it is in order.
+func (c *Conversation) inOrder(keys []fact.Key, out *Outcome) []fact.Key {
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k fact.Key) bool { return !c.tells(&k, out) })
+	at := max(0, slices.IndexFunc(keys, func(k fact.Key) bool { return k.Name == "card.atr" }))
+	return keys[min(at, len(keys)):min(at+1, len(keys))]
 }
 
 // MoreWithSupport reports whether a conversation that found no cause with a doctor would go

@@ -9,6 +9,9 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis/rule"
 )
 
+// schemaNumber is that of the documents.
+const schemaNumber = 1
+
 // Turn is one turn of a conversation as a document: what was answered, and what is asked.
 // Who holds it keeps nothing else: the document goes back with an answer in it, and the
 // next one comes. Its schema is turn_schema.json; Schema is 1, and within a number members
@@ -106,6 +109,9 @@ func (t *Turn) Next(at time.Time, lang string) (*Turn, error) {
 	if t.Question != nil || t.Done || len(t.Answers) > 0 { // the document holds what the message answered
 		from = begin
 	}
+	if t.Schema != 0 && t.Schema != schemaNumber {
+		return nil, &TurnError{text.Of("document d'un autre schéma : %d", "a document of another schema: %d", t.Schema)}
+	}
 	c, ok := from(t.Message, at)
 	if !ok {
 		return nil, ErrNames
@@ -148,7 +154,7 @@ func (t *Turn) Next(at time.Time, lang string) (*Turn, error) {
 func (c *Conversation) turn(message string, problem text.Text, lang string) *Turn {
 	out := c.Outcome()
 	t := &Turn{
-		Schema: 1, Message: message, Support: c.Support, Answers: []TurnAnswer{}, Problem: problem.In(lang), Causes: []TurnCause{},
+		Schema: schemaNumber, Message: message, Support: c.Support, Answers: []TurnAnswer{}, Problem: problem.In(lang), Causes: []TurnCause{},
 		Open: turnRules(out.Open, lang), Excluded: turnRules(out.Excluded, lang),
 	}
 	for _, said := range c.answers {

@@ -136,6 +136,7 @@ func TestTurnsThatAreNone(t *testing.T) {
 		"answered twice":   begun(func(t *Turn) { t.Answers = []TurnAnswer{{"slot.cps", "cps"}, {"slot.cps", "cps"}} }),
 		"not an answer":    begun(func(t *Turn) { t.Answers = []TurnAnswer{{"slot.cps", "sideways"}} }),
 		"another question": begun(func(t *Turn) { t.Question.Fact, t.Answer = "ws.os", "windows" }),
+		"another schema":   begun(func(t *Turn) { t.Schema, t.Answer = 2, "?" }),
 	} {
 		if next, err := turn.Next(day, "en"); !isTurnError(err) {
 			t.Errorf("%s: %+v, %v", name, next, err)

@@ -49,7 +49,7 @@ func ofBothCards(said string) string {
 // nothing works: what reads every card, then the card, its validity, its codes and its data.
 func FirstRules() []rule.Number {
 	return []rule.Number{
-		rule.RDR001, rule.WS008, rule.WS009, rule.RDR017, rule.RDR002, rule.WS017, rule.WS029, rule.WS006, rule.WS001,
+		rule.RDR001, rule.WS008, rule.WS009, rule.RDR017, rule.RDR002, rule.WS017, rule.WS001,
 		rule.RDR003, rule.RDR004, rule.RDR005, rule.VAL001, rule.PIN003, rule.DAM001,
 	}
 }
