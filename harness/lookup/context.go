@@ -27,6 +27,8 @@ var notCodes = [...]func() *regexp.Regexp{
 	// Microseconds at the head of a line of pcscd, a date, a time of day with its zone.
 	text.Expression(`(?m)^()\s*\d{8}\s+(?:\[\d+\]\s+)?`),
 	text.Expression(`()\b\d{1,4}[-/]\d{1,2}[-/]\d{1,4}\b`),
+	// What is counted: "code 8 chiffres", "erreur 3 fois par jour".
+	text.Expression(`(?i)()\b\d{1,4} (?:chiffres?|digits?|fois|times|essais?|tentatives?|minutes?|min|secondes?|seconds?|heures?|hours?|jours?|days?|semaines?|weeks?|mois|months?|ans|years?|cartes?|lecteurs?|readers?|postes?)\b`),
 	text.Expression(`()\b\d{1,2}[:hH]\d{2}(?:[:.,]\d+)*(?: ?[+-]\d{2}:?\d{2})?\b`),
 	// winscard_svc.c:335, Main.java:12, a process in brackets: pcscd[1234].
 	text.Expression(`([A-Za-z]\w*\.[a-z]{1,4}):\d+`),

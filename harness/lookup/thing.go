@@ -41,7 +41,7 @@ func hear(words []string) spoken {
 		}
 	}
 	heard := spoken{trouble: troubleOf(said, words)}
-	if behind := troubleOf(behindBut(said), words); behind != noTrouble && heard.trouble != intermittent {
+	if behind := troubleOf(behindBut(said), words); behind != noTrouble && heard.trouble != intermittent && !(heard.trouble == slow && strings.Contains(said, " lecture ")) {
 		heard.trouble = behind
 	}
 	if heard.trouble == intermittent && !slices.ContainsFunc(named, func(t thing) bool { return heardRules()[spoken{t, intermittent}] != nil }) && len(named) > 0 {
@@ -90,6 +90,14 @@ var idioms = [...][2]string{
 	{" jarrive pas a ", " ne peut pas "},
 	{" jarrive plus a ", " ne peut plus "},
 	{" jarrive pa a ", " ne peut pas "},
+	{" plu ", " plus "},
+	{" pu de ", " plus de "},
+	{" g plus ", " ai plus "},
+	{" code a 8 chiffres ", " puk "},
+	{" code 8 chiffres ", " puk "},
+	{" code de 8 chiffres ", " puk "},
+	{" code a huit chiffres ", " puk "},
+	{" 8 digit code ", " puk "},
 	{" mais pas le code ", " code non recu "},
 	{" mais pas les codes ", " code non recu "},
 	{" mais pas mon code ", " code non recu "},
