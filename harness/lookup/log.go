@@ -139,11 +139,10 @@ func (l *logReader) read(ctx context.Context, in io.Reader) error {
 	b := bufio.NewReaderSize(in, block)
 	if head, _ := b.Peek(2); bytes.Equal(head, []byte{0x1F, 0x8B}) { // gzip (RFC 1952), as logs are put away
 		z, err := gzip.NewReader(b)
-		if err != nil {
-			l.damaged = true
-			return nil
+		l.damaged, l.unpacked = err != nil, &counter{in: z, left: maxLog}
+		if l.damaged {
+			l.unpacked.in = bytes.NewReader(nil)
 		}
-		l.unpacked = &counter{in: z, left: maxLog}
 		b = bufio.NewReaderSize(unpacking{l}, block)
 	}
 	if head, _ := b.Peek(4); len(head) >= 2 { // a mark, or Western text in UTF-16

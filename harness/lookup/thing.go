@@ -41,7 +41,7 @@ func hear(words []string) spoken {
 		}
 	}
 	heard := spoken{trouble: troubleOf(said, words)}
-	if behind := troubleOf(behindBut(said), words); behind != noTrouble && heard.trouble != intermittent && !(heard.trouble == slow && strings.Contains(said, " lecture ")) {
+	if behind := troubleOf(behindBut(said), words); behind != noTrouble && heard.trouble != intermittent {
 		heard.trouble = behind
 	}
 	if heard.trouble == intermittent && !slices.ContainsFunc(named, func(t thing) bool { return heardRules()[spoken{t, intermittent}] != nil }) && len(named) > 0 {
@@ -55,7 +55,7 @@ func hear(words []string) spoken {
 	}
 	named = slices.DeleteFunc(named, func(t thing) bool { return t.incidental(heard.trouble, said, len(named)) })
 	if len(named) == 0 {
-		if len(words) > fewWords && heard.trouble != cannotBill && heard.trouble != afterSleep && heard.trouble != intermittent {
+		if len(words) > fewWords && !heard.trouble.byItself(said) {
 			heard.trouble = noTrouble // of nothing in particular
 		}
 		return heard
@@ -166,6 +166,19 @@ func troubleOf(said string, words []string) trouble {
 		}
 	}
 	return noTrouble
+}
+
+// byItself reports whether a trouble counts in a longer text that names no thing: these are
+// of the card or its reader.
+func (t trouble) byItself(said string) bool {
+	switch t {
+	case cannotBill, afterSleep, intermittent:
+		return true
+	case slow:
+		return strings.Contains(said, " lecture ")
+	default:
+		return false
+	}
 }
 
 // incidental reports whether a thing is named only to tell where: the system of the
