@@ -47,14 +47,13 @@ func (v *visit) readsOn() {
 		v.inTime()
 	}
 	after := left()
-	tenth := max(n/10, 5)
-	begun, ended := median(times[:tenth]), median(times[n-tenth:])
+	begun, ended := quickest(times)
 	v.found(text.Of("lectures", "readings"), text.Same(itoa(n)))
 	v.found(text.Of("durée médiane", "median time"), shownTime(median(times)))
-	v.found(text.Of("au début, à la fin", "at the beginning, at the end"), text.Of("%s, %s", "%s, %s", shownTime(begun), shownTime(ended)))
+	v.found(text.Of("la plus courte du début, de la fin", "the shortest of the beginning, of the end"), text.Of("%s, %s", "%s, %s", shownTime(begun), shownTime(ended)))
 	v.found(text.Of("descripteurs ouverts, avant et après", "open descriptors, before and after"), text.Of("%s, %s", "%s, %s", before, after))
 	v.found(text.Of("mémoire, avant et après", "memory, before and after"), text.Of("%s, %s", "%s, %s", mebibytes(before.memory), mebibytes(after.memory)))
-	if ended > begun+begun/2+time.Duration(first.Exchanges)*driftTime {
+	if drifts(begun, ended, first.Exchanges) {
 		v.b.fails(text.Of("les lectures deviennent plus longues : %s au début, %s à la fin", "the readings take longer and longer: %s at the beginning, %s at the end", shownTime(begun), shownTime(ended)))
 	}
 	const spare = 8 // of the runtime, and of a service that is just closing
@@ -64,6 +63,18 @@ func (v *visit) readsOn() {
 	if after.memory > before.memory+spareMemory {
 		v.b.fails(text.Of("les lectures laissent de la mémoire prise : %s avant, %s après", "the readings leave memory taken: %s before, %s after", mebibytes(before.memory), mebibytes(after.memory)))
 	}
+}
+
+// quickest are the shortest of the first tenth of all readings and of the last, of five at
+// least: what gets longer has no short one left, and a machine that is busy for a while has.
+func quickest(times []time.Duration) (begun, ended time.Duration) {
+	tenth := max(len(times)/10, 5)
+	return slices.Min(times[:tenth]), slices.Min(times[len(times)-tenth:])
+}
+
+// drifts reports whether readings of so many exchanges take longer at the end than one may.
+func drifts(begun, ended time.Duration, exchanges int) bool {
+	return ended > begun+begun/2+time.Duration(exchanges)*driftTime
 }
 
 func sameObject(a, b object) bool { return fmt.Sprint(a) == fmt.Sprint(b) }

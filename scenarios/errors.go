@@ -86,7 +86,8 @@ func failureOf(err error) error {
 
 // stopped says why no spec ran, or no further one, after err.
 func stopped(err error) (Cause, text.Text) {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	_, broken := errors.AsType[*BenchError](err) // which may be a deadline of the reader
+	if !broken && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
 		return CauseInterrupted, interrupted
 	}
 	why, _ := text.Said(failureOf(err))

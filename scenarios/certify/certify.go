@@ -95,7 +95,7 @@ func (r *Result) conclude(err error) {
 	d.Result = string(r.Summary.Verdict)
 	if err != nil {
 		why, _ := text.Said(err)
-		if errors.Is(err, context.Canceled) {
+		if _, broken := errors.AsType[*scenarios.BenchError](err); !broken && errors.Is(err, context.Canceled) {
 			why = text.Of("interrompu", "interrupted")
 		}
 		d.Why, d.Reason = why.In(d.Lang), new(report.Words(why))
