@@ -115,6 +115,7 @@ func (v *visit) admitted() {
 		v.b.run.refuse(stranger)
 		v.b.fails(stranger.why)
 	}
+	v.keepsTries(contents)
 	if v.desk.Saw != nil {
 		v.desk.Saw(v.card.Reader, v.card.Simulated, contents)
 	}
@@ -173,7 +174,17 @@ func (s *session) readInTime() (*card.Contents, *line.Meter) {
 			ch.Cost().Exchanges, shownTime(ch.Took()), shownTime(ch.most()), shownTime(exchangeTime)))
 	}
 	s.b.must(err)
+	s.keepsTries(contents)
 	return contents, ch.Meter
+}
+
+// keepsTries fails where a code has fewer tries than when the card was read before: a card that
+// is put to the test loses none.
+func (s *session) keepsTries(c *card.Contents) {
+	GinkgoHelper()
+	if code, before, now := s.b.run.fell(c); !code.IsZero() {
+		s.b.fails(text.Of("%d essais %s, où il y en avait %d ; aucun code faux n'a été présenté ici", "%d tries %s, where there were %d; no wrong code was presented here", now, code, before))
+	}
 }
 
 // keepsPace: exchanges, characters, and what they took.

@@ -3,11 +3,14 @@ package scenarios
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sync"
 
 	. "github.com/onsi/ginkgo/v2"
 
 	"github.com/cpslab/cps/harness"
+	"github.com/cpslab/cps/harness/card"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/harness/readers"
 	"github.com/cpslab/cps/harness/report"
 )
@@ -29,13 +32,14 @@ type runState struct {
 	meters    meters         // of all specs of the run
 	device    string         // full name of the PC/SC reader, once it was open
 	atr       []byte         // of the card in it
+	tries     [2]int         // of PIN and PUK in the reading before, -1 where none told them; see fell
 }
 
 // begin forgets what an earlier run of the same suite measured.
 func (r *runState) begin() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.meters = nil
+	r.meters, r.tries = nil, [2]int{-1, -1}
 }
 
 // latency is how long the exchanges of the run took.
@@ -82,6 +86,29 @@ func (r *runState) saw(c *readers.Card, w *witness) {
 			r.lost = w.lost
 		}
 	}
+	if slices.Contains(w.seen, effectPIN) { // a code was refused, or perhaps
+		r.tries = [2]int{-1, -1}
+	}
+}
+
+// fell names the code, PIN or PUK, of which a reading finds fewer tries than a reading before
+// it; a right PIN gives them back. It is zero where none fell.
+func (r *runState) fell(c *card.Contents) (code text.Text, before, now int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, one := range []struct {
+		name    text.Text
+		counter card.Counter
+	}{{text.Of("du code porteur", "of the PIN"), c.PIN}, {text.Of("du code de déblocage", "of the PUK"), c.PUK}} {
+		if one.counter.State != card.Present {
+			continue
+		}
+		if one.counter.Left < r.tries[i] {
+			code, before, now = one.name, r.tries[i], one.counter.Left
+		}
+		r.tries[i] = one.counter.Left
+	}
+	return code, before, now
 }
 
 // next ends a spec. It reports whether the spec is of use to who wants to know the
