@@ -97,7 +97,7 @@ func (v *visit) statusWords() {
 	v.b.must(err)
 	link := card.NewLink(v.ch)
 	for _, selects := range watch.all {
-		size := announced(v.ctx, link, selects)
+		size := v.b.announced(v.ctx, link, selects)
 		if size < 1 || size > 200 {
 			continue
 		}

@@ -14,6 +14,7 @@ import (
 	"github.com/cpslab/cps/harness"
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 	"github.com/cpslab/cps/simulator/pki"
 )
 
@@ -81,7 +82,7 @@ func (s *session) login() {
 	GinkgoHelper()
 	contents, err := harness.Read(s.ctx, s.ch, harness.ReadOptions{})
 	s.b.skipNamed(err)
-	Expect(err).NotTo(HaveOccurred())
+	s.b.must(err)
 	switch {
 	case contents.Face == card.FaceUnknown || contents.Serial.Value.Issuer != card.IssuerANS:
 		s.b.skip(CauseUnknownCard, unknownCard)
@@ -90,13 +91,13 @@ func (s *session) login() {
 	}
 	s.b.skipWithoutTries(contents.PIN)
 	s.skipWithoutPIN()
-	Expect(harness.Login(s.ctx, s.ch, s.pin())).To(Succeed())
+	s.b.must(harness.Login(s.ctx, s.ch, s.pin()))
 }
 
 func (s *session) signer(kind card.CertificateKind) *harness.Signer {
 	GinkgoHelper()
 	signer, err := harness.NewSigner(s.ctx, s.ch, kind, harness.SignerOptions{})
-	Expect(err).NotTo(HaveOccurred())
+	s.b.must(err)
 	return signer
 }
 
@@ -110,8 +111,10 @@ func (s *session) signs(kind card.CertificateKind) {
 func (s *session) signsWith(signer *harness.Signer, kind card.CertificateKind) {
 	GinkgoHelper()
 	signature, err := signer.Sign(rand.Reader, digest(), crypto.SHA256)
-	Expect(err).NotTo(HaveOccurred(), string(kind))
+	s.b.must(err)
 	key, ok := signer.Certificate().PublicKey.(*rsa.PublicKey)
 	Expect(ok).To(BeTrue(), "an RSA key")
-	Expect(rsa.VerifyPKCS1v15(key, crypto.SHA256, digest(), signature)).To(Succeed(), string(kind))
+	if rsa.VerifyPKCS1v15(key, crypto.SHA256, digest(), signature) != nil {
+		s.b.fails(text.Of("la signature (%s) ne se vérifie pas avec le certificat", "the signature (%s) does not verify with the certificate", nameOfKey(kind)))
+	}
 }

@@ -92,14 +92,14 @@ func (s *session) lengths() {
 	var longest []byte
 	size := 0
 	for _, selects := range watch.all {
-		if n := announced(s.ctx, link, selects); n > size {
+		if n := s.b.announced(s.ctx, link, selects); n > size {
 			longest, size = selects, n
 		}
 	}
 	if size < 256 {
 		s.b.skip(CauseNotApplicable, noLongFile)
 	}
-	if again := announced(s.ctx, link, longest); again != size {
+	if again := s.b.announced(s.ctx, link, longest); again != size {
 		s.b.fails(text.Of("le même fichier est décrit avec %d octets, puis %d", "the same file is described with %d bytes, then %d", size, again))
 	}
 	whole := make([]byte, 0, size)
@@ -128,10 +128,10 @@ func (s *session) lengths() {
 
 // announced selects a file and returns the size that the card gives for it (tag 80 of its
 // description, ISO/IEC 7816-4, 5.3.3), 0 where it gives none.
-func announced(ctx context.Context, link *card.Link, selects []byte) int {
+func (b *bench) announced(ctx context.Context, link *card.Link, selects []byte) int {
 	GinkgoHelper()
 	described, _, err := link.Send(ctx, selects)
-	Expect(err).NotTo(HaveOccurred())
+	b.must(err)
 	for _, template := range []tlv.Tag{0x62, 0x6F} {
 		if size, found, err := tlv.Find(described, template, 0x80); err == nil && found && len(size) == 2 {
 			return int(size[0])<<8 | int(size[1])

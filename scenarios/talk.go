@@ -8,6 +8,7 @@ import (
 
 	"github.com/cpslab/cps/harness/card"
 	"github.com/cpslab/cps/harness/card/apdu"
+	"github.com/cpslab/cps/harness/card/text"
 )
 
 // Files of the access specs (CryptolibCPS sources, card-cps3.c and
@@ -34,7 +35,9 @@ func (s *session) talk() *talker {
 	t := &talker{s: s, link: card.NewLink(s.ch), face: card.FaceOf(s.ch.ATR()), t0: s.ch.Protocol() == 0}
 	if t.face == card.FaceCPS4 {
 		t.cla = 0x01
-		Expect(t.send(apdu.AppendSelectPath(nil, t.cla, 0x04, 0x0C, card.AIDIAS, 0))).To(Equal(apdu.SWOK))
+		if sw := t.send(apdu.AppendSelectPath(nil, t.cla, 0x04, 0x0C, card.AIDIAS, 0)); !sw.OK() {
+			s.b.fails(text.Of("SELECT de l'application : %04X", "SELECT of the application: %04X", uint16(sw)))
+		}
 	}
 	return t
 }
