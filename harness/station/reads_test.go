@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -17,6 +18,7 @@ import (
 	"github.com/cpslab/cps/harness/diagnosis"
 	"github.com/cpslab/cps/harness/examine"
 	"github.com/cpslab/cps/harness/pcsc"
+	"github.com/cpslab/cps/harness/stack"
 	"github.com/cpslab/cps/harness/station"
 )
 
@@ -41,7 +43,18 @@ func TestCrashDuringReads(t *testing.T) {
 	for range count {
 		cards = append(cards, station.Preset("cps3-healthy"))
 	}
-	st := begin(t, station.Config{Cards: cards})
+	// libpcsclite asks the environment once in a process: the service of a second run of this
+	// test (-count=2) has to be where the one of the first was.
+	own := filepath.Join("/tmp", "cpslab-reads-"+strconv.Itoa(os.Getpid()))
+	if err := os.Mkdir(own, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.Remove(own); err != nil { // the socket is gone with its service
+			t.Error(err)
+		}
+	})
+	st := begin(t, station.Config{Cards: cards, Stack: stack.Config{Socket: filepath.Join(own, "pcscd.comm")}})
 	t.Setenv("PCSCLITE_CSOCK_NAME", st.Socket())
 
 	var left, verdicts, named atomic.Int64
