@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"github.com/cpslab/cps/harness/card/text"
+	"github.com/cpslab/cps/harness/ccid"
 	"github.com/cpslab/cps/harness/slot"
 	"github.com/cpslab/cps/harness/vpcd"
 )
@@ -19,6 +20,11 @@ type announcer struct {
 
 func (a *announcer) announce(e slot.Event) {
 	line := a.event(e)
+	if pad, ok := errors.AsType[*ccid.Error](e.Err); ok && pad.Op == "pin" { // each entry is one of its own
+		message, _ := a.app.said(pad.Err)
+		fmt.Fprintln(a.err, a.t("cpslab : clavier : ", "cpslab: keypad: ")+message)
+		return
+	}
 	if line == a.said {
 		return
 	}

@@ -26,7 +26,7 @@ var frenchManHeadings = strings.NewReplacer(
 	".SH OPTIONS INHERITED FROM PARENT COMMANDS\n", ".SH OPTIONS COMMUNES\n",
 	".SH SEE ALSO\n", ".SH VOIR AUSSI\n",
 	"[flags]", "[options]",
-	" help for ", " aide de ",
+	"\thelp for ", "\taide de ",
 )
 
 // noDefault finds a default that says nothing: that a switch is off, that a list is empty.
@@ -51,6 +51,9 @@ func TestManPages(t *testing.T) {
 			page := manPage(t, cmd, lang)
 			if again := manPage(t, cmd, lang); !bytes.Equal(page, again) {
 				t.Errorf("%s, %s: not the same when it is made again", cmd.CommandPath(), lang)
+			}
+			if lang == "fr" && bytes.Contains(page, []byte("help for")) {
+				t.Errorf("%s: its option --help in English", cmd.CommandPath())
 			}
 			for _, line := range indented(cmd.Long) {
 				if !bytes.Contains(page, []byte(strings.ReplaceAll(line, `\`, `\\`))) {

@@ -75,7 +75,8 @@ func (k *keypad) ask(ctx context.Context, p ccid.Prompt) ([]byte, error) {
 	}
 }
 
-// line reads one line of the descriptor; the end of it cancels.
+// line reads one line of the descriptor; the end of it cancels. One that is too long for a code is
+// none, and what is left of it is no code either.
 func (k *keypad) line(ctx context.Context) ([]byte, error) {
 	type read struct {
 		code []byte
@@ -88,10 +89,20 @@ func (k *keypad) line(ctx context.Context) ([]byte, error) {
 		line, err := k.lines.ReadSlice('\n')
 		code := append([]byte(nil), trimLine(line)...)
 		clear(line)
-		if len(code) == 0 || err != nil && !errors.Is(err, io.EOF) {
+		for tooLong := errors.Is(err, bufio.ErrBufferFull); tooLong; {
+			var more []byte
+			more, err = k.lines.ReadSlice('\n')
+			clear(more)
+			tooLong = errors.Is(err, bufio.ErrBufferFull)
+		}
+		switch {
+		case len(code) == 0 && errors.Is(err, io.EOF):
+			fmt.Fprintln(k.app.err, k.app.t("cpslab : le descripteur ne donne plus rien : saisie annulée", "cpslab: the descriptor gives nothing more: entry cancelled"))
 			err = ccid.ErrCancelled
-		} else {
-			err = nil
+		case len(code) == 0 || err != nil && !errors.Is(err, io.EOF):
+			err = ccid.ErrCancelled
+		default:
+			err = nil // a line of 64 bytes is for the reader to refuse
 		}
 		done <- read{code, err}
 	}()

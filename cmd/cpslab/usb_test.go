@@ -279,11 +279,12 @@ func TestSimulateUSBFault(t *testing.T) {
 	c.types("quit")
 }
 
-// What is typed may come from a descriptor, a line for each entry.
+// What is typed may come from a descriptor, a line for each entry. A line that is too long is one
+// entry, and no code: its end is not the next one.
 func TestKeypadDescriptor(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "codes")
-	if err := os.WriteFile(path, []byte("1234\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("1234\n"+strings.Repeat("9", 68)+"\nabcd\n1234\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	fd, err := syscall.Open(path, syscall.O_RDONLY, 0) // the command has it from here on, and closes it
@@ -298,10 +299,10 @@ func TestKeypadDescriptor(t *testing.T) {
 	if _, err = r.Card(soon(t), 0); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"9000", ""} {
+	for i, want := range []string{"9000", "", "", "9000", ""} {
 		a, err := r.Tell(soon(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, "00 00 82 00 00 0804 02 01 0904 00 000000 00200001"))
 		if got := fmt.Sprintf("%X", a[10:]); got != want {
-			t.Errorf("%s, %v; want %q", got, err, want)
+			t.Errorf("entry %d: %s, %v; want %q", i, got, err, want)
 		}
 	}
 }

@@ -26,7 +26,7 @@ var (
 	// ErrNotSimulated: a code typed at a keypad goes to simulated cards alone.
 	ErrNotSimulated = text.NewError(text.Of("clavier : pour des cartes simulées seulement", "keypad: for simulated cards only"), text.Text{})
 	// ErrCode: what was typed is not what the host allows.
-	ErrCode = text.NewError(text.Of("le code saisi n'a pas le bon nombre de chiffres", "what was typed has not the right number of digits"), text.Text{})
+	ErrCode = text.NewError(text.Of("ce qui a été saisi n'est pas un code, en chiffres, de la longueur voulue : rien n'est allé à la carte", "what was typed is not a code, in digits, of the length that is wanted: nothing went to the card"), text.Text{})
 	// ErrNoAnswer: the channel returned neither an answer nor an error.
 	ErrNoAnswer = text.NewError(text.Of("la carte n'a pas répondu", "the card gave no answer"), text.Text{})
 )
