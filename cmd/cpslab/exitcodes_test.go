@@ -57,7 +57,7 @@ func TestNoSuchCommand(t *testing.T) {
 	var visit func(c *cobra.Command)
 	visit = func(c *cobra.Command) {
 		if c.HasAvailableSubCommands() {
-			words := append(strings.Fields(c.CommandPath())[1:], "nosuchword", "--lang", "en")
+			words := strings.Fields(c.CommandPath() + " nosuchword --lang en")[1:]
 			if got := invoke(t, nil, words...); got.Code != exitUsage || !strings.Contains(got.Err, "nosuchword") {
 				t.Errorf("%v: %d, %s", words, got.Code, got.Err)
 			}
