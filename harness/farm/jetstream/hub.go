@@ -111,6 +111,10 @@ func (cfg HubConfig) start(host string, port int) (*Hub, error) {
 		return nil, text.NewError(text.Of("le hub n'a pas démarré à %s", "the hub did not start at %s", cfg.Listen),
 			text.Of("ses fichiers sont peut-être abîmés, ou le disque plein", "its files may be damaged, or the disk full"))
 	}
+	if err := w.whole(); err != nil {
+		h.Close()
+		return nil, err
+	}
 	return h, nil
 }
 

@@ -19,6 +19,9 @@ type watch struct {
 	folder string
 	failed chan error // holds one error
 	once   sync.Once
+
+	mu      sync.Mutex // protects damaged
+	damaged string     // what the server said of a stream that it leaves out, "" for none
 }
 
 var _ server.Logger = (*watch)(nil)
@@ -46,11 +49,32 @@ func (w *watch) Fatalf(format string, args ...any) { w.hear(fmt.Sprintf(format, 
 // hear looks for what the server says where it cannot write (its sources, stream.go and
 // jetstream.go).
 func (w *watch) hear(line string) {
+	for _, said := range []string{"checksums do not match", "Error unmarshalling stream metafile", "Error reading metafile", "Error reading Stream metafile", "Error recreating stream"} {
+		if strings.Contains(line, said) {
+			w.mu.Lock()
+			w.damaged = strings.TrimSpace(line)
+			w.mu.Unlock()
+		}
+	}
 	for _, said := range []string{"failed to store a msg", "disabling JetStream", "will be DISABLED"} {
 		if strings.Contains(line, said) {
 			w.once.Do(func() { w.failed <- w.reason(line) })
 		}
 	}
+}
+
+// whole says whether the files of the folder were read. The server goes on without a stream whose
+// description is damaged, and it would be made anew: a book of claims would be empty then.
+func (w *watch) whole() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.damaged == "" {
+		return nil
+	}
+	return text.Cause(text.NewError(
+		text.Of("les fichiers du hub dans %s sont abîmés", "the files of the hub in %s are damaged", w.folder),
+		text.Of("remettez-les d'une copie, ou prenez un autre dossier : ce que celui-ci savait des parts commencées est alors perdu, regardez les cartes avant de donner du travail", "bring them back from a copy, or take another folder: what this one knew of shards that were begun is lost then, look at the cards before work is given")),
+		text.NewError(text.Same(text.Printable(w.damaged)), text.Text{}))
 }
 
 // reason says why, by the system's own word where it refuses us too.
