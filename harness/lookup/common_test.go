@@ -81,6 +81,8 @@ func TestWhatStandsBehindBut(t *testing.T) {
 		"the reader is plugged in but the computer does not see it":     "CPS-RDR-001",
 		"le site dit que la connexion n'est pas privée, c'est amelipro": "CPS-CERT-007",
 		"ca fait 3 semaines que j'attends ma carte":                     "CPS-VAL-011",
+		"depuis la mise à jour tout est cassé":                          "CPS-WS-006",
+		"plus rien depuis la mise à jour":                               "CPS-WS-006",
 		"j'ai tapé un code à 3 chiffres":                                "CPS-PIN-006",
 	} {
 		if got := causes(query); !slices.Contains(got[:min(3, len(got))], want) {

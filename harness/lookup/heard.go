@@ -201,6 +201,7 @@ var heardRules = sync.OnceValue(func() map[spoken][]rule.Number {
 		{theCPE, cannotBill}:        {rule.TYPE006, rule.TYPE004, rule.BILL005},
 		{theNewCard, notYet}:        {rule.VAL010, rule.VAL009},
 		{thePIN, notYet}:            {rule.PIN011},
+		{noThing, afterUpdate}:      {rule.WS006, rule.WS008, rule.WS021, rule.RDR017},
 		{noThing, slow}:             {rule.WS010, rule.RDR015, rule.RDR002},
 		{theNewCard, notReceived}:   {rule.VAL011, rule.VAL010},
 		{theCard, cannotBill}:       {rule.DAM001, rule.SIGN001, rule.BILL001},

@@ -176,10 +176,15 @@ func (t trouble) byItself(said string) bool {
 		return true
 	case slow:
 		return strings.Contains(said, " lecture ")
+	case afterUpdate:
+		return holdsAny(said, nothingWorks[:])
 	default:
 		return false
 	}
 }
+
+// nothingWorks are words for all that may be wrong.
+var nothingWorks = [...]string{" rien ", " tout est ", " tout plante ", " nothing ", " everything is "}
 
 // incidental reports whether a thing is named only to tell where: the system of the
 // computer, but for an update of it; a "code" that has nothing wrong.
