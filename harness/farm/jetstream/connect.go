@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"io"
+	"net"
 	"net/url"
 	"time"
 
@@ -119,6 +120,10 @@ func connectError(address string, err error) error {
 	}
 	if err := strangerError(address, err); err != nil {
 		return err
+	}
+	if network, ok := errors.AsType[net.Error](err); errors.Is(err, nats.ErrNoInfoReceived) || ok && network.Timeout() {
+		return text.NewError(text.Of("personne ne répond à %s comme un hub", "nobody answers at %s as a hub does", address),
+			text.Of("prenez l'adresse dans le fichier que le hub a écrit", "take the address from the file that the hub wrote"))
 	}
 	start := text.Of("« cpslab farm hub » en démarre un", "“cpslab farm hub” starts one")
 	if errors.Is(err, nats.ErrNoServers) { // its own words for a connection that is refused

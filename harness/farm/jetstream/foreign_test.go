@@ -5,6 +5,8 @@ import (
 	"crypto/tls"
 	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
@@ -116,6 +118,14 @@ func TestForeignServersThatAreRefused(t *testing.T) {
 			says(t, connect(t, jetstream.Config{Address: foreign(t, c.server), Token: c.token, Keys: c.keys, Patience: time.Second}), c.said)
 		})
 	}
+}
+
+// A program that is no hub.
+func TestAServerOfAnotherKind(t *testing.T) {
+	t.Parallel()
+	web := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(web.Close)
+	says(t, connect(t, jetstream.Config{Address: "nats://" + web.Listener.Addr().String(), Token: "x"}), "as a hub does")
 }
 
 // A server that cuts the connection behind its greeting, or whose last words are lost by that
