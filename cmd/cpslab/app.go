@@ -159,6 +159,7 @@ interrupted, 4 incomplete or undetermined; the help of each command gives its ow
 	)
 	a.explainExits(root)
 	a.ownHelp(root)
+	a.group(root)
 	a.frenchHelp(root)
 	tidyHelp(root)
 	return root
