@@ -25,6 +25,8 @@ type askJSON struct {
 	Fact string `json:"fact"` // "slot.cps"
 	Form string `json:"form"` // of its value, for people: "cps|vitale|other|none"
 	Help string `json:"help"`
+
+	asked string // the question and its fact, as they are put to a person
 }
 
 // checkJSON is one of the first things to look at for a vague complaint.
@@ -48,7 +50,8 @@ func (a *app) advice(r *diagnosis.Rule) adviceJSON {
 	out := adviceJSON{Check: w.Cause, Ask: []askJSON{}, Remedy: w.Remedy, Contact: w.Contact, call: a.callLine(r.Contacts)}
 	for _, input := range r.Inputs {
 		if k, ok := fact.ByName(input); ok && !slices.Contains(coded, input) {
-			out.Ask = append(out.Ask, askJSON{k.Name, k.Form().In(a.lang), k.Question.In(a.lang)})
+			asked := k.Human().Question.In(a.lang) + " (" + k.Name + "=" + k.HumanForm().In(a.lang) + ")"
+			out.Ask = append(out.Ask, askJSON{k.Name, k.Form().In(a.lang), k.Question.In(a.lang), asked})
 		}
 	}
 	return out
@@ -100,8 +103,7 @@ func (a *app) printAdvice(c causeJSON) {
 	a.adviceLine(a.t("Vérifier", "Check"), firstSentence(c.Check))
 	asks := make([]string, 0, most+1)
 	for _, q := range c.Ask[:min(len(c.Ask), most)] {
-		help, _, _ := strings.Cut(q.Help, ";") // what comes behind is about the bench
-		asks = append(asks, strings.TrimSpace(help)+" ("+q.Fact+"="+q.Form+")")
+		asks = append(asks, q.asked)
 	}
 	if len(c.Ask) > most {
 		asks = append(asks, "…")

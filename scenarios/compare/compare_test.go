@@ -108,6 +108,10 @@ func TestParagraphs(t *testing.T) {
 		{"more", "number more ^label#$", "", "label   9", "label  10", false},
 		{"fewer", "number more ^label#$", "", "label  10", "label   9", true},
 		{"any", "number any serial #, day #\\.", "", "serial 9, day 1.", "serial 4, day 3.", false},
+		{"a field", "field Ask", "", "  Ask  : old\n         words\n  Remedy: same", "  Ask  : new\n  Remedy: same", false},
+		{"beside a field", "field Ask", "", "  Ask  : old\n  Remedy: same", "  Ask  : new\n  Remedy: other", true},
+		{"a field that is gone", "field Ask", "", "  Ask  : old\n  Remedy: same", "  Remedy: same", true},
+		{"another field", "field Call", "", "  Ask  : old", "  Ask  : new", true},
 		{"any, elsewhere", "number any serial #", "", "serial 9, day 1.", "serial 4, day 3.", true},
 
 		{"an output", "output " + digest("new\nanswer 2026-11-29") + " reproduce a b", "reproduce a b --format text --lang fr", "old", "new\nanswer 2027-01-01", false},
@@ -130,7 +134,7 @@ func TestDeliberateNeedsAReason(t *testing.T) {
 	for _, list := range []string{
 		"- old\n+ new\n", "# reason\n\n- old\n", "#\n- old\n", "# reason\n* old\n", "# reason\nfor (\n", "# reason\nfor\n",
 		"# reason\nrule CPS-.*\n", "# reason\npreset *\n", "# reason\nnumber +4 no place\n", "# reason\nnumber #\n", "# reason\nnumber any #\n",
-		"# reason\nlike .*\n", "# reason\noutput reproduce a\n", "# reason\noutput 01234567\n",
+		"# reason\nlike .*\n", "# reason\noutput reproduce a\n", "# reason\noutput 01234567\n", "# reason\nfield .*\n",
 	} {
 		path := filepath.Join(t.TempDir(), "deliberate.txt")
 		if err := os.WriteFile(path, []byte(list), 0o600); err != nil {

@@ -22,6 +22,7 @@ type change struct {
 	pieces  []string         // new presets and facts
 	moved   []string         // rules that stand elsewhere in their list
 	numbers []number
+	fields  []string            // names of fields that say the same in other words
 	outputs map[string][]string // command line without form and language: digests
 }
 
@@ -93,6 +94,7 @@ var keys = map[string]func(c *change, text string) error{
 	"fact":   func(c *change, text string) error { return add(&c.pieces, text, `^[a-zA-Z.]+$`) },
 	"moved":  func(c *change, text string) error { return add(&c.moved, text, `^CPS-[A-Z]+-\d{3}$`) },
 	"number": (*change).number,
+	"field":  func(c *change, text string) error { return add(&c.fields, text, `^\p{L}+$`) },
 	"output": (*change).output,
 }
 

@@ -44,7 +44,14 @@ func (p pair) difference(all deliberate) (gone, come []string) {
 		return nil, nil
 	}
 	old, now := strings.Split(p.before, "\n"), strings.Split(p.after, "\n")
-	if rules := meant.names(func(c *change) []string { return c.rules }); len(rules) > 0 {
+	names := meant.names(func(c *change) []string { return c.fields })
+	worded, fields := inFields(old, names)
+	rewords, nowFields := inFields(now, names)
+	if nowFields < fields { // one is gone
+		worded, rewords = nil, nil
+	}
+	rules := slices.DeleteFunc(meant.names(func(c *change) []string { return c.rules }), func(id string) bool { return strings.Contains(p.before, id) })
+	if len(rules) > 0 {
 		_, not := withoutNew(strings.Split(p.json, "\n"), rules)
 		now = fewer(now, not)
 		now, _ = withoutNew(now, rules)
@@ -65,10 +72,33 @@ func (p pair) difference(all deliberate) (gone, come []string) {
 		}
 	}
 	gone, come = meant.withoutNumbers(gone, come)
-	return slices.DeleteFunc(gone, func(l string) bool { return meant.meant(l, func(c *change) map[string]bool { return c.gone }) }),
+	return slices.DeleteFunc(gone, func(l string) bool {
+			return worded[l] || meant.meant(l, func(c *change) map[string]bool { return c.gone })
+		}),
 		slices.DeleteFunc(come, func(l string) bool {
-			return meant.meant(l, func(c *change) map[string]bool { return c.come }) || meant.alike(l)
+			return rewords[l] || meant.meant(l, func(c *change) map[string]bool { return c.come }) || meant.alike(l)
 		})
+}
+
+// inFields returns the lines of fields, "Ask : …" and those that stand further right below
+// it, and how many fields there are.
+func inFields(lines, names []string) (inside map[string]bool, fields int) {
+	inside = map[string]bool{}
+	field := -1 // the column of one
+	for _, line := range lines {
+		said := strings.TrimLeft(line, " ")
+		column := len(line) - len(said)
+		if name, _, ok := strings.Cut(said, ":"); ok && slices.Contains(names, strings.TrimSpace(name)) {
+			field = column
+			fields++
+		} else if column <= field || said == "" {
+			field = -1
+		}
+		if field >= 0 {
+			inside[line] = true
+		}
+	}
+	return inside, fields
 }
 
 // fewer takes the new rules out of the numbers of rules that were not judged.

@@ -2,6 +2,7 @@ package fact
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -67,4 +68,21 @@ func (k *Key) Called(value string) text.Text {
 		return text.Text{FR: fr, EN: value}
 	}
 	return text.Same(value)
+}
+
+// HumanForm is [Key.Form] for whoever was asked so: "oui|non" where the values of a choice
+// are called that.
+func (k *Key) HumanForm() text.Text {
+	if k.Type != TypeChoice {
+		return k.Form()
+	}
+	called := make([]string, len(k.Values))
+	for i, v := range k.Values {
+		called[i] = k.Called(v).FR
+	}
+	slices.Sort(called)
+	if !slices.Equal(called, []string{"non", "oui"}) {
+		return k.Form()
+	}
+	return text.Text{FR: "oui|non", EN: "yes|no"}
 }

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -42,5 +43,32 @@ func TestFactsCanBeAskedFor(t *testing.T) {
 				t.Errorf("%s: %s belongs to another topic", topic.ID, declared)
 			}
 		}
+	}
+}
+
+// Every fact has a question, and the words that its answer is asked for are understood.
+func TestHumanForm(t *testing.T) {
+	t.Parallel()
+	asked := 0
+	for _, k := range Keys() {
+		if q := k.Human().Question; q.FR == "" || q.EN == "" {
+			t.Errorf("%s has no question", k.Name)
+		}
+		form := k.HumanForm()
+		if k.Type != TypeChoice || form == k.Form() {
+			continue
+		}
+		asked++
+		for _, words := range []string{form.FR, form.EN} {
+			yes, no, _ := strings.Cut(words, "|")
+			a, errA := Parse([]string{k.Name + "=" + yes})
+			b, errB := Parse([]string{k.Name + "=" + no})
+			if errA != nil || errB != nil || reflect.DeepEqual(a, b) {
+				t.Errorf("%s=%s: %v, %v", k.Name, words, errA, errB)
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("no choice is yes or no")
 	}
 }

@@ -51,12 +51,18 @@ func squeezed(s string) string {
 	}, text.Fold(s))
 }
 
-// choice returns the value of a choice that s writes: the value itself, what it
-// is called in French, or a number without its leading zeros.
+// choice returns the value of a choice that s writes: the value itself, what its question
+// calls it, other words for it, or a number without its leading zeros.
 func (k *Key) choice(s string) (string, bool) {
 	want := squeezed(s)
 	for _, v := range k.Values {
 		if want == squeezed(v) {
+			return v, true
+		}
+	}
+	for _, v := range k.Values {
+		called := k.Called(v)
+		if want == squeezed(called.FR) || want == squeezed(called.EN) {
 			return v, true
 		}
 	}

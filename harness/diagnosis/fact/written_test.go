@@ -169,7 +169,7 @@ func TestFormsOfChoicesDiffer(t *testing.T) {
 		}
 		keys[squeezed(k.Name)] = k.Name
 		for _, v := range k.Values {
-			for _, word := range append(k.words(v), v, strings.ToUpper(v), k.Meaning(v)+"s") {
+			for _, word := range append(k.words(v), v, strings.ToUpper(v), k.Meaning(v)+"s", k.Called(v).FR, k.Called(v).EN) {
 				if got, ok := k.choice(word); got != v || !ok {
 					t.Errorf("%s: %q is %s, want %s", k.Name, word, got, v)
 				}
