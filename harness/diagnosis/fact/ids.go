@@ -7,7 +7,7 @@ type ID uint8
 func (id ID) Name() string { return keys[id].Name }
 
 // The facts, by the name with which they are declared: PrescriberAm is
-// prescriber.am.
+// prescriber.am. A new one stands last, for the others to keep their numbers.
 const (
 	Env ID = iota
 	Use
@@ -77,8 +77,6 @@ const (
 	PermissionToSign
 	TracePin
 	ScreenBilling
-	PinScreen
-	CardCertEnd
 	Ssv
 	Galss
 	Sw
@@ -134,6 +132,8 @@ const (
 	WsQuarantine
 	WsPort
 	WsTrust
+	PinScreen
+	CardCertEnd
 
 	count
 )
