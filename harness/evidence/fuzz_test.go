@@ -24,6 +24,15 @@ func FuzzParse(f *testing.F) {
 	f.Add(whole)
 	f.Add([]byte(`{"schema":1,"scenarios":[{"name":"a","outcome":"passed","duration":9223372036854775807}],"duration":9223372036854775807}`))
 	f.Add([]byte(`{"schema":2,"verdict":"ok","reader":{"address":"sim:a"},"findings":[]}`))
+	for _, bad := range []string{ // a finding without a severity
+		`{"schema":1,"scenarios":[{"name":"a","outcome":"failed","findings":[{"rule":"CPS-AAA-001"}]}]}`,
+		`{"schema":2,"verdict":"ok","reader":{"address":"sim:a"},"findings":[{"id":"CPS-AAA-001"}]}`,
+	} {
+		if _, err := parse("x", []byte(bad)); !text.IsBadInput(err) {
+			f.Errorf("%s: %v, want bad input", bad, err)
+		}
+		f.Add([]byte(bad))
+	}
 	f.Fuzz(func(t *testing.T, content []byte) {
 		run, err := parse("x", content)
 		if err != nil {

@@ -104,6 +104,8 @@ func incoherent(run *report.Run) text.Text {
 			return text.Of("« %s » : issue inconnue", "“%s”: unknown outcome", text.Printable(s.Name))
 		case s.Duration < 0:
 			return text.Of("« %s » : durée négative", "“%s”: negative duration", text.Printable(s.Name))
+		case slices.ContainsFunc(s.Findings, func(f report.RunFinding) bool { return f.Severity == 0 }):
+			return text.Of("« %s » : un constat sans gravité", "“%s”: a finding without a severity", text.Printable(s.Name))
 		}
 		seen[id] = true
 	}
@@ -139,9 +141,13 @@ func diagnosed(path string, content []byte) (*report.Run, error) {
 		}
 		s.Findings = append(s.Findings, g)
 	}
-	return &report.Run{
+	run := &report.Run{
 		Schema: report.RunSchemaNumber, Suite: "cpslab diagnose", Environment: report.Environment{Reader: d.Reader.Address}, Scenarios: []report.Scenario{s}, OK: true, Useful: 1,
-	}, nil
+	}
+	if why := incoherent(run); !why.IsZero() {
+		return nil, badFile(path, why, runHint)
+	}
+	return run, nil
 }
 
 // FilesOf names the files that a command line means: a folder stands for the .json in it.
