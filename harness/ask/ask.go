@@ -180,6 +180,7 @@ type Outcome struct {
 	Excluded []*rule.Rule // that the answers exclude
 	Verdict  diagnosis.Verdict
 
+	fired []rule.Number          // all that the answers establish
 	waits map[rule.Number]string // what each that remains waits for
 }
 
@@ -197,7 +198,7 @@ func (o *Outcome) Left() []*rule.Rule {
 func (c *Conversation) Outcome() Outcome {
 	var out Outcome
 	fired, open, verdict := c.judge(nil)
-	out.Verdict, out.waits = verdict, open
+	out.Verdict, out.fired, out.waits = verdict, fired, open
 	for _, n := range c.possible {
 		switch {
 		case slices.Contains(fired, n):

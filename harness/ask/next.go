@@ -42,14 +42,12 @@ func (c *Conversation) Next() (Question, bool) {
 			keys = about
 		}
 	}
+	keys = slices.DeleteFunc(slices.Clone(keys), func(k fact.Key) bool { return !c.tells(&k, &out) })
 	if c.vague {
-		keys = c.inOrder(keys, &out)
+		keys = inOrder(keys)
 	}
 	best, least := fact.Key{}, 0.0
 	for _, k := range keys {
-		if !c.tells(&k, &out) {
-			continue
-		}
 		if n := c.expected(&k, open) + trouble(&k); best.Name == "" || n < least-1e-9 {
 			best, least = k, n
 		}
@@ -63,8 +61,7 @@ func (c *Conversation) Next() (Question, bool) {
 // inOrder is the one question, of some, that comes next where nothing is known but that
 // nothing works: whether the card can be read at all, then what the rules wait for, in their
 // order; a card that shows no name is mute only where all before it is in order.
-func (c *Conversation) inOrder(keys []fact.Key, out *Outcome) []fact.Key {
-	keys = slices.DeleteFunc(slices.Clone(keys), func(k fact.Key) bool { return !c.tells(&k, out) })
+func inOrder(keys []fact.Key) []fact.Key {
 	at := max(0, slices.IndexFunc(keys, func(k fact.Key) bool { return k.Name == "card.atr" }))
 	return keys[min(at, len(keys)):min(at+1, len(keys))]
 }
@@ -196,10 +193,9 @@ func (c *Conversation) tells(k *fact.Key, out *Outcome) bool {
 	if k.Type != fact.TypeChoice && k.Type != fact.TypeYesNo && k.Type != fact.TypeNumber {
 		return true
 	}
-	fired, _, _ := c.judge(nil)
 	return slices.ContainsFunc(values(k), func(v string) bool {
 		after, waits, _ := c.judge([]string{k.Name + "=" + v})
-		return !slices.Equal(after, fired) || !maps.Equal(waits, out.waits)
+		return !slices.Equal(after, out.fired) || !maps.Equal(waits, out.waits)
 	})
 }
 

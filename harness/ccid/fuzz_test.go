@@ -43,13 +43,7 @@ func FuzzMessages(f *testing.F) {
 		}})
 		cfg.Slots[0].Keypad = func(context.Context, ccid.Prompt) ([]byte, error) { return []byte("123456"), nil }
 		cfg.Model, _ = ccid.ModelOf("gempc-pinpad")
-		dev := alone(t, cfg)
-		if err := dev.Attach(); err != nil {
-			t.Fatal(err)
-		}
-		defer dev.Detach()
-		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
-		defer stop()
+		dev, ctx := attached(t, cfg)
 		reading, read := context.WithCancel(ctx)
 		wrong := make(chan []byte, 1)
 		go func() { // a host reads while it writes: one that does not is made to wait
@@ -103,13 +97,7 @@ func FuzzSecure(f *testing.F) {
 			typed[codes[p.Entry]] = true
 			return []byte(codes[p.Entry]), nil
 		}
-		dev := alone(t, cfg)
-		if err := dev.Attach(); err != nil {
-			t.Fatal(err)
-		}
-		defer dev.Detach()
-		ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
-		defer stop()
+		dev, ctx := attached(t, cfg)
 		for _, m := range [][]byte{
 			{0x62, 0, 0, 0, 0, 0, 0, 0, 0, 0},
 			append(binary.LittleEndian.AppendUint32([]byte{0x69}, uint32(len(data))), append([]byte{0, 1, 0, 0, 0}, data...)...),
@@ -178,6 +166,19 @@ func FuzzControl(f *testing.F) {
 			t.Fatalf("%d bytes", len(b))
 		}
 	})
+}
+
+// attached is a reader alone that a host has attached, and how long that may take.
+func attached(t *testing.T, cfg ccid.Config) (*ccid.Device, context.Context) {
+	t.Helper()
+	dev := alone(t, cfg)
+	if err := dev.Attach(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(dev.Detach)
+	ctx, stop := context.WithTimeout(context.Background(), 10*time.Second)
+	t.Cleanup(stop)
+	return dev, ctx
 }
 
 // alone is a reader that is served, without the checks of a test.

@@ -64,33 +64,44 @@ func TestPad(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			chip := &cardtest.Func{}
-			cfg := one(chip)
-			keypad, asked := typist(c.codes...)
-			cfg.Slots[0].Keypad = keypad
-			_, r := attach(t, cfg)
-			if r.PINSupport != 3 {
-				t.Errorf("bPINSupport %d", r.PINSupport)
-			}
-			powered(t, r, 0)
-			a, err := r.Tell(within(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, c.data))
-			got := fmt.Sprintf("%X", chip.Calls().Last)
-			if err != nil {
-				got = fmt.Sprintf("%02X", a[8])
+			sent, wrong, asked := entered(t, c.data, c.codes)
+			got := fmt.Sprintf("%X", sent)
+			if wrong != 0 {
+				got = fmt.Sprintf("%02X", wrong)
 			}
 			if got != c.want {
 				t.Errorf("%s; want %s", got, c.want)
 			}
-			for _, p := range *asked {
+			for _, p := range asked {
 				if p.Min != 4 || p.Max < 8 || p.Timeout != 30*time.Second {
 					t.Errorf("asked %+v", p)
 				}
 			}
-			if len(*asked) == 3 && ((*asked)[0].Entry != ccid.EntryOld || (*asked)[1].Entry != ccid.EntryNew || (*asked)[2].Entry != ccid.EntryConfirm) {
-				t.Errorf("asked %+v", *asked)
+			if len(asked) == 3 && (asked[0].Entry != ccid.EntryOld || asked[1].Entry != ccid.EntryNew || asked[2].Entry != ccid.EntryConfirm) {
+				t.Errorf("asked %+v", asked)
 			}
 		})
 	}
+}
+
+// entered has a host describe an entry of codes, which are typed: what the card was sent, nil
+// for nothing, bError of the answer, 0 for none, and what was asked at the keypad.
+func entered(t *testing.T, data string, codes []string) (sent []byte, wrong byte, asked []ccid.Prompt) {
+	t.Helper()
+	chip := &cardtest.Func{}
+	cfg := one(chip)
+	keypad, prompts := typist(codes...)
+	cfg.Slots[0].Keypad = keypad
+	_, r := attach(t, cfg)
+	if r.PINSupport != 3 {
+		t.Errorf("bPINSupport %d", r.PINSupport)
+	}
+	powered(t, r, 0)
+	a, err := r.Tell(within(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, data))
+	if err != nil {
+		wrong = a[8]
+	}
+	return chip.Calls().Last, wrong, *prompts
 }
 
 // What a host describes badly costs nothing: nobody is asked for a code, or what was typed goes
@@ -124,21 +135,15 @@ func TestPadSpendsNothing(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			chip := &cardtest.Func{}
-			cfg := one(chip)
-			keypad, asked := typist(c.codes...)
-			cfg.Slots[0].Keypad = keypad
-			_, r := attach(t, cfg)
-			powered(t, r, 0)
-			a, err := r.Tell(within(t), 0, 0x69, [3]byte{}, cardtest.Hex(t, c.data))
-			if err == nil || a[8] != c.want {
-				t.Errorf("% X, %v; want %02X", a, err, c.want)
+			sent, wrong, asked := entered(t, c.data, c.codes)
+			if wrong != c.want {
+				t.Errorf("%02X; want %02X", wrong, c.want)
 			}
-			if last := chip.Calls().Last; last != nil {
-				t.Errorf("the card was sent % X", last)
+			if sent != nil {
+				t.Errorf("the card was sent % X", sent)
 			}
-			if len(*asked) != len(c.codes) {
-				t.Errorf("asked %d times for a code", len(*asked))
+			if len(asked) != len(c.codes) {
+				t.Errorf("asked %d times for a code", len(asked))
 			}
 		})
 	}
